@@ -1,0 +1,48 @@
+import js from "@eslint/js";
+import globals from "globals";
+
+const sinks = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe", "srcdoc"];
+const catalogue = ["gettext", "ngettext", "pgettext", "npgettext", "interpolate", "get_format"];
+
+export default [
+  { ignores: ["static/vendor/", "static/dist/", "var/", ".venv/", "**/*.d.ts"] },
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "consistent-return": "error",
+      curly: ["error", "multi-line"],
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      "no-console": "error",
+      "no-eval": "error",
+      "no-implied-eval": "error",
+      "no-shadow": "error",
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none" }],
+      "no-var": "error",
+      "object-shorthand": "error",
+      "prefer-const": "error",
+      "prefer-template": "error",
+      "max-lines": ["error", 300],
+      complexity: ["error", 12],
+    },
+  },
+  {
+    files: ["static/js/**/*.js"],
+    languageOptions: {
+      globals: { ...globals.browser, ...Object.fromEntries(catalogue.map((name) => [name, "readonly"])) },
+    },
+    rules: {
+      // The browser resolves no bare names, and an entry imported by a module would run twice.
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ regex: "^[^.]", message: "Import relative files only." }, { regex: "/(board|files|site)\\.js$", message: "Nothing imports an entry." }] },
+      ],
+      "no-restricted-properties": [
+        "error",
+        ...sinks.map((property) => ({ property, message: "User HTML goes through DOMPurify, server HTML through the one policy." })),
+      ],
+    },
+  },
+  { files: ["eslint.config.js"], languageOptions: { globals: globals.node } },
+  { files: ["tests/js/**/*.js"], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
+];
