@@ -1,0 +1,24 @@
+"""What Django brings: operators have one role, so there are no groups; what they wrote can be read."""
+
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from projects.operating import OperatorAdmin
+
+admin.site.unregister(Group)
+
+
+@admin.register(LogEntry)
+class LogEntryAdmin(OperatorAdmin):
+    list_display = ("action_time", "user", "content_type", "object_repr", "what")
+    list_filter = ("action_time", "content_type")
+    search_fields = ("user__email", "user__display_name", "object_repr", "=object_id")
+    list_select_related = ("user", "content_type")
+    ordering = ("-action_time", "-id")
+    fields = ("action_time", "user", "content_type", "object_repr", "object_id", "what")
+
+    @admin.display(description=_("change"))
+    def what(self, entry: LogEntry) -> str:
+        return str(entry)

@@ -1,0 +1,46 @@
+"""HTTP to Django, /ws to the consumer, and the life of the process."""
+
+import os
+import warnings
+from typing import Any
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban.settings")
+django_application = get_asgi_application()
+# WhiteNoise streams a static file in the sync way; each is small enough to be read at once.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
+
+# Models and consumers can be imported only once Django is set up.
+from kanban.bodies import Gate  # noqa: E402
+from kanban.consumers import BrowserConsumer  # noqa: E402
+from projects.hub import HUB  # noqa: E402
+from projects.sockets import refuse  # noqa: E402
+
+browser = BrowserConsumer.as_asgi()
+
+
+async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    if scope["type"] == "lifespan":
+        await live(receive, send)
+        return
+    HUB.start()
+    if scope["type"] == "http":
+        await Gate(django_application, scope, receive, send).let_in()
+    elif scope["path"] == "/ws":
+        await browser(scope, receive, send)
+    else:
+        await refuse(receive, send)
+
+
+async def live(receive: Any, send: Any) -> None:
+    """Start and end of the process, as uvicorn tells them (Daphne does not)."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            HUB.start()
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            await HUB.stop()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

@@ -1,0 +1,164 @@
+"""What can be done and what comes of it, from the registry, the paths and the inputs; as Markdown."""
+
+import inspect
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.core.validators import RegexValidator
+from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework import serializers
+
+from accounts.serializers import PersonSerializer
+from accounts.wire import Flag, Id, Ids, Instant, Integer, NewId, Text, WireSerializer
+from boards import schema as boards
+from chat import schema as chat
+from files import schema as files
+from projects import schema as projects
+from projects.permissions import MEMBER_ROLES, Role
+from projects.registry import COMMANDS, Command
+
+API = "api/v1/"
+RUNS = re.compile(r"self\.run\(\s*\"([a-z_.]+)\"")
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+ENTITIES = {
+    "Person": PersonSerializer,
+    "Project": projects.Project,
+    "Member": projects.Member,
+    "Invitation": projects.Invitation,
+    "Column": boards.Column,
+    "Card": boards.Card,
+    "Label": boards.Label,
+    "Message": chat.Message,
+    "File": files.File,
+    "Event": projects.Event,
+}
+
+
+class Door(NamedTuple):
+    """A REST path and method that runs a command; `path` is below /api/v1."""
+
+    method: str
+    path: str
+    command: str
+
+
+def catalogue() -> str:
+    """Markdown: what each role may, a table of all commands, the input of each, what they tell of."""
+    open_to_doors = [COMMANDS[name] for name in sorted(COMMANDS) if not COMMANDS[name].internal]
+    parts = [
+        "### Roles",
+        _table(("command", *(role.value for role in MEMBER_ROLES)), map(_allowed, open_to_doors)),
+        "### Commands",
+        _table(("command", "role", "event", "REST, below `/api/v1`"), map(_summary, open_to_doors)),
+        "### Input",
+        *(part for command in open_to_doors for part in _input(command)),
+        "### Entities",
+        *(part for name, entity in ENTITIES.items() for part in _entity(name, entity)),
+    ]
+    return "\n\n".join(parts)
+
+
+@cache
+def doors() -> tuple[Door, ...]:
+    return tuple(_doors(get_resolver().url_patterns, ""))
+
+
+def command_of(view: Any, action: str) -> str:
+    """The command that an action of a viewset runs; "" where it reads."""
+    method = getattr(view, action, None)
+    found = RUNS.search(inspect.getsource(method)) if method else None
+    return found[1] if found else ""
+
+
+def readable_path(route: str) -> str:
+    """`projects/<str:project_pk>` as a reader knows it: `/projects/{projectId}`."""
+    names = {"pk": "id", "project_pk": "projectId"}
+    return "/" + PARAMETER.sub(lambda match: f"{{{names.get(match[1], match[1])}}}", route)
+
+
+def _doors(patterns: list[Any], prefix: str) -> Iterator[Door]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _doors(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern) and route.startswith(API):
+            view = getattr(pattern.callback, "cls", None)
+            for method, action in (getattr(pattern.callback, "actions", None) or {}).items():
+                name = command_of(view, action)
+                if name:
+                    yield Door(method.upper(), readable_path(route.removeprefix(API)), name)
+
+
+def _summary(command: Command) -> tuple[str, ...]:
+    paths = [f"`{door.method} {door.path}`" for door in doors() if door.command == command.name]
+    who = "anyone signed in" if command.role is Role.OUTSIDER else command.role.value
+    return f"`{command.name}`", who, f"`{command.event}`", " · ".join(paths) or "WebSocket only"
+
+
+def _allowed(command: Command) -> tuple[str, ...]:
+    return f"`{command.name}`", *("yes" if role.may(command.role) else "" for role in MEMBER_ROLES)
+
+
+def _input(command: Command) -> Iterator[str]:
+    yield f"#### `{command.name}`"
+    rows = [
+        (f"`{name}`", "required" if field.required else "", describe(field))
+        for name, field in command.input().fields.items()
+    ]
+    rows += [(f"`{name}`", "", "echoed in the ack, no part of the input") for name in command.echoed]
+    yield _table(("field", "", "takes"), rows)
+    if command.acked:
+        told = ", ".join(f"`{key}`" for key in (*command.acked, *command.echoed))
+        yield f"A socket's ack holds only {told}."
+
+
+def _entity(name: str, entity: type[WireSerializer]) -> Iterator[str]:
+    yield f"#### {name}"
+    yield _table(("field", "is"), [(f"`{key}`", describe(field)) for key, field in entity().fields.items()])
+
+
+def describe(field: Any) -> str:
+    """What a field takes or is, in words: "text, 1–200 characters"."""
+    words = next(words(field) for kind, words in WORDS if isinstance(field, kind))
+    return f"{words}, or null" if field.allow_null else words
+
+
+def _text(field: Text) -> str:
+    lines = ", several lines" if field.lines else ""
+    rules: list[Any] = [rule for rule in field.validators if isinstance(rule, RegexValidator)]
+    shape = "".join(f", `{rule.regex.pattern}`" for rule in rules)
+    return f"text, {0 if field.blank else 1}–{field.max_length} characters{lines}{shape}"
+
+
+def _choice(field: serializers.ChoiceField) -> str:
+    return "one of " + " ".join(f"`{value}`" for value in field.choices)
+
+
+# The first that fits counts.
+WORDS: list[tuple[Any, Any]] = [
+    (Text, _text),
+    (Integer, lambda field: f"integer, {field.min_value}–{field.max_value}"),
+    (Flag, lambda field: "boolean"),
+    (NewId, lambda field: "UUIDv7, made by the client"),
+    (Ids, lambda field: f"list of at most {field.max_length} UUIDs"),
+    ((Id, serializers.UUIDField), lambda field: "UUID"),
+    ((Instant, serializers.DateTimeField), lambda field: "RFC 3339 time"),
+    (serializers.ChoiceField, _choice),
+    (serializers.EmailField, lambda field: "e-mail address"),
+    (serializers.ListField, lambda field: f"list of {describe(field.child)}s"),
+    (serializers.DictField, lambda field: "object"),
+    (serializers.ListSerializer, lambda field: f"list of {describe(field.child)}"),
+    (serializers.BaseSerializer, lambda field: f"{{{', '.join(field.fields)}}}"),
+    (serializers.BooleanField, lambda field: "boolean"),
+    (serializers.IntegerField, lambda field: "integer"),
+    (serializers.CharField, lambda field: "text"),
+    (serializers.Field, lambda field: "value"),
+]
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

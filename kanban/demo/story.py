@@ -1,0 +1,202 @@
+"""Plays a demo project into the database: what happened in it is a command, by its person, at its time."""
+
+import datetime as dt
+import tomllib
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from accounts.ids import new_id
+from accounts.models import User, hue_of
+from boards.models import Column
+from boards.snapshot import column_wire
+from chat.reading import read_up_to
+from kanban.demo.clock import Clock
+from projects.dispatch import Origin, execute
+
+FOLDER = Path(__file__).parent
+FOUNDED, JOINED, LABELLED = dt.time(7), dt.time(7, 15), dt.time(7, 45)
+WRITTEN, MOVED, TIDIED = dt.time(8, 30), dt.time(11), dt.time(15)
+PACE = 7
+"""Minutes between two things of one kind on the same day."""
+UNREAD = dt.timedelta(hours=1)
+"""What was said since is new to who said nothing since."""
+
+Wire = dict[str, Any]
+Step = Callable[[dt.datetime], None]
+
+
+def tell(name: str, people: dict[str, User], *, now: dt.datetime) -> None:
+    """The project in the folder `name`. One transaction around it makes it fast, and all or nothing."""
+    Telling(read(name), people, Clock(now)).tell()
+
+
+def read(name: str) -> dict[str, Any]:
+    parts = [
+        tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((FOLDER / name).glob("*.toml"))
+    ]
+    return {key: value for part in parts for key, value in part.items()}
+
+
+class Telling:
+    def __init__(self, story: dict[str, Any], people: dict[str, User], clock: Clock) -> None:
+        self.story, self.people, self.clock = story, people, clock
+        self.project_id = str(_id_of_hue(story["hue"]))
+        self.columns: dict[str, Wire] = {}
+        self.labels: dict[str, str] = {}
+        self.messages: dict[str, str] = {}
+        self.read: dict[str, str] = {}
+        self._steps: list[tuple[dt.datetime, Step]] = []
+        self._slots: Counter[tuple[int, dt.time]] = Counter()
+
+    def tell(self) -> None:
+        for at, step in self.plan():
+            step(at)
+        for reader, message_id in self.read.items():
+            read_up_to(self.people[reader].pk, UUID(self.project_id), UUID(message_id))
+
+    # ── What is going to happen, and when ─────────────────────────────────────────────────────────
+
+    def plan(self) -> list[tuple[dt.datetime, Step]]:
+        day = self.story["day"]
+        self._later(day, FOUNDED, self._found)
+        for person, role in self.story["members"].items():
+            self._later(day, JOINED, partial(self._join, person, role))
+        for name, color in self.story["labels"].items():
+            self._later(day, LABELLED, partial(self._label, name, color))
+        for column in self.story["columns"]:
+            if "limit" in column:
+                self._later(column["limited"], TIDIED, partial(self._limit, column))
+        for card in self.story["cards"]:
+            self._plan_card(card)
+        for when, who, text, *more in self.story.get("messages", []):
+            self._plan_message(when, who, text, *more)
+        return sorted(self._steps, key=lambda step: step[0])
+
+    def _plan_card(self, card: dict[str, Any]) -> None:
+        self._later(card["day"], WRITTEN, partial(self._write, card))
+        for slug, day in card.get("moves", {}).items():
+            self._later(day, MOVED, partial(self._move, card, slug))
+        if "archived" in card:
+            self._later(card["archived"], TIDIED, partial(self._archive, card))
+
+    def _plan_message(self, when: str, who: str, text: str, more: dict[str, Any] | None = None) -> None:
+        """`more` says which message it answers and who put which emoji under it."""
+        marks = {**(more or {})}
+        answered, at = marks.pop("to", None), self.clock.at(when)
+        self._steps.append((at, partial(self._say, when, who, text, answered)))
+        for number, (emoji, fan) in enumerate((emoji, fan) for emoji, fans in marks.items() for fan in fans):
+            later = at + dt.timedelta(minutes=number + 1)
+            self._steps.append((later, partial(self._react, when, fan, emoji)))
+
+    def _later(self, day: int, time: dt.time, step: Step) -> None:
+        slot = self._slots[day, time]
+        self._slots[day, time] += 1
+        self._steps.append((self.clock.day(day, time, minutes=slot * PACE), step))
+
+    # ── What happens ──────────────────────────────────────────────────────────────────────────────
+
+    def _found(self, at: dt.datetime) -> None:
+        """The three columns that a project starts with become the first two and the last."""
+        made = {"id": self.project_id, "name": self.story["name"], "key": self.story["key"]}
+        self._do(self.story["owner"], "project.create", made, at)
+        first, second, last = (column_wire(row) for row in Column.objects.filter(project_id=self.project_id))
+        *columns, end = self.story["columns"]
+        for given, started in zip([*columns[:2], end], [first, second, last], strict=True):
+            self._name_column(given, started, at)
+        for above, given in pairwise(columns[1:]):
+            self._add_column(given, self.columns[above["slug"]], at)
+
+    def _name_column(self, given: dict[str, Any], started: Wire, at: dt.datetime) -> None:
+        wanted = {"name": given["name"], "color": given["color"]}
+        if wanted.items() <= started.items():
+            self.columns[given["slug"]] = started
+            return
+        change = {"id": started["id"], "version": started["version"], **wanted}
+        self.columns[given["slug"]] = self._do(self.story["owner"], "column.update", change, at)
+
+    def _add_column(self, given: dict[str, Any], left: Wire, at: dt.datetime) -> None:
+        made = {
+            "projectId": self.project_id,
+            "after": left["id"],
+            "name": given["name"],
+            "color": given["color"],
+        }
+        self.columns[given["slug"]] = self._do(self.story["owner"], "column.create", made, at)
+
+    def _limit(self, given: dict[str, Any], at: dt.datetime) -> None:
+        column = self.columns[given["slug"]]
+        change = {"id": column["id"], "version": column["version"], "wipLimit": given["limit"]}
+        self.columns[given["slug"]] = self._do(self.story["owner"], "column.update", change, at)
+
+    def _join(self, who: str, role: str, at: dt.datetime) -> None:
+        asked = {"projectId": self.project_id, "role": role, "email": self.people[who].email}
+        invitation = execute(self._owner, "invitation.create", asked, origin=_origin(at)).told
+        self._do(who, "invitation.accept", {"token": invitation["token"]}, at + dt.timedelta(minutes=3))
+
+    def _label(self, name: str, color: str, at: dt.datetime) -> None:
+        made = {"projectId": self.project_id, "name": name, "color": color}
+        self.labels[name] = self._do(self.story["owner"], "label.create", made, at)["id"]
+
+    def _write(self, card: dict[str, Any], at: dt.datetime) -> None:
+        made = {
+            "columnId": self.columns[self.story["columns"][0]["slug"]]["id"],
+            "title": card["title"],
+            "description": card.get("description", "").strip(),
+            "labelIds": [self.labels[name] for name in card.get("labels", [])],
+            "assigneeIds": [str(self.people[name].pk) for name in card.get("assignees", [])],
+            **({"dueAt": self.clock.due(card["due"])} if "due" in card else {}),
+        }
+        card["now"] = self._do(card["by"], "card.create", made, at)
+
+    def _move(self, card: dict[str, Any], slug: str, at: dt.datetime) -> None:
+        [column] = [column for column in self.story["columns"] if column["slug"] == slug]
+        aim: Wire = {
+            "columnId": self.columns[slug]["id"],
+            **({"after": None} if column.get("newest_first") else {}),
+        }
+        self._change(card, "card.move", aim, at)
+
+    def _archive(self, card: dict[str, Any], at: dt.datetime) -> None:
+        self._change(card, "card.archive", {}, at)
+
+    def _say(self, when: str, who: str, text: str, answered: str | None, at: dt.datetime) -> None:
+        said = {"projectId": self.project_id, "text": text}
+        reply = {"replyToId": self.messages[answered]} if answered else {}
+        self.messages[when] = self._do(who, "chat.message", {**said, **reply}, at)["id"]
+        self.read |= dict.fromkeys(self._readers(who, at), self.messages[when])
+
+    def _readers(self, author: str, at: dt.datetime) -> list[str]:
+        """Who has seen it by now: everybody what is older than the last hour, later only who wrote it."""
+        old = self.clock.now - at > UNREAD
+        return [self.story["owner"], *self.story["members"]] if old else [author]
+
+    def _react(self, when: str, who: str, emoji: str, at: dt.datetime) -> None:
+        self._do(who, "chat.react", {"id": self.messages[when], "emoji": emoji}, at)
+
+    def _change(self, card: dict[str, Any], command: str, data: Wire, at: dt.datetime) -> None:
+        who = [*card.get("assignees", []), card["by"]][0]
+        known = {"id": card["now"]["id"], "version": card["now"]["version"]}
+        card["now"] = self._do(who, command, {**known, **data}, at)
+
+    def _do(self, who: str, command: str, data: Wire, at: dt.datetime) -> Wire:
+        return execute(self.people[who], command, data, origin=_origin(at)).event["payload"]
+
+    @property
+    def _owner(self) -> User:
+        return self.people[self.story["owner"]]
+
+
+def _origin(at: dt.datetime) -> Origin:
+    return Origin(via="import", at=at)
+
+
+def _id_of_hue(hue: str) -> UUID:
+    """Projects and people take their colour from their id."""
+    while hue_of(made := new_id()) != hue:
+        continue
+    return made

@@ -1,0 +1,108 @@
+"""Reads the environment for settings.py; a wrong value stops the program in one clear line."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+MIN_KEY_LENGTH = 50
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def refuse(reason: str) -> None:
+    raise SystemExit(f"Kanban Realtime does not start: {reason}")
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = text(name).lower()
+    if value in ("", "1", "true", "yes", "on", "0", "false", "no", "off"):
+        return value in ("1", "true", "yes", "on") if value else default
+    refuse(f"{name} must be 1 or 0, not {value!r}.")
+    return default
+
+
+def number(name: str, default: int) -> int:
+    value = text(name)
+    if not value:
+        return default
+    if not value.isdecimal():
+        refuse(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def words(name: str) -> list[str]:
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def origins(name: str) -> list[str]:
+    """Comma-separated `scheme://host[:port]`; anything else is refused."""
+    values = words(name)
+    for value in values:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
+            refuse(f"{name} takes origins such as https://board.example.com, not {value!r}.")
+    return values
+
+
+def url(name: str) -> str:
+    value = text(name).rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc):
+        refuse(f"{name} must be an address such as https://s3.example.com, not {value!r}.")
+    return value
+
+
+def origin_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def mail(name: str) -> dict[str, Any]:
+    """Django's mail settings from one address; unset: mail is written to the console."""
+    parts = urlsplit(text(name, "console:"))
+    if parts.scheme in ("console", "file"):
+        kind = "filebased" if parts.path else "console"
+        backend = f"django.core.mail.backends.{kind}.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": parts.path or None}
+    try:
+        port = parts.port or MAIL_PORTS[parts.scheme]
+    except (KeyError, ValueError):
+        port = 0
+    if not port or not parts.hostname:
+        refuse(
+            f"{name} takes smtp+tls://user:password@host:587, smtps://, smtp://, file:///folder or console:."
+        )
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }
+
+
+def secret(name: str, *, production: bool, folder: Path) -> str:
+    """The secret `name`: from the environment in production, else made once and kept in `folder` (0600)."""
+    value = text(name)
+    if production:
+        if len(value) < MIN_KEY_LENGTH or len(set(value)) < 10 or "change" in value.lower():
+            refuse(f"{name} must be set to at least {MIN_KEY_LENGTH} random characters in production.")
+        return value
+    return value or _kept_secret(folder / name.lower())
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(64))
+    return path.read_text().strip()

@@ -1,0 +1,68 @@
+"""Whether the parts we stand on answer. Says which is away; nothing secret."""
+
+from collections.abc import Callable
+
+import redis
+from django.conf import settings
+from django.db import connection
+from drf_spectacular.utils import extend_schema, inline_serializer
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from files.storage import probe
+from projects.errors import RETRY_SECONDS
+
+NO_RETRY = Retry(NoBackoff(), 0)
+
+HEALTH = inline_serializer("Health", {"status": serializers.CharField(), "checks": serializers.DictField()})
+
+
+class HealthView(APIView):
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(operation_id="health", responses={200: HEALTH, 503: HEALTH}, tags=["health"])
+    def get(self, request: Request) -> Response:
+        """`degraded` when only the channel layer is away: the product works without."""
+        checks = {
+            "database": _works(_database),
+            "storage": _works(probe),
+            "channelLayer": _works(_channel_layer),
+        }
+        if not (checks["database"] and checks["storage"]):
+            return Response(
+                {"status": "unavailable", "checks": _told(checks)},
+                status=503,
+                headers={"Retry-After": str(RETRY_SECONDS)},
+            )
+        return Response({"status": "ok" if checks["channelLayer"] else "degraded", "checks": _told(checks)})
+
+
+def _told(checks: dict[str, bool]) -> dict[str, str]:
+    return {name: "ok" if works else "away" for name, works in checks.items()}
+
+
+def _works(check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except Exception:
+        return False
+    return True
+
+
+def _database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _channel_layer() -> None:
+    if settings.REDIS_URL:
+        with redis.Redis.from_url(
+            settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, retry=NO_RETRY
+        ) as client:
+            client.ping()

@@ -1,0 +1,89 @@
+"""Fills an empty installation with a team's work to look at, and prints how to sign in as each of them."""
+
+import contextlib
+import ipaddress
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone, translation
+
+from accounts.models import User
+from kanban import environment as env
+from kanban.demo import sign_ins
+from kanban.demo.clock import Clock
+from kanban.demo.people import CAST, address, introduce, known
+from kanban.demo.story import FOUNDED, tell
+
+PROJECTS = ("website", "mobile", "start")
+FIRST_DAY = -21
+
+
+class Command(BaseCommand):
+    help = "Make three demo projects and five people, once; print how to sign in. Never in production."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        refuse_where_others_come()
+        people = known()
+        if not people:
+            people = make()
+        elif not sign_ins.kept():
+            renew(people)
+        self.stdout.write(table(people))
+
+
+def refuse_where_others_come() -> None:
+    if settings.PRODUCTION:
+        raise CommandError("No demo data in production.")
+    host = env.text("HOST", "127.0.0.1")
+    if not is_loopback(host):
+        raise CommandError(f"No demo data where others can reach it: HOST is {host}, not 127.0.0.1.")
+
+
+def is_loopback(host: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    return host == "localhost"
+
+
+def make() -> dict[str, User]:
+    now = timezone.now()
+    made = sign_ins.make(address(key) for key in CAST)
+    with quiet(), translation.override("en"), transaction.atomic():
+        people = introduce(made, at=Clock(now).day(FIRST_DAY, FOUNDED))
+        for name in PROJECTS:
+            tell(name, people, now=now)
+    return people
+
+
+def renew(people: dict[str, User]) -> None:
+    """The kept passwords are lost, and only their hashes are in the database."""
+    made = sign_ins.make(user.email for user in people.values())
+    for user in people.values():
+        user.set_password(made[user.email].password)
+        user.save(update_fields=["password"])
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Hundreds of commands, each with its line in the log, are of no interest here."""
+    log = logging.getLogger("kanban.commands")
+    before = log.level
+    log.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+
+
+def table(people: dict[str, User]) -> str:
+    rows = [("Sign in as", "e-mail", "password", "")]
+    rows += [
+        (user.display_name, user.email, sign_ins.told(user), CAST[key].told) for key, user in people.items()
+    ]
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    return "\n".join(f"  {line.rstrip()}" for line in ["", *lines])

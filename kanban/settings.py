@@ -1,0 +1,347 @@
+"""Every setting of the product. `KANBAN_ENV=production`, and nothing else, makes it production."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from corsheaders.defaults import default_headers
+from django.utils.translation import gettext_lazy as _
+
+from kanban import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+PRODUCTION = env.text("KANBAN_ENV", "development") == "production"
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+
+# ── Who may reach us ──────────────────────────────────────────────────────────────────────────────
+DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.secret("SECRET_KEY", production=PRODUCTION, folder=VAR_DIR)
+JWT_KEY = env.secret("JWT_KEY", production=PRODUCTION, folder=VAR_DIR)
+HERE = f"http://{env.text('HOST', '127.0.0.1')}:{env.text('PORT', '8000')}"
+PUBLIC_URL = env.text("PUBLIC_URL", "" if PRODUCTION else HERE).rstrip("/")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or ([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+CORS_ALLOWED_ORIGINS = env.origins("CORS_ALLOWED_ORIGINS")
+CORS_URLS_REGEX = r"^/api/v1/.*$"
+CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Retry-After", "X-Request-Id"]
+BEHIND_TLS = PUBLIC_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS") or ([PUBLIC_URL] if PUBLIC_URL else [])
+
+if PRODUCTION:
+    if DEBUG:
+        env.refuse("DEBUG must be off in production.")
+    if not ALLOWED_HOSTS or any("*" in host for host in ALLOWED_HOSTS):
+        env.refuse("ALLOWED_HOSTS must name the hosts that are served, without a wildcard.")
+    if not urlsplit(PUBLIC_URL).netloc:
+        env.refuse("PUBLIC_URL must be the address people open, such as https://board.example.com.")
+
+# ── Where things are kept ─────────────────────────────────────────────────────────────────────────
+DATABASE_URL = env.text("DATABASE_URL")
+REDIS_URL = env.text("REDIS_URL")
+WEB_CONCURRENCY = env.number("WEB_CONCURRENCY", 1)
+
+if PRODUCTION and not (DATABASE_URL and REDIS_URL):
+    env.refuse("production needs DATABASE_URL (PostgreSQL) and REDIS_URL.")
+if WEB_CONCURRENCY > 1 and not REDIS_URL:
+    env.refuse("without REDIS_URL there is one process: unset WEB_CONCURRENCY or set REDIS_URL.")
+
+POSTGRES_OPTIONS = {
+    "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 12), "timeout": 10},
+    "options": "-c lock_timeout=5000 -c statement_timeout=15000",
+}
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+}
+
+
+def _database() -> dict[str, Any]:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    config: dict[str, Any] = dict(
+        dj_database_url.parse(DATABASE_URL or f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+    )
+    sqlite = config["ENGINE"].endswith("sqlite3")
+    config["OPTIONS"] = {**config.get("OPTIONS", {}), **(SQLITE_OPTIONS if sqlite else POSTGRES_OPTIONS)}
+    # Races between threads need a file: SQLite's in-memory database knows no waiting for a lock.
+    test = {"TEST": {"NAME": str(VAR_DIR / "test.sqlite3")}} if sqlite else {}
+    return {**config, "CONN_MAX_AGE": 0, **test}
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_LIMITS = {"socket_timeout": 2, "socket_connect_timeout": 1, "max_connections": 1000}
+LOCAL_CACHE = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "local",
+    "OPTIONS": {"MAX_ENTRIES": 100_000},
+}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "kanban",
+        "OPTIONS": {**REDIS_LIMITS, "retry": None},
+    }
+    if REDIS_URL
+    else {**LOCAL_CACHE, "LOCATION": "default"},
+    "local": LOCAL_CACHE,
+    "doors": {"BACKEND": "accounts.limits.DoorCache"},
+}
+# redis-py 8 caps a pool at 100 connections and refuses the rest; sockets arrive by the thousand.
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [{"address": REDIS_URL, "max_connections": 1000}], "prefix": "kanban"},
+    }
+    if REDIS_URL
+    else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}},
+}
+
+FILES_DIR = Path(env.text("FILES_DIR", str(VAR_DIR / "files")))
+PROJECT_QUOTA = env.number("PROJECT_QUOTA", 1073741824)
+S3_BUCKET = env.text("S3_BUCKET")
+S3_ENDPOINT_URL = env.url("S3_ENDPOINT_URL")
+S3_REGION = env.text("S3_REGION", "us-east-1")
+S3_SIGNED_URLS = env.flag("S3_SIGNED_URLS", default=False)
+# Where pages get pictures from, beside our own origin.
+FILES_ORIGIN = ""
+if S3_BUCKET and S3_SIGNED_URLS:
+    FILES_ORIGIN = env.origin_of(S3_ENDPOINT_URL or f"https://{S3_BUCKET}.s3.{S3_REGION}.amazonaws.com")
+
+
+def _files() -> dict[str, Any]:
+    if not S3_BUCKET:
+        return {"BACKEND": "files.disk.DiskStorage", "OPTIONS": {"location": FILES_DIR}}
+    options = {
+        "bucket_name": S3_BUCKET,
+        "endpoint_url": S3_ENDPOINT_URL or None,
+        "region_name": S3_REGION,
+        "access_key": env.text("S3_ACCESS_KEY_ID") or None,
+        "secret_key": env.text("S3_SECRET_ACCESS_KEY") or None,
+        "addressing_style": "path" if S3_ENDPOINT_URL else "virtual",
+        "signed_urls": S3_SIGNED_URLS,
+    }
+    return {"BACKEND": "files.bucket.BucketStorage", "OPTIONS": options}
+
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "files": _files(),
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+# What pages load: "dist" (the bundle), "source" (the modules), or "auto": the bundle where it is built.
+ASSETS = env.text("ASSETS", "auto")
+
+# ── The program ───────────────────────────────────────────────────────────────────────────────────
+INSTALLED_APPS = [
+    "daphne",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "channels",
+    "corsheaders",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "accounts",
+    "projects",
+    "files",
+    "boards",
+    "chat",
+    "notifications",
+    "kanban",
+]
+MIDDLEWARE = [
+    "kanban.middleware.RequestLog",
+    "kanban.middleware.SecurityHeaders",
+    "kanban.middleware.KnownLengths",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "accounts.middleware.WellFormedSessions",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.PersonLocale",
+    "accounts.middleware.PersonClock",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kanban.middleware.TurnedAway",
+]
+ROOT_URLCONF = "kanban.urls"
+ASGI_APPLICATION = "kanban.asgi.application"
+APPEND_SLASH = False
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = not PRODUCTION
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MAX_AGE = 60 if PRODUCTION else 0
+# esbuild names its chunks by their content as the manifest names the rest: both may be kept for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.|/dist/.+-[0-9A-Z]{8}\.js$"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "accounts.context.appearance",
+                "notifications.context.bell",
+            ]
+        },
+    }
+]
+
+# ── People ────────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "display_name")},
+    },
+    {"NAME": "accounts.validators.LengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "projects"
+LOGOUT_REDIRECT_URL = "login"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SESSION_COOKIE_NAME = "__Host-sessionid" if BEHIND_TLS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if BEHIND_TLS else "csrftoken"
+CSRF_FAILURE_VIEW = "kanban.errors.csrf_failure"
+DOOR_LIMITS = {
+    "login_account": (env.number("LIMIT_LOGIN_ACCOUNT", 5), 300),
+    "login_address": (env.number("LIMIT_LOGIN_ADDRESS", 30), 300),
+    "register_address": (env.number("LIMIT_REGISTER_ADDRESS", 30), 300),
+    "upload": (env.number("LIMIT_UPLOADS", 60), 60),
+    "reset_account": (env.number("LIMIT_RESET_ACCOUNT", 3), 3600),
+    "reset_address": (env.number("LIMIT_RESET_ADDRESS", 30), 3600),
+}
+PASSWORD_RESET_TIMEOUT = 3600
+SOCKET_COMMANDS_PER_SECOND = env.number("LIMIT_SOCKET_RATE", 100)
+SOCKET_COMMAND_BURST = env.number("LIMIT_SOCKET_BURST", 200)
+# Counts in Redis, and in the process itself while Redis is away.
+RATELIMIT_USE_CACHE = "doors"
+RATELIMIT_FAIL_OPEN = True
+SIMPLE_JWT = {
+    "ALGORITHM": "HS256",
+    "SIGNING_KEY": JWT_KEY,
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
+    "LEEWAY": timedelta(seconds=30),
+    "USER_ID_CLAIM": "sub",
+}
+
+# ── Mail ──────────────────────────────────────────────────────────────────────────────────────────
+_mail = env.mail("EMAIL_URL")
+EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH")
+EMAIL_HOST = _mail.get("EMAIL_HOST", "")
+EMAIL_PORT = _mail.get("EMAIL_PORT", 0)
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text(
+    "MAIL_FROM", f"Kanban Realtime <no-reply@{urlsplit(PUBLIC_URL).hostname or 'localhost'}>"
+)
+
+# ── Security behind TLS ───────────────────────────────────────────────────────────────────────────
+SECURE_SSL_REDIRECT = BEHIND_TLS and env.flag("TLS_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^api/v1/health$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# ── Languages ─────────────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = BEHIND_TLS
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# ── The API ───────────────────────────────────────────────────────────────────────────────────────
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.authentication.BearerAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["projects.parsers.WireParser"],
+    "DEFAULT_RENDERER_CLASSES": ["projects.renderers.WireRenderer", "kanban.browsable.BrowsableRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "kanban.openapi.CommandSchema",
+    "EXCEPTION_HANDLER": "projects.refusing.answer_exception",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Kanban Realtime",
+    "DESCRIPTION": "Projects, boards, cards and chat. Every write is a command that leaves one event.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_SPLIT_PATCH": False,  # what a PATCH needs, such as `version`, is said by its input
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "kanban.openapi.add_refusals",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "Hue": "boards.models.Hue",
+        "Role": "projects.schema.ROLES",
+        "Theme": "accounts.models.User.Theme",
+        "Language": "django.conf.settings.LANGUAGES",
+    },
+}
+
+# ── Logs: one JSON object a line ──────────────────────────────────────────────────────────────────
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "kanban.logs.JsonFormatter"}},
+    "filters": {"mistakes": {"()": "kanban.logs.Mistakes"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR", "filters": ["mistakes"]},
+        # A made-up Host is the sender's mistake; the request's own line tells of it.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "uvicorn.access": {"handlers": [], "propagate": False},
+        "uvicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "daphne": {"level": "WARNING"},
+        "django.channels.server": {"level": "WARNING"},
+    },
+}
