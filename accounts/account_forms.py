@@ -1,0 +1,112 @@
+"""The forms of one's own account."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import EMAIL_LENGTH, password_field
+from accounts.models import DISPLAY_NAME_LENGTH, HUES, User
+from accounts.validators import check_new_password
+from accounts.wire import LINE_BREAKS
+from accounts.zones import zones_by_region
+
+AS_BROWSER = "auto"
+HUE_NAMES = {
+    "blue": _("Blue"),
+    "teal": _("Teal"),
+    "green": _("Green"),
+    "amber": _("Amber"),
+    "orange": _("Orange"),
+    "red": _("Red"),
+    "pink": _("Pink"),
+    "violet": _("Violet"),
+}
+
+
+class ProfileForm(forms.Form):
+    display_name = forms.CharField(
+        label=_("Your name"),
+        max_length=DISPLAY_NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("As others will see it."),
+    )
+    chosen_hue = forms.ChoiceField(
+        label=_("Colour"), choices=[(hue, HUE_NAMES[hue]) for hue in HUES], widget=forms.RadioSelect
+    )
+    locale = forms.ChoiceField(label=_("Language"))
+    theme = forms.ChoiceField(label=_("Theme"), choices=User.Theme.choices)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        help_text=_("For mail and for pages without scripts; elsewhere times follow your device."),
+    )
+
+    def __init__(self, data: Any = None, *, person: User) -> None:
+        initial = {
+            "display_name": person.display_name,
+            "chosen_hue": person.hue,
+            "locale": person.locale or AS_BROWSER,
+            "theme": person.theme,
+            "time_zone": person.time_zone or "UTC",
+        }
+        super().__init__(data, initial=initial)
+        self._offer("locale", [(AS_BROWSER, _("As the browser")), *settings.LANGUAGES])
+        self._offer("time_zone", _zones(person.time_zone))
+
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def clean_display_name(self) -> str:
+        return LINE_BREAKS.sub(" ", self.cleaned_data["display_name"])
+
+    def clean_locale(self) -> str:
+        chosen: str = self.cleaned_data["locale"]
+        return "" if chosen == AS_BROWSER else chosen
+
+
+class NewPasswordForm(forms.Form):
+    """`person` gets the new password."""
+
+    password = password_field(autocomplete="new-password", help_text=_("At least 12 characters."))
+
+    def __init__(self, data: Any = None, *, person: User) -> None:
+        super().__init__(data)
+        self.person = person
+        self.fields["password"].label = _("New password")
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        check_new_password(password, email=self.person.email, display_name=self.person.display_name)
+        return password
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = password_field(autocomplete="current-password")
+    field_order = ("current", "password")
+
+    def __init__(self, data: Any = None, *, person: User) -> None:
+        super().__init__(data, person=person)
+        self.fields["current"].label = _("Current password")
+
+
+class DeleteForm(forms.Form):
+    password = password_field(autocomplete="current-password")
+
+
+class ForgotForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=EMAIL_LENGTH,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
+
+
+def _zones(chosen: str) -> list[Any]:
+    """With the chosen one, also where it is none of the places."""
+    groups = zones_by_region()
+    listed = {name for _region, places in groups for name, _place in places}
+    own = [(chosen, chosen)] if chosen not in {"", "UTC"} | listed else []
+    return [("UTC", "UTC"), *own, *groups]

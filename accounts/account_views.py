@@ -1,0 +1,133 @@
+"""The pages of one's own account: profile, password, sign-ins, deletion."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import auth, messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import activate
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts import doors
+from accounts.account_forms import ChangePasswordForm, DeleteForm, ProfileForm
+from accounts.addresses import client_address
+from accounts.departure import delete_account, ties_of
+from accounts.errors import HandOverFirst, TooManyAttempts, WrongPassword
+from accounts.ids import parse_uuid
+from accounts.models import User
+from accounts.pages import answer, page
+from accounts.profile import change_profile
+from accounts.reset import tell_of_new_password
+from accounts.sign_ins import end_place, places_of
+
+THEME_COOKIE_AGE = 365 * 24 * 3600
+
+
+@page
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    person = _person(request)
+    form = ProfileForm(request.POST if request.method == "POST" else None, person=person)
+    if not form.is_valid():
+        return answer(request, "accounts/profile.html", {"form": form, "tab": "profile"})
+    person = change_profile(person, **form.cleaned_data)
+    if person.locale:
+        activate(person.locale)
+    messages.success(request, _("Saved."))
+    return _painted(redirect("profile"), person)
+
+
+def _painted(response: HttpResponse, person: User) -> HttpResponse:
+    """The cookies tell this browser how to look when nobody is signed in: not otherwise than now."""
+    kept = {"samesite": "Lax", "secure": settings.BEHIND_TLS}
+    if person.theme == User.Theme.SYSTEM:
+        response.delete_cookie("theme", samesite="Lax")
+    else:
+        response.set_cookie("theme", person.theme, max_age=THEME_COOKIE_AGE, **kept)  # type: ignore[arg-type]
+    if not person.locale:
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
+    return response
+
+
+@page
+@login_required
+@sensitive_post_parameters("current", "password")
+def password(request: HttpRequest) -> HttpResponse:
+    person, limited = _person(request), None
+    form = ChangePasswordForm(request.POST if request.method == "POST" else None, person=person)
+    if form.is_valid():
+        try:
+            doors.prove(request, person, password=form.cleaned_data["current"])
+            doors.change_password(request, person, password=form.cleaned_data["password"])
+        except WrongPassword as refusal:
+            form.add_error("current", str(refusal.detail))
+        except TooManyAttempts as refusal:
+            form.add_error(None, str(refusal.detail))
+            limited = refusal.wait
+        else:
+            tell_of_new_password(person)
+            messages.success(request, _("Your password is changed. Everywhere else you are signed out."))
+            return redirect("password")
+    return answer(request, "accounts/password.html", {"form": form, "tab": "password"}, limited=limited)
+
+
+@page
+@login_required
+def sign_ins(request: HttpRequest) -> HttpResponse:
+    person = _person(request)
+    if request.method == "POST":
+        return _end(request, person)
+    places = places_of(person, session_key=request.session.session_key)
+    return answer(request, "accounts/sign_ins.html", {"places": places, "tab": "sign_ins"})
+
+
+def _end(request: HttpRequest, person: User) -> HttpResponse:
+    if request.POST.get("action") == "elsewhere":
+        doors.sign_out_elsewhere(request, person)
+        messages.success(request, _("Everywhere else you are signed out."))
+        return redirect("sign_ins")
+    try:
+        ended = end_place(person, parse_uuid(request.POST.get("place")))
+    except ValueError as error:
+        raise BadRequest from error
+    if ended:
+        messages.success(request, _("You are signed out there."))
+    return redirect("sign_ins")
+
+
+@page
+@login_required
+@sensitive_post_parameters("password")
+def delete(request: HttpRequest) -> HttpResponse:
+    person, limited = _person(request), None
+    form = DeleteForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            doors.prove(request, person, password=form.cleaned_data["password"])
+            delete_account(person, address=client_address(request) or None)
+        except WrongPassword as refusal:
+            form.add_error("password", str(refusal.detail))
+        except HandOverFirst as refusal:
+            form.add_error(None, str(refusal.detail))
+        except TooManyAttempts as refusal:
+            form.add_error(None, str(refusal.detail))
+            limited = refusal.wait
+        else:
+            auth.logout(request)
+            messages.success(request, _("Your account is deleted."))
+            return redirect(settings.LOGOUT_REDIRECT_URL)
+    return answer(request, "accounts/delete.html", {**_ties(person), "form": form}, limited=limited)
+
+
+def _ties(person: User) -> dict[str, Any]:
+    ties = ties_of(person)
+    return {fate: [tie for tie in ties if tie.fate == fate] for fate in ("kept", "deleted", "stuck")}
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user

@@ -1,0 +1,139 @@
+"""People, for operators. Nobody's password is seen here, and no operator makes himself more than he is."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.formats import localize
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import password_field
+from accounts.models import User, normalize_email
+from accounts.operating import AccessActions, is_above
+from accounts.profile import follow_rename
+from accounts.sign_ins import places_of
+from accounts.validators import check_new_password
+
+RANKS = ("is_staff", "is_superuser")
+
+
+class PersonForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ("email", "display_name", "locale", "theme", "is_active", *RANKS)
+
+    def clean_email(self) -> str:
+        return normalize_email(self.cleaned_data["email"])
+
+
+class NewPersonForm(forms.ModelForm):
+    password = password_field(autocomplete="new-password", help_text=_("At least 12 characters."))
+
+    class Meta:
+        model = User
+        fields = ("email", "display_name")
+
+    def clean_email(self) -> str:
+        return normalize_email(self.cleaned_data["email"])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if "password" in data:
+            try:
+                check_new_password(data["password"], email=data.get("email", ""))
+            except ValidationError as problem:
+                self.add_error("password", problem)
+        return data
+
+    def save(self, commit: bool = True) -> User:
+        self.instance.set_password(self.cleaned_data["password"])
+        return super().save(commit)
+
+
+@admin.register(User)
+class UserAdmin(AccessActions):
+    """Everyone on the staff finds people; to write who they are takes a permission of Django's."""
+
+    form = PersonForm
+    list_display = ("email", "display_name", "is_active", "is_staff", "created_at", "last_login")
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("email", "display_name", "=id")
+    ordering = ("email",)
+    fields = (
+        "id",
+        "email",
+        "display_name",
+        "locale",
+        "theme",
+        "is_active",
+        *RANKS,
+        "created_at",
+        "last_login",
+        "sign_ins",
+    )
+    readonly_fields = ("id", "created_at", "last_login", "sign_ins")
+    show_full_result_count = False
+    list_per_page = 50
+
+    @admin.display(description=_("signed in"))
+    def sign_ins(self, person: User) -> SafeString:
+        """Where, from what address, and when it was last seen."""
+        lines = (
+            (place.device, place.address or "", localize(localtime(place.seen_at)))
+            for place in places_of(person, session_key=None)
+        )
+        return format_html_join("", "<div>{} · {} · {}</div>", lines)
+
+    def get_form(
+        self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        return super().get_form(
+            request, obj, change, **({"form": NewPersonForm, **kwargs} if obj is None else kwargs)
+        )
+
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return ("email", "display_name", "password") if obj is None else self.fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return self.readonly_fields if request.user.is_superuser else (*self.readonly_fields, *RANKS)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return admin.site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return admin.site.has_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        above = obj is not None and is_above(request, obj)
+        left = obj is not None and obj.deleted_at is not None
+        return super().has_change_permission(request, obj) and not above and not left
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """The log names everyone who ever did anything: people are deactivated."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "display_name" in form.changed_data:
+            follow_rename(obj)
+        if change and "is_active" in form.changed_data and not obj.is_active:
+            obj.end_access()
+
+
+def sign_in_at_the_door(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """The admin has no door of its own: there is one, and it counts wrong passwords."""
+    if admin.site.has_permission(request):
+        return redirect("admin:index")
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next", "/admin/"))
+
+
+admin.site.login = sign_in_at_the_door  # type: ignore[method-assign]

@@ -1,0 +1,40 @@
+"""How a page looks to this visitor: language and theme."""
+
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_from_request
+
+from accounts.handshake import HandshakeRequest
+
+PAINTED = ("light", "dark")
+
+
+def appearance(request: HttpRequest) -> dict[str, str]:
+    """Context processor. `theme` is "" where the system decides."""
+    language = get_language() or "en"
+    return {
+        "theme": _theme_of_person(request) or theme_of_cookie(request),
+        "language": language,
+        "html_lang": language,
+    }
+
+
+def appearance_of(scope: dict[str, Any]) -> str:
+    """The language of a socket whose person is unknown, by the pages' rule: cookie, then Accept-Language."""
+    return get_language_from_request(HandshakeRequest(scope))
+
+
+def theme_of_cookie(request: HttpRequest) -> str:
+    theme = request.COOKIES.get("theme", "")
+    return theme if theme in PAINTED else ""
+
+
+def _theme_of_person(request: HttpRequest) -> str:
+    """ "" also while the database is away: error pages are painted too."""
+    try:
+        theme = getattr(getattr(request, "user", None), "theme", "")
+    except DatabaseError:
+        return ""
+    return theme if theme in PAINTED else ""

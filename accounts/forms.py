@@ -1,0 +1,66 @@
+"""The pages' forms for signing in and registering, and what forms of accounts share."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import DISPLAY_NAME_LENGTH
+from accounts.validators import MAX_LENGTH, AddressValidator, check_new_password
+from accounts.wire import LINE_BREAKS
+
+EMAIL_LENGTH = 254
+
+
+def password_field(*, autocomplete: str, help_text: Any = "") -> forms.CharField:
+    """The upper bound is no `maxlength`: browsers would cut a pasted password without a word."""
+    return forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+        validators=[MaxLengthValidator(MAX_LENGTH)],
+        help_text=help_text,
+    )
+
+
+class AddressField(forms.EmailField):
+    default_validators = [AddressValidator()]  # as Django has it
+
+
+class LoginForm(forms.Form):
+    email = forms.CharField(
+        label=_("E-mail"),
+        max_length=EMAIL_LENGTH,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
+    password = password_field(autocomplete="current-password")
+
+
+class RegisterForm(forms.Form):
+    display_name = forms.CharField(
+        label=_("Your name"),
+        max_length=DISPLAY_NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
+        help_text=_("As others will see it."),
+    )
+    email = AddressField(
+        label=_("E-mail"),
+        max_length=EMAIL_LENGTH,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    password = password_field(autocomplete="new-password", help_text=_("At least 12 characters."))
+
+    def clean_display_name(self) -> str:
+        return LINE_BREAKS.sub(" ", self.cleaned_data["display_name"])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if "password" in data:
+            names = {name: data.get(name, "") for name in ("email", "display_name")}
+            try:
+                check_new_password(data["password"], **names)
+            except ValidationError as problem:
+                self.add_error("password", problem)
+        return data

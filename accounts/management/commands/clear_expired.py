@@ -1,0 +1,24 @@
+"""Drops expired refresh tokens, families without any, and expired sessions. To be run daily."""
+
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from rest_framework_simplejwt.settings import api_settings
+
+from accounts.models import BrowserSession, RefreshFamily, RefreshToken
+
+
+class Command(BaseCommand):
+    help = "Drops expired refresh tokens and sessions."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        over = timezone.now() - api_settings.LEEWAY
+        dropped, _ = RefreshToken.objects.filter(expires_at__lt=over).delete()
+        RefreshFamily.objects.filter(tokens=None).delete()
+        SessionStore.clear_expired()
+        live = Session.objects.values("session_key")
+        BrowserSession.objects.exclude(session_key__in=live).delete()
+        self.stdout.write(f"{dropped} refresh tokens dropped")

@@ -1,0 +1,107 @@
+"""What comes in and goes out at /auth/* and /me."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError as Problem
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from accounts.models import DISPLAY_NAME_LENGTH, HUES, User
+from accounts.validators import MAX_LENGTH as PASSWORD_LENGTH
+from accounts.validators import AddressValidator, check_new_password
+from accounts.wire import Id, Instant, Text, WireSerializer, instant
+from accounts.zones import check_zone
+
+EMAIL_LENGTH = 254
+TOKEN_LENGTH = 2048
+
+
+class Choice(serializers.ChoiceField):
+    """One of a few words. What was sent instead is not repeated."""
+
+    default_error_messages = {"invalid_choice": _("This is not one of the choices.")}
+
+
+class LocaleField(Choice):
+    """A language of ours; null: whatever the browser asks for."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=settings.LANGUAGES, allow_null=True, **kwargs)
+
+    def to_representation(self, value: str) -> Any:
+        return value or None
+
+
+class HueField(Choice):
+    """The colour of one's avatar; null, on the way in: one that comes with the person."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=HUES, **kwargs)
+
+
+class ZoneField(Text):
+    """An IANA name; null: none is chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=64, allow_null=True, validators=[check_zone], **kwargs)
+
+    def to_representation(self, value: str) -> Any:
+        return value or None
+
+
+class CreatedAt(Instant):
+    def to_representation(self, value: Any) -> Any:
+        return instant(value)
+
+
+class PersonSerializer(WireSerializer):
+    """The signed-in person, as only they see themselves."""
+
+    id = Id()
+    email = Text(max_length=EMAIL_LENGTH)
+    display_name = Text(max_length=DISPLAY_NAME_LENGTH)
+    locale = LocaleField()
+    theme = Choice(choices=User.Theme.choices)
+    hue = HueField()
+    time_zone = ZoneField()
+    created_at = CreatedAt()
+
+
+class ProfileInput(WireSerializer):
+    display_name = Text(max_length=DISPLAY_NAME_LENGTH, required=False)
+    locale = LocaleField(required=False)
+    theme = Choice(choices=User.Theme.choices, required=False)
+    hue = HueField(required=False, allow_null=True, source="chosen_hue")
+    time_zone = ZoneField(required=False)
+
+
+class LoginInput(WireSerializer):
+    email = Text(max_length=EMAIL_LENGTH)
+    password = Text(max_length=PASSWORD_LENGTH, trim=False, lines=True)
+
+
+class RegisterInput(WireSerializer):
+    email = Text(max_length=EMAIL_LENGTH, validators=[AddressValidator()])
+    password = Text(max_length=PASSWORD_LENGTH, trim=False, lines=True)
+    display_name = Text(max_length=DISPLAY_NAME_LENGTH)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        try:
+            check_new_password(attrs["password"], email=attrs["email"], display_name=attrs["display_name"])
+        except Problem as problem:
+            raise serializers.ValidationError({"password": problem.messages}) from problem
+        return attrs
+
+
+class RefreshInput(WireSerializer):
+    refresh = Text(max_length=TOKEN_LENGTH)
+
+
+class PairSerializer(WireSerializer):
+    access = Text(max_length=TOKEN_LENGTH)
+    refresh = Text(max_length=TOKEN_LENGTH)
+
+
+class SignedInSerializer(PairSerializer):
+    user = PersonSerializer()

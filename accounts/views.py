@@ -1,0 +1,93 @@
+"""The pages for coming and going: sign in, register, sign out, and the choice of language."""
+
+from django.conf import settings
+from django.contrib import auth
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language, get_language
+from django.views import i18n
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from accounts import doors
+from accounts.context import theme_of_cookie
+from accounts.errors import Taken, TooManyAttempts, WrongPair
+from accounts.forms import LoginForm, RegisterForm
+from accounts.models import User
+from accounts.pages import answer, page
+
+
+@page
+@never_cache
+@sensitive_post_parameters("password")
+def login(request: HttpRequest) -> HttpResponse:
+    form = LoginForm(request.POST if request.method == "POST" else None)
+    return _enter(request, form, template="accounts/login.html")
+
+
+@page
+@never_cache
+@sensitive_post_parameters("password")
+def register(request: HttpRequest) -> HttpResponse:
+    form = RegisterForm(request.POST if request.method == "POST" else None)
+    return _enter(request, form, template="accounts/register.html")
+
+
+@require_POST
+def logout(request: HttpRequest) -> HttpResponse:
+    auth.logout(request)
+    return redirect(settings.LOGOUT_REDIRECT_URL)
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponseBase:
+    """Django's, and the choice also goes with the person to other browsers."""
+    language = request.POST.get("language", "")
+    known = language in dict(settings.LANGUAGES) and check_for_language(language)
+    if known and request.user.is_authenticated:
+        User.objects.filter(pk=request.user.pk).update(locale=language)
+    return i18n.set_language(request)
+
+
+def _enter(request: HttpRequest, form: Form, *, template: str) -> HttpResponse:
+    target = _next(request)
+    if request.user.is_authenticated:
+        return _go(target)
+    limited = None
+    if form.is_valid():
+        try:
+            auth.login(request, _person(request, form))
+            return _go(target)
+        except Taken as refusal:
+            form.add_error("email", str(refusal.detail))
+        except WrongPair as refusal:
+            form.add_error(None, str(refusal.detail))
+        except TooManyAttempts as refusal:
+            form.add_error(None, str(refusal.detail))
+            limited = refusal.wait
+    return answer(request, template, {"form": form, "next": target}, limited=limited)
+
+
+def _go(target: str) -> HttpResponse:
+    return HttpResponseRedirect(target or resolve_url(settings.LOGIN_REDIRECT_URL))
+
+
+def _person(request: HttpRequest, form: Form) -> User:
+    if isinstance(form, RegisterForm):
+        return doors.register(
+            request,
+            **form.cleaned_data,
+            locale=get_language() or "",
+            theme=theme_of_cookie(request) or "system",
+        )
+    return doors.sign_in(request, **form.cleaned_data)
+
+
+def _next(request: HttpRequest) -> str:
+    """The path where the visitor wanted to go; "" unless it is a page of ours."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    own = url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith("/")
+    return target if own else ""
