@@ -1,0 +1,33 @@
+"""REST paths of this app, below /api/v1."""
+
+from django.urls import path
+
+from projects.viewsets import InvitationViewSet, MemberViewSet, ProjectViewSet
+
+urlpatterns = [
+    path("projects", ProjectViewSet.as_view({"get": "list", "post": "create"}), name="api-projects"),
+    path(
+        "projects/<str:pk>",
+        ProjectViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
+        name="api-project",
+    ),
+    path("projects/<str:pk>/events", ProjectViewSet.as_view({"get": "events"}), name="api-events"),
+    path("projects/<str:pk>/audit", ProjectViewSet.as_view({"get": "audit"}), name="api-audit"),
+    path("projects/<str:project_pk>/members", MemberViewSet.as_view({"get": "list"}), name="api-members"),
+    path(
+        "projects/<str:project_pk>/members/<str:pk>",
+        MemberViewSet.as_view({"patch": "partial_update", "delete": "destroy"}),
+        name="api-member",
+    ),
+    path(
+        "projects/<str:project_pk>/invitations",
+        InvitationViewSet.as_view({"get": "list", "post": "create"}),
+        name="api-invitations",
+    ),
+    path(
+        "projects/<str:project_pk>/invitations/<str:pk>",
+        InvitationViewSet.as_view({"delete": "destroy"}),
+        name="api-invitation",
+    ),
+    path("invitations/<str:token>/accept", InvitationViewSet.as_view({"post": "accept"}), name="api-accept"),
+]

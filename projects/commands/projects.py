@@ -1,0 +1,59 @@
+"""Projects themselves: made, renamed, deleted."""
+
+import datetime as dt
+from collections.abc import Callable
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from projects.errors import Conflict
+from projects.events import differences, happened
+from projects.inputs import CreateProject, TheProject, UpdateProject
+from projects.keys import derive_key
+from projects.models import Event, Membership, Project
+from projects.permissions import Role
+from projects.registry import Member, command, in_project, makes_project
+from projects.representations import project_wire
+
+FOUNDERS: list[Callable[[Project, dt.datetime], None]] = []
+"""What a new project starts with; apps above add their part (a board and its columns)."""
+
+
+@command(
+    "project.create", input=CreateProject, role=Role.OUTSIDER, locate=makes_project, event="project.created"
+)
+def create_project(
+    actor: User, *, at: dt.datetime, name: str, key: str | None = None, id: UUID | None = None
+) -> Event:
+    if id is not None and Project.objects.filter(pk=id).exists():
+        raise Conflict(_("This id is taken."))
+    project = Project(name=name, key=key or derive_key(name), created_by=actor, created_at=at, updated_at=at)
+    if id is not None:
+        project.pk = id
+    project.save(force_insert=True)
+    Membership.objects.create(project=project, user=actor, role=Role.OWNER, joined_at=at)
+    for found in FOUNDERS:
+        found(project, at)
+    event = happened(project_wire(project))
+    event.project = project
+    return event
+
+
+@command("project.update", input=UpdateProject, role=Role.ADMIN, locate=in_project, event="project.updated")
+def update_project(member: Member, *, name: str | None = None, key: str | None = None) -> Event:
+    project = member.project
+    before = project_wire(project)
+    project.name, project.key = name or project.name, key or project.key
+    project.updated_at = member.at
+    project.save(update_fields=["name", "key", "updated_at"])
+    after = project_wire(project)
+    return happened(after, changes=differences(before, after))
+
+
+@command("project.delete", input=TheProject, role=Role.OWNER, locate=in_project, event="project.deleted")
+def delete_project(member: Member) -> Event:
+    before = project_wire(member.project)
+    member.project.deleted_at = member.at
+    member.project.save(update_fields=["deleted_at"])
+    return happened(before)

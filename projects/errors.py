@@ -1,0 +1,143 @@
+"""Refusals of commands and requests, and the one body they have on the wire: {code, detail, …}."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions
+
+from accounts.wire import camel, printable
+
+Detail = str | Promise
+
+RETRY_SECONDS = 2
+CODES = {
+    400: "invalid",
+    401: "unauthenticated",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    406: "invalid",
+    409: "duplicate",
+    413: "too_large",
+    415: "unsupported_media_type",
+    429: "rate_limited",
+}
+
+
+class Refusal(Exception):
+    """A command that is not done. `extra` goes into the answer beside `code` and `detail`."""
+
+    status = 400
+    code = "invalid"
+    detail: Detail = _("This cannot be done.")
+
+    def __init__(self, detail: Detail = "", *, code: str = "", **extra: Any) -> None:
+        super().__init__(str(detail or self.detail))
+        self.detail = detail or self.detail
+        self.code = code or self.code
+        self.extra = extra
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What `extra` holds is in the wire's words already; a sender's odd key is named as it was sent."""
+        told = {camel(name): value for name, value in self.extra.items()}
+        return {"code": self.code, "detail": str(self.detail), **told}
+
+
+class Invalid(Refusal):
+    """`fields` names what is wrong with which field: {"title": ["…"]}."""
+
+    detail = _("Something here is not right.")
+
+
+class Unauthenticated(Refusal):
+    status, code, detail = 401, "unauthenticated", _("Please sign in.")
+
+
+class Forbidden(Refusal):
+    status, code, detail = 403, "forbidden", _("Your role in this project does not allow that.")
+
+
+class NotFound(Refusal):
+    status, code, detail = 404, "not_found", _("There is nothing here, or it is not for you.")
+
+
+class Conflict(Refusal):
+    status, code = 409, "duplicate"
+
+
+class TooLarge(Refusal):
+    status, code, detail = 413, "too_large", _("This is too large.")
+
+
+class TooMany(Refusal):
+    status, code, detail = 429, "rate_limited", _("That was too much at once. Please wait a moment.")
+
+    def __init__(self, *, retry_after: int) -> None:
+        super().__init__(retry_after=retry_after)
+
+
+class Unavailable(Refusal):
+    status, code, detail = 503, "unavailable", _("The database is away for a moment. Please try again.")
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=RETRY_SECONDS)
+
+
+def stale(current: dict[str, Any]) -> Conflict:
+    """Someone changed the entity since its `version` was read; `current` is the entity as it is now."""
+    return Conflict(_("Someone else changed this first."), code="version_conflict", current=current)
+
+
+def invalid_field(name: str, detail: Detail) -> Invalid:
+    """`name` is the field as it stands on the wire."""
+    return Invalid(fields={name: [str(detail)]})
+
+
+def as_refusal(error: Exception) -> Refusal | None:
+    """The refusal that `error` stands for; None for a mistake of ours."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, Http404):
+        return NotFound()
+    if isinstance(error, PermissionDenied):
+        return Forbidden()
+    if isinstance(error, exceptions.ValidationError):
+        return _from_validation(error)
+    if isinstance(error, exceptions.APIException):
+        return _from_api_exception(error)
+    return Unavailable() if isinstance(error, OperationalError | InterfaceError) else None
+
+
+def _from_validation(error: exceptions.ValidationError) -> Refusal:
+    if not isinstance(error.detail, dict):
+        return Invalid("; ".join(str(item) for item in _flat(error.detail)))
+    fields = {printable(key): _flat(value) for key, value in error.detail.items()}
+    whole = fields.pop("non_field_errors", [])
+    return Invalid(" ".join(whole), fields=fields) if fields else Invalid(" ".join(whole))
+
+
+def _flat(detail: Any) -> list[str]:
+    """DRF's nested details (lists by position, objects by key) as one list of sentences."""
+    if isinstance(detail, dict):
+        return [text for value in detail.values() for text in _flat(value)]
+    if isinstance(detail, list | tuple):
+        return [text for value in detail for text in _flat(value)]
+    return [str(detail)]
+
+
+def _from_api_exception(error: exceptions.APIException) -> Refusal:
+    if isinstance(error, exceptions.NotAuthenticated):
+        return Unauthenticated()
+    refusal = Refusal(" ".join(_flat(error.detail)))
+    refusal.status = error.status_code
+    refusal.code = CODES.get(refusal.status, "invalid")
+    if isinstance(error, exceptions.PermissionDenied) and str(error.detail).startswith("CSRF Failed"):
+        refusal.code = "csrf_failed"
+    if isinstance(error, exceptions.Throttled):
+        refusal.extra["retry_after"] = max(1, int(getattr(error, "wait", None) or 1))
+    return refusal

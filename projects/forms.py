@@ -1,0 +1,45 @@
+"""Forms of this app's pages. The commands check; a form only labels its fields."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import KEY_LENGTH, NAME_LENGTH
+from projects.permissions import MEMBER_ROLES, Role
+
+
+class ProjectForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
+    )
+    key = forms.CharField(
+        label=_("Key"),
+        max_length=KEY_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_(
+            "Two to six letters in front of card numbers, as in WEB-42. Left empty, it comes from the name."
+        ),
+    )
+
+    def clean_key(self) -> str:
+        return str(self.cleaned_data["key"]).upper()
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    role = forms.ChoiceField(label=_("Role"), initial=Role.MEMBER)
+
+    def __init__(self, *args: Any, own: Role, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = assignable(own)  # type: ignore[attr-defined]
+
+
+def assignable(own: Role) -> list[tuple[str, Any]]:
+    """The roles that someone of the role `own` may give."""
+    return [(role.value, role.label) for role in MEMBER_ROLES if own.may(Role.ADMIN) and own.may(role)]

@@ -1,0 +1,88 @@
+"""What the commands of this app take, in the words of the wire."""
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from accounts.models import normalize_email
+from accounts.serializers import Choice
+from accounts.validators import is_plain
+from accounts.wire import Id, NewId, Text, WireSerializer
+from projects.models import KEY_LENGTH, KEY_PATTERN, NAME_LENGTH
+from projects.permissions import MEMBER_ROLES
+
+
+class ProjectKey(Text):
+    def __init__(self, **kwargs: Any) -> None:
+        validator = RegexValidator(KEY_PATTERN, _("2 to 6 of A–Z and 0–9, a letter first."))
+        super().__init__(max_length=KEY_LENGTH, validators=[validator], **kwargs)
+
+
+class RoleField(Choice):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[role.value for role in MEMBER_ROLES], **kwargs)
+
+
+class Address(serializers.EmailField):
+    def to_internal_value(self, data: object) -> str:
+        if not isinstance(data, str) or not is_plain(data):
+            self.fail("invalid")
+        return normalize_email(super().to_internal_value(data))
+
+
+class OfEntity(WireSerializer):
+    """Names something by `id`; `projectId` may stand beside it and must then be right."""
+
+    id = Id()
+    project_id = Id(required=False)
+
+
+class InProject(WireSerializer):
+    project_id = Id()
+
+
+class CreateProject(WireSerializer):
+    id = NewId(required=False)
+    name = Text(max_length=NAME_LENGTH)
+    key = ProjectKey(required=False)
+
+
+class TheProject(WireSerializer):
+    """The project goes by `id`, as in its path, or by `projectId`."""
+
+    id = Id(required=False)
+    project_id = Id(required=False)
+
+    def validate(self, values: dict[str, object]) -> dict[str, object]:
+        named = {values.pop("id", None), values.pop("project_id", None)} - {None}
+        if len(named) != 1:
+            raise serializers.ValidationError({"id": [_("Name one project.")]})
+        return {**values, "project_id": named.pop()}
+
+
+class UpdateProject(TheProject):
+    name = Text(max_length=NAME_LENGTH, required=False)
+    key = ProjectKey(required=False)
+
+
+class TheMember(InProject):
+    user_id = Id()
+
+
+class UpdateMember(TheMember):
+    role = RoleField()
+
+
+class CreateInvitation(InProject):
+    email = Address(max_length=254, required=False, allow_null=True)
+    role = RoleField()
+
+
+class TheInvitation(OfEntity):
+    pass
+
+
+class AcceptInvitation(WireSerializer):
+    token = Text(max_length=200)

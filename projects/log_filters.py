@@ -1,0 +1,105 @@
+"""By what operators narrow the log."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.ids import parse_uuid
+from accounts.models import normalize_email
+from projects.registry import COMMANDS
+
+BOUNDS = (
+    MinValueValidator(dt.datetime(1970, 1, 2, tzinfo=dt.UTC)),
+    MaxValueValidator(dt.datetime(2200, 1, 1, tzinfo=dt.UTC)),
+)
+
+
+class TypeFilter(admin.SimpleListFilter):
+    """From the registry: asking a long log for its types would read all of it."""
+
+    title = _("type")
+    parameter_name = "type"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(name, name) for name in sorted({command.event for command in COMMANDS.values()})]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(type=self.value()) if self.value() else queryset
+
+
+class DoorFilter(admin.SimpleListFilter):
+    title = _("door")
+    parameter_name = "door"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("product", _("The product's own")), ("admin", _("Admin")), ("import", _("Import"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(via="" if self.value() == "product" else self.value())
+
+
+def moment(label: Any) -> forms.DateTimeField:
+    clock = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, required=False, widget=clock, validators=BOUNDS)
+
+
+class LogForm(forms.Form):
+    project = forms.CharField(label=_("Project: key or id"), required=False)
+    person = forms.CharField(label=_("Person: e-mail or id"), required=False)
+    since = moment(_("From"))
+    until = moment(_("Until"))
+
+
+class WhoAndWhenFilter(admin.ListFilter):
+    """Whose, who and when, typed in: there are too many to choose from. `until` itself is left out."""
+
+    title = _("project, person and time")
+    template = "admin/projects/event/who_and_when.html"
+
+    def __init__(self, request: HttpRequest, params: dict[str, Any], model: Any, model_admin: Any) -> None:
+        super().__init__(request, params, model, model_admin)
+        for name in self.expected_parameters():
+            if name in params:
+                self.used_parameters[name] = params.pop(name)[-1]
+        self.form = LogForm(self.used_parameters, auto_id="narrow_%s")
+
+    def expected_parameters(self) -> list[str | None]:
+        return list(LogForm.base_fields)
+
+    def has_output(self) -> bool:
+        return True
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        """What else the address holds, to be sent along; the page begins anew."""
+        query = changelist.get_query_string(remove=[*self.expected_parameters(), "p"])
+        from_query = self.request.GET.__class__(query.lstrip("?"))
+        yield from ({"name": name, "value": value} for name, value in from_query.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.form.is_valid():
+            raise IncorrectLookupParameters
+        asked = self.form.cleaned_data
+        conditions = [
+            asked["project"] and _either("project_id", "project__key", asked["project"], str.upper),
+            asked["person"] and _either("actor_id", "actor__email", asked["person"], normalize_email),
+            asked["since"] and Q(at__gte=asked["since"]),
+            asked["until"] and Q(at__lt=asked["until"]),
+        ]
+        return queryset.filter(*filter(None, conditions))
+
+
+def _either(by_id: str, by_name: str, text: str, normalize: Any) -> Q:
+    try:
+        return Q(**{by_id: parse_uuid(text)})
+    except ValueError:
+        return Q(**{by_name: normalize(text)})

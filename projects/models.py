@@ -1,0 +1,194 @@
+"""A project is at once the unit of permission, of ordering (its row is the lock) and of broadcast."""
+
+import datetime as dt
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.fields.json import KT
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.ids import new_id
+from accounts.models import User, hue_of
+from projects.permissions import MEMBER_ROLES
+
+NAME_LENGTH = 120
+HIGHEST_SEQ = 2**63 - 1
+KEY_LENGTH = 6
+KEY_PATTERN = rf"^[A-Z][A-Z0-9]{{1,{KEY_LENGTH - 1}}}$"
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def alive(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        return self.alive().filter(memberships__user=user)
+
+
+class Project(models.Model):
+    """`last_seq` numbers the newest event, `last_card` the newest card; both change under the row's lock."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    key = models.CharField(_("key"), max_length=KEY_LENGTH)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("created by")
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    updated_at = models.DateTimeField(_("updated"), default=timezone.now)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+    last_seq = models.PositiveBigIntegerField(default=0, editable=False)
+    last_card = models.PositiveIntegerField(default=0, editable=False)
+
+    objects: ClassVar = ProjectQuerySet.as_manager()
+
+    class Meta:
+        db_table = "projects"
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        constraints = (
+            models.CheckConstraint(condition=~Q(name=""), name="projects_name_not_empty"),
+            models.CheckConstraint(condition=Q(key__regex=KEY_PATTERN), name="projects_key_shape"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def hue(self) -> str:
+        return hue_of(self.pk)
+
+    def next_card_number(self) -> int:
+        self.last_card += 1
+        return self.last_card
+
+
+class Membership(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(
+        _("role"), max_length=8, choices=[(role.value, role.label) for role in MEMBER_ROLES]
+    )
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+
+    class Meta:
+        db_table = "members"
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = (
+            models.UniqueConstraint(fields=["project", "user"], name="members_once_per_project"),
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in MEMBER_ROLES]), name="members_known_role"
+            ),
+        )
+        indexes = (models.Index(fields=["project", "role"], name="members_by_role"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+
+class Invitation(models.Model):
+    """Good once, for seven days. Only the hash of its token is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True, default="")
+    role = models.CharField(
+        _("role"), max_length=8, choices=[(role.value, role.label) for role in MEMBER_ROLES]
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    expires_at = models.DateTimeField(_("expires"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    objects: ClassVar = InvitationQuerySet.as_manager()
+
+    class Meta:
+        db_table = "invitations"
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, accepted_by=None)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invitations_accepted_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(revoked_at=None), name="invitations_accepted_or_revoked"
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="invitations_expire_after_creation"
+            ),
+        )
+        indexes = (models.Index(fields=["project", "-created_at"], name="invitations_newest"),)
+
+    def __str__(self) -> str:
+        return f"{self.project} · {self.get_role_display()}"
+
+    def is_open(self, at: dt.datetime) -> bool:
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > at
+
+
+class Event(models.Model):
+    """A row of the log: what one accepted command did. Never updated, never deleted.
+
+    `payload` and `changes` are as they go on the wire. `answer` is what the command's sender is told where
+    that is not the payload; `told_once` is laid over the first answer only and is never stored. `fingerprint`
+    is the hash of command and input that the event id stands for.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="events")
+    seq = models.PositiveBigIntegerField()
+    type = models.CharField(_("type"), max_length=40)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="events")
+    event_id = models.UUIDField()
+    fingerprint = models.CharField(max_length=64)
+    at = models.DateTimeField(_("at"))
+    payload = models.JSONField(encoder=DjangoJSONEncoder)
+    changes = models.JSONField(encoder=DjangoJSONEncoder, default=dict)
+    answer = models.JSONField(encoder=DjangoJSONEncoder, null=True, blank=True)
+    via = models.CharField(_("via"), max_length=8, blank=True, default="")
+    address = models.GenericIPAddressField(_("address"), null=True, blank=True)
+
+    class Meta:
+        db_table = "events_audit"
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ("project", "seq")
+        constraints = (
+            models.UniqueConstraint(fields=["project", "seq"], name="events_seq_once_per_project"),
+            models.UniqueConstraint(fields=["actor", "event_id"], name="events_command_once_per_actor"),
+            models.CheckConstraint(condition=Q(seq__gte=1), name="events_seq_from_one"),
+        )
+        indexes = (
+            models.Index(fields=["project", "type", "at"], name="events_by_type"),
+            models.Index("project", KT("payload__number"), F("seq").desc(), name="events_of_card"),
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.told_once: dict[str, Any] = {}
+
+    def __str__(self) -> str:
+        return f"{self.project_id} #{self.seq} {self.type}"
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What a repeat of the command is answered with."""
+        return self.payload if self.answer is None else self.answer

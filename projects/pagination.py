@@ -1,0 +1,59 @@
+"""Lists that can grow: {"results", "next", "previous"}, `?limit=` 1–200, by an opaque cursor."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotFound
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+
+from projects.errors import Invalid, invalid_field
+
+DEFAULT_LIMIT = 50
+MAX_LIMIT = 200
+
+
+def limit_of(request: Request) -> int:
+    return whole_number(request, "limit", default=DEFAULT_LIMIT, low=1, high=MAX_LIMIT)
+
+
+def whole_number(request: Request, name: str, *, default: int, low: int, high: int) -> int:
+    """The query's `name`. Raises Invalid unless it is a whole number between `low` and `high`."""
+    text = request.query_params.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdecimal() and len(text) < 20 and low <= int(text) <= high):
+        raise invalid_field(
+            name, _("This must be a whole number from %(low)d to %(high)d.") % {"low": low, "high": high}
+        )
+    return int(text)
+
+
+class Pages(CursorPagination):
+    """`ordering` is set where it is used; it must be total."""
+
+    page_size_query_param = "limit"
+    ordering: Any = ("-created_at", "-id")
+
+    def __init__(self, *ordering: str) -> None:
+        super().__init__()
+        if ordering:
+            self.ordering = ordering
+
+    def get_page_size(self, request: Request) -> int:
+        return limit_of(request)
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
+        self.model = queryset.model
+        return super().paginate_queryset(queryset, request, view)
+
+    def decode_cursor(self, request: Request) -> Any:
+        """A made-up cursor may hold anything; the database is asked only for what its column can hold."""
+        try:
+            cursor = super().decode_cursor(request)
+            if cursor is not None and cursor.position is not None:
+                self.model._meta.get_field(self.ordering[0].removeprefix("-")).to_python(cursor.position)
+        except (NotFound, ValidationError, ValueError, OverflowError) as error:
+            raise Invalid(_("This cursor is not one of ours.")) from error
+        return cursor

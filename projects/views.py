@@ -1,0 +1,203 @@
+"""Pages of this app: a new project, its people, an invitation."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from projects.commands.invitations import hash_of
+from projects.errors import NotFound, Refusal
+from projects.forms import InvitationForm, ProjectForm, assignable
+from projects.models import Invitation, Membership, Project
+from projects.pages import membership_or_404, person, reason, send, sent
+from projects.permissions import Role
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@page
+@login_required
+def new_project(request: HttpRequest) -> HttpResponse:
+    form = ProjectForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        given = {name: value for name, value in form.cleaned_data.items() if value}
+        try:
+            outcome = send(request, "project.create", **given)
+            return redirect("board", project_id=outcome.told["id"])
+        except Refusal as refusal:
+            for name, texts in refusal.extra.get("fields", {None: [reason(refusal)]}).items():
+                form.add_error(name, texts)
+    return render(request, "projects/new.html", {"form": form})
+
+
+@page
+@login_required
+def members(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    mine = membership_or_404(request, project_id)
+    if request.method == "POST":
+        act = ACTIONS.get(request.POST.get("action", ""))
+        if act is not None:
+            return act(request, mine)
+    return _show_members(request, mine)
+
+
+def _set_role(request: HttpRequest, mine: Membership) -> HttpResponse:
+    sent(
+        request,
+        "member.update",
+        projectId=str(mine.project_id),
+        userId=request.POST.get("user", ""),
+        role=request.POST.get("role", ""),
+    )
+    return redirect("members", project_id=mine.project_id)
+
+
+def _remove(request: HttpRequest, mine: Membership) -> HttpResponse:
+    sent(request, "member.remove", projectId=str(mine.project_id), userId=request.POST.get("user", ""))
+    return redirect("members", project_id=mine.project_id)
+
+
+def _leave(request: HttpRequest, mine: Membership) -> HttpResponse:
+    left = sent(request, "member.remove", projectId=str(mine.project_id), userId=str(mine.user_id))
+    return redirect("projects") if left else redirect("members", project_id=mine.project_id)
+
+
+def _invite(request: HttpRequest, mine: Membership) -> HttpResponse:
+    form = InvitationForm(request.POST, own=Role(mine.role))
+    if form.is_valid():
+        email = form.cleaned_data["email"] or None
+        try:
+            outcome = send(
+                request,
+                "invitation.create",
+                projectId=str(mine.project_id),
+                role=form.cleaned_data["role"],
+                email=email,
+            )
+            return _show_members(request, mine, fresh_url=outcome.told["url"])
+        except Refusal as refusal:
+            form.add_error(None, reason(refusal))
+    return _show_members(request, mine, form=form)
+
+
+def _revoke(request: HttpRequest, mine: Membership) -> HttpResponse:
+    sent(request, "invitation.revoke", projectId=str(mine.project_id), id=request.POST.get("invitation", ""))
+    return redirect("members", project_id=mine.project_id)
+
+
+ACTIONS: dict[str, Callable[[HttpRequest, Membership], HttpResponse]] = {
+    "role": _set_role,
+    "remove": _remove,
+    "leave": _leave,
+    "invite": _invite,
+    "revoke": _revoke,
+}
+
+
+def _show_members(
+    request: HttpRequest,
+    mine: Membership,
+    *,
+    form: InvitationForm | None = None,
+    fresh_url: str | None = None,
+) -> HttpResponse:
+    own, project = Role(mine.role), mine.project
+    rows = Membership.objects.filter(project=project).select_related("user").order_by("joined_at", "id")
+    manages = own.may(Role.ADMIN)
+    context = {
+        "project": project,
+        "role": mine.role,
+        "can_manage": manages,
+        "me_id": mine.user_id,
+        "members": [_row(row, mine) for row in rows],
+        "fresh_url": fresh_url,
+    }
+    if manages:
+        context["invitation_form"] = form or InvitationForm(own=own)
+        context["invitations"] = [_open_invitation(row) for row in _open_invitations(project)]
+    return render(request, "projects/members.html", context)
+
+
+def _row(row: Membership, mine: Membership) -> dict[str, Any]:
+    own, theirs = Role(mine.role), Role(row.role)
+    rules = own.may(Role.ADMIN) and own.may(theirs)
+    return {
+        "id": row.user_id,
+        "display_name": row.user.display_name,
+        "initials": row.user.initials,
+        "hue": row.user.hue,
+        "email": row.user.email if own.may(Role.ADMIN) else "",
+        "role": row.role,
+        "role_label": theirs.label,
+        "is_me": row.pk == mine.pk,
+        "roles": assignable(own) if rules else [],
+        "can_remove": rules or row.pk == mine.pk,
+    }
+
+
+def _open_invitations(project: Project) -> Any:
+    return (
+        Invitation.objects.open().filter(project=project).select_related("created_by").order_by("-created_at")
+    )
+
+
+def _open_invitation(row: Invitation) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "role": row.role,
+        "role_label": Role(row.role).label,
+        "email": row.email,
+        "created_by": row.created_by,
+        "expires_at": row.expires_at,
+    }
+
+
+@page
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Looking at it uses nothing up; joining is a POST."""
+    found = _invitation_of(token)
+    if found is None:
+        return render(request, "projects/gone.html", status=404)
+    if not request.user.is_authenticated:
+        return _ask_to_sign_in(request, found)
+    if Membership.objects.filter(project=found.project, user=person(request)).exists():
+        return redirect("board", project_id=found.project_id)
+    if found.email not in ("", person(request).email):
+        return render(request, "projects/gone.html", status=404)
+    if request.method == "POST":
+        return _join(request, found, token)
+    return render(request, "projects/invitation.html", _facts(found))
+
+
+def _invitation_of(token: str) -> Invitation | None:
+    rows = Invitation.objects.open().filter(token_hash=hash_of(token), project__deleted_at=None)
+    return rows.select_related("project", "created_by").first()
+
+
+def _join(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
+    try:
+        send(request, "invitation.accept", token=token)
+    except NotFound:
+        return render(request, "projects/gone.html", status=404)
+    return redirect("board", project_id=found.project_id)
+
+
+def _ask_to_sign_in(request: HttpRequest, found: Invitation) -> HttpResponse:
+    query = urlencode({"next": request.path})
+    urls = {"login_url": f"{reverse('login')}?{query}", "register_url": f"{reverse('register')}?{query}"}
+    return render(request, "projects/invitation.html", {**_facts(found), **urls})
+
+
+def _facts(found: Invitation) -> dict[str, Any]:
+    return {
+        "project_name": found.project.name,
+        "hue": found.project.hue,
+        "role_label": Role(found.role).label,
+        "invited_by": found.created_by,
+    }
