@@ -1,0 +1,138 @@
+"""Boards, columns, cards and labels, for operators."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from boards.models import Board, Card, Column, Label
+from projects.admin import DeletedFilter
+from projects.operating import OperatorAdmin, OperatorForm, ReadInline
+
+
+class VersionedForm(OperatorForm):
+    """Carries the version that was read: what somebody else changed meanwhile is not overwritten."""
+
+    class Meta:
+        widgets = {"version": forms.HiddenInput}
+
+
+class VersionedAdmin(OperatorAdmin):
+    form = VersionedForm
+
+    def names(self, obj: Any) -> dict[str, Any]:
+        return {"id": str(obj.pk), "version": obj.version}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        # The form has put the version it was shown with on `obj`, where `names` finds it.
+        if set(form.changed_data) - {"version"}:
+            super().save_model(request, obj, form, change)
+
+
+class ColumnInline(ReadInline):
+    model = Column
+    fields = readonly_fields = ("name", "color", "wip_limit", "version", "deleted_at")
+
+
+@admin.register(Board)
+class BoardAdmin(OperatorAdmin):
+    list_display = ("name", "project", "created_at")
+    search_fields = ("project__name", "project__key")
+    ordering = ("-created_at", "-id")
+    list_select_related = ("project",)
+    fields = ("id", "project", "name", "created_at")
+    inlines = (ColumnInline,)
+
+
+@admin.register(Column)
+class ColumnAdmin(VersionedAdmin):
+    changes, deletes = "column.update", "column.delete"
+    writable = ("name", "color", "wip_limit", "version")
+    list_display = ("name", "project", "color", "wip_limit", "deleted_at")
+    list_filter = (DeletedFilter,)
+    search_fields = ("name", "project__name", "project__key")
+    ordering = ("project", "position")
+    list_select_related = ("project",)
+    fields = ("id", "project", "name", "color", "wip_limit", "created_at", "deleted_at", "version")
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("open", _("Open")), ("archived", _("Archived")), ("in_trash", _("In the trash"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() not in ("open", "archived", "in_trash"):
+            return queryset
+        return queryset.filter(pk__in=getattr(Card.objects, str(self.value()))().values("pk"))
+
+
+@admin.register(Card)
+class CardAdmin(VersionedAdmin):
+    changes, deletes = "card.update", "card.delete"
+    writable = ("title", "description", "due_at", "version")
+    list_display = ("key", "title", "column", "due_at", "updated_at", "state")
+    list_display_links = ("key", "title")
+    list_filter = (StateFilter,)
+    search_fields = ("title", "=number", "project__name", "project__key")
+    ordering = ("-updated_at", "-id")
+    list_select_related = ("project", "column")
+    fields = (
+        *("id", "key", "project", "column", "title", "description", "due_at", "label_names", "people"),
+        *("file_names", "created_by", "created_at", "updated_at", "archived_at", "deleted_at", "version"),
+    )
+    actions = ("archive", "restore")
+
+    @admin.display(description=_("key"))
+    def key(self, card: Card) -> str:
+        return f"{card.project.key}-{card.number}"
+
+    @admin.display(description=_("state"))
+    def state(self, card: Card) -> Any:
+        if card.deleted_at:
+            return _("In the trash")
+        return _("Archived") if card.archived_at else _("Open")
+
+    @admin.display(description=_("labels"))
+    def label_names(self, card: Card) -> str:
+        return ", ".join(label.name for label in card.labels.all())
+
+    @admin.display(description=_("people"))
+    def people(self, card: Card) -> str:
+        return ", ".join(user.display_name for user in card.assignees.all())
+
+    @admin.display(description=_("files"))
+    def file_names(self, card: Card) -> str:
+        return ", ".join(file.name for file in card.files.order_by("created_at", "id"))
+
+    @admin.action(permissions=["change"], description=_("Archive the selected cards"))
+    def archive(self, request: HttpRequest, queryset: QuerySet[Card]) -> None:
+        self._all(request, queryset, "card.archive")
+
+    @admin.action(permissions=["change"], description=_("Restore the selected cards from archive and trash"))
+    def restore(self, request: HttpRequest, queryset: QuerySet[Card]) -> None:
+        self._all(request, queryset, "card.restore")
+
+    def _all(self, request: HttpRequest, queryset: QuerySet[Card], command: str) -> None:
+        cards = list(queryset)
+        self.each(request, cards, command)
+        done = ngettext("%(count)d card: done.", "%(count)d cards: done.", len(cards))
+        messages.success(request, done % {"count": len(cards)})
+
+
+@admin.register(Label)
+class LabelAdmin(OperatorAdmin):
+    changes, deletes = "label.update", "label.delete"
+    writable = ("name", "color")
+    list_display = ("name", "color", "project", "created_at")
+    list_filter = ("color",)
+    search_fields = ("name", "project__name", "project__key")
+    ordering = ("project", "created_at")
+    list_select_related = ("project",)
+    fields = ("id", "project", "name", "color", "created_at")

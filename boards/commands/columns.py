@@ -1,0 +1,91 @@
+"""Columns: made, changed, moved, deleted."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from boards.inputs import CreateColumn, DeleteColumn, MoveColumn, UpdateColumn
+from boards.models import Board, Card, Column, Hue
+from boards.positions import place
+from boards.snapshot import column_wire
+from projects.errors import Conflict, NotFound, stale
+from projects.events import differences, happened
+from projects.models import Event
+from projects.permissions import Role
+from projects.registry import Member, command, in_project, project_of
+
+
+@command("column.create", input=CreateColumn, role=Role.MEMBER, locate=in_project, event="column.created")
+def create_column(
+    member: Member,
+    *,
+    name: str,
+    id: UUID | None = None,
+    wip_limit: int | None = None,
+    color: str = Hue.GRAY,
+    **where: UUID | None,
+) -> Event:
+    if id is not None and Column.objects.filter(pk=id).exists():
+        raise Conflict(_("This id is taken."))
+    column = Column(project=member.project, name=name, color=color, wip_limit=wip_limit, created_at=member.at)
+    column.board = Board.objects.get(project=member.project)
+    column.position = place(Column.objects.standing().filter(project=member.project), **where)
+    if id is not None:
+        column.pk = id
+    column.save(force_insert=True)
+    return happened(column_wire(column))
+
+
+@command(
+    "column.update", input=UpdateColumn, role=Role.MEMBER, locate=project_of(Column), event="column.updated"
+)
+def update_column(member: Member, *, id: UUID, version: int, **values: Any) -> Event:
+    column = standing_column(member, id)
+    _check_version(column, version)
+    before = column_wire(column)
+    for name, value in values.items():
+        setattr(column, name, value)
+    return _saved(column, before)
+
+
+@command("column.move", input=MoveColumn, role=Role.MEMBER, locate=project_of(Column), event="column.moved")
+def move_column(member: Member, *, id: UUID, version: int, **where: UUID | None) -> Event:
+    column = standing_column(member, id)
+    _check_version(column, version)
+    before = column_wire(column)
+    column.position = place(Column.objects.standing().filter(project=member.project).exclude(pk=id), **where)
+    return _saved(column, before)
+
+
+@command(
+    "column.delete", input=DeleteColumn, role=Role.MEMBER, locate=project_of(Column), event="column.deleted"
+)
+def delete_column(member: Member, *, id: UUID, version: int | None = None) -> Event:
+    column = standing_column(member, id)
+    _check_version(column, version or column.version)
+    if Card.objects.open().filter(column=column).exists():
+        raise Conflict(_("Move or archive the cards of this column first."), code="not_empty")
+    before = column_wire(column)
+    column.deleted_at = member.at
+    column.save(update_fields=["deleted_at"])
+    return happened(before)
+
+
+def standing_column(member: Member, column_id: UUID) -> Column:
+    column = Column.objects.standing().filter(project=member.project, pk=column_id).first()
+    if column is None:
+        raise NotFound
+    return column
+
+
+def _check_version(column: Column, version: int) -> None:
+    if column.version != version:
+        raise stale(column_wire(column))
+
+
+def _saved(column: Column, before: dict[str, Any]) -> Event:
+    column.version += 1
+    column.save()
+    after = column_wire(column)
+    return happened(after, changes=differences(before, after))

@@ -1,0 +1,134 @@
+"""Cards and columns as templates take them: with the names and colours of what hangs on a card."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+
+from accounts.models import User
+from boards.models import Card, CardAssignee, CardFile, CardLabel, Column, Label
+from files.faces import file_face
+from files.models import File
+from projects.models import Project
+
+WINDOW = 30
+"""So many cards of a column are in the page; the rest come as one scrolls."""
+
+
+def columns_with_cards(project: Project) -> list[dict[str, Any]]:
+    """All columns, each with its first cards; the number of queries depends on neither."""
+    columns = list(Column.objects.standing().filter(project=project))
+    totals = dict(
+        Card.objects.open()
+        .filter(project=project)
+        .order_by()
+        .values_list("column")
+        .annotate(total=Count("id"))
+    )
+    cards = defaultdict(list)
+    for face in card_faces(_first_cards(project), project):
+        cards[face["column_id"]].append(face)
+    return [column_face(column, cards[column.pk], totals.get(column.pk, 0)) for column in columns]
+
+
+def column_face(column: Column, cards: list[dict[str, Any]], total: int) -> dict[str, Any]:
+    more = reverse("column_cards", args=[column.project_id, column.pk]) if total > len(cards) else None
+    names = ("id", "project_id", "name", "color", "position", "wip_limit", "version")
+    return {
+        **{name: getattr(column, name) for name in names},
+        "total": total,
+        "cards": cards,
+        "more_url": more,
+    }
+
+
+def blank_column(project: Project) -> dict[str, Any]:
+    return {
+        "id": "",
+        "project_id": project.pk,
+        "name": "",
+        "color": "gray",
+        "wip_limit": None,
+        "total": 0,
+        "cards": [],
+    }
+
+
+def blank_card(project: Project) -> dict[str, Any]:
+    return {
+        "id": "",
+        "number": 0,
+        "key": "",
+        "project_id": project.pk,
+        "title": "",
+        "labels": [],
+        "assignees": [],
+    }
+
+
+def card_faces(cards: Iterable[Card], project: Project) -> list[dict[str, Any]]:
+    rows = list(cards)
+    labels = _labels_of(rows)
+    people = _people_of(rows)
+    counts = _file_counts_of(rows)
+    covers = File.objects.in_bulk({card.cover_id for card in rows if card.cover_id})
+    return [
+        {
+            **_face(card, project),
+            "labels": labels[card.pk],
+            "assignees": people[card.pk],
+            "file_count": counts.get(card.pk, 0),
+            "cover": file_face(covers[card.cover_id]) if card.cover_id else None,
+        }
+        for card in rows
+    ]
+
+
+def _first_cards(project: Project) -> Any:
+    place = Window(RowNumber(), partition_by=F("column"), order_by=F("position").asc())
+    return (
+        Card.objects.open()
+        .filter(project=project)
+        .defer("description")
+        .annotate(place=place)
+        .filter(place__lte=WINDOW)
+        .order_by("column", "position")
+    )
+
+
+def _labels_of(cards: list[Card]) -> dict[UUID, list[Label]]:
+    found = defaultdict(list)
+    for row in CardLabel.objects.filter(card__in=cards).select_related("label").order_by("id"):
+        found[row.card_id].append(row.label)
+    return found
+
+
+def _people_of(cards: list[Card]) -> dict[UUID, list[User]]:
+    found = defaultdict(list)
+    for row in CardAssignee.objects.filter(card__in=cards).select_related("user").order_by("id"):
+        found[row.card_id].append(row.user)
+    return found
+
+
+def _file_counts_of(cards: list[Card]) -> dict[UUID, int]:
+    rows = CardFile.objects.filter(card__in=cards).order_by()
+    return dict(rows.values_list("card").annotate(total=Count("id")))
+
+
+def _face(card: Card, project: Project) -> dict[str, Any]:
+    return {
+        "id": card.pk,
+        "number": card.number,
+        "key": f"{project.key}-{card.number}",
+        "project_id": card.project_id,
+        "column_id": card.column_id,
+        "title": card.title,
+        "position": card.position,
+        "version": card.version,
+        "due_at": card.due_at,
+        "comment_count": card.comment_count,
+    }

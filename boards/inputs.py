@@ -1,0 +1,99 @@
+"""What the commands of this app take, in the words of the wire."""
+
+from typing import Any
+
+from accounts.serializers import Choice
+from accounts.wire import Id, Ids, Instant, Integer, NewId, Text, WireSerializer
+from boards.models import DESCRIPTION_LENGTH, NAME_LENGTH, TITLE_LENGTH, Hue
+from projects.inputs import InProject, OfEntity
+
+MAX_WIP_LIMIT = 10_000
+MAX_VERSION = 2**31 - 1
+
+
+class HueField(Choice):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=Hue.choices, **kwargs)
+
+
+class Version(Integer):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=MAX_VERSION, **kwargs)
+
+
+class Description(Text):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=DESCRIPTION_LENGTH, blank=True, lines=True, trim=False, **kwargs)
+
+
+class Versioned(OfEntity):
+    version = Version()
+
+
+class Place(WireSerializer):
+    """`after: null` is the top; `before: null` would say nothing and is refused."""
+
+    before = Id(required=False)
+    after = Id(required=False, allow_null=True)
+
+
+class CreateColumn(Place, InProject):
+    id = NewId(required=False)
+    name = Text(max_length=NAME_LENGTH)
+    wip_limit = Integer(min_value=1, max_value=MAX_WIP_LIMIT, required=False, allow_null=True)
+    color = HueField(required=False)
+
+
+class UpdateColumn(Versioned):
+    name = Text(max_length=NAME_LENGTH, required=False)
+    wip_limit = Integer(min_value=1, max_value=MAX_WIP_LIMIT, required=False, allow_null=True)
+    color = HueField(required=False)
+
+
+class MoveColumn(Place, Versioned):
+    pass
+
+
+class DeleteColumn(OfEntity):
+    version = Version(required=False)
+
+
+class CreateCard(Place):
+    id = NewId(required=False)
+    project_id = Id(required=False)
+    column_id = Id()
+    title = Text(max_length=TITLE_LENGTH)
+    description = Description(required=False, allow_null=True)
+    label_ids = Ids(required=False, allow_null=True)
+    assignee_ids = Ids(required=False, allow_null=True)
+    due_at = Instant(required=False, allow_null=True)
+
+
+class UpdateCard(Versioned):
+    """The cover is one of the card's pictures; null takes it away."""
+
+    title = Text(max_length=TITLE_LENGTH, required=False)
+    description = Description(required=False, allow_null=True)
+    label_ids = Ids(required=False, allow_null=True)
+    assignee_ids = Ids(required=False, allow_null=True)
+    due_at = Instant(required=False, allow_null=True)
+    cover_file_id = Id(required=False, allow_null=True)
+
+
+class MoveCard(Place, Versioned):
+    column_id = Id()
+
+
+class CardAndFile(OfEntity):
+    file_id = Id()
+
+
+class CreateLabel(InProject):
+    id = NewId(required=False)
+    name = Text(max_length=NAME_LENGTH)
+    color = HueField()
+
+
+class UpdateLabel(OfEntity):
+    name = Text(max_length=NAME_LENGTH, required=False)
+    color = HueField(required=False)

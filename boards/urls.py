@@ -1,0 +1,16 @@
+"""Pages of this app, and the parts that the board's script fetches."""
+
+from django.urls import path
+
+from boards import card_page, views
+
+urlpatterns = [
+    path("projects", views.projects, name="projects"),
+    path("projects/<uuid:project_id>", views.board, name="board"),
+    path(
+        "projects/<uuid:project_id>/columns/<uuid:column_id>/cards", views.column_cards, name="column_cards"
+    ),
+    path("projects/<uuid:project_id>/cards/<int:number>", card_page.card, name="card"),
+    path("projects/<uuid:project_id>/cards/<int:number>/face", views.card_face, name="card_face"),
+    path("projects/<uuid:project_id>/cards/<int:number>/dialog", card_page.card_dialog, name="card_dialog"),
+]

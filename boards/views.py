@@ -1,0 +1,133 @@
+"""Pages of this app: all projects, a board, and the parts of it that come later."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from boards.faces import blank_card, blank_column, card_faces, columns_with_cards
+from boards.models import Card, Column, Label
+from boards.snapshot import label_wire
+from projects.models import Event, Membership, Project
+from projects.pages import membership_or_404, person
+from projects.parts import BOARD_PARTS, TILE_PARTS
+from projects.representations import member_wire
+
+SHOWN_MEMBERS = 5
+MORE_CARDS = 50
+MAX_POSITION = 1000
+
+
+@require_safe
+@login_required
+def projects(request: HttpRequest) -> HttpResponse:
+    rows = list(_overview(Project.objects.visible_to(person(request))))
+    people = _members_of(rows)
+    parts = _parts_of(request, rows)
+    tiles = [{**_tile(row, people.get(row.pk, [])), **parts[row.pk]} for row in rows]
+    return render(request, "projects/list.html", {"projects": tiles})
+
+
+def _overview(rows: QuerySet[Project]) -> QuerySet[Any]:
+    newest = Event.objects.filter(project=OuterRef("pk")).order_by("-seq").values("at")[:1]
+    still_open = Q(cards__archived_at=None, cards__deleted_at=None)
+    return rows.annotate(
+        open_cards=Count("cards", filter=still_open, distinct=True), last_activity=Subquery(newest)
+    ).order_by("-last_activity")
+
+
+def _members_of(rows: list[Project]) -> dict[UUID, list[Membership]]:
+    people: dict[UUID, list[Membership]] = {}
+    for row in Membership.objects.filter(project__in=rows).select_related("user").order_by("joined_at", "id"):
+        people.setdefault(row.project_id, []).append(row)
+    return people
+
+
+def _parts_of(request: HttpRequest, rows: list[Project]) -> dict[UUID, dict[str, Any]]:
+    parts: dict[UUID, dict[str, Any]] = {row.pk: {} for row in rows}
+    for part in TILE_PARTS:
+        for project_id, facts in part(person(request).pk, list(parts)).items():
+            parts[project_id] |= facts
+    return parts
+
+
+def _tile(row: Any, people: list[Membership]) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "key": row.key,
+        "name": row.name,
+        "hue": row.hue,
+        "open_cards": row.open_cards,
+        "last_activity": row.last_activity,
+        "members": [membership.user for membership in people[:SHOWN_MEMBERS]],
+        "more_members": max(0, len(people) - SHOWN_MEMBERS),
+    }
+
+
+@require_safe
+@login_required
+def board(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """The head of the log is read before the rows: what happens between comes again as an event."""
+    mine = membership_or_404(request, project_id)
+    project = mine.project
+    people = list(
+        Membership.objects.filter(project=project).select_related("user").order_by("joined_at", "id")
+    )
+    labels = list(Label.objects.filter(project=project))
+    context = {
+        "project": project,
+        "role": mine.role,
+        "seq": project.last_seq,
+        "columns": columns_with_cards(project),
+        "members": [membership.user for membership in people],
+        "blank_card": blank_card(project),
+        "blank_column": blank_column(project),
+        "bootstrap": {
+            "projectId": str(project.pk),
+            "seq": project.last_seq,
+            "key": project.key,
+            "language": get_language(),
+            "me": {"id": str(mine.user_id), "displayName": person(request).display_name, "role": mine.role},
+            "members": [member_wire(membership) for membership in people],
+            "labels": [label_wire(label) for label in labels],
+        },
+    }
+    parts = {name: part(mine) for name, part in BOARD_PARTS.items()}
+    return render(request, "boards/board.html", {**context, **parts})
+
+
+@require_safe
+@login_required
+def column_cards(request: HttpRequest, project_id: UUID, column_id: UUID) -> HttpResponse:
+    """The cards of a column below the position `after`, as list items; X-Remaining says how many follow."""
+    project = membership_or_404(request, project_id).project
+    cards = Card.objects.open().filter(project=project, column_id=column_id).order_by("position")
+    if not Column.objects.standing().filter(project=project, pk=column_id).exists():
+        raise Http404
+    after = request.GET.get("after", "")
+    if len(after) > MAX_POSITION or not after.isascii() or "\x00" in after:
+        raise Http404
+    below = cards.filter(position__gt=after)
+    shown = list(below.defer("description")[:MORE_CARDS])
+    response = _card_items(request, shown, project)
+    response["X-Remaining"] = str(max(0, below.count() - len(shown)))
+    return response
+
+
+@require_safe
+@login_required
+def card_face(request: HttpRequest, project_id: UUID, number: int) -> HttpResponse:
+    project = membership_or_404(request, project_id).project
+    card = Card.objects.open().filter(project=project, number=number).first()
+    if card is None:
+        raise Http404
+    return _card_items(request, [card], project)
+
+
+def _card_items(request: HttpRequest, cards: list[Card], project: Project) -> HttpResponse:
+    return render(request, "boards/_cards.html", {"cards": card_faces(cards, project)})
