@@ -1,0 +1,34 @@
+"""Messages, for operators to read and to take away."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from chat.models import Message
+from projects.admin import DeletedFilter
+from projects.operating import OperatorAdmin
+
+
+@admin.register(Message)
+class MessageAdmin(OperatorAdmin):
+    deletes = "chat.delete"
+    list_display = ("created_at", "project", "author", "__str__", "edited_at", "deleted_at")
+    list_display_links = ("created_at", "__str__")
+    list_filter = (DeletedFilter,)
+    search_fields = ("text", "author__email", "author__display_name", "project__name", "project__key")
+    ordering = ("-created_at", "-id")
+    list_select_related = ("project", "author")
+    fields = (
+        *("id", "project", "author", "text", "file_names", "reply_to"),
+        *("created_at", "edited_at", "deleted_at"),
+    )
+
+    @admin.display(description=_("files"))
+    def file_names(self, message: Message) -> str:
+        return ", ".join(file.name for file in message.files.order_by("created_at", "id"))
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Django's own journal would keep the words; that it was done is in the project's log."""
+        return []

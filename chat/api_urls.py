@@ -1,0 +1,23 @@
+"""REST paths of this app, below /api/v1."""
+
+from django.urls import path
+
+from chat.viewsets import MessageViewSet
+
+urlpatterns = [
+    path(
+        "projects/<str:project_pk>/messages",
+        MessageViewSet.as_view({"get": "list", "post": "create"}),
+        name="api-messages",
+    ),
+    path(
+        "messages/<str:pk>",
+        MessageViewSet.as_view({"patch": "partial_update", "delete": "destroy"}),
+        name="api-message",
+    ),
+    path(
+        "messages/<str:pk>/reactions",
+        MessageViewSet.as_view({"post": "react", "delete": "unreact"}),
+        name="api-reactions",
+    ),
+]

@@ -1,0 +1,26 @@
+"""Who is called by @name in a text: members only, the longest name that fits, case apart."""
+
+import re
+from uuid import UUID
+
+from projects.models import Membership, Project
+
+
+def find_mentions(text: str, project: Project) -> dict[UUID, str]:
+    """{user id: the name as written}."""
+    if "@" not in text:
+        return {}
+    rows = Membership.objects.filter(project=project).values_list("user_id", "user__display_name")
+    people = sorted(rows, key=lambda row: -len(row[1]))
+    found: dict[UUID, str] = {}
+    for match in re.finditer("@", text):
+        rest = text[match.end() :]
+        for user_id, name in people:
+            if _starts_with(rest, name):
+                found.setdefault(user_id, rest[: len(name)])
+                break
+    return found
+
+
+def _starts_with(rest: str, name: str) -> bool:
+    return rest[: len(name)].casefold() == name.casefold() and not rest[len(name) : len(name) + 1].isalnum()

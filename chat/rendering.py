@@ -1,0 +1,67 @@
+"""A message as HTML: markdown, with its mentions marked and its cards as live chips."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+
+from chat.models import Mention
+from projects.markdown import Weave, to_html
+from projects.models import Project
+from projects.parts import find_cards
+
+CARD_PATH = r"^/projects/{project}/cards/(\d{{1,9}})$"
+
+Cards = dict[int, dict[str, Any]]
+
+
+def card_numbers(texts: list[str], project: Project) -> set[int]:
+    """The numbers of cards that these texts speak of, by key or by link."""
+    joined = "\n".join(texts)
+    keys = _key_pattern(project).findall(joined)
+    links = re.findall(rf"/projects/{project.pk}/cards/(\d{{1,9}})", joined)
+    return {int(number) for number in (*keys, *links)}
+
+
+def message_html(text: str, project: Project, mentions: list[Mention], cards: Cards | None = None) -> str:
+    """Safe HTML. `cards` are those found already, if any."""
+    found = find_cards(project, card_numbers([text], project)) if cards is None else cards
+
+    def chip(number: str) -> str | None:
+        card = found.get(int(number))
+        return render_to_string("chat/_chip.html", {"card": card}).strip() if card else None
+
+    weave: Weave = [(_key_pattern(project), lambda match: chip(match[1]))]
+    if mentions:
+        weave.append(_mention_weave(mentions))
+    path = re.compile(CARD_PATH.format(project=project.pk))
+
+    def linked(href: str) -> str | None:
+        match = path.match(urlsplit(href).path)
+        return chip(match[1]) if match else None
+
+    return to_html(text, weave=weave, links=linked)
+
+
+def _key_pattern(project: Project) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(project.key)}-(\d{{1,9}})(?![\w-])")
+
+
+def _mention_weave(mentions: list[Mention]) -> Any:
+    by_name = {mention.name.casefold(): mention for mention in mentions}
+    names = "|".join(sorted(map(re.escape, by_name), key=len, reverse=True))
+
+    def mark(match: re.Match[str]) -> str | None:
+        mention = by_name.get(match[1].casefold())
+        if mention is None:
+            return None
+        return format_html(
+            '<span class="mention" data-user="{}" data-hue="{}">@{}</span>',
+            mention.user_id,
+            mention.user.hue,
+            match[1],
+        )
+
+    return re.compile(rf"@({names})(?!\w)", re.IGNORECASE), mark

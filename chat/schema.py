@@ -1,0 +1,29 @@
+"""Answers of this app as OpenAPI shows them."""
+
+from rest_framework import serializers
+
+from accounts.wire import WireSerializer
+from files.schema import File
+from projects import schema
+
+
+class Reaction(WireSerializer):
+    emoji = serializers.CharField()
+    user_ids = serializers.ListField(child=serializers.UUIDField())
+
+
+class Message(WireSerializer):
+    id = serializers.UUIDField()
+    project_id = serializers.UUIDField()
+    author_id = serializers.UUIDField()
+    text = serializers.CharField()
+    files = File(many=True)
+    reply_to_id = serializers.UUIDField(allow_null=True)
+    mention_ids = serializers.ListField(child=serializers.UUIDField())
+    reactions = Reaction(many=True)
+    created_at = serializers.DateTimeField()
+    edited_at = serializers.DateTimeField(allow_null=True)
+    deleted_at = serializers.DateTimeField(allow_null=True)
+
+
+MessagePage = schema.page_of(Message, "MessagePage")
