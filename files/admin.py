@@ -1,0 +1,21 @@
+"""Files, for operators to read about and to delete."""
+
+from django.contrib import admin
+
+from files.models import File
+from projects.admin import DeletedFilter
+from projects.operating import OperatorAdmin
+
+
+@admin.register(File)
+class FileAdmin(OperatorAdmin):
+    deletes = "file.delete"
+    list_display = ("name", "project", "uploader", "size", "content_type", "created_at", "deleted_at")
+    list_filter = (DeletedFilter,)
+    search_fields = ("name", "=sha256", "uploader__email", "project__name", "project__key")
+    ordering = ("-created_at", "-id")
+    list_select_related = ("project", "uploader")
+    fields = (
+        *("id", "project", "uploader", "name", "size", "content_type", "sha256"),
+        *("width", "height", "created_at", "deleted_at"),
+    )

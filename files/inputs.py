@@ -1,0 +1,20 @@
+"""What the commands of this app take."""
+
+from accounts.wire import Integer, Text
+from files.models import MAX_SIZE, NAME_LENGTH
+from projects.inputs import InProject
+
+KEY_LENGTH = 120
+
+
+class StoreFile(InProject):
+    """Of bytes that lie in storage already, and are what this says."""
+
+    name = Text(max_length=NAME_LENGTH, trim=False)
+    size = Integer(min_value=1, max_value=MAX_SIZE)
+    content_type = Text(max_length=120)
+    sha256 = Text(max_length=64)
+    key = Text(max_length=KEY_LENGTH)
+    thumbnail_key = Text(max_length=KEY_LENGTH, allow_null=True)
+    width = Integer(min_value=1, allow_null=True)
+    height = Integer(min_value=1, allow_null=True)

@@ -1,0 +1,54 @@
+"""Files that people bring into a project; the bytes lie in storage under `key`, the name is only data."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.ids import new_id
+from projects.models import Project
+
+MAX_SIZE = 10 * 1024 * 1024
+NAME_LENGTH = 255
+
+
+class FileQuerySet(models.QuerySet["File"]):
+    def kept(self) -> Self:
+        return self.filter(deleted_at=None)
+
+
+class File(models.Model):
+    """The row of a deleted file stays, for the log names it; its objects are gone from storage."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="files")
+    uploader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    key = models.CharField(max_length=120, unique=True, editable=False)
+    thumbnail_key = models.CharField(max_length=120, unique=True, null=True, blank=True, editable=False)
+    size = models.PositiveIntegerField(_("size"), validators=[MaxValueValidator(MAX_SIZE)])
+    content_type = models.CharField(_("type"), max_length=120)
+    sha256 = models.CharField(max_length=64)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(_("uploaded"), default=timezone.now)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+
+    objects: ClassVar = FileQuerySet.as_manager()
+
+    class Meta:
+        db_table = "files"
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        constraints = (
+            models.CheckConstraint(condition=~Q(name=""), name="files_name_not_empty"),
+            models.CheckConstraint(condition=Q(size__lte=MAX_SIZE), name="files_size"),
+        )
+        indexes = (models.Index(fields=["project", "-created_at"], name="files_newest"),)
+
+    def __str__(self) -> str:
+        return self.name

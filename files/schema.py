@@ -1,0 +1,49 @@
+"""Answers of this app as OpenAPI shows them."""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+from accounts.wire import WireSerializer
+from files.kinds import KINDS
+from projects import schema
+
+
+class File(WireSerializer):
+    id = serializers.UUIDField()
+    project_id = serializers.UUIDField()
+    name = serializers.CharField()
+    size = serializers.IntegerField()
+    content_type = serializers.CharField()
+    sha256 = serializers.CharField()
+    width = serializers.IntegerField(allow_null=True)
+    height = serializers.IntegerField(allow_null=True)
+    uploader_id = serializers.UUIDField()
+    created_at = serializers.DateTimeField()
+
+
+FilePage = schema.page_of(File, "FilePage")
+
+PROJECT = OpenApiParameter("project_id", OpenApiTypes.UUID, required=True)
+KIND = OpenApiParameter("kind", OpenApiTypes.STR, enum=KINDS, description="Only those of this kind.")
+CARD = OpenApiParameter("cardId", OpenApiTypes.UUID, description="Only those on this card.")
+RANGE = OpenApiParameter("Range", OpenApiTypes.STR, OpenApiParameter.HEADER, description="One part of it.")
+
+FORM: dict[str, Any] = {
+    "multipart/form-data": {
+        "type": "object",
+        "required": ["file"],
+        "properties": {"file": {"type": "string", "format": "binary"}},
+        "additionalProperties": False,
+    }
+}
+BYTES: dict[Any, Any] = {
+    (200, "*/*"): OpenApiTypes.BINARY,
+    (206, "*/*"): OpenApiTypes.BINARY,
+    302: None,
+    304: None,
+    416: None,
+}
+THUMBNAIL: dict[Any, Any] = {(200, "image/webp"): OpenApiTypes.BINARY, 302: None, 304: None}

@@ -1,0 +1,126 @@
+"""REST doors of this app: files in, files out, and the list of them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.addresses import client_address
+from accounts.ids import parse_uuid
+from files import schema
+from files.errors import StorageFull
+from files.holding import LISTERS
+from files.kinds import KINDS, types_of
+from files.models import File
+from files.representations import file_wire
+from files.serving import content_answer, thumbnail_answer
+from files.uploading import upload
+from projects.dispatch import Origin
+from projects.errors import Invalid, NotFound, invalid_field
+from projects.schema import CURSOR, KEY, LIMIT
+from projects.viewsets import CommandViewSet, idempotency_key, path_id
+
+BYTES = ("retrieve", "thumbnail")
+
+
+@extend_schema(tags=["files"])
+class FileViewSet(CommandViewSet):
+    @extend_schema(
+        operation_id="uploadFile",
+        parameters=[schema.PROJECT, KEY],
+        request=schema.FORM,
+        responses={201: schema.File},
+    )
+    def create(self, request: Request) -> Response:
+        """At most 10 MiB. The type is what the content says, and must fit the ending of the name.
+
+        Leaves the event `file.uploaded` (member and above).
+        """
+        outcome = upload(
+            self.actor,
+            query_id(request, "project_id"),
+            sent_file(request),
+            event_id=idempotency_key(request),
+            origin=Origin(address=client_address(request) or None),
+        )
+        return Response(outcome.told, status=201)
+
+    @extend_schema(
+        operation_id="listFiles",
+        parameters=[schema.KIND, schema.CARD, LIMIT, CURSOR],
+        responses=schema.FilePage,
+    )
+    def list(self, request: Request, project_pk: str) -> Response:
+        """Newest first."""
+        project = self.project(project_pk)
+        rows = File.objects.kept().filter(project=project)
+        if "kind" in request.query_params:
+            rows = rows.filter(content_type__in=types_of(_kind(request)))
+        for name in LISTERS.keys() & request.query_params.keys():
+            rows = rows.filter(pk__in=LISTERS[name](project.pk, query_id(request, name)))
+        return self.page(rows, "-created_at", "-id", show=lambda page: [file_wire(row) for row in page])
+
+    @extend_schema(operation_id="getFile", parameters=[schema.RANGE], responses=schema.BYTES)
+    def retrieve(self, request: Request, pk: str) -> HttpResponseBase:
+        """The bytes, for members only; or the way to them. `ETag`, one range, `attachment` unless shown."""
+        return content_answer(request._request, self._file(pk))
+
+    @extend_schema(operation_id="getThumbnail", responses=schema.THUMBNAIL)
+    def thumbnail(self, request: Request, pk: str) -> HttpResponseBase:
+        """A picture made small. Only files with `width` and `height` have one."""
+        file = self._file(pk)
+        if file.thumbnail_key is None:
+            raise NotFound
+        return thumbnail_answer(request._request, file)
+
+    @extend_schema(operation_id="deleteFile", parameters=[KEY], responses=schema.File)
+    def destroy(self, request: Request, pk: str) -> Response:
+        """By who uploaded it, or an admin. It is taken off cards and messages, and out of storage."""
+        return self.run("file.delete", id=path_id(pk))
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """Bytes are of one type, whatever a browser would like best."""
+        return super().perform_content_negotiation(request, force=force or self.action in BYTES)
+
+    def _file(self, pk: str) -> File:
+        rows = File.objects.kept().filter(project__deleted_at=None, project__memberships__user=self.actor)
+        file = rows.filter(pk=path_id(pk)).first()
+        if file is None:
+            raise NotFound
+        return file
+
+
+def query_id(request: Request, name: str) -> UUID:
+    try:
+        return parse_uuid(request.query_params.get(name))
+    except ValueError:
+        raise invalid_field(name, _("This must be an id.")) from None
+
+
+def sent_file(request: Request) -> UploadedFile:
+    """The one file of the form, under `file`. Raises Refusal."""
+    try:
+        files, words = request.FILES, request.POST
+    except OSError as error:
+        raise StorageFull from error
+    unknown = {*files, *words} - {"file"}
+    if unknown:
+        raise Invalid(
+            fields={str(name)[:80]: [_("There is no such field.")] for name in sorted(unknown)[:20]}
+        )
+    sent = files.getlist("file")
+    if len(sent) != 1:
+        raise invalid_field("file", _("Send one file."))
+    return sent[0]
+
+
+def _kind(request: Request) -> str:
+    kind = request.query_params["kind"]
+    if kind not in KINDS:
+        raise invalid_field("kind", _("One of these: %(names)s.") % {"names": ", ".join(KINDS)})
+    return kind
