@@ -1,0 +1,12 @@
+"""What somebody was told of goes with the account."""
+
+from accounts.departure import PARTINGS
+from accounts.models import User
+from notifications.models import Notification
+
+
+def forget(user: User, address: str | None) -> None:
+    Notification.objects.filter(user=user).delete()
+
+
+PARTINGS.append(forget)
