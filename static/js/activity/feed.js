@@ -1,0 +1,112 @@
+/** <kr-activity>: what is done in the project, as it is done. The server's word on the log is asked for, never guessed. */
+
+import { tellGone } from "../board/gone.js";
+import { Socket, lineAddress } from "../live/socket.js";
+import { watchNetwork } from "../live/watch_network.js";
+import { announce } from "../page/announce.js";
+import { gettext } from "../page/i18n.js";
+import { arrange, deedsIn, put, seqOf } from "./days.js";
+import { fetchDeeds } from "./items.js";
+
+/** Several deeds at once are one question. */
+const GATHER_MS = 150;
+
+export class Feed extends HTMLElement {
+  /** The log is shown up to here. */
+  #seq = 0;
+  /** And is known to reach to here. */
+  #head = 0;
+  #asking = false;
+
+  connectedCallback() {
+    this.#seq = this.#head = Number(this.dataset.seq);
+    arrange(this);
+    const older = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-older]"));
+    older?.addEventListener("click", (event) => { event.preventDefault(); this.#older(older); });
+    if ("newest" in this.dataset) this.#follow();
+  }
+
+  disconnectedCallback() {
+    this.stopWatching?.();
+    this.socket?.close();
+  }
+
+  #follow() {
+    this.socket = new Socket({
+      url: lineAddress(),
+      onOpen: () => this.#join(),
+      onFrame: (frame) => { if (frame.projectId === this.dataset.project) this.#hear(frame.seq); },
+      onState: () => undefined,
+      onEnd: (why) => (why === "gone" ? this.#gone() : location.reload()),
+      onHeads: (rooms) => this.#hear(rooms[this.dataset.project ?? ""]),
+    });
+    this.stopWatching = watchNetwork(this.socket);
+    this.socket.connect();
+  }
+
+  async #join() {
+    try {
+      this.#hear((await this.socket?.ask("join_room", { projectId: this.dataset.project }))?.payload.seq);
+    } catch (error) {
+      if (/** @type {import("../live/refusal").Refusal} */ (error).code === "not_found") this.#gone();
+      else this.socket?.again();
+    }
+  }
+
+  /** @param {number | undefined} seq */
+  #hear(seq) {
+    this.#head = Math.max(this.#head, seq ?? 0);
+    if (this.#asking || this.#head <= this.#seq) return;
+    this.#asking = true;
+    setTimeout(() => this.#newer(), GATHER_MS);
+  }
+
+  async #newer() {
+    const head = this.#head;
+    try {
+      const { items, more } = await fetchDeeds(this.dataset.items ?? "", this.#query({ after: this.#seq }));
+      this.#show(items);
+      const newest = Math.max(this.#seq, ...items.map(seqOf));
+      this.#seq = more ? newest : Math.max(head, newest);
+    } catch (error) {
+      if (/** @type {Error} */ (error).message === "404") this.#gone();
+      return;
+    } finally {
+      this.#asking = false;
+    }
+    this.#hear(undefined);
+  }
+
+  /** @param {HTMLAnchorElement} link */
+  async #older(link) {
+    try {
+      const { items, more } = await fetchDeeds(this.dataset.items ?? "", this.#query({ before: seqOf(deedsIn(this).at(-1)) }));
+      for (const deed of items) put(this, deed);
+      items[0]?.querySelector("a")?.focus();
+      if (!more) link.parentElement?.remove();
+    } catch {
+      location.assign(link.href);
+    }
+  }
+
+  /** Newest first, as they came. @param {HTMLElement[]} deeds */
+  #show(deeds) {
+    const fresh = deeds.filter((deed) => put(this, deed));
+    for (const deed of fresh) deed.classList.add("is-new");
+    if (!fresh[0]) return;
+    document.querySelector(".deeds__none")?.setAttribute("hidden", "");
+    announce(fresh[0].querySelector(".deed__text")?.textContent ?? "");
+  }
+
+  /** @param {Record<string, number>} edge */
+  #query(edge) {
+    const query = new URLSearchParams(this.dataset.filters);
+    for (const [name, seq] of Object.entries(edge)) query.set(name, String(seq));
+    return query;
+  }
+
+  #gone() {
+    this.disconnectedCallback();
+    tellGone(gettext("You are no longer in this project."));
+  }
+}

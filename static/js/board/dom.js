@@ -1,0 +1,92 @@
+/** Finding things on the board. The DOM is the store: these are its queries. None scans the whole board. */
+
+/** @param {string} id */
+export function cardNode(id) {
+  return document.getElementById(`card-${id}`);
+}
+
+/** @param {string} id */
+export function columnNode(id) {
+  return document.getElementById(`column-${id}`);
+}
+
+/** @param {Element} column @returns {HTMLElement} */
+export function listOf(column) {
+  return /** @type {HTMLElement} */ (column.querySelector("[data-list]"));
+}
+
+/** @param {Element} node @returns {HTMLElement | null} */
+export function columnOf(node) {
+  return node.closest(".column[data-id]");
+}
+
+/** @param {Element} node @returns {HTMLElement | null} */
+export function cardOf(node) {
+  return node.closest(".card[data-id]");
+}
+
+/** @param {Element | null} node @returns {node is HTMLElement} */
+export function isCard(node) {
+  return node instanceof HTMLElement && node.classList.contains("card");
+}
+
+/** @param {Element} list @returns {HTMLElement[]} */
+export function cardsIn(list) {
+  return [...list.children].filter(isCard);
+}
+
+/** The sentinel of a column of which only a part is loaded. @param {Element} list @returns {HTMLElement | null} */
+export function moreOf(list) {
+  return list.querySelector(":scope > [data-more]");
+}
+
+/** @param {Element} card @returns {HTMLElement | null} */
+export function cardAfter(card) {
+  let next = card.nextElementSibling;
+  while (next && !isCard(next)) next = next.nextElementSibling;
+  return next;
+}
+
+/** @param {Element} card @returns {HTMLElement | null} */
+export function cardBefore(card) {
+  let previous = card.previousElementSibling;
+  while (previous && !isCard(previous)) previous = previous.previousElementSibling;
+  return previous;
+}
+
+/** @param {Element} board @returns {HTMLElement[]} */
+export function columnsOf(board) {
+  return /** @type {HTMLElement[]} */ ([...board.children].filter((node) => node.matches(".column[data-id]:not([hidden])")));
+}
+
+/** @param {Element} card */
+export function linkOf(card) {
+  return /** @type {HTMLAnchorElement} */ (card.querySelector(".card__link"));
+}
+
+/** @param {Element} card */
+export function titleOf(card) {
+  return linkOf(card).textContent?.trim() ?? "";
+}
+
+/** @param {Element} column */
+export function nameOf(column) {
+  return column.querySelector(".column__name")?.textContent?.trim() ?? "";
+}
+
+/** The column that a card was taken off, for its way back. @type {WeakMap<Element, string>} */
+export const homes = new WeakMap();
+
+/** What the page knows of a card; `columnId` is null for one that is off the board. @param {HTMLElement} card */
+export function readCard(card) {
+  const columnId = columnOf(card)?.dataset.id ?? null;
+  const { id = "", position = "", version = "0", number = "0" } = card.dataset;
+  const home = columnId ?? homes.get(card) ?? null;
+  return { id, position, version: Number(version), number: Number(number), title: titleOf(card), columnId, home };
+}
+
+/** What the page knows of a column. @param {HTMLElement} column */
+export function readColumn(column) {
+  const { id = "", position = "", version = "0", color = "gray", wipLimit = "" } = column.dataset;
+  return { id, position, version: Number(version), color, name: nameOf(column), wipLimit: wipLimit ? Number(wipLimit) : null, shown: true };
+}

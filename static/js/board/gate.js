@@ -1,0 +1,26 @@
+/** While a drag or a keyboard lift is on, nothing touches the board; what came meanwhile is done after the drop, in order. */
+
+export class Gate {
+  #holds = 0;
+  /** @type {(() => void)[]} */
+  #waiting = [];
+
+  get held() {
+    return this.#holds > 0;
+  }
+
+  /** @param {() => void} work now, or after the drop */
+  run(work) {
+    if (this.held || this.#waiting.length) this.#waiting.push(work);
+    else work();
+  }
+
+  hold() {
+    this.#holds += 1;
+  }
+
+  release() {
+    this.#holds = Math.max(0, this.#holds - 1);
+    while (!this.held && this.#waiting.length) /** @type {() => void} */ (this.#waiting.shift())();
+  }
+}

@@ -1,0 +1,19 @@
+/** Movement that helps to see what happened; none for those who asked for less. */
+
+const MS = 190;
+const EASE = "cubic-bezier(.2, .8, .2, 1)";
+
+export function calm() {
+  return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
+}
+
+/** A card glides from where it was to where `change` puts it. @param {HTMLElement} node @param {() => void} change */
+export function glide(node, change) {
+  if (calm() || document.hidden || !node.animate) { change(); return; }
+  const before = node.getBoundingClientRect();
+  change();
+  if (!node.isConnected) return;
+  const after = node.getBoundingClientRect();
+  const [x, y] = [before.left - after.left, before.top - after.top];
+  if (x || y) node.animate([{ translate: `${x}px ${y}px` }, { translate: "0 0" }], { duration: MS, easing: EASE });
+}

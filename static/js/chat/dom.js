@@ -1,0 +1,6 @@
+/** Finding things in the chat. */
+
+/** What the template always has. @param {ParentNode} root @param {string} selector @returns {HTMLElement} */
+export function find(root, selector) {
+  return /** @type {HTMLElement} */ (root.querySelector(selector));
+}

@@ -1,0 +1,69 @@
+/** What can be done with one message: the same for its buttons, its menu and the keyboard. */
+
+import { columnsOf, nameOf } from "../board/dom.js";
+import { copyText } from "../page/copy.js";
+import { fill, gettext } from "../page/i18n.js";
+import { toast } from "../page/toasts.js";
+import { uuid7 } from "../page/uuid7.js";
+import { excerpt, wordsOf } from "./blank.js";
+import { editMessage } from "./editing.js";
+import { findReaction } from "./paints.js";
+
+/** @typedef {import("./chat").Chat} Chat */
+
+const TITLE = 120;
+
+/** @type {Record<string, (chat: Chat, node: HTMLElement, button?: HTMLElement) => void>} */
+export const MESSAGE_ACTIONS = {
+  "react": (chat, node, button) => pickEmoji(chat, button ?? node, (emoji) => toggleReaction(chat, node, emoji)),
+  "reply": (chat, node) => chat.composer.reply(node),
+  "edit": editMessage,
+  "card": makeCard,
+  "copy": (chat, node) => copyText(addressOf(chat, node)),
+  "mark-unread": (chat, node) => chat.reading.markUnread(node),
+  "delete": (chat, node) => chat.sending.change("chat.delete", node.dataset.id ?? ""),
+};
+
+const FOR_READERS = new Set(["copy", "mark-unread"]);
+
+/** @param {Chat} chat @param {string} action @param {HTMLElement} node */
+export function allowed(chat, action, node) {
+  if (node.dataset.state) return false;
+  if (FOR_READERS.has(action)) return true;
+  if (!chat.writes || "deleted" in node.dataset) return false;
+  const mine = node.dataset.author === chat.me;
+  return action === "edit" ? mine : action !== "delete" || mine || chat.isAdmin;
+}
+
+/** @param {Chat} chat @param {HTMLElement} node @param {string} emoji */
+export function toggleReaction(chat, node, emoji) {
+  if (!chat.writes) return;
+  const mine = (findReaction(node, emoji)?.dataset.users ?? "").split(" ").includes(chat.me);
+  chat.sending.change(mine ? "chat.unreact" : "chat.react", node.dataset.id ?? "", { emoji });
+}
+
+/** @param {Chat} chat @param {HTMLElement} by @param {(emoji: string) => void} take */
+export async function pickEmoji(chat, by, take) {
+  const { openPicker } = await import("./emoji_picker.js");
+  openPicker(chat, by, take);
+}
+
+/** @param {Chat} chat @param {HTMLElement} node */
+function makeCard(chat, node) {
+  const column = columnsOf(chat.board.root)[0];
+  if (!column) { toast({ text: gettext("The board has no column yet."), kind: "warn" }); return; }
+  const id = uuid7();
+  const { text = "", author = null } = node.dataset;
+  const quote = text && text.split("\n").map((line) => `> ${line}`).join("\n");
+  const name = chat.board.nameOf(author).replace(/[[\]\\]/g, "\\$&");
+  const description = `${quote}${quote && "\n\n"}[${fill(gettext("%(name)s in the chat"), { name })}](${addressOf(chat, node)})`;
+  const columnId = column.dataset.id ?? "";
+  chat.board.changes.issue("card.create", id, { id, columnId, title: excerpt(wordsOf(node), TITLE), description, after: null });
+  for (const file of node.querySelectorAll("[data-file]")) chat.board.changes.issue("card.attach", id, { id, fileId: /** @type {HTMLElement} */ (file).dataset.file });
+  toast({ text: fill(gettext("Card added to %(column)s"), { column: nameOf(column) }), kind: "ok" });
+}
+
+/** @param {Chat} chat @param {HTMLElement} node */
+function addressOf(chat, node) {
+  return `${location.origin}${chat.board.url}#message-${node.dataset.id}`;
+}

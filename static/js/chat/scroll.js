@@ -1,0 +1,80 @@
+/** Where one reads: follows the end while one is there, and never moves the page under the reader's eyes. */
+
+const NEAR = 100;
+
+export class Scroll {
+  /** @param {import("./chat").Chat} chat */
+  constructor(chat) {
+    this.chat = chat;
+    this.log = chat.log;
+    this.latest = /** @type {HTMLElement} */ (chat.root.querySelector("[data-action=chat-latest]"));
+    /** Was the end in view before the last change of size? */
+    this.follows = true;
+    this.log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    if (globalThis.ResizeObserver) new ResizeObserver(() => { if (this.follows) this.toEnd(); }).observe(this.log);
+  }
+
+  /** Is the end, or nearly the end, in view? */
+  get near() {
+    const { scrollHeight, scrollTop, clientHeight } = this.log;
+    return this.chat.stream.atEnd && scrollHeight - scrollTop - clientHeight <= NEAR;
+  }
+
+  toEnd() {
+    this.log.scrollTop = this.log.scrollHeight;
+    this.follows = true;
+    this.latest.hidden = true;
+  }
+
+  /** @param {HTMLElement} node @param {"start" | "center"} where */
+  to(node, where) {
+    const room = where === "start" ? 12 : (this.log.clientHeight - node.offsetHeight) / 2;
+    this.log.scrollTop += top(node) - top(this.log) - room;
+    this.#scrolled();
+  }
+
+  /** Changes the list above or below; what one reads stays where it is. @param {() => void} change */
+  keep(change) {
+    if (this.near && this.follows) { change(); this.toEnd(); return; }
+    const anchor = this.#anchor();
+    const before = anchor ? foot(anchor) : 0;
+    change();
+    const again = anchor && document.getElementById(anchor.id);
+    // By its foot: what comes above it may take its head away.
+    if (again) this.log.scrollTop += foot(again) - before;
+  }
+
+  /** Something new is below. */
+  offerLatest() {
+    this.latest.hidden = this.near;
+  }
+
+  /** The first message that is in view. */
+  #anchor() {
+    const edge = top(this.log);
+    const all = /** @type {HTMLElement[]} */ ([...this.chat.stream.list.querySelectorAll(":scope > .msg")]);
+    let [low, high] = [0, all.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (foot(all[middle]) > edge) high = middle;
+      else low = middle + 1;
+    }
+    return all[low] ?? null;
+  }
+
+  #scrolled() {
+    this.follows = this.near;
+    this.latest.hidden = this.near || (this.chat.stream.atEnd && this.log.scrollHeight - this.log.scrollTop < 3 * this.log.clientHeight && this.latest.hidden);
+    this.chat.reading.look();
+  }
+}
+
+/** @param {Element} node */
+function top(node) {
+  return node.getBoundingClientRect().top;
+}
+
+/** @param {Element} node */
+function foot(node) {
+  return node.getBoundingClientRect().bottom;
+}

@@ -1,0 +1,38 @@
+/** Swagger UI on our own description; what it tries out goes with the page's session. */
+import { csrfToken } from "./page/csrf.js";
+
+const place = document.getElementById("swagger-ui");
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+function paint() {
+  const theme = document.documentElement.dataset.theme;
+  document.documentElement.classList.toggle("dark-mode", theme ? theme === "dark" : dark.matches);
+}
+
+/** @param {{ method?: string, url: string, headers: Record<string, string> }} request */
+function withToken(request) {
+  const writes = !["GET", "HEAD", undefined].includes(request.method?.toUpperCase());
+  if (writes && new URL(request.url, location.href).origin === location.origin) {
+    request.headers["X-CSRFToken"] = csrfToken();
+  }
+  return request;
+}
+
+paint();
+dark.addEventListener("change", paint);
+
+// The library is a classic script and stands before this module.
+const { SwaggerUIBundle } = /** @type {any} */ (window);
+SwaggerUIBundle({
+  domNode: place,
+  url: place?.dataset.schema,
+  presets: [SwaggerUIBundle.presets.apis],
+  layout: "BaseLayout",
+  deepLinking: true,
+  displayOperationId: true,
+  displayRequestDuration: true,
+  defaultModelsExpandDepth: 0,
+  docExpansion: "list",
+  validatorUrl: null,
+  requestInterceptor: withToken,
+});

@@ -1,0 +1,60 @@
+/** What is said of a file: its size in words, its kind, where it lies, how large it is drawn. As the server says it. */
+
+import { fill, gettext, language } from "../page/i18n.js";
+
+/** @typedef {import("../types").FileFacts} FileFacts */
+
+const KB = 1024;
+export const MAX_SIZE = 10 * KB * KB;
+const BOX = [480, 320];
+const LONGEST_ENDING = 8;
+
+/** The first that fits; everything else is a document. @type {[string, string][]} */
+const KINDS = [
+  ["image/", "image"],
+  ["audio/", "audio"],
+  ["video/", "video"],
+  ["text/rtf", "document"],
+  ["text/", "text"],
+  ["application/json", "text"],
+  ["application/zip", "archive"],
+  ["application/zstd", "archive"],
+  ["application/gzip", "archive"],
+  ["application/x-", "archive"],
+];
+
+/** @param {number} size bytes */
+export function sizeWords(size, lang = language()) {
+  const short = (/** @type {number} */ n) => new Intl.NumberFormat(lang, { maximumFractionDigits: 1, useGrouping: false }).format(n);
+  if (size < KB) return fill(gettext("%(n)s B"), { n: size });
+  if (size < KB ** 2) return fill(gettext("%(n)s KB"), { n: Math.round(size / KB) });
+  if (size < KB ** 3) return fill(gettext("%(n)s MB"), { n: short(size / KB ** 2) });
+  return fill(gettext("%(n)s GB"), { n: short(size / KB ** 3) });
+}
+
+/** @param {string} type */
+export function kindOf(type) {
+  return KINDS.find(([start]) => type.startsWith(start))?.[1] ?? "document";
+}
+
+/** The name and its ending apart, so that a name too long for its place is cut before the ending. @param {string} name */
+export function splitName(name) {
+  const dot = name.lastIndexOf(".");
+  return dot > 0 && name.length - dot - 1 <= LONGEST_ENDING ? [name.slice(0, dot), name.slice(dot)] : [name, ""];
+}
+
+/** @param {string} id */
+export function addressOf(id) {
+  return `/api/v1/files/${id}`;
+}
+
+/** Pictures that a page draws have a size. @param {{ width: number | null, height: number | null }} file */
+export function isShown({ width, height }) {
+  return Boolean(width && height);
+}
+
+/** @param {number} width @param {number} height */
+export function fitted(width, height) {
+  const scale = Math.min(1, BOX[0] / width, BOX[1] / height);
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}

@@ -1,0 +1,50 @@
+/** Notices a line that is open and dead: nothing arrives although we ask. */
+
+const EVERY_MS = 20_000;
+const MISSES = 2;
+const PROBE_MS = 2_500;
+
+export class Heartbeat {
+  #missed = 0;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #timer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #probe;
+
+  /** @param {{ ping: () => void, dead: () => void }} line */
+  constructor(line) {
+    this.line = line;
+  }
+
+  start() {
+    this.stop();
+    this.#missed = 0;
+    this.#timer = setInterval(() => this.#beat(), EVERY_MS);
+  }
+
+  stop() {
+    clearInterval(this.#timer);
+    clearTimeout(this.#probe);
+    this.#probe = undefined;
+  }
+
+  /** Anything that arrives is a sign of life. */
+  heard() {
+    this.#missed = 0;
+    clearTimeout(this.#probe);
+    this.#probe = undefined;
+  }
+
+  /** Asks now and believes the worst soon: after sleep, or when the system says that the network went. */
+  probe() {
+    if (this.#probe !== undefined) return;
+    this.#probe = setTimeout(() => { this.#probe = undefined; this.line.dead(); }, PROBE_MS);
+    this.line.ping();
+  }
+
+  #beat() {
+    if (this.#missed >= MISSES) { this.line.dead(); return; }
+    this.#missed += 1;
+    this.line.ping();
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * Commands on their way: first in, first out, one at a time, kept over reload and offline.
+ * What may have arrived is sent again with the same eventId; the server does it once.
+ */
+
+/** @typedef {import("../types").Entry} Entry */
+/** @typedef {import("../types").Ack} Ack */
+/** @typedef {import("./refusal").Refusal} Refusal */
+/** @typedef {{ all(): Entry[], put(entry: Entry): void, remove(eventId: string): void }} Store */
+
+export const KEEP_MS = 7 * 24 * 3600 * 1000;
+const AGAIN_MS = 1_000;
+const SOON_MS = 150;
+
+export class Outbox {
+  /** @type {Entry[]} */
+  #queue = [];
+  #open = false;
+  #busy = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #pause;
+
+  /**
+   * `prepare` makes the final payload at the last moment. `failed` may answer a command to send in its place.
+   * `held` hears that a command has to wait; where it answers true, it takes the command back instead.
+   * @param {{ store: Store, send: (type: string, payload: unknown, eventId: string) => Promise<Ack>,
+   *   prepare: (entry: Entry) => Record<string, any>, done: (entry: Entry, ack: Ack) => void,
+   *   failed: (entry: Entry, refusal: Refusal) => Entry | null, expired: (entries: Entry[]) => void, changed: (size: number) => void,
+   *   held?: (entry: Entry, refusal: Refusal) => boolean }} options
+   */
+  constructor(options) {
+    this.options = options;
+  }
+
+  /** @returns {readonly Entry[]} */
+  get entries() {
+    return this.#queue;
+  }
+
+  /** Takes up what earlier pages left. @returns {Entry[]} what is new here, oldest first */
+  restore(now = Date.now()) {
+    const known = new Set(this.#queue.map((entry) => entry.eventId));
+    const found = this.options.store.all().filter((entry) => !known.has(entry.eventId));
+    const old = found.filter((entry) => now - entry.at > KEEP_MS);
+    const kept = found.filter((entry) => now - entry.at <= KEEP_MS).sort(byAge);
+    for (const entry of old) this.options.store.remove(entry.eventId);
+    if (old.length) this.options.expired(old);
+    this.#queue = [...this.#queue, ...kept].sort(byAge);
+    if (kept.length) this.#changed();
+    return kept;
+  }
+
+  /** @param {Entry} entry */
+  add(entry) {
+    this.#queue.push(entry);
+    this.options.store.put(entry);
+    this.#changed();
+    this.#pump();
+  }
+
+  /** Its event was seen: whatever becomes of the answer, it is done. @param {string} eventId */
+  settled(eventId) {
+    const entry = this.#queue.find((other) => other.eventId === eventId);
+    if (entry) this.#remove(entry);
+  }
+
+  /** The line is there and the page is up to date. */
+  open() {
+    this.#open = true;
+    this.#pump();
+  }
+
+  close() {
+    this.#open = false;
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
+  }
+
+  async #pump() {
+    if (this.#busy) return;
+    this.#busy = true;
+    while (this.#open && this.#pause === undefined && this.#queue.length) await this.#sendFirst(this.#queue[0]);
+    this.#busy = false;
+  }
+
+  /** @param {Entry} entry */
+  async #sendFirst(entry) {
+    if (!entry.sent) {
+      entry.sent = this.options.prepare(entry);
+      this.options.store.put(entry);
+    }
+    try {
+      const ack = await this.options.send(entry.type, entry.sent, entry.eventId);
+      this.#remove(entry);
+      this.options.done(entry, ack);
+    } catch (refusal) {
+      if (this.#queue.includes(entry)) this.#refused(entry, /** @type {Refusal} */ (refusal));
+    }
+  }
+
+  /** @param {Entry} entry @param {Refusal} refusal */
+  #refused(entry, refusal) {
+    if (refusal.code === "disconnected" || refusal.code === "unauthenticated") { this.#open = false; return; }
+    if (refusal.passing && this.options.held?.(entry, refusal)) { this.#remove(entry); return; }
+    if (refusal.resultUnknown || refusal.passing) { this.#waitFor(refusal.waitMs || AGAIN_MS); return; }
+    const instead = this.options.failed(entry, refusal);
+    this.#remove(entry);
+    if (instead) this.#sendInstead(instead);
+  }
+
+  /** @param {Entry} instead */
+  #sendInstead(instead) {
+    this.#queue.unshift(instead);
+    this.options.store.put(instead);
+    this.#changed();
+    // What took its neighbour away may still be on its way to this page.
+    if (instead.again) this.#waitFor(SOON_MS * instead.again);
+  }
+
+  /** @param {number} ms */
+  #waitFor(ms) {
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => { this.#pause = undefined; this.#pump(); }, ms);
+  }
+
+  /** @param {Entry} entry */
+  #remove(entry) {
+    this.#queue = this.#queue.filter((other) => other !== entry);
+    this.options.store.remove(entry.eventId);
+    this.#changed();
+  }
+
+  #changed() {
+    this.options.changed(this.#queue.length);
+  }
+}
+
+/** @param {Entry} a @param {Entry} b */
+function byAge(a, b) {
+  return a.eventId < b.eventId ? -1 : 1;
+}

@@ -1,0 +1,101 @@
+/** The outbox on disk: one key per command, so that two tabs don't write over each other. */
+
+import { uuid7 } from "../page/uuid7.js";
+
+/** @typedef {import("../types").Entry} Entry */
+
+const TAB = "kr:tab:";
+
+export class OutboxStore {
+  #prefix;
+
+  /** @param {{ userId: string, projectId: string, kind?: string, storage?: Storage }} options */
+  constructor({ userId, projectId, kind = "outbox", storage = safeStorage() }) {
+    this.#prefix = `kr:${kind}:${userId}:${projectId}:`;
+    this.storage = storage;
+    /** This tab's name, as claimed. */
+    this.tab = safeStorage("sessionStorage").getItem("kr:tab") ?? "";
+    /** @type {Set<string>} tabs that live: what they have on its way is theirs */
+    this.others = new Set();
+  }
+
+  /** @returns {Entry[]} */
+  all() {
+    const keys = Object.keys(this.storage).filter((key) => key.startsWith(this.#prefix));
+    return keys.flatMap((key) => this.#read(key)).filter((entry) => !this.others.has(entry.tab));
+  }
+
+  /** @param {Entry} entry */
+  put(entry) {
+    try {
+      this.storage.setItem(this.#prefix + entry.eventId, JSON.stringify(entry));
+    } catch {
+      // Full or forbidden: the command still lives in memory, as long as the page does.
+    }
+  }
+
+  /** @param {string} eventId */
+  remove(eventId) {
+    this.storage.removeItem(this.#prefix + eventId);
+  }
+
+  /** @param {string} key @returns {Entry[]} */
+  #read(key) {
+    try {
+      const entry = JSON.parse(this.storage.getItem(key) ?? "");
+      return entry && typeof entry.eventId === "string" && typeof entry.type === "string" ? [entry] : [];
+    } catch {
+      this.storage.removeItem(key);
+      return [];
+    }
+  }
+}
+
+/** Says that this tab lives, and learns which others do. Without locks (no https) every tab takes up everything: sent twice, done once. */
+export async function claimTab() {
+  const storage = safeStorage("sessionStorage");
+  let tab = storage.getItem("kr:tab") ?? uuid7();
+  // A duplicated tab is born with the name of its model.
+  if (!(await lock(tab))) await lock((tab = uuid7()));
+  storage.setItem("kr:tab", tab);
+  return { tab, others: await otherTabs(tab) };
+}
+
+/** @param {string} tab @returns {Promise<Set<string>>} */
+export async function otherTabs(tab) {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  const names = held.map((each) => each.name ?? "").filter((name) => name.startsWith(TAB));
+  return new Set(names.map((name) => name.slice(TAB.length)).filter((name) => name !== tab));
+}
+
+/** Held until the page is gone. @param {string} tab @returns {Promise<boolean>} */
+function lock(tab) {
+  return new Promise((resolve) => {
+    if (!navigator.locks) { resolve(true); return; }
+    navigator.locks.request(TAB + tab, { ifAvailable: true }, (held) => {
+      resolve(held !== null);
+      return held ? new Promise(() => undefined) : undefined;
+    });
+  });
+}
+
+/** Storage may be forbidden altogether. @param {"localStorage" | "sessionStorage"} kind @returns {Storage} */
+export function safeStorage(kind = "localStorage") {
+  try {
+    const storage = globalThis[kind];
+    storage.getItem("kr:probe");
+    return storage;
+  } catch {
+    return memoryStorage();
+  }
+}
+
+/** @returns {Storage} */
+export function memoryStorage() {
+  const methods = {
+    getItem(/** @type {string} */ key) { return Object.hasOwn(this, key) ? /** @type {any} */ (this)[key] : null; },
+    setItem(/** @type {string} */ key, /** @type {string} */ value) { /** @type {any} */ (this)[key] = String(value); },
+    removeItem(/** @type {string} */ key) { delete (/** @type {any} */ (this)[key]); },
+  };
+  return Object.create(methods);
+}

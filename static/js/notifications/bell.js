@@ -1,0 +1,37 @@
+/** The bell: how much is new, as it comes. */
+
+import { fill, ngettext } from "../page/i18n.js";
+import { announce } from "../page/announce.js";
+import { fetched } from "../page/fetched.js";
+import { watchNotices } from "./notices.js";
+
+const MOST = 99;
+
+export function ring() {
+  const bell = /** @type {HTMLElement} */ (document.querySelector("[data-bell]"));
+  let lines = 0;
+  document.addEventListener("kr:person", (event) => {
+    const frame = /** @type {CustomEvent} */ (event).detail;
+    if (frame.type === "notifications.changed") show(bell, frame.payload.unread);
+  });
+  // The page came with its count; what was told while the line was away is asked for.
+  document.addEventListener("kr:line-open", () => { if (lines++) refresh(bell).catch(() => undefined); });
+  watchNotices(bell);
+  if (!document.querySelector("kr-board, [data-live]")) fetched(() => import("./line.js")).then(({ openLine }) => openLine()).catch(reportError);
+}
+
+/** @param {HTMLElement} bell @param {number} unread */
+function show(bell, unread) {
+  const count = /** @type {HTMLElement} */ (bell.querySelector("[data-count]"));
+  const before = Number.parseInt(count.textContent ?? "", 10) || 0;
+  count.textContent = unread > MOST ? `${MOST}+` : String(unread);
+  count.hidden = unread === 0;
+  if (unread > before) announce(fill(ngettext("%(n)s new notification", "%(n)s new notifications", unread), { n: unread }));
+  bell.dispatchEvent(new CustomEvent("kr:unread", { detail: unread }));
+}
+
+/** @param {HTMLElement} bell */
+async function refresh(bell) {
+  const response = await fetch(bell.dataset.countUrl ?? "", { credentials: "same-origin" });
+  if (response.ok) show(bell, (await response.json()).unread);
+}

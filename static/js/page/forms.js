@@ -1,0 +1,31 @@
+/** Forms: sent once, some by choosing. */
+
+const AGAIN_MS = 8_000;
+
+export function watchForms() {
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (event.defaultPrevented || form.method === "dialog" || form.dataset.form) return;
+    // After this turn: a disabled button would not be sent along.
+    setTimeout(() => lock(form));
+  });
+  document.addEventListener("change", (event) => {
+    /** @type {HTMLElement} */ (event.target).closest("form")?.matches("[data-autosubmit]") && /** @type {HTMLInputElement} */ (event.target).form?.requestSubmit();
+  });
+  // The page as it was kept for "back" would have dead buttons.
+  addEventListener("pageshow", () => { for (const button of locked()) button.disabled = false; });
+}
+
+/** @param {HTMLFormElement} form */
+function lock(form) {
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (form.querySelectorAll("button:not([type=button])"))) {
+    button.disabled = true;
+    button.dataset.busy = "";
+    setTimeout(() => { button.disabled = false; delete button.dataset.busy; }, AGAIN_MS);
+  }
+}
+
+/** @returns {NodeListOf<HTMLButtonElement>} */
+function locked() {
+  return document.querySelectorAll("button[data-busy]");
+}

@@ -1,0 +1,30 @@
+/** Light, dark, or as the system says. A cookie, so that the server paints the next page right away. */
+
+import { sendJson } from "./csrf.js";
+
+const YEAR = 365 * 24 * 3600;
+
+/** @param {HTMLElement} button */
+export function choose(button) {
+  const theme = button.dataset.themeValue ?? "system";
+  show(theme);
+  remember(theme);
+  if (document.getElementById("user-menu")) sendJson("PATCH", "/api/v1/me", { theme }).catch(() => undefined);
+}
+
+/** @param {string} theme */
+function show(theme) {
+  const { dataset } = document.documentElement;
+  if (theme === "system") delete dataset.theme;
+  else dataset.theme = theme;
+  for (const other of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-action=theme]"))) {
+    other.setAttribute("aria-pressed", String(other.dataset.themeValue === theme));
+  }
+}
+
+/** @param {string} theme */
+function remember(theme) {
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  const age = theme === "system" ? 0 : YEAR;
+  document.cookie = `theme=${theme}; Path=/; Max-Age=${age}; SameSite=Lax${secure}`;
+}

@@ -1,0 +1,80 @@
+/** Short notices at the corner: at most three, patient while someone reads them. */
+
+import { announce } from "./announce.js";
+
+/** @typedef {{ text: string, kind?: "ok" | "info" | "warn" | "bad", action?: { label: string, keys?: string, run: () => void }, ms?: number }} Notice */
+
+const MOST = 3;
+const MS = 5_000;
+const WITH_ACTION_MS = 8_000;
+
+/** @param {Notice} notice @returns {{ close: () => void }} */
+export function toast({ text, kind = "ok", action, ms = action ? WITH_ACTION_MS : MS }) {
+  const node = build(text, kind, action);
+  const close = () => node.remove();
+  const box = container();
+  if (!node || !box) { announce(text); return { close }; }
+  if (action) act(node, action, close);
+  else dropSame(box, text);
+  node.querySelector("[data-action=toast-close]")?.addEventListener("click", close);
+  box.append(node);
+  for (const old of [...box.children].slice(0, -MOST)) old.remove();
+  announce(text);
+  expire(node, ms);
+  return { close };
+}
+
+/** The same words twice help nobody. @param {Element} box @param {string} text */
+function dropSame(box, text) {
+  for (const old of [...box.children]) if (old.querySelector("[data-text]")?.textContent === text) old.remove();
+}
+
+/** Closes after a while in which nobody points at it or is in it. @param {HTMLElement} node @param {number} ms */
+function expire(node, ms) {
+  let left = ms;
+  let since = Date.now();
+  let timer = setTimeout(() => node.remove(), left);
+  const pause = () => { clearTimeout(timer); left -= Date.now() - since; since = Date.now(); };
+  const resume = () => { since = Date.now(); clearTimeout(timer); timer = setTimeout(() => node.remove(), Math.max(1_000, left)); };
+  for (const type of ["pointerenter", "focusin"]) node.addEventListener(type, pause);
+  for (const type of ["pointerleave", "focusout"]) node.addEventListener(type, resume);
+}
+
+/** @param {HTMLElement} node @param {NonNullable<Notice["action"]>} action @param {() => void} close */
+function act(node, action, close) {
+  const button = /** @type {HTMLButtonElement} */ (node.querySelector("[data-action=toast-action]"));
+  button.hidden = false;
+  button.textContent = action.label;
+  if (action.keys) button.append(" ", Object.assign(document.createElement("kbd"), { textContent: action.keys }));
+  button.addEventListener("click", () => { close(); action.run(); });
+}
+
+/** @type {Record<string, string>} */
+const ICONS = { ok: "circle-check", info: "info", warn: "triangle-alert", bad: "circle-alert" };
+
+/** @param {string} text @param {string} kind @param {Notice["action"]} action @returns {HTMLElement} */
+function build(text, kind, action) {
+  const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById("toast"));
+  const node = /** @type {HTMLElement} */ (template ? document.importNode(template.content, true).firstElementChild : document.createElement("div"));
+  node.dataset.kind = kind;
+  node.toggleAttribute("data-undo", Boolean(action));
+  const icon = node.querySelector(".toast__icon");
+  if (icon) icon.className = `icon icon--${ICONS[kind]} toast__icon`;
+  (node.querySelector("[data-text]") ?? node).textContent = text;
+  return node;
+}
+
+/** @returns {HTMLElement | null} */
+function container() {
+  const box = /** @type {HTMLElement | null} */ (document.querySelector(".toasts"));
+  // An open dialog makes the rest inert: notices go where they can be reached and heard.
+  const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);
+  if (!box || !dialog) return box;
+  const inside = /** @type {HTMLElement | null} */ (dialog.querySelector(":scope > .toasts"));
+  if (inside) return inside;
+  const made = /** @type {HTMLElement} */ (box.cloneNode(false));
+  made.setAttribute("role", "status");
+  made.dataset.local = "";
+  dialog.append(made);
+  return made;
+}
