@@ -1,0 +1,134 @@
+import pytest
+
+from accounts import endings
+from accounts.models import User
+from accounts.tokens import end, issue, rotate
+from tests.accounts.conftest import PASSWORD
+from tests.accounts.test_refresh_tokens import claims_of, used_before
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+@pytest.fixture
+def told(monkeypatch, django_capture_on_commit_callbacks):
+    """What the hooks were told, in order; a call below `with committed():` is told after its commit."""
+    told = []
+    monkeypatch.setattr(endings, "ENDINGS", [lambda user_id, **what: told.append((user_id, what))])
+    return told
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+EVERYTHING = {"session_key": None, "family": None}
+
+
+def test_signing_out_tells_of_that_session(signed_in, ada, told):
+    key = signed_in.session.session_key
+    signed_in.post("/logout")
+    assert told == [(ada.pk, {"session_key": key, "family": None})]
+
+
+def test_signing_out_of_the_admin_tells_too(client, told):
+    staff = User.objects.create_superuser("root@example.com", PASSWORD)
+    client.force_login(staff)
+    key = client.session.session_key
+    client.post("/admin/logout/")
+    assert told == [(staff.pk, {"session_key": key, "family": None})]
+
+
+def test_when_it_is_told_the_session_is_gone(signed_in, ada, monkeypatch):
+    key = signed_in.session.session_key
+    found = []
+    monkeypatch.setattr(endings, "ENDINGS", [lambda *_, **__: found.append(signed_in.session.exists(key))])
+    signed_in.post("/logout")
+    assert found == [False]
+
+
+def test_nobody_signing_out_tells_nothing(client, told):
+    client.post("/logout")
+    assert told == []
+
+
+def test_logging_out_a_token_tells_of_its_family(ada, pair, told, committed):
+    with committed():
+        end(pair["refresh"])
+    assert [(user, str(what["family"])) for user, what in told] == [
+        (ada.pk, claims_of(pair["access"])["family"])
+    ]
+
+
+def test_a_stolen_token_tells_of_its_family(api, ada, pair, told, committed):
+    rotate(pair["refresh"])
+    used_before(pair["refresh"], seconds=60)
+    with committed():
+        api.post("/api/v1/auth/refresh", {"refresh": pair["refresh"]})
+    assert [(user, str(what["family"])) for user, what in told] == [
+        (ada.pk, claims_of(pair["access"])["family"])
+    ]
+
+
+def test_refreshing_tells_nothing(pair, told, committed):
+    with committed():
+        rotate(pair["refresh"])
+    assert told == []
+
+
+def test_a_new_password_ends_everything(ada, told, committed):
+    issue(ada)
+    with committed():
+        ada.set_password("another long password")
+        ada.save()
+    assert told == [(ada.pk, EVERYTHING)]
+
+
+@pytest.mark.parametrize("fields", [["password"], {"password", "display_name"}])
+def test_a_new_password_saved_by_itself_ends_everything(ada, told, committed, fields):
+    version = ada.token_version
+    with committed():
+        ada.set_password("another long password")
+        ada.save(update_fields=fields)
+    assert told == [(ada.pk, EVERYTHING)]
+    ada.refresh_from_db()
+    assert ada.token_version == version + 1
+
+
+def test_a_newcomer_ends_nothing(db, told, committed):
+    with committed():
+        User.objects.create_user("cleo@example.com", PASSWORD, display_name="Cleo")
+    assert told == []
+    assert User.objects.get().token_version == 1
+
+
+def test_a_stronger_hash_of_the_same_password_ends_nothing(client, ada, told, committed, settings):
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.ScryptPasswordHasher",
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+    ]
+    with committed():
+        client.post("/login", {"email": ada.email, "password": PASSWORD})
+    ada.refresh_from_db()
+    assert ada.password.startswith("scrypt")
+    assert (told, ada.token_version) == ([], 1)
+    assert client.get("/api/v1/me").status_code == 200
+
+
+def test_ending_access_ends_everything_after_the_commit(ada, told, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as due:
+        ada.end_access()
+    assert told == []
+    [call() for call in due]
+    assert told == [(ada.pk, EVERYTHING)]
+
+
+def test_a_hook_that_fails_stops_neither_the_others_nor_the_person(signed_in, monkeypatch):
+    called = []
+
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(endings, "ENDINGS", [fail, lambda *_, **__: called.append(True)])
+    assert signed_in.post("/logout").status_code == 302
+    assert called == [True]

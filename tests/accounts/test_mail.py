@@ -1,0 +1,78 @@
+"""Where mail goes, as the environment says."""
+
+import threading
+
+import pytest
+from django.core import mail as django_mail
+
+from accounts import mail
+from kanban import environment
+
+BACKENDS = "django.core.mail.backends."
+
+
+def read(monkeypatch, value):
+    monkeypatch.setenv("EMAIL_URL", value)
+    return environment.mail("EMAIL_URL")
+
+
+@pytest.mark.parametrize("value", ["", "console:"])
+def test_without_a_server_mail_is_written_to_the_console(monkeypatch, value):
+    assert read(monkeypatch, value)["EMAIL_BACKEND"] == BACKENDS + "console.EmailBackend"
+
+
+def test_mail_may_go_into_a_folder(monkeypatch):
+    told = read(monkeypatch, "file:///tmp/mails")
+    assert (told["EMAIL_BACKEND"], told["EMAIL_FILE_PATH"]) == (
+        *(BACKENDS + "filebased.EmailBackend", "/tmp/mails"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "port", "tls", "ssl"),
+    [
+        ("smtp+tls://me%40x.com:p%2Fw@mail.example.com", 587, True, False),
+        ("smtps://me%40x.com:p%2Fw@mail.example.com", 465, False, True),
+        ("smtp://me%40x.com:p%2Fw@mail.example.com:2525", 2525, False, False),
+    ],
+)
+def test_a_server_of_mail_is_one_address(monkeypatch, value, port, tls, ssl):
+    assert read(monkeypatch, value) == {
+        "EMAIL_HOST": "mail.example.com",
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": "me@x.com",
+        "EMAIL_HOST_PASSWORD": "p/w",
+        "EMAIL_USE_TLS": tls,
+        "EMAIL_USE_SSL": ssl,
+    }
+
+
+@pytest.mark.parametrize(
+    "value", ["mail.example.com", "http://mail", "smtp://", "smtp://h:port", "smtp://h:99999"]
+)
+def test_another_address_stops_the_start_without_telling_the_password(monkeypatch, value):
+    with pytest.raises(SystemExit) as stop:
+        read(monkeypatch, value)
+    assert "EMAIL_URL takes" in str(stop.value)
+
+
+def test_what_a_mail_says_is_text_and_not_html(settings, mailoutbox):
+    mail.send("reset", to="ada@example.com", language="en", url="https://x.test/?a=1&b=<2>")
+    assert "https://x.test/?a=1&b=<2>" in mailoutbox[0].body
+    assert "\n" not in mailoutbox[0].subject
+    assert mailoutbox[0].content_subtype == "plain"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_is_sent_on_another_thread(mailoutbox):
+    sent, threads = threading.Event(), []
+
+    def work(subject):
+        threads.append(threading.current_thread())
+        django_mail.send_mail(subject, "there", None, ["ada@example.com"])
+        sent.set()
+
+    mail.later(work, "Hello")
+    assert sent.wait(10)
+    assert [message.subject for message in mailoutbox] == ["Hello"]
+    assert threading.current_thread() not in threads

@@ -1,0 +1,148 @@
+"""A real server, real windows, and the cast: ada (owner), bob (member), cleo (viewer), eve (outsider)."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page
+
+from tests.browser.complaints import Complaints
+from tests.browser.people import newcomer, sign_in
+from tests.browser.projects import Project
+from tests.people import Person
+from tests.server import Server
+
+# Playwright keeps an event loop running in this thread; the ORM is used from it all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+FLAGS += ["--disable-background-networking", "--disable-component-update"]
+
+Newcomer = Callable[..., Person]
+Window = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    named = os.environ.get("KR_CHROMIUM")
+    found = next(filter(None, map(shutil.which, [named] if named else CHROMIUM)), None)
+    if not found:
+        raise pytest.UsageError("Chromium is not here; install it or set KR_CHROMIUM.")
+    return {"executable_path": found, "args": FLAGS}
+
+
+# ── Where ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="session")
+def mails(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the product leaves its mail."""
+    return tmp_path_factory.mktemp("mails")
+
+
+@pytest.fixture(scope="session")
+def server(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    redis_url: str,
+    http: httpx.Client,
+    tmp_path_factory: pytest.TempPathFactory,
+    mails: Path,
+) -> Iterator[Server]:
+    """The product on a port of its own. Its tables are not emptied: each test brings its own people."""
+    call_command("compile_translations", verbosity=0)
+    assets = os.environ.get("ASSETS", "source")
+    with django_db_blocker.unblock():
+        folder = tmp_path_factory.mktemp("product")
+        told = {"ASSETS": assets, "EMAIL_URL": f"file://{mails}"}
+        server = Server(folder, client=http, redis_url=redis_url, **told)
+        with server:
+            yield server
+
+
+@pytest.fixture
+def db() -> None:
+    """By its name pytest-django knows that a database is wanted; what is written there stays."""
+
+
+@pytest.fixture(autouse=True)
+def sound(db: None, server: Server) -> Iterator[None]:
+    """The server's log has no traceback of this test's making."""
+    server.new_log()
+    yield
+    assert server.broken() == []
+
+
+# ── Who ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def person(server: Server) -> Newcomer:
+    return partial(newcomer, server)
+
+
+@pytest.fixture
+def ada(person: Newcomer) -> Person:
+    return person("Ada Lovelace")
+
+
+@pytest.fixture
+def bob(person: Newcomer) -> Person:
+    return person("Bob Marley")
+
+
+@pytest.fixture
+def cleo(person: Newcomer) -> Person:
+    return person("Cleo Kyiv")
+
+
+@pytest.fixture
+def eve(person: Newcomer) -> Person:
+    return person("Eve Outside")
+
+
+@pytest.fixture
+def project(ada: Person, bob: Person) -> Project:
+    """Ada's, with bob in it: three cards to do, one in progress, none done."""
+    project = Project(ada)
+    project.add("Paint the door", "Sweep the stairs", "Oil the lamp")
+    project.add("Call the boat", column=1)
+    project.welcome(bob)
+    return project
+
+
+# ── Windows ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    complaints = Complaints()
+    yield complaints
+    assert complaints.surprising == []
+
+
+@pytest.fixture
+def window(browser: Browser, server: Server, complaints: Complaints) -> Iterator[Window]:
+    """Opens a browser that only `who` uses, with one page; nobody is not signed in."""
+    contexts = []
+
+    def open_window(who: Person | None = None, **options: Any) -> Page:
+        usual = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", "locale": "en-GB"}
+        context = browser.new_context(base_url=server.url, **{**usual, **options})
+        context.set_default_timeout(10_000)
+        complaints.watch(context)
+        if who:
+            sign_in(context, who)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()

@@ -1,0 +1,71 @@
+"""Files as people bring them to a page: dropped, pasted, chosen; and what a page shows of them."""
+
+import base64
+import io
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import CDPSession, FilePayload, Locator, Page
+
+TRANSFER = """(files) => files.reduce((data, { name, mimeType, bytes }) => {
+  const content = Uint8Array.from(atob(bytes), (char) => char.charCodeAt(0));
+  data.items.add(new File([content], name, { type: mimeType }));
+  return data;
+}, new DataTransfer())"""
+PASTE = """(node, clipboardData) => node.dispatchEvent(
+  new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))"""
+SLOW = 200 * 1024
+
+
+def picture(
+    name: str = "hero.png", width: int = 640, height: int = 400, color: str = "#5b3fd6"
+) -> FilePayload:
+    held = io.BytesIO()
+    Image.new("RGB", (width, height), color).save(held, "PNG")
+    return {"name": name, "mimeType": "image/png", "buffer": held.getvalue()}
+
+
+def notes(name: str = "notes.txt", size: int = 900) -> FilePayload:
+    return {"name": name, "mimeType": "text/plain", "buffer": (b"All quiet. " * size)[:size]}
+
+
+def program(name: str = "setup.exe") -> FilePayload:
+    return {"name": name, "mimeType": "application/x-msdownload", "buffer": b"MZ\x90\x00" + bytes(2000)}
+
+
+def drag_over(zone: Locator, *files: FilePayload) -> Any:
+    """They hang from the pointer above `zone`; answers what is to be dropped."""
+    data = _transfer(zone, files)
+    zone.dispatch_event("dragover", {"dataTransfer": data})
+    return data
+
+
+def drop(zone: Locator, *files: FilePayload) -> None:
+    zone.dispatch_event("drop", {"dataTransfer": drag_over(zone, *files)})
+
+
+def paste(zone: Locator, *files: FilePayload) -> None:
+    zone.evaluate_handle(PASTE, _transfer(zone, files))
+
+
+def _transfer(zone: Locator, files: tuple[FilePayload, ...]) -> Any:
+    told = [{**file, "bytes": base64.b64encode(file["buffer"]).decode(), "buffer": None} for file in files]
+    return zone.page.evaluate_handle(TRANSFER, told)
+
+
+def slow_down(page: Page) -> CDPSession:
+    """What this page sends takes its time."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    speed_up(session, SLOW)
+    return session
+
+
+def speed_up(session: CDPSession, speed: int = -1) -> None:
+    conditions = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": speed}
+    session.send("Network.emulateNetworkConditions", conditions)
+
+
+def upload(page: Page, name: str) -> Locator:
+    """A row of a tray."""
+    return page.locator(".upload").filter(has_text=name.rpartition(".")[0])

@@ -1,0 +1,157 @@
+"""For every command there is: what does something in `worlds.build`'s project."""
+
+from dataclasses import dataclass
+
+from tests.payloads import Data, card, column, everything, filed, move, new_card, new_column, person, say
+from tests.worlds import fresh_id
+
+
+@dataclass(frozen=True)
+class Example:
+    what: str
+    data: Data
+    by: str = "ada"
+
+
+EXAMPLES: dict[str, list[Example]] = {
+    "project.create": [
+        Example("with a name only", lambda w: {"name": "Новый сайт"}),
+        Example("with a key", lambda w: {"name": "Новый сайт", "key": "NEW2", "id": fresh_id()}, by="eve"),
+    ],
+    "project.update": [
+        Example("name and key", lambda w: {"id": w.id, "name": "Site", "key": "SITE"}),
+        Example("nothing", lambda w: {"id": w.id}, by="anna"),
+    ],
+    "project.delete": [Example("for good", lambda w: {"id": w.id})],
+    "member.update": [
+        Example("a viewer becomes a member", lambda w: person(w, "cleo", role="member"), by="anna"),
+        Example("a second owner", lambda w: person(w, "bob", role="owner")),
+    ],
+    "member.remove": [
+        Example("someone with cards", lambda w: person(w, "bob"), by="anna"),
+        Example("oneself", lambda w: person(w, "cleo"), by="cleo"),
+    ],
+    "invitation.create": [
+        Example("for everyone", lambda w: {"projectId": w.id, "role": "viewer"}, by="anna"),
+        Example("for one", lambda w: {"projectId": w.id, "role": "owner", "email": "Zoe@Example.com"}),
+    ],
+    "invitation.revoke": [
+        Example("open", lambda w: {"projectId": w.id, "id": w.invitation["id"]}, by="anna"),
+    ],
+    "invitation.accept": [Example("by an outsider", lambda w: {"token": w.invitation["token"]}, by="eve")],
+    "column.create": [
+        Example("at the end", lambda w: {"projectId": w.id, "name": "Later"}, by="bob"),
+        Example(
+            "in between",
+            lambda w: new_column(w, id=fresh_id(), wipLimit=3, color="pink", before=w.columns["doing"]),
+        ),
+    ],
+    "column.update": [
+        Example(
+            "all of it",
+            lambda w: column(w, "todo", name="Backlog", wipLimit=5, color="violet"),
+            by="bob",
+        ),
+        Example("no limit any more", lambda w: column(w, "done", version=2, wipLimit=None)),
+    ],
+    "column.move": [
+        Example("to the end", lambda w: column(w, "todo"), by="bob"),
+        Example("to the front", lambda w: column(w, "spare", after=None)),
+        Example("before another", lambda w: column(w, "spare", before=w.columns["doing"])),
+    ],
+    "column.delete": [
+        Example("an empty one", lambda w: {"id": w.columns["spare"]}, by="bob"),
+        Example("by its version", lambda w: column(w, "spare")),
+    ],
+    "card.create": [
+        Example("title only", new_card, by="bob"),
+        Example("everything", lambda w: new_card(w, id=fresh_id(), after=w.cards["one"], **everything(w))),
+    ],
+    "card.update": [
+        Example("the title", lambda w: card(w, "two", title="второй"), by="bob"),
+        Example(
+            "all of it",
+            lambda w: card(
+                w,
+                "one",
+                title="1",
+                description="# 1",
+                labelIds=[w.labels["idea"]],
+                assigneeIds=[],
+                dueAt=None,
+            ),
+        ),
+        Example("no cover any more", lambda w: card(w, "filed", version=3, coverFileId=None), by="bob"),
+        Example("the same cover", lambda w: card(w, "filed", version=3, coverFileId=w.files["photo"])),
+        Example("nothing", lambda w: card(w, "one")),
+        Example("while it is archived", lambda w: card(w, "archived", version=2, title="old")),
+    ],
+    "card.move": [
+        Example("to the end of another column", lambda w: move(w, "one", "doing"), by="bob"),
+        Example("to the top", lambda w: move(w, "three", "todo", after=None)),
+        Example("below another", lambda w: move(w, "four", "todo", after=w.cards["one"])),
+        Example("above another", lambda w: move(w, "three", "todo", before=w.cards["two"])),
+        Example("where it is", lambda w: move(w, "two", "todo", after=w.cards["one"])),
+        Example("while it is archived", lambda w: move(w, "archived", "todo", version=2)),
+        Example("in its own full column", lambda w: move(w, "full", "done", after=None)),
+    ],
+    "card.archive": [
+        Example("an open one", lambda w: card(w, "one"), by="bob"),
+        Example("again", lambda w: card(w, "archived", version=2)),
+    ],
+    "card.restore": [
+        Example("from the archive", lambda w: card(w, "archived", version=2), by="bob"),
+        Example("from the trash", lambda w: card(w, "deleted", version=2)),
+        Example("from the trash, by the version it had", lambda w: card(w, "deleted", version=1)),
+        Example("an open one", lambda w: card(w, "one")),
+    ],
+    "card.delete": [
+        Example("an open one", lambda w: card(w, "one"), by="bob"),
+        Example("an archived one", lambda w: card(w, "archived", version=2)),
+    ],
+    "card.attach": [
+        Example("one more", lambda w: filed(w, "filed", "loose"), by="bob"),
+        Example("a picture of another card", lambda w: filed(w, "one", "photo")),
+        Example("what is there", lambda w: filed(w, "filed", "photo")),
+        Example("to an archived card", lambda w: filed(w, "archived", "loose")),
+    ],
+    "card.detach": [
+        Example("the cover", lambda w: filed(w, "filed", "photo"), by="bob"),
+        Example("what is not there", lambda w: filed(w, "filed", "loose")),
+    ],
+    "label.create": [
+        Example("plain", lambda w: {"projectId": w.id, "name": "later", "color": "gray"}, by="bob"),
+        Example(
+            "with an id",
+            lambda w: {"projectId": w.id, "name": "later", "color": "gray", "id": fresh_id()},
+        ),
+    ],
+    "label.update": [
+        Example("all of it", lambda w: {"id": w.labels["bug"], "name": "Bug!", "color": "orange"}, by="bob"),
+        Example("nothing", lambda w: {"id": w.labels["bug"]}),
+    ],
+    "label.delete": [Example("one in use", lambda w: {"id": w.labels["bug"]}, by="bob")],
+    "file.delete": [
+        Example("one's own, from card and message", lambda w: {"id": w.files["photo"]}, by="bob"),
+        Example("anyone's", lambda w: {"id": w.files["loose"]}, by="anna"),
+    ],
+    "chat.message": [
+        Example("plain", lambda w: {"projectId": w.id, "text": "hello\nyou"}, by="bob"),
+        Example("with files", lambda w: say(w, fileIds=[w.files["loose"], w.files["photo"]])),
+        Example(
+            "nothing but a file",
+            lambda w: {"projectId": w.id, "text": "", "fileIds": [w.files["notes"]]},
+        ),
+        Example("a reply", lambda w: {"projectId": w.id, "text": "да", "replyToId": w.message}),
+    ],
+    "chat.update": [
+        Example("other words", lambda w: {"id": w.message, "text": "Hello @Ada Lovelace"}, by="bob"),
+        Example("no words, but files", lambda w: {"id": w.message, "text": ""}, by="bob"),
+    ],
+    "chat.delete": [
+        Example("one's own", lambda w: {"id": w.message}, by="bob"),
+        Example("anyone's", lambda w: {"id": w.message}, by="anna"),
+    ],
+    "chat.react": [Example("a cheer", lambda w: {"id": w.message, "emoji": "🎉"}, by="bob")],
+    "chat.unreact": [Example("what was not there", lambda w: {"id": w.message, "emoji": "🎉"})],
+}

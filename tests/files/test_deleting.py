@@ -1,0 +1,138 @@
+"""A deleted file leaves no object; nor does anything that was left lying about, after an hour."""
+
+import datetime as dt
+import io
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from files import holding
+from files.management.commands import sweep_files
+from files.models import File
+from files.storage import keep, store
+from tests.files.places import Place
+from tests.people import Person
+from tests.uploads import picture, send
+from tests.worlds import World, fresh_id
+
+pytestmark = pytest.mark.usefixtures("storage")
+
+run_on_commit = pytest.fixture(lambda django_capture_on_commit_callbacks: django_capture_on_commit_callbacks)
+
+
+def test_a_deleted_file_leaves_no_object_and_tells_what_it_was(
+    storage: Place, world: World, bob: Person, run_on_commit: Any
+) -> None:
+    told = send(bob, world.id, "a.png", picture()).json()
+    assert len(storage.held()) == 2
+    with run_on_commit(execute=True):
+        answer = bob.delete(f"/files/{told['id']}")
+    assert (answer.status_code, answer.json()) == (200, told)
+    assert storage.held() == set()
+    event = world.events()[-1]
+    assert (event["type"], event["payload"], event["changes"]) == ("file.deleted", told, {})
+    assert File.objects.get(pk=told["id"]).deleted_at is not None
+    for path in (f"/files/{told['id']}", f"/files/{told['id']}/thumbnail"):
+        assert bob.get(path).status_code == 404
+    assert bob.delete(f"/files/{told['id']}").status_code == 404
+    assert told["id"] not in [file["id"] for file in bob.get(f"/projects/{world.id}/files").json()["results"]]
+
+
+def test_a_repeated_deletion_is_answered_as_before(world: World, bob: Person) -> None:
+    told, key = send(bob, world.id, "a.txt", b"words").json(), fresh_id()
+    assert [bob.delete(f"/files/{told['id']}", key=key).json() for _ in range(2)] == [told, told]
+
+
+def test_only_who_brought_it_or_an_admin_deletes_it(world: World, bob: Person, anna: Person) -> None:
+    told = send(anna, world.id, "a.txt", b"words").json()
+    assert bob.delete(f"/files/{told['id']}").json()["code"] == "forbidden"
+    assert anna.delete(f"/files/{told['id']}").status_code == 200
+
+
+def test_an_operator_deletes_it_by_the_same_command(
+    storage: Place, world: World, bob: Person, run_on_commit: Any
+) -> None:
+    told = send(bob, world.id, "a.txt", b"words").json()
+    browser = Client()
+    browser.force_login(User.objects.create_user("olga@example.com", display_name="Olga", is_staff=True))
+    with run_on_commit(execute=True):
+        browser.post(reverse("admin:files_file_delete", args=[told["id"]]), {"post": "yes"})
+    assert [(event["type"], event["via"]) for event in world.events()[-1:]] == [("file.deleted", "admin")]
+    assert storage.held() == set()
+
+
+def test_who_holds_a_file_lets_go_in_the_same_event(
+    world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, asked = send(bob, world.id, "a.txt", b"words").json(), []
+
+    def let_go(member: Any, file_ids: list[Any]) -> dict[str, Any]:
+        asked.append([str(each) for each in file_ids])
+        return {"shelf_ids": [["top"], []]}
+
+    monkeypatch.setattr(holding, "RELEASERS", [*holding.RELEASERS, let_go])
+    bob.delete(f"/files/{told['id']}")
+    assert asked == [[told["id"]]]
+    assert world.events()[-1]["changes"] == {"shelfIds": [["top"], []]}
+
+
+def test_a_file_is_deleted_while_its_storage_is_away_and_swept_later(
+    world: World, bob: Person, run_on_commit: Any, monkeypatch: pytest.MonkeyPatch, storage: Place
+) -> None:
+    told = send(bob, world.id, "a.txt", b"words").json()
+    with monkeypatch.context() as broken:
+        broken.setattr(type(store()), "delete", away)
+        with run_on_commit(execute=True):
+            assert bob.delete(f"/files/{told['id']}").status_code == 200
+    assert len(storage.held()) == 1
+    monkeypatch.setattr(sweep_files, "FRESH", dt.timedelta(0))
+    assert swept() == 1
+    assert storage.held() == set()
+
+
+def away(*args: Any) -> None:
+    raise OSError("away")
+
+
+# ── The sweeper ───────────────────────────────────────────────────────────────────────────────────
+
+
+def swept() -> int:
+    out = io.StringIO()
+    call_command("sweep_files", stdout=out)
+    return int(out.getvalue().split()[0])
+
+
+def test_the_sweeper_takes_what_is_old_and_needed_by_no_file(
+    storage: Place, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(bob, world.id, "a.png", picture())
+    needed = storage.held()
+    strays = {f"{world.id}/left-by-an-upload", f"{fresh_id()}/of-another-project", "health/left-by-a-check"}
+    for key in strays:
+        keep(key, ContentFile(b"x"))
+    assert swept() == 0
+    assert storage.held() == needed | strays
+    monkeypatch.setattr(sweep_files, "FRESH", dt.timedelta(0))
+    monkeypatch.setattr(sweep_files, "AT_ONCE", 2)
+    assert swept() == 3
+    assert storage.held() == needed
+
+
+def test_the_sweeper_takes_what_a_deleted_file_left(
+    storage: Place, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = send(bob, world.id, "a.png", picture()).json()
+    File.objects.filter(pk=told["id"]).update(deleted_at=dt.datetime.now(dt.UTC))
+    monkeypatch.setattr(sweep_files, "FRESH", dt.timedelta(0))
+    assert swept() == 2
+    assert storage.held() == set()
+
+
+def test_where_there_was_never_a_file_there_is_nothing_to_sweep(storage: Place, db: None) -> None:
+    assert swept() == 0

@@ -1,0 +1,57 @@
+"""What commands are sent, in the words of the wire, for the things of a world by their names."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.worlds import World
+
+Data = Callable[[World], dict[str, Any]]
+
+NOWHERE = "018f0000-0000-7000-8000-000000000000"
+RANDOM = "8c9a1b7e-95a4-4e57-9ec1-1d8b3c0c7f10"
+
+
+def everything(world: World) -> dict[str, Any]:
+    return {
+        "title": "  new ",
+        "description": " *ja* \n",
+        "labelIds": [world.labels["idea"]],
+        "assigneeIds": [world.cast["cleo"].id],
+        "dueAt": "2031-05-06T07:08:09.123456+03:00",
+    }
+
+
+def card(world: World, name: str, /, *, version: int = 1, **more: Any) -> dict[str, Any]:
+    return {"id": world.cards[name], "version": version, **more}
+
+
+def filed(world: World, name: str, file: str, /) -> dict[str, Any]:
+    return {"id": world.cards[name], "fileId": world.files[file]}
+
+
+def column(world: World, name: str, /, *, version: int = 1, **more: Any) -> dict[str, Any]:
+    return {"id": world.columns[name], "version": version, **more}
+
+
+def invite(world: World, /, **more: Any) -> dict[str, Any]:
+    return {"projectId": world.id, **more}
+
+
+def say(world: World, /, **more: Any) -> dict[str, Any]:
+    return {"projectId": world.id, "text": "hello", **more}
+
+
+def new_card(world: World, to: str = "todo", /, **more: Any) -> dict[str, Any]:
+    return {"columnId": world.columns[to], "title": "new", **more}
+
+
+def new_column(world: World, /, **more: Any) -> dict[str, Any]:
+    return {"projectId": world.id, "name": "new", **more}
+
+
+def move(world: World, name: str, to: str, *, version: int = 1, **more: Any) -> dict[str, Any]:
+    return {"id": world.cards[name], "version": version, "columnId": world.columns[to], **more}
+
+
+def person(world: World, name: str, /, **more: Any) -> dict[str, Any]:
+    return {"projectId": world.id, "userId": world.cast[name].id, **more}

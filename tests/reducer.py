@@ -1,0 +1,98 @@
+"""A client's copy of a board, kept by events alone: what the contract lets every client do."""
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+State = dict[str, Any]
+Event = dict[str, Any]
+
+
+def apply(state: State, event: Event) -> State:
+    """The snapshot `state` after `event`. Applied twice or late it does the same."""
+    after = copy.deepcopy(state)
+    change = CHANGES.get(event["type"])
+    if change is not None:
+        change(after, event["payload"])
+    after["seq"] = max(after["seq"], event["seq"])
+    after["columns"].sort(key=lambda column: column["position"])
+    places = {column["id"]: place for place, column in enumerate(after["columns"])}
+    after["cards"].sort(key=lambda card: (places.get(card["columnId"], -1), card["position"]))
+    return after
+
+
+def apply_all(state: State, events: list[Event]) -> State:
+    for event in events:
+        state = apply(state, event)
+    return state
+
+
+def _put(rows: list[State], row: State, *, key: str = "id") -> None:
+    """In the place of the row that has the same id, else at the end."""
+    for place, old in enumerate(rows):
+        if old[key] == row[key]:
+            rows[place] = row
+            return
+    rows.append(row)
+
+
+def _drop(rows: list[State], row: State, *, key: str = "id") -> None:
+    rows[:] = [old for old in rows if old[key] != row[key]]
+
+
+def _project(state: State, project: State) -> None:
+    """A new key of the project is a new name for each of its cards."""
+    state["project"] = project
+    for card in state["cards"]:
+        card["key"] = f"{project['key']}-{card['number']}"
+
+
+def _card(state: State, card: State) -> None:
+    """A board shows open cards, without their descriptions."""
+    if card["archivedAt"] is None:
+        shown = {key: value for key, value in card.items() if key != "description"}
+        _put(state["cards"], {**shown, "key": f"{state['project']['key']}-{card['number']}"})
+    else:
+        _drop(state["cards"], card)
+
+
+def _label_deleted(state: State, label: State) -> None:
+    _drop(state["labels"], label)
+    for card in state["cards"]:
+        card["labelIds"] = [other for other in card["labelIds"] if other != label["id"]]
+
+
+def _file_deleted(state: State, file: State) -> None:
+    for card in state["cards"]:
+        card["fileIds"] = [other for other in card["fileIds"] if other != file["id"]]
+        card["fileCount"] = len(card["fileIds"])
+        if card["coverFileId"] == file["id"]:
+            card["coverFileId"] = None
+
+
+def _member_removed(state: State, member: State) -> None:
+    _drop(state["members"], member, key="userId")
+    for card in state["cards"]:
+        card["assigneeIds"] = [other for other in card["assigneeIds"] if other != member["userId"]]
+
+
+CHANGES: dict[str, Callable[[State, State], None]] = {
+    "project.updated": _project,
+    "member.updated": lambda state, member: _put(state["members"], member, key="userId"),
+    "member.removed": _member_removed,
+    "invitation.accepted": lambda state, told: _put(state["members"], told["member"], key="userId"),
+    "column.created": lambda state, column: _put(state["columns"], column),
+    "column.updated": lambda state, column: _put(state["columns"], column),
+    "column.moved": lambda state, column: _put(state["columns"], column),
+    "column.deleted": lambda state, column: _drop(state["columns"], column),
+    "card.created": _card,
+    "card.updated": _card,
+    "card.moved": _card,
+    "card.archived": _card,
+    "card.restored": _card,
+    "card.deleted": lambda state, card: _drop(state["cards"], card),
+    "label.created": lambda state, label: _put(state["labels"], label),
+    "label.updated": lambda state, label: _put(state["labels"], label),
+    "label.deleted": _label_deleted,
+    "file.deleted": _file_deleted,
+}

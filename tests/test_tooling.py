@@ -1,0 +1,130 @@
+"""Requirements, vendored files and the assets of a page are what their lists say."""
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template import Context, Template
+
+ROOT = settings.BASE_DIR
+VENDOR = ROOT / "static" / "vendor"
+DIST = ROOT / "static" / "dist"
+
+
+@pytest.mark.parametrize("path", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_has_one_exact_version(path: str) -> None:
+    names = [line.split("==")[0].lower() for line in pinned(path)]
+    assert [line for line in pinned(path) if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
+    assert len(names) == len(set(names))
+
+
+def test_the_front_end_lock_names_exact_versions_and_no_registry() -> None:
+    wanted = json.loads((ROOT / "package.json").read_text())["devDependencies"]
+    locked = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    assert {name: locked[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+    assert [name for name, package in locked.items() if "resolved" in package] == []
+
+
+def test_vendored_files_are_the_listed_ones_byte_by_byte() -> None:
+    packages = json.loads((VENDOR / "vendor.json").read_text())
+    listed = {target: file["sha384"] for package in packages for target, file in package["files"].items()}
+    found = {str(path.relative_to(VENDOR)): sha384(path) for path in VENDOR.rglob("*") if path.is_file()}
+    found.pop("vendor.json")
+    assert found == listed
+
+
+def sha384(path: Path) -> str:
+    return "sha384-" + base64.b64encode(hashlib.sha384(path.read_bytes()).digest()).decode()
+
+
+def test_every_vendored_package_brings_its_licence() -> None:
+    folders = {path.name: path for path in VENDOR.iterdir() if path.is_dir()}
+    assert [name for name, path in folders.items() if not (path / "LICENSE").exists()] == []
+
+
+def test_no_vendored_script_asks_for_a_source_map() -> None:
+    scripts = [path for path in VENDOR.rglob("*") if path.suffix in (".js", ".mjs", ".css")]
+    assert scripts
+    assert [path.name for path in scripts if b"sourceMappingURL" in path.read_bytes()] == []
+
+
+def pinned(path: str) -> list[str]:
+    lines = [line.split(" ;")[0].strip() for line in (ROOT / path).read_text().splitlines()]
+    return [line for line in lines if line and not line.startswith(("#", "-r "))]
+
+
+def rendered(source: str) -> str:
+    return Template("{% load assets %}" + source).render(Context())
+
+
+def test_every_static_file_that_a_template_names_is_there() -> None:
+    pages = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
+    named = set(re.findall(r"""{%\s*static\s+["']([^"']+)["']""", pages))
+    assert [name for name in sorted(named) if finders.find(name) is None] == []
+
+
+def test_a_page_loads_the_modules_where_nothing_is_built(settings: Any, tmp_path: Path) -> None:
+    settings.STATICFILES_DIRS = [tmp_path]
+    settings.ASSETS = "auto"
+    assert rendered('{% entry "board" %}') == '<script type="module" src="/static/js/board.js"></script>'
+    assert rendered('{% styles "app" %}') == '<link rel="stylesheet" href="/static/css/app.css">'
+
+
+def test_a_page_loads_the_bundle_where_it_is_built(settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "dist").mkdir()
+    for name in ("board.js", "app.css"):
+        (tmp_path / "dist" / name).touch()
+    settings.STATICFILES_DIRS = [tmp_path]
+    settings.ASSETS = "auto"
+    assert rendered('{% entry "board" %}') == '<script type="module" src="/static/dist/board.js"></script>'
+    assert rendered('{% styles "app" %}') == '<link rel="stylesheet" href="/static/dist/app.css">'
+
+
+@pytest.mark.parametrize(("assets", "path"), [("source", "js/site.js"), ("dist", "dist/site.js")])
+def test_the_setting_chooses_between_bundle_and_modules(settings: Any, assets: str, path: str) -> None:
+    settings.ASSETS = assets
+    assert f"/static/{path}" in rendered('{% entry "site" %}')
+
+
+# ── Budgets ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.skipif(not DIST.exists(), reason="npm run build makes the bundle")
+def test_the_bundle_keeps_its_budgets() -> None:
+    board = first_load("board.js", "site.js")
+    assert zipped(*board) <= 45 * 1024
+    for page in ("site.js", "activity.js"):
+        assert zipped(*first_load(page, "site.js")) <= 12 * 1024
+    for sheet in ("board.css", "pages.css"):
+        assert zipped("app.css", sheet) <= 20 * 1024
+    later = sorted(path.name for path in DIST.glob("*.js") if path.name not in board)
+    assert any(name.startswith("chat-") for name in later), "the board waits for the chat"
+    assert {name: size for name in later if (size := zipped(name)) > 14 * 1024} == {}
+
+
+def first_load(*entries: str) -> set[str]:
+    """What a browser fetches before the entries run: they, and all they import, save by `import()`."""
+    found: set[str] = set()
+    wanted = list(entries)
+    while wanted:
+        name = wanted.pop()
+        if name not in found:
+            found.add(name)
+            wanted += re.findall(r'(?:from|import)"\./([^"]+)"', (DIST / name).read_text())
+    return found
+
+
+def test_the_fonts_keep_their_budget() -> None:
+    assert sum(path.stat().st_size for path in (VENDOR / "inter").glob("*.woff2")) <= 70 * 1024
+
+
+def zipped(*names: str) -> int:
+    """Bytes on the wire."""
+    return sum(len(gzip.compress((DIST / name).read_bytes())) for name in names)

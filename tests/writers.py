@@ -1,0 +1,88 @@
+"""Processes that call `execute` by themselves, side by side. Run with plans on stdin; answers a line each.
+
+All are forked from one in which the product is loaded, so that they begin together and begin again at once.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from typing import Any
+from uuid import UUID
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban.settings")
+django.setup()
+
+from accounts.models import User  # noqa: E402
+from projects.dispatch import execute  # noqa: E402
+from projects.errors import Refusal  # noqa: E402
+
+Plan = dict[str, Any]
+"""{actor, commands: [{name, data, eventId}], kills}"""
+
+
+def main() -> None:
+    children = [forked(insist if plan["kills"] else write, plan) for plan in json.load(sys.stdin)]
+    for child in children:
+        os.waitpid(child, 0)
+
+
+def forked(work: Any, plan: Plan) -> int:
+    child = os.fork()
+    if child == 0:
+        work(plan)
+        os._exit(0)
+    return child
+
+
+def write(plan: Plan) -> None:
+    actor = User.objects.get(pk=plan["actor"])
+    for command in plan["commands"]:
+        say({"eventId": command["eventId"], **done(actor, command)})
+
+
+def done(actor: User, command: dict[str, Any]) -> dict[str, Any]:
+    try:
+        outcome = execute(actor, command["name"], command["data"], event_id=UUID(command["eventId"]))
+    except Refusal as refusal:
+        return {"code": refusal.code, "told": refusal.body}
+    return {"code": "", "told": outcome.told}
+
+
+def say(answer: dict[str, Any]) -> None:
+    """In one piece: a short write into a pipe is never torn."""
+    os.write(1, json.dumps(answer).encode() + b"\n")
+
+
+def insist(plan: Plan) -> None:
+    """The commands one after the other, by a process that is killed again and again at any moment."""
+    waiting, killed = list(plan["commands"]), 0
+    while waiting:
+        answers, died = by_a_mortal({**plan, "commands": waiting}, dies=killed < plan["kills"])
+        killed += died
+        for answer in answers:
+            say(answer)
+        waiting = waiting[len(answers) :]
+    say({"killed": killed})
+
+
+def by_a_mortal(plan: Plan, *, dies: bool) -> tuple[list[dict[str, Any]], bool]:
+    """What a process answered until it was killed, or had done everything; and which of the two it was."""
+    out, into = os.pipe()
+    child = forked(lambda plan: (os.dup2(into, 1), write(plan)), plan)
+    os.close(into)
+    if dies:
+        time.sleep(random.uniform(0.02, 0.2))
+        os.kill(child, signal.SIGKILL)
+    with os.fdopen(out) as lines:
+        answers = [json.loads(line) for line in lines if line.endswith("\n")]
+    _, status = os.waitpid(child, 0)
+    return answers, os.WIFSIGNALED(status)
+
+
+if __name__ == "__main__":
+    main()
