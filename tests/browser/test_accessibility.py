@@ -10,8 +10,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.board import Board
 from tests.browser.projects import Project
 
-pytestmark = pytest.mark.once
-
 SIZES: dict[str, dict[str, Any]] = {
     "wide": {"viewport": {"width": 1280, "height": 800}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},

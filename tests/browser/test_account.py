@@ -109,6 +109,7 @@ def gone_links_are_told(complaints):
     complaints.expect("404")
 
 
+@pytest.mark.sqlite
 def test_a_colour_and_a_name_are_chosen_and_others_see_them(own, window, bob, project):
     theirs = window(bob)
     theirs.goto(project.path)

@@ -28,6 +28,7 @@ def say(project: Project, who: Person, text: str) -> Any:
 # ── Activity ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_what_others_do_appears_at_the_top_without_reloading(
     window: Window, project: Project, bob: Person
 ) -> None:
@@ -91,6 +92,7 @@ def test_who_is_removed_meanwhile_is_told_so(
     expect(page.get_by_role("alertdialog")).to_contain_text("no longer in this project")
 
 
+@pytest.mark.sqlite
 def test_a_card_shows_its_history_and_goes_on_showing_it(
     window: Window, project: Project, bob: Person
 ) -> None:
@@ -110,6 +112,7 @@ def test_a_card_shows_its_history_and_goes_on_showing_it(
 # ── The bell ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("place", ["board", "activity", "projects"])
 def test_the_bell_counts_on_every_page_as_it_happens(
     window: Window, project: Project, ada: Person, bob: Person, place: str
@@ -127,6 +130,7 @@ def test_the_bell_counts_on_every_page_as_it_happens(
     expect(count).to_have_text("2")
 
 
+@pytest.mark.sqlite
 def test_a_notification_leads_to_its_card_and_is_read_then(
     window: Window, project: Project, ada: Person, bob: Person
 ) -> None:
@@ -177,7 +181,6 @@ def expect_count(page: Page, unread: int) -> None:
 # ── As it looks ───────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("size", SIZES)
 def test_the_pages_are_clean_and_fit_in_every_size_and_theme(
     window: Window, project: Project, ada: Person, bob: Person, size: str

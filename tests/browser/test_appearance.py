@@ -38,6 +38,7 @@ def background(page) -> str:
 # ── Themes ────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_a_theme_is_kept_and_painted_before_any_script_runs(window, ada, server):
     page = window(ada)
     page.goto("/projects")
@@ -162,6 +163,7 @@ def test_errors_of_forms_are_russian(window):
     assert english(page) == []
 
 
+@pytest.mark.sqlite
 def test_what_scripts_say_is_russian(window, anna, lighthouse):
     board = Board(window(anna), lighthouse).open()
     expect(board.status).to_have_text("На связи")

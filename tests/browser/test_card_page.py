@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.forms import fill, press
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture(params=["with scripts", "without scripts"])
 def card(request, window, bob, project):

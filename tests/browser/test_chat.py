@@ -34,6 +34,7 @@ def bobs(window, bob, project):
     return Chat(window(bob), project).open()
 
 
+@pytest.mark.sqlite
 def test_what_one_says_the_other_reads_within_a_second(adas, bobs, window, ada, project):
     adas.say("Hello **Bob**")
     expect(bobs.all.locator("strong")).to_have_text("Bob", timeout=1000)
@@ -44,6 +45,7 @@ def test_what_one_says_the_other_reads_within_a_second(adas, bobs, window, ada, 
     Chat(window(ada), project).open().expect_sent("Hello Bob", "Hello yourself")
 
 
+@pytest.mark.sqlite
 def test_code_that_could_not_be_fetched_is_fetched_again(window, ada, project, complaints):
     complaints.expect("ERR_FAILED")
     page = window(ada)
@@ -58,7 +60,6 @@ def test_code_that_could_not_be_fetched_is_fetched_again(window, ada, project, c
     chat.expect_sent("Here after all")
 
 
-@pytest.mark.once
 def test_a_server_that_is_killed_five_times_loses_nothing(adas, bobs, server, complaints):
     complaints.expect(*NO_NETWORK, "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET")
     said = []
@@ -77,6 +78,7 @@ def test_a_server_that_is_killed_five_times_loses_nothing(adas, bobs, server, co
     assert len(adas.project.events("chat.message.created")) == 10
 
 
+@pytest.mark.sqlite
 def test_what_is_said_without_a_line_survives_a_reload_and_goes_out_in_order(window, ada, bobs, project):
     page = window(ada)
     line = Line(page)
@@ -157,6 +159,7 @@ def test_a_message_is_edited_and_deleted_in_its_place(adas, bobs):
     expect(bobs.all.first).to_have_attribute("data-text", "")
 
 
+@pytest.mark.sqlite
 def test_reactions_are_toggled_by_both(adas, bobs):
     adas.say("Ship it?")
     bobs.message("Ship it?").hover()
@@ -174,6 +177,7 @@ def test_reactions_are_toggled_by_both(adas, bobs):
     expect(mine).to_have_count(0)
 
 
+@pytest.mark.sqlite
 def test_a_member_is_mentioned_by_keyboard(adas, bobs):
     adas.field.press_sequentially("Look @mar")
     expect(adas.page.get_by_role("option", selected=True)).to_have_text("BMBob Marley")
@@ -227,6 +231,7 @@ def test_a_message_becomes_a_card_that_leads_back(adas, bobs, project):
     expect(adas.message("We should oil the hinges")).to_be_focused()
 
 
+@pytest.mark.sqlite
 def test_older_pages_come_without_a_jump(window, ada, bob, project):
     remember(project, bob, (f"old {i}" for i in range(170)))
     adas = Chat(window(ada), project).open()
@@ -297,6 +302,7 @@ def test_what_comes_while_one_reads_above_waits_below(window, ada, bob, bobs, pr
     expect(adas.page).to_have_title("Lighthouse · Kanban Realtime")
 
 
+@pytest.mark.sqlite
 def test_search_leads_to_the_place(window, ada, bob, project):
     remember(project, bob, [f"old {i}" if i != 20 else "The lighthouse keeper sleeps" for i in range(200)])
     adas = Chat(window(ada), project).open()

@@ -62,6 +62,7 @@ def names(page: Page) -> list[str]:
 # ── The chat ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_three_are_dropped_at_once_and_one_is_refused(adas, bobs, complaints):
     complaints.expect(REFUSED)
     page = adas.page
@@ -240,6 +241,7 @@ def test_a_viewer_reads_files_and_brings_none(window, cleo, adas, project):
 # ── A card ────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_files_of_a_card_are_seen_by_all_and_one_becomes_its_cover(card, window, bob, project, complaints):
     complaints.expect(REFUSED)
     bobs = Board(window(bob), project).open()
@@ -293,6 +295,7 @@ def test_a_message_with_files_becomes_a_card_with_them(adas, project):
 # ── Looking at pictures ───────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_pictures_are_walked_by_keyboard(adas):
     attach(adas, picture("one.png"), picture("two.png"), picture("three.png"))
     expect(adas.page.locator(".upload[data-state=done]")).to_have_count(3)
@@ -330,6 +333,7 @@ def test_a_picture_over_a_card_leaves_the_card_open(card):
 # ── The page of all files ─────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_the_page_of_files_lives_in_two_windows(window, ada, bob, project):
     adas, bobs = window(ada), window(bob)
     for page in (adas, bobs):

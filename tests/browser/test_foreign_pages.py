@@ -9,8 +9,6 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from projects.models import Membership
 
-pytestmark = pytest.mark.once
-
 ADMIN_PAGES = (
     "projects/project",
     "projects/event",

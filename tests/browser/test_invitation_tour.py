@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
@@ -9,6 +10,8 @@ from tests.browser.board import Board
 from tests.browser.forms import press
 from tests.browser.mails import newest_mail
 from tests.browser.people import newcomer
+
+pytestmark = pytest.mark.sqlite
 
 PASSWORD = "долгая прогулка к гавани"
 SOON = 5_000

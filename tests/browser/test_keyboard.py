@@ -124,6 +124,7 @@ def test_everything_that_has_the_focus_shows_it(board, press, on):
 # ── Lifting ───────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_space_lifts_arrows_move_and_space_drops(board, press, said, on, project):
     board.card("Sweep the stairs").focus()
     press("Space")
@@ -280,6 +281,7 @@ def test_the_menu_closes_by_escape_and_gives_the_focus_back(board, press, on):
     on(board.button("Menu of LIG-2"))
 
 
+@pytest.mark.sqlite
 def test_enter_opens_a_card_and_escape_returns_to_it(board, press, on, project):
     board.card("Sweep the stairs").focus()
     press("Enter")
@@ -295,6 +297,7 @@ def test_enter_opens_a_card_and_escape_returns_to_it(board, press, on, project):
 # ── Move to… ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_a_card_is_moved_by_the_dialog(board, press, on, said, project):
     board.card("Paint the door").focus()
     press("m")
@@ -398,6 +401,7 @@ def test_a_column_with_cards_stays(board, open_menu, press):
 # ── Help ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_the_question_mark_explains_and_letters_can_be_switched_off(board, press, said):
     board.card("Oil the lamp").focus()
     press("?")

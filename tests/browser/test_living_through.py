@@ -14,6 +14,8 @@ from tests.browser.people import told
 from tests.browser.projects import Project
 from tests.people import Person
 
+pytestmark = pytest.mark.sqlite
+
 HUES = ["blue", "teal", "green", "amber", "orange", "red", "pink", "violet"]
 STEPS = 100
 

@@ -48,6 +48,7 @@ def expect_worked(board: Board) -> None:
     board.expect_column("Done", "Oil the lamp", "Paint the door")
 
 
+@pytest.mark.sqlite
 def test_what_is_done_without_a_network_is_made_good(window, ada, bob, adas, project, complaints):
     """The network itself is cut: the socket stays open and dead, as under a train's tunnel."""
     complaints.expect(*NO_NETWORK)
@@ -131,6 +132,7 @@ def test_retry_now_does_not_wait(line, bobs):
     bobs.expect_live()
 
 
+@pytest.mark.sqlite
 def test_the_outbox_survives_a_reload(line, bobs, adas, project):
     line.cut()
     work(bobs)
@@ -157,6 +159,7 @@ def test_a_command_whose_answer_was_lost_is_not_done_twice(line, bobs, adas, win
     assert len(project.events("card.moved")) == 1
 
 
+@pytest.mark.sqlite
 def test_a_page_that_missed_too_much_to_replay_becomes_the_board_as_it_is(line, bobs, ada, window, project):
     """Over 1 MiB of events; what bob is doing is left alone."""
     bobs.column("Todo").get_by_role("button", name="Add a card", exact=True).click()

@@ -25,6 +25,7 @@ def newcomer(window, request):
 # ── Coming in ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_someone_new_registers_and_starts_a_project(newcomer):
     page, _ = newcomer
     expect(page.get_by_role("heading", name="Your first board is one name away")).to_be_visible()
@@ -37,6 +38,7 @@ def test_someone_new_registers_and_starts_a_project(newcomer):
     expect(page.get_by_role("link", name="Harbour festival")).to_be_visible()
 
 
+@pytest.mark.sqlite
 def test_someone_known_signs_in_and_out(newcomer):
     page, email = newcomer
     expect(page).to_have_url(re.compile("/projects$"))

@@ -68,6 +68,7 @@ def rest_on(finger: Finger, board: Board, title: str) -> None:
     finger.page.wait_for_timeout(LONG_PRESS)
 
 
+@pytest.mark.sqlite
 def test_a_finger_that_rests_lifts_the_card_and_moves_it(board, finger, project):
     left, top, width, height = box_of(board.card("Paint the door"))
     rest_on(finger, board, "Oil the lamp")

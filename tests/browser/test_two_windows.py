@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from tests.browser.board import Board
 from tests.browser.line import Line
 
+pytestmark = pytest.mark.sqlite
+
 TODO = ("Paint the door", "Sweep the stairs", "Oil the lamp")
 
 
