@@ -13,7 +13,7 @@ from django.test import override_settings
 
 from accounts.models import User
 from boards.models import Card, Column, Label
-from chat.models import Message
+from chat.models import Message, MessageFile
 from chat.reading import unread
 from kanban.demo import sign_ins
 from kanban.demo.clock import Clock
@@ -101,6 +101,14 @@ def test_many_cards_are_described_labelled_assigned_and_due(website, told):
     assert cards.filter(labels__isnull=False).distinct().count() > 50
     assert cards.filter(assignees__isnull=False).distinct().count() > 30
     assert Label.objects.filter(project=website).count() == 8
+
+
+def test_pictures_lie_on_cards_and_in_messages(website):
+    covered = Card.objects.open().filter(project=website, cover__isnull=False)
+    assert {card.title for card in covered} >= {"Photos of the roastery", "Home page copy"}
+    assert all(card.cover.width and card.cover.thumbnail_key for card in covered)
+    sent = MessageFile.objects.filter(message__project=website).values_list("file__name", flat=True)
+    assert "зерно-крупно.jpg" in sent
 
 
 def test_due_dates_lie_around_today(website):

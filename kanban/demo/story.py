@@ -10,17 +10,21 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.ids import new_id
 from accounts.models import User, hue_of
 from boards.models import Column
 from boards.snapshot import column_wire
 from chat.reading import read_up_to
+from files.uploading import upload
 from kanban.demo.clock import Clock
+from kanban.demo.pictures import drawn
 from projects.dispatch import Origin, execute
 
 FOLDER = Path(__file__).parent
 FOUNDED, JOINED, LABELLED = dt.time(7), dt.time(7, 15), dt.time(7, 45)
-WRITTEN, MOVED, TIDIED = dt.time(8, 30), dt.time(11), dt.time(15)
+WRITTEN, ILLUSTRATED, MOVED, TIDIED = dt.time(8, 30), dt.time(10), dt.time(11), dt.time(15)
 PACE = 7
 """Minutes between two things of one kind on the same day."""
 UNREAD = dt.timedelta(hours=1)
@@ -50,6 +54,7 @@ class Telling:
         self.labels: dict[str, str] = {}
         self.messages: dict[str, str] = {}
         self.read: dict[str, str] = {}
+        self.files: dict[str, Wire] = {}
         self._steps: list[tuple[dt.datetime, Step]] = []
         self._slots: Counter[tuple[int, dt.time]] = Counter()
 
@@ -79,16 +84,18 @@ class Telling:
 
     def _plan_card(self, card: dict[str, Any]) -> None:
         self._later(card["day"], WRITTEN, partial(self._write, card))
+        for slug in card.get("files", []):
+            self._later(card["day"], ILLUSTRATED, partial(self._attach, card, slug))
         for slug, day in card.get("moves", {}).items():
             self._later(day, MOVED, partial(self._move, card, slug))
         if "archived" in card:
             self._later(card["archived"], TIDIED, partial(self._archive, card))
 
     def _plan_message(self, when: str, who: str, text: str, more: dict[str, Any] | None = None) -> None:
-        """`more` says which message it answers and who put which emoji under it."""
+        """`more` says which message it answers, which files went along, and who put which emoji under it."""
         marks = {**(more or {})}
-        answered, at = marks.pop("to", None), self.clock.at(when)
-        self._steps.append((at, partial(self._say, when, who, text, answered)))
+        answered, files, at = marks.pop("to", None), marks.pop("files", []), self.clock.at(when)
+        self._steps.append((at, partial(self._say, when, who, text, answered, files)))
         for number, (emoji, fan) in enumerate((emoji, fan) for emoji, fans in marks.items() for fan in fans):
             later = at + dt.timedelta(minutes=number + 1)
             self._steps.append((later, partial(self._react, when, fan, emoji)))
@@ -161,11 +168,30 @@ class Telling:
         }
         self._change(card, "card.move", aim, at)
 
+    def _attach(self, card: dict[str, Any], slug: str, at: dt.datetime) -> None:
+        file = self._file(slug, card["by"], at)
+        self._change(card, "card.attach", {"fileId": file["id"]}, at, versioned=False)
+        if file["width"] and not card["now"]["coverFileId"]:
+            self._change(card, "card.update", {"coverFileId": file["id"]}, at)
+
+    def _file(self, slug: str, who: str, at: dt.datetime) -> Wire:
+        """Uploaded by who needs it first."""
+        if slug not in self.files:
+            given = self.story["files"][slug]
+            content = drawn(given["drawn"]) if "drawn" in given else given["text"].lstrip().encode()
+            incoming = SimpleUploadedFile(given["name"], content)
+            uploaded = upload(self.people[who], UUID(self.project_id), incoming, origin=_origin(at))
+            self.files[slug] = uploaded.event["payload"]
+        return self.files[slug]
+
     def _archive(self, card: dict[str, Any], at: dt.datetime) -> None:
         self._change(card, "card.archive", {}, at)
 
-    def _say(self, when: str, who: str, text: str, answered: str | None, at: dt.datetime) -> None:
-        said = {"projectId": self.project_id, "text": text}
+    def _say(
+        self, when: str, who: str, text: str, answered: str | None, files: list[str], at: dt.datetime
+    ) -> None:
+        brought = [self._file(slug, who, at)["id"] for slug in files]
+        said = {"projectId": self.project_id, "text": text, "fileIds": brought}
         reply = {"replyToId": self.messages[answered]} if answered else {}
         self.messages[when] = self._do(who, "chat.message", {**said, **reply}, at)["id"]
         self.read |= dict.fromkeys(self._readers(who, at), self.messages[when])
@@ -178,9 +204,11 @@ class Telling:
     def _react(self, when: str, who: str, emoji: str, at: dt.datetime) -> None:
         self._do(who, "chat.react", {"id": self.messages[when], "emoji": emoji}, at)
 
-    def _change(self, card: dict[str, Any], command: str, data: Wire, at: dt.datetime) -> None:
+    def _change(
+        self, card: dict[str, Any], command: str, data: Wire, at: dt.datetime, *, versioned: bool = True
+    ) -> None:
         who = [*card.get("assignees", []), card["by"]][0]
-        known = {"id": card["now"]["id"], "version": card["now"]["version"]}
+        known = {"id": card["now"]["id"], **({"version": card["now"]["version"]} if versioned else {})}
         card["now"] = self._do(who, command, {**known, **data}, at)
 
     def _do(self, who: str, command: str, data: Wire, at: dt.datetime) -> Wire:
