@@ -1,5 +1,6 @@
 """What is measured: a reading of one round, a figure over all rounds, and the mark that a work is held to."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -11,13 +12,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reading:
-    """One value of one round. `client_cpu` is the load client's share of its core, 0 to 1; `lost` counts what
-    was sent and did not arrive."""
+    """One value of one round. Of the load client's core, `client_cpu` is the client's own share, 0 to 1, and
+    `core_busy` everyone's, databases included; `lost` counts what was sent and did not arrive."""
 
     measure: str
     unit: str
     value: float
     client_cpu: float | None = None
+    core_busy: float | None = None
     lost: int = 0
     note: str = ""
 
@@ -32,6 +34,7 @@ class Figure:
     unit: str
     values: list[float] = field(default_factory=list)
     client_cpus: list[float] = field(default_factory=list)
+    cores_busy: list[float] = field(default_factory=list)
     lost: int = 0
     note: str = ""
 
@@ -44,12 +47,18 @@ class Figure:
         """Of the round in which the client had most to do."""
         return max(self.client_cpus, default=None)
 
+    @property
+    def core_busy(self) -> float | None:
+        return max(self.cores_busy, default=None)
+
     def take(self, reading: Reading) -> None:
         self.values.append(reading.value)
         self.lost += reading.lost
         self.note = reading.note or self.note
         if reading.client_cpu is not None:
             self.client_cpus.append(reading.client_cpu)
+        if reading.core_busy is not None:
+            self.cores_busy.append(reading.core_busy)
 
 
 class Figures:
@@ -124,3 +133,29 @@ class Work:
     contestants: Sequence[str]
     measure: Callable[["Ground", str], list[Reading]]
     marks: Callable[[Figures], list[Mark]]
+
+
+@dataclass
+class Result:
+    """What became of a work; `failure` says why there are no figures, or not all."""
+
+    work: Work
+    figures: Figures
+    failure: str = ""
+
+    @property
+    def marks(self) -> list[Mark]:
+        return self.work.marks(self.figures)
+
+
+@dataclass
+class Run:
+    """All of one run, for the report. `noise` is how long the same piece of work took between the rounds."""
+
+    command: str
+    rounds: int
+    began: dt.datetime
+    seconds: float = 0.0
+    facts: dict[str, str] = field(default_factory=dict)
+    noise: list[float] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)

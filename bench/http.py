@@ -1,7 +1,7 @@
 """The load client's HTTP: one keep-alive connection, one request at a time."""
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 import orjson
 
@@ -51,8 +51,7 @@ class Http(asyncio.Protocol):
         self.transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)
 
     def connection_lost(self, error: Exception | None) -> None:
         if self._answer is not None and not self._answer.done():

@@ -50,7 +50,14 @@ def cpu_seconds(pid: int) -> float:
 
 def memory(pid: int) -> int:
     """Bytes of a process and its children; what they share is counted once."""
-    return sum(process.memory_full_info().pss for process in tree(pid))
+    return sum(_proportional(process.pid) for process in tree(pid))
+
+
+def _proportional(pid: int) -> int:
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) * 1024
+    return 0
 
 
 @dataclass(frozen=True)

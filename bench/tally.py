@@ -1,4 +1,4 @@
-"""What all sockets of a measurement hear together: how many events, and when each had come to the last one."""
+"""What all sockets of a measurement hear together: how many events, and when each came to the last one."""
 
 import asyncio
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ class Tally:
         if self._goal and self.total >= self._goal:
             self._reached.set()
 
-    async def wait(self, total: int, *, seconds: float, sockets: Iterable[Counted]) -> None:
+    async def wait(self, total: int, *, seconds: float, sockets: Iterable[Counted] = ()) -> None:
         """Until all sockets together have heard so much. Raises Lost."""
         self._goal = total
         self._reached.clear()
@@ -43,6 +43,6 @@ class Tally:
             try:
                 await asyncio.wait_for(self._reached.wait(), seconds)
             except TimeoutError:
-                heard = sorted(socket.events for socket in sockets)
+                heard = sorted({socket.events for socket in sockets})
                 missing = total - self.total
-                raise Lost(f"{missing} of {total} lost; a socket heard {heard[0]} to {heard[-1]}") from None
+                raise Lost(f"{missing} of {total} lost; single sockets heard {heard}") from None

@@ -8,7 +8,7 @@ import base64
 import os
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from bench import frames
 from bench.tally import Tally
@@ -73,8 +73,7 @@ class Line(asyncio.Protocol):
 
     # ── In ────────────────────────────────────────────────────────────────────────────────────────
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)
 
     def connection_lost(self, error: Exception | None) -> None:
         why = Ended(f"closed with {self.code}" if self.code else f"connection lost: {error or 'no reason'}")
