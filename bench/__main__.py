@@ -20,6 +20,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", metavar="WORK", choices=[work.name for work in WORKS])
     parser.add_argument("--rounds", type=int, default=0, help="3, and 1 with --smoke")
     parser.add_argument("--smoke", action="store_true", help="everything, but tiny: does it run?")
+    parser.add_argument(
+        "--loose", action="store_true", help="leave PostgreSQL on all cores: others use it, too"
+    )
     parser.add_argument("--out", help="where the report goes; docs/benchmarks.md after a whole run")
     return parser.parse_args()
 
@@ -31,8 +34,8 @@ def main() -> int:
     cores = Cores.here()
     pin(os.getpid(), cores.client)
     postgres = Postgres(os.environ.get("DATABASE_URL", HERE))
-    # Smoke is for a machine that does other things, too: its PostgreSQL is left where it is.
-    with postgres.pinned(None if asked.smoke else cores.client) as place:
+    loose = asked.smoke or asked.loose
+    with postgres.pinned(None if loose else cores.client) as place:
         made = run_all(asked, cores, postgres)
     made.facts["PostgreSQL's processes"] = place
     say(f"\n{made.seconds:.0f} s")

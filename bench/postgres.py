@@ -42,24 +42,22 @@ class Postgres:
     @contextlib.contextmanager
     def pinned(self, core: int | None) -> Iterator[str]:
         """All its processes on one core, as far as we may; yields what became of it, for the report."""
-        before: dict[int, set[int]] = {}
+        moved: list[int] = []
         try:
-            yield self._pin(core, before) if core is not None else "not pinned"
+            yield self._pin(core, moved) if core is not None else "not pinned"
         finally:
-            for pid, cores in before.items():
+            for pid in moved:
                 with contextlib.suppress(OSError):
-                    os.sched_setaffinity(pid, cores)
+                    os.sched_setaffinity(pid, range(os.cpu_count() or 1))
 
-    def _pin(self, core: int, before: dict[int, set[int]]) -> str:
+    def _pin(self, core: int, moved: list[int]) -> str:
         try:
             for process in self._processes():
-                before[process.pid] = os.sched_getaffinity(process.pid)
                 pin(process.pid, core)
+                moved.append(process.pid)
         except PermissionError:
             return "not pinned: only root may"
-        return (
-            f"pinned to core {core}" if before else "not pinned: its processes are not to be seen from here"
-        )
+        return f"pinned to core {core}" if moved else "not pinned: its processes are not to be seen from here"
 
     def _processes(self) -> list[psutil.Process]:
         """The postmaster, of which new connections are born, and its children."""
