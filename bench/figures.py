@@ -122,10 +122,15 @@ def absolute(
     return [Mark(text, of.median, limit, least is not None, of.unit)]
 
 
+def nothing(figures: Figures) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True)
 class Work:
     """One row of the benchmarks. `measure` does one round of one contestant, on its own from start to end, so
-    that rounds of different contestants can take turns; `explained` says, for the report, how it is done."""
+    that rounds of different contestants can take turns; `explained` says, for the report, how it is done, and
+    `remarks` what else is to be seen in the figures."""
 
     name: str
     title: str
@@ -133,6 +138,7 @@ class Work:
     contestants: Sequence[str]
     measure: Callable[["Ground", str], list[Reading]]
     marks: Callable[[Figures], list[Mark]]
+    remarks: Callable[[Figures], list[str]] = nothing
 
 
 @dataclass
@@ -146,6 +152,10 @@ class Result:
     @property
     def marks(self) -> list[Mark]:
         return self.work.marks(self.figures)
+
+    @property
+    def remarks(self) -> list[str]:
+        return self.work.remarks(self.figures)
 
 
 @dataclass

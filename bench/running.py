@@ -38,12 +38,14 @@ def _run(ground: Ground, work: Work, rounds: int, unrest: list[float]) -> Result
             gc.collect()
             for reading in readings:
                 figures.take(contestant, reading)
-            say(", ".join(shown(reading) for reading in readings))
+            say(", ".join(shown(reading) for reading in readings) + client(readings))
     result = Result(work, figures)
     for mark in result.marks:
         # Tiny sizes say nothing about speed.
         verdict = "       " if ground.smoke else "reached" if mark.reached else "MISSED "
         say(f"  {verdict} {mark.text}: {mark.value:.2f} {mark.unit}")
+    for remark in result.remarks:
+        say(f"          {remark}")
     return result
 
 
@@ -51,6 +53,13 @@ def shown(reading: Reading) -> str:
     value = f"{reading.value:,.0f}" if reading.value >= 100 else f"{reading.value:.3g}"
     lost = f", {reading.lost} LOST" if reading.lost else ""
     return f"{reading.measure} {value} {reading.unit}{lost}"
+
+
+def client(readings: Sequence[Reading]) -> str:
+    """How busy the client was, and its core."""
+    own = max((reading.client_cpu for reading in readings if reading.client_cpu is not None), default=0)
+    core = max((reading.core_busy for reading in readings if reading.core_busy is not None), default=0)
+    return f" (client {own:.0%}, its core {core:.0%})"
 
 
 def say(text: str, *, end: str = "\n") -> None:

@@ -70,6 +70,10 @@ class Contestant:
     async def move_by_rest(self, http: Http, person: Row, board: Board, move: Row) -> None:
         raise NotImplementedError
 
+    async def statements(self, world: World) -> int:
+        """How many one move sends to the database, without BEGIN and COMMIT; 0: not known."""
+        return 0
+
     # ── A burst from outside ──────────────────────────────────────────────────────────────────────
     def feeder(self, board: Board, count: int) -> Feeder:
         raise NotImplementedError

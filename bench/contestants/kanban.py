@@ -64,6 +64,10 @@ class Kanban(Contestant):
         held = {"authorization": f"Bearer {token_of(person)}", "idempotency_key": fresh_id()}
         board.moved(await http.ask("POST", f"/api/v1/cards/{move['id']}/move", body, **held))
 
+    async def statements(self, world: World) -> int:
+        """Of the command itself; who is asking takes one more at either door."""
+        return int(self.companion.ask("statements", project=world.boards[0].project))
+
     # ── A burst ───────────────────────────────────────────────────────────────────────────────────
     def feeder(self, board: Board, count: int) -> Feeder:
         async def publish() -> int:

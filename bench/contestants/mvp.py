@@ -55,6 +55,14 @@ class Mvp(Contestant):
         held = {"authorization": f"Bearer {token_of(person)}", "idempotency_key": fresh_id()}
         board.moved(await http.ask("POST", f"/api/cards/{move['id']}/move", move, **held))
 
+    async def statements(self, world: World) -> int:
+        http, board = await Http.open(self.port), world.boards[0]
+        before = (await http.ask("GET", "/statements"))["sent"]
+        await self.move_by_rest(http, world.people[0], board, board.move(0, 1))
+        after = (await http.ask("GET", "/statements"))["sent"]
+        http.close()
+        return int(after - before)
+
     def feeder(self, board: Board, count: int) -> Feeder:
         return feed(self, "socket.io", board, count)
 

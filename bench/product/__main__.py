@@ -18,7 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban.settings")
 django.setup()
 
 # Models can be imported only once Django is set up.
-from bench.product import moving, seeding  # noqa: E402
+from bench.product import moving, scripting, seeding  # noqa: E402
 from projects.hub import HUB  # noqa: E402
 
 
@@ -31,7 +31,8 @@ DEEDS: dict[str, Callable[..., Any]] = {
     "world": seeding.make_world,
     "burst": moving.burst,
     "sample": moving.sample,
-    "statements": moving.statements,
+    "script": scripting.script,
+    "statements": scripting.count,
 }
 
 

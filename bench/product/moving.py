@@ -1,10 +1,10 @@
-"""Moves by the product's own command path: a burst for all sockets, and what one asks of the database."""
+"""Moves by the product's own command path, many of them at once."""
 
 import random
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import User
 from boards.models import Card
@@ -25,30 +25,13 @@ def sample(*, project: str, count: int) -> list[dict[str, Any]]:
     return events
 
 
-def statements(*, project: str) -> list[list[Any]]:
-    """[sql, parameters] of one move; nothing is kept."""
-    asked: list[list[Any]] = []
-
-    def note(run: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        asked.append([sql, [str(param) for param in params or ()]])
-        return run(sql, params, many, context)
-
-    with transaction.atomic():
-        cards = list(Card.objects.filter(project_id=project).order_by("?")[:2])
-        actor = User.objects.get(memberships__project_id=project, memberships__role="owner")
-        with connection.execute_wrapper(note):
-            _move(actor, *cards)
-        transaction.set_rollback(True)
-    return asked
-
-
 def _moves(project_id: UUID, count: int) -> list[dict[str, Any]]:
     cards = list(Card.objects.open().filter(project_id=project_id))
     actor = User.objects.get(memberships__project_id=project_id, memberships__role="owner")
-    return [_move(actor, *random.sample(cards, 2)) for _ in range(count)]
+    return [move(actor, *random.sample(cards, 2)) for _ in range(count)]
 
 
-def _move(actor: User, card: Card, neighbour: Card) -> dict[str, Any]:
+def move(actor: User, card: Card, neighbour: Card) -> dict[str, Any]:
     """`card` to directly below `neighbour`, both of which are changed accordingly."""
     asked = {
         "id": str(card.pk),

@@ -1,5 +1,6 @@
 """Moves: many at once in one project, over the socket and over REST, everything included."""
 
+from bench.contestants import pgbench
 from bench.contestants.base import Contestant
 from bench.contestants.kanban import Kanban, KanbanDaphne, KanbanEmbedded
 from bench.contestants.mvp import Mvp
@@ -15,9 +16,12 @@ from bench.world import World
 LISTENERS = 4
 SOCKET, REST = "over the socket", "over REST"
 CPU_SOCKET, CPU_REST = "server's CPU of a move over the socket", "server's CPU of a move over REST"
+SQL, STATEMENTS = "SQL alone", "statements of a move"
 
 
 def measure(ground: Ground, name: str) -> list[Reading]:
+    if name == pgbench.NAME:
+        return sql_alone(ground)
     with ground.serving(name) as contestant:
         readings: list[Reading] = run(both(contestant))
         return readings
@@ -37,7 +41,19 @@ async def both(contestant: Contestant) -> list[Reading]:
     for line in lines:
         line.close()
     leave(listeners)
-    return found
+    count = await contestant.statements(world)
+    return [*found, Reading(STATEMENTS, "", count)] if count else found
+
+
+def sql_alone(ground: Ground) -> list[Reading]:
+    """On a board of its own: what pgbench writes is no log that anyone could follow."""
+    sizes = ground.sizes
+    world = ground.world(ground.product, people=1, cards=sizes.cards, boards=1)
+    done = pgbench.moves_a_second(ground, world, clients=sizes.in_flight, seconds=sizes.seconds)
+    return [
+        reading(SQL, "moves/s", done.rate, done.spent),
+        Reading(STATEMENTS, "", done.statements),
+    ]
 
 
 def over_sockets(contestant: Contestant, world: World, sockets: list[Line]) -> list[Deed]:
@@ -89,15 +105,27 @@ def marks(figures: Figures) -> list[Mark]:
     ]
 
 
+def remarks(figures: Figures) -> list[str]:
+    limit = figures.find(pgbench.NAME, SQL)
+    told = []
+    for measure in (SOCKET, REST):
+        own = figures.find(Kanban.name, measure)
+        if own and limit:
+            told.append(f"{Kanban.name} {measure}: {own.median / limit.median:.2f} × {pgbench.NAME}.")
+    return told
+
+
 WORK = Work(
     name="moves",
     title="Moving cards",
     explained=(
         "People of one project move cards of their own to below random others, without a pause, a fixed"
         " number at once; a move is counted when it is acknowledged. Membership, dedup, version, the event's"
-        " row and the broadcast are all included: every event is heard by four listening sockets."
+        " row and the broadcast are all included: every event is heard by four listening sockets. pgbench"
+        " runs the statements of the product's own move, as it sends them, with nothing around them."
     ),
-    contestants=(Kanban.name, Mvp.name, KanbanDaphne.name, KanbanEmbedded.name),
+    contestants=(Kanban.name, Mvp.name, KanbanDaphne.name, KanbanEmbedded.name, pgbench.NAME),
     measure=measure,
     marks=marks,
+    remarks=remarks,
 )
