@@ -46,6 +46,9 @@ class World:
         homes = {member: board.project for board in boards for member in board.members}
         return cls([{**person, "board": homes[person["id"]]} for person in told["people"]], boards)
 
+    def home(self, person: Row) -> Board:
+        return next(board for board in self.boards if board.project == person["board"])
+
     def copy(self) -> "World":
         """With versions of its own, for a contestant that has the same rows in another database."""
         boards = [Board(board.project, board.key, board.members, board.cards) for board in self.boards]

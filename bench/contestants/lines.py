@@ -36,7 +36,7 @@ class KanbanLine(Line):
         if message["type"] == "ack":
             self.settle(message["ref"], message["payload"])
         elif message["type"] == "error":
-            self.settle(message["ref"], Ended(f"refused: {message['error']}"))
+            self.settle(message["ref"], Ended(f"refused: {str(message['error'])[:200]}"))
         return bool(message["type"].startswith("card."))
 
 

@@ -3,7 +3,8 @@
 import asyncio
 import math
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import uvloop
@@ -25,13 +26,13 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
 
 
 async def follow(contestant: Contestant, world: World, count: int, tally: Tally) -> list[Line]:
-    """So many people, signed in and joined to the world's first board; a few at a time."""
+    """So many people, signed in, each joined to a project of theirs; a few at a time."""
     free = asyncio.Semaphore(AT_ONCE)
 
     async def come(person: dict[str, Any]) -> Line:
         async with free:
             line = await contestant.connect(person, tally)
-            await contestant.join(line, world.boards[0])
+            await contestant.join(line, world.home(person))
             return line
 
     return list(await asyncio.gather(*(come(person) for person in world.people[:count])))
@@ -58,6 +59,33 @@ async def keep_doing(deeds: Sequence[Deed], *, seconds: float) -> int:
         return count
 
     return sum(await asyncio.gather(*(repeat(deed) for deed in deeds)))
+
+
+async def keep_time(deeds: Sequence[Deed], *, a_second: float) -> list[float]:
+    """Each at its moment, whether or not the one before is through; when each was begun."""
+    start = time.perf_counter()
+    sent, running = [], []
+    for number, deed in enumerate(deeds):
+        await asyncio.sleep(max(0.0, start + number / a_second - time.perf_counter()))
+        sent.append(time.perf_counter())
+        running.append(asyncio.ensure_future(deed()))
+    await asyncio.gather(*running)
+    return sent
+
+
+@asynccontextmanager
+async def taken(free: asyncio.Queue[int]) -> AsyncIterator[int]:
+    """The card that has been left alone for longest: one that is still on its way has no version yet."""
+    number = await free.get()
+    yield number
+    free.put_nowait(number)
+
+
+def cards(count: int) -> asyncio.Queue[int]:
+    free: asyncio.Queue[int] = asyncio.Queue()
+    for number in range(count):
+        free.put_nowait(number)
+    return free
 
 
 def reading(measure: str, unit: str, value: float, spent: Spent, *, note: str = "") -> Reading:

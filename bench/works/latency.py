@@ -1,9 +1,6 @@
 """Latency: from a command over the socket to the arrival of its event at the last of all sockets."""
 
 import asyncio
-import time
-from collections.abc import Awaitable, Sequence
-from functools import partial
 from statistics import median
 
 from bench.contestants.base import Contestant
@@ -13,7 +10,7 @@ from bench.figures import Figures, Mark, Reading, Work, ratio
 from bench.ground import Ground
 from bench.machine import Meter
 from bench.tally import Tally
-from bench.works.crowd import Deed, follow, leave, percentile, reading, run
+from bench.works.crowd import cards, follow, keep_time, leave, percentile, reading, run, taken
 
 MEDIAN, WORST = "median", "99th percentile"
 EVENTS_A_SECOND = 5
@@ -32,13 +29,14 @@ async def steadily(contestant: Contestant) -> list[Reading]:
     lines = await follow(contestant, world, sizes.sockets, tally)
     mover, board = await contestant.connect(world.people[0]), world.boards[0]
     await asyncio.sleep(sizes.pause)
+    free = cards(MOVERS)
 
-    def move(number: int) -> Awaitable[None]:
-        return contestant.move(mover, board, board.move(number % MOVERS, MOVERS))
+    async def move() -> None:
+        async with taken(free) as card:
+            await contestant.move(mover, board, board.move(card, MOVERS))
 
-    deeds = [partial(move, number) for number in range(sizes.latency_events)]
     meter = Meter(*contestant.pids, core=ground.cores.client).start()
-    sent = await keep_time(deeds, a_second=EVENTS_A_SECOND)
+    sent = await keep_time([move] * sizes.latency_events, a_second=EVENTS_A_SECOND)
     await tally.wait(len(sent) * len(lines), seconds=60, sockets=lines)
     spent = meter.stop()
     leave([*lines, mover])
@@ -47,18 +45,6 @@ async def steadily(contestant: Contestant) -> list[Reading]:
         reading(MEDIAN, "ms", median(took), spent),
         reading(WORST, "ms", percentile(took, 0.99), spent),
     ]
-
-
-async def keep_time(deeds: Sequence[Deed], *, a_second: float) -> list[float]:
-    """Each at its moment, whether or not the one before is through; when each was begun."""
-    start = time.perf_counter()
-    sent, running = [], []
-    for number, deed in enumerate(deeds):
-        await asyncio.sleep(max(0.0, start + number / a_second - time.perf_counter()))
-        sent.append(time.perf_counter())
-        running.append(asyncio.ensure_future(deed()))
-    await asyncio.gather(*running)
-    return sent
 
 
 def marks(figures: Figures) -> list[Mark]:
