@@ -23,7 +23,7 @@ class Companion:
             self._process = subprocess.Popen(
                 [sys.executable, *command],
                 cwd=ROOT,
-                env={**BARE, "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})},
+                env={**BARE, **(environment or {})},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=file,

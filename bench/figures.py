@@ -72,8 +72,13 @@ class Figures:
         return iter(self._all.values())
 
     def take(self, contestant: str, reading: Reading) -> None:
-        made = Figure(self.work, contestant, reading.measure, reading.unit)
-        self._all.setdefault((contestant, reading.measure), made).take(reading)
+        key = (contestant, reading.measure)
+        if key not in self._all:
+            self.put(Figure(self.work, contestant, reading.measure, reading.unit))
+        self._all[key].take(reading)
+
+    def put(self, figure: Figure) -> None:
+        self._all[figure.contestant, figure.measure] = figure
 
     def find(self, contestant: str, measure: str) -> Figure | None:
         """None where it was not measured: a contestant may be missing on this machine."""

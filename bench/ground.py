@@ -3,13 +3,15 @@
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
 from bench.companions import Companion
 from bench.contestants.all import BY_NAME
 from bench.contestants.base import Contestant
+from bench.contestants.kanban import Kanban
 from bench.machine import Cores
 from bench.postgres import Postgres
 from bench.processes import Redis
@@ -21,7 +23,7 @@ SECRET = "secret of a server that lives for minutes, on this machine only: " + K
 
 
 class Ground:
-    """In the smoke run servers go on running between the works, which saves the time of their starts."""
+    """Servers that were started ahead run until the end, all others for one round of one work."""
 
     def __init__(self, *, smoke: bool, cores: Cores, postgres: Postgres) -> None:
         self.smoke, self.sizes = smoke, SMOKE if smoke else FULL
@@ -50,13 +52,28 @@ class Ground:
             yield self._running[name]
             return
         contestant = BY_NAME[name](self)
-        with contextlib.ExitStack() as stack:
-            stack.callback(contestant.stop)
+        try:
             contestant.start()
-            if self.smoke:
-                self._running[name] = contestant
-                self._stack.push(stack.pop_all())
             yield contestant
+        finally:
+            contestant.stop()
+
+    def start(self, names: Iterable[str]) -> None:
+        """All at once: the peers, and what the product needs; then the product's servers, which need that."""
+        kinds = {BY_NAME[name] for name in names if name in BY_NAME}
+        own = {kind for kind in kinds if issubclass(kind, Kanban)}
+        with ThreadPoolExecutor() as pool:
+            made = [pool.submit(self._start, kind) for kind in kinds - own]
+            made += [pool.submit(getattr, self, "product"), pool.submit(getattr, self, "embedded")]
+            for each in made:
+                each.result()
+            list(pool.map(self._start, own))
+
+    def _start(self, kind: type[Contestant]) -> None:
+        contestant = kind(self)
+        self._stack.callback(contestant.stop)
+        contestant.start()
+        self._running[kind.name] = contestant
 
     # ── Databases ─────────────────────────────────────────────────────────────────────────────────
     def database(self, name: str) -> str:

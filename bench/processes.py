@@ -42,7 +42,7 @@ class Process:
             self._process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env={**BARE, "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})},
+                env={**BARE, **(environment or {})},
                 stdout=file,
                 stderr=subprocess.STDOUT,
             )
@@ -94,6 +94,13 @@ class Redis:
     @staticmethod
     def is_here() -> bool:
         return shutil.which("redis-server") is not None
+
+    @staticmethod
+    def version() -> str:
+        told = subprocess.run(
+            ["redis-server", "--version"], capture_output=True, text=True, check=True
+        ).stdout
+        return told.partition("v=")[2].partition(" ")[0]
 
     @property
     def url(self) -> str:

@@ -5,22 +5,20 @@ import gc
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bench.figures import Figures, Reading, Result, Run, Work
 from bench.ground import Ground
-from bench.machine import facts, noise
+from bench.machine import noise
 
 
-def run_works(ground: Ground, works: Sequence[Work], *, rounds: int, command: str) -> Run:
-    began = time.monotonic()
-    made = Run(command, rounds, dt.datetime.now(dt.UTC).astimezone(), facts=facts())
-    made.facts |= {f"PostgreSQL {name}": value for name, value in ground.postgres.settings().items()}
+def run_works(ground: Ground, works: Sequence[Work], run: Run) -> Iterator[Run]:
+    """Yields the run after each work, with what it has so far."""
     for work in works:
         say(f"\n{work.title} ({work.name})")
-        made.results.append(_run(ground, work, rounds, made.noise))
-    made.seconds = time.monotonic() - began
-    return made
+        run.results.append(_run(ground, work, run.rounds, run.noise))
+        run.seconds = (dt.datetime.now(dt.UTC) - run.began).total_seconds()
+        yield run
 
 
 def _run(ground: Ground, work: Work, rounds: int, unrest: list[float]) -> Result:
@@ -29,6 +27,7 @@ def _run(ground: Ground, work: Work, rounds: int, unrest: list[float]) -> Result
         unrest.append(noise())
         for contestant in work.contestants:
             say(f"  round {number} of {rounds}, {contestant}: ", end="")
+            began = time.monotonic()
             try:
                 readings = work.measure(ground, contestant)
             except Exception as error:
@@ -38,7 +37,7 @@ def _run(ground: Ground, work: Work, rounds: int, unrest: list[float]) -> Result
             gc.collect()
             for reading in readings:
                 figures.take(contestant, reading)
-            say(", ".join(shown(reading) for reading in readings) + client(readings))
+            say(", ".join(shown(reading) for reading in readings) + cost(readings, time.monotonic() - began))
     result = Result(work, figures)
     for mark in result.marks:
         # Tiny sizes say nothing about speed.
@@ -55,11 +54,12 @@ def shown(reading: Reading) -> str:
     return f"{reading.measure} {value} {reading.unit}{lost}"
 
 
-def client(readings: Sequence[Reading]) -> str:
-    """How busy the client was, and its core."""
-    own = max((reading.client_cpu for reading in readings if reading.client_cpu is not None), default=0)
-    core = max((reading.core_busy for reading in readings if reading.core_busy is not None), default=0)
-    return f" (client {own:.0%}, its core {core:.0%})"
+def cost(readings: Sequence[Reading], seconds: float) -> str:
+    """How long it took with start and end, and how busy the client and its core were."""
+    own = max((reading.client_cpu for reading in readings if reading.client_cpu is not None), default=None)
+    core = max((reading.core_busy for reading in readings if reading.core_busy is not None), default=None)
+    client = f", client {own:.0%}" if own is not None else ""
+    return f"  ({seconds:.0f} s{client}{f', its core {core:.0%}' if core is not None else ''})"
 
 
 def say(text: str, *, end: str = "\n") -> None:

@@ -10,7 +10,10 @@ Row = dict[str, Any]
 
 @dataclass
 class Board:
-    """`versions` are of one contestant's rows; each that has its own database has worlds of its own."""
+    """The first half of the cards may be moved, the others stay where they are.
+
+    `versions` are of one contestant's rows; each that has its own database has worlds of its own.
+    """
 
     project: str
     key: str
@@ -18,10 +21,10 @@ class Board:
     cards: list[Row]
     versions: dict[str, int] = field(default_factory=dict)
 
-    def move(self, mover: int, movers: int) -> Row:
-        """A move of the card that is this mover's own, to below one of those that nobody moves."""
-        card = self.cards[mover]["id"]
-        neighbour = random.choice(self.cards[movers:])
+    def move(self, number: int) -> Row:
+        """A move of this card to below one of those that stay."""
+        card = self.cards[number]["id"]
+        neighbour = random.choice(self.cards[len(self.cards) // 2 :])
         return {
             "id": card,
             "columnId": neighbour["columnId"],

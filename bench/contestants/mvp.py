@@ -58,7 +58,7 @@ class Mvp(Contestant):
     async def statements(self, world: World) -> int:
         http, board = await Http.open(self.port), world.boards[0]
         before = (await http.ask("GET", "/statements"))["sent"]
-        await self.move_by_rest(http, world.people[0], board, board.move(0, 1))
+        await self.move_by_rest(http, world.people[0], board, board.move(0))
         after = (await http.ask("GET", "/statements"))["sent"]
         http.close()
         return int(after - before)

@@ -26,9 +26,11 @@ def sample(*, project: str, count: int) -> list[dict[str, Any]]:
 
 
 def _moves(project_id: UUID, count: int) -> list[dict[str, Any]]:
-    cards = list(Card.objects.open().filter(project_id=project_id))
+    """The first half of the cards moves, below those of the second half, as in bench.world."""
+    cards = list(Card.objects.open().filter(project_id=project_id).order_by("number"))
+    movers, stay = cards[: len(cards) // 2], cards[len(cards) // 2 :]
     actor = User.objects.get(memberships__project_id=project_id, memberships__role="owner")
-    return [move(actor, *random.sample(cards, 2)) for _ in range(count)]
+    return [move(actor, random.choice(movers), random.choice(stay)) for _ in range(count)]
 
 
 def move(actor: User, card: Card, neighbour: Card) -> dict[str, Any]:

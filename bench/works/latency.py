@@ -33,7 +33,7 @@ async def steadily(contestant: Contestant) -> list[Reading]:
 
     async def move() -> None:
         async with taken(free) as card:
-            await contestant.move(mover, board, board.move(card, MOVERS))
+            await contestant.move(mover, board, board.move(card))
 
     meter = Meter(*contestant.pids, core=ground.cores.client).start()
     sent = await keep_time([move] * sizes.latency_events, a_second=EVENTS_A_SECOND)

@@ -48,7 +48,7 @@ async def both(contestant: Contestant) -> list[Reading]:
 def sql_alone(ground: Ground) -> list[Reading]:
     """On a board of its own: what pgbench writes is no log that anyone could follow."""
     sizes = ground.sizes
-    world = ground.world(ground.product, people=1, cards=sizes.cards, boards=1)
+    world = ground.world(ground.product, people=1, cards=sizes.cards + 1, boards=1)
     done = pgbench.moves_a_second(ground, world, clients=sizes.in_flight, seconds=sizes.seconds)
     return [
         reading(SQL, "moves/s", done.rate, done.spent),
@@ -57,20 +57,20 @@ def sql_alone(ground: Ground) -> list[Reading]:
 
 
 def over_sockets(contestant: Contestant, world: World, sockets: list[Line]) -> list[Deed]:
-    board, count = world.boards[0], len(sockets)
+    board = world.boards[0]
 
     def deed(number: int, line: Line) -> Deed:
-        return lambda: contestant.move(line, board, board.move(number, count))
+        return lambda: contestant.move(line, board, board.move(number))
 
     return [deed(number, line) for number, line in enumerate(sockets)]
 
 
 def over_rest(contestant: Contestant, world: World, lines: list[Http]) -> list[Deed]:
-    board, count = world.boards[0], len(lines)
+    board = world.boards[0]
 
     def deed(number: int, line: Http) -> Deed:
         person = world.people[number]
-        return lambda: contestant.move_by_rest(line, person, board, board.move(number, count))
+        return lambda: contestant.move_by_rest(line, person, board, board.move(number))
 
     return [deed(number, line) for number, line in enumerate(lines)]
 

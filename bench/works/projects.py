@@ -53,7 +53,7 @@ def shares(contestant: Contestant, world: World, sockets: list[Line]) -> list[De
 
         async def move_on() -> None:
             line, board = next(turns)
-            await contestant.move(line, board, board.move(0, 1))
+            await contestant.move(line, board, board.move(0))
 
         return move_on
 
