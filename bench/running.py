@@ -37,7 +37,10 @@ def _run(ground: Ground, work: Work, rounds: int, unrest: list[float]) -> Result
             gc.collect()
             for reading in readings:
                 figures.take(contestant, reading)
-            say(", ".join(shown(reading) for reading in readings) + cost(readings, time.monotonic() - began))
+            say(
+                (", ".join(shown(reading) for reading in readings) or "not on this machine")
+                + cost(readings, time.monotonic() - began)
+            )
     result = Result(work, figures)
     for mark in result.marks:
         # Tiny sizes say nothing about speed.

@@ -1,6 +1,7 @@
 """A limit: pgbench, running the statements of the product's own move with nothing around them."""
 
 import re
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,10 @@ def moves_a_second(ground: Ground, world: World, *, clients: int, seconds: float
     if found is None or "aborted" in output:
         raise RuntimeError(f"pgbench: {output[-2000:]}")
     return Done(float(found[1]), len(statements), meter.stop())
+
+
+def is_here() -> bool:
+    return shutil.which("pgbench") is not None
 
 
 def run(ground: Ground, file: Path, *, clients: int, seconds: float) -> str:

@@ -21,7 +21,7 @@ SQL, STATEMENTS = "SQL alone", "statements of a move"
 
 def measure(ground: Ground, name: str) -> list[Reading]:
     if name == pgbench.NAME:
-        return sql_alone(ground)
+        return sql_alone(ground) if pgbench.is_here() else []
     with ground.serving(name) as contestant:
         readings: list[Reading] = run(both(contestant))
         return readings
