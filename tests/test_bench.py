@@ -231,7 +231,8 @@ async def test_the_last_arrival_of_each_event_is_kept():
     tally.take(0, 2, 10.0)
     tally.take(0, 1, 11.0)
     tally.take(1, 1, 13.0)
-    assert (tally.first, tally.last, tally.total) == (10.0, [11.0, 13.0], 4)
+    tally.take(2, 1, 14.0)
+    assert (tally.first, tally.last, tally.total) == (10.0, [11.0, 13.0, 14.0], 5)
 
 
 async def test_what_does_not_arrive_is_lost():
