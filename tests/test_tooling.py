@@ -18,7 +18,7 @@ VENDOR = ROOT / "static" / "vendor"
 DIST = ROOT / "static" / "dist"
 
 
-@pytest.mark.parametrize("path", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("path", ["requirements.txt", "bench/requirements.txt", "requirements-dev.txt"])
 def test_every_requirement_has_one_exact_version(path: str) -> None:
     names = [line.split("==")[0].lower() for line in pinned(path)]
     assert [line for line in pinned(path) if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []

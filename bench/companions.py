@@ -1,0 +1,51 @@
+"""Processes that the load client tells what to do, a line of JSON at a time, and waits for."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from bench.machine import pin
+from bench.processes import BARE, ROOT, STOP_SECONDS, NotStarted
+
+
+class Companion:
+    """`command` is of our Python; each line that is told is answered by one."""
+
+    def __init__(
+        self, *command: str, output: Path, core: int | None, environment: Mapping[str, str] | None = None
+    ) -> None:
+        self._output = output
+        with output.open("a") as file:
+            self._process = subprocess.Popen(
+                [sys.executable, *command],
+                cwd=ROOT,
+                env={**BARE, **(environment or {})},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=file,
+            )
+        pin(self._process.pid, core)
+
+    def ask(self, do: str, **arguments: Any) -> Any:
+        """Waits for the answer. Raises NotStarted when the process has died."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(orjson.dumps({"do": do, **arguments}) + b"\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        if not line:
+            raise NotStarted(f"{do}: the process ended:\n{self._output.read_text()[-2000:]}")
+        return orjson.loads(line)
+
+    def stop(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()

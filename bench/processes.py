@@ -1,0 +1,119 @@
+"""Processes that a contestant consists of: started on a core, waited for, stopped, their output in a file."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+from bench.machine import pin
+
+ROOT = Path(__file__).resolve().parent.parent
+BOOT_SECONDS = 60
+STOP_SECONDS = 10
+# Nothing of whoever started us.
+BARE = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+
+
+class NotStarted(Exception):
+    pass
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+class Process:
+    def __init__(
+        self,
+        command: list[str],
+        *,
+        output: Path,
+        core: int | None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.output = output
+        with output.open("a") as file:
+            self._process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**BARE, **(environment or {})},
+                stdout=file,
+                stderr=subprocess.STDOUT,
+            )
+        pin(self.pid, core)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def runs(self) -> bool:
+        return self._process.poll() is None
+
+    def wait_for(self, port: int) -> Self:
+        """Until HTTP is answered there, with whatever. Raises NotStarted."""
+        deadline = time.monotonic() + BOOT_SECONDS
+        while self.runs and time.monotonic() < deadline:
+            if speaks(port):
+                return self
+            time.sleep(0.05)
+        raise NotStarted(f"nothing serves on port {port}:\n{self.output.read_text()[-2000:]}")
+
+    def stop(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def speaks(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2) as line:
+        line.sendall(b"GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        return line.recv(1) != b""
+    return False
+
+
+class Redis:
+    """One of our own that keeps nothing, beside the client."""
+
+    def __init__(self, folder: Path, *, core: int | None) -> None:
+        self.port = free_port()
+        quiet = ["--save", "", "--appendonly", "no", "--loglevel", "warning", "--dir", str(folder)]
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", *quiet]
+        self._process = Process(command, output=folder / "redis.log", core=core)
+        self._wait()
+
+    @staticmethod
+    def is_here() -> bool:
+        return shutil.which("redis-server") is not None
+
+    @staticmethod
+    def version() -> str:
+        told = subprocess.run(
+            ["redis-server", "--version"], capture_output=True, text=True, check=True
+        ).stdout
+        return told.partition("v=")[2].partition(" ")[0]
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + BOOT_SECONDS
+        while time.monotonic() < deadline and self._process.runs:
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return
+            time.sleep(0.02)
+        raise NotStarted("redis-server does not start")
+
+    def stop(self) -> None:
+        self._process.stop()

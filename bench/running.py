@@ -1,0 +1,70 @@
+"""Runs works: contestants take turns in each round, so that whatever the machine does hits them all."""
+
+import datetime as dt
+import gc
+import sys
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+
+from bench.figures import Figures, Reading, Result, Run, Work
+from bench.ground import Ground
+from bench.machine import noise
+
+
+def run_works(ground: Ground, works: Sequence[Work], run: Run) -> Iterator[Run]:
+    """Yields the run after each work, with what it has so far."""
+    for work in works:
+        say(f"\n{work.title} ({work.name})")
+        run.results.append(_run(ground, work, run.rounds, run.noise))
+        run.seconds = (dt.datetime.now(dt.UTC) - run.began).total_seconds()
+        yield run
+
+
+def _run(ground: Ground, work: Work, rounds: int, unrest: list[float]) -> Result:
+    figures = Figures(work.name)
+    for number in range(1, rounds + 1):
+        unrest.append(noise())
+        for contestant in work.contestants:
+            say(f"  round {number} of {rounds}, {contestant}: ", end="")
+            began = time.monotonic()
+            try:
+                readings = work.measure(ground, contestant)
+            except Exception as error:
+                say("FAILED")
+                traceback.print_exc()
+                return Result(work, figures, f"{contestant}: {type(error).__name__}: {error}")
+            gc.collect()
+            for reading in readings:
+                figures.take(contestant, reading)
+            say(
+                (", ".join(shown(reading) for reading in readings) or "not on this machine")
+                + cost(readings, time.monotonic() - began)
+            )
+    result = Result(work, figures)
+    for mark in result.marks:
+        # Tiny sizes say nothing about speed.
+        verdict = "       " if ground.smoke else "reached" if mark.reached else "MISSED "
+        say(f"  {verdict} {mark.text}: {mark.value:.2f} {mark.unit}")
+    for remark in result.remarks:
+        say(f"          {remark}")
+    return result
+
+
+def shown(reading: Reading) -> str:
+    value = f"{reading.value:,.0f}" if reading.value >= 100 else f"{reading.value:.3g}"
+    lost = f", {reading.lost} LOST" if reading.lost else ""
+    return f"{reading.measure} {value} {reading.unit}{lost}"
+
+
+def cost(readings: Sequence[Reading], seconds: float) -> str:
+    """How long it took with start and end, and how busy the client and its core were."""
+    own = max((reading.client_cpu for reading in readings if reading.client_cpu is not None), default=None)
+    core = max((reading.core_busy for reading in readings if reading.core_busy is not None), default=None)
+    client = f", client {own:.0%}" if own is not None else ""
+    return f"  ({seconds:.0f} s{client}{f', its core {core:.0%}' if core is not None else ''})"
+
+
+def say(text: str, *, end: str = "\n") -> None:
+    sys.stdout.write(text + end)
+    sys.stdout.flush()

@@ -1,0 +1,71 @@
+"""Fan-out: many events at once to all sockets of one project."""
+
+import asyncio
+
+from bench.contestants.base import Contestant
+from bench.contestants.kanban import Kanban, KanbanDaphne, KanbanEmbedded
+from bench.contestants.listening import Broadcast, StockCore, StockPubSub
+from bench.contestants.mvp import Mvp
+from bench.figures import Figures, Mark, Reading, Work, ratio
+from bench.ground import Ground
+from bench.machine import Meter
+from bench.tally import Tally
+from bench.works.crowd import follow, leave, reading, run
+
+RATE, CPU = "deliveries", "server's CPU for 1,000 deliveries"
+SLOW = (StockCore.name, StockPubSub.name)
+
+
+def measure(ground: Ground, name: str) -> list[Reading]:
+    with ground.serving(name) as contestant:
+        readings: list[Reading] = run(burst(contestant))
+        return readings
+
+
+async def burst(contestant: Contestant) -> list[Reading]:
+    ground, sizes, tally = contestant.ground, contestant.ground.sizes, Tally()
+    world = contestant.world(people=sizes.sockets, cards=sizes.cards)
+    lines = await follow(contestant, world, sizes.sockets, tally)
+    count = sizes.slow_burst if contestant.name in SLOW else sizes.burst
+    publish = contestant.feeder(world.boards[0], count)
+    await asyncio.sleep(sizes.pause)
+    meter = Meter(*contestant.pids, core=ground.cores.client).start()
+    await publish()
+    await tally.wait(count * len(lines), seconds=300, sockets=lines)
+    spent = meter.stop()
+    leave(lines)
+    seconds = max(tally.last[-1] - tally.first, 1e-6)
+    return [
+        reading(RATE, "/s", tally.total / seconds, spent),
+        reading(CPU, "ms", spent.server_cpu * 1e6 / tally.total, spent),
+    ]
+
+
+def marks(figures: Figures) -> list[Mark]:
+    own, mvp = figures.find(Kanban.name, RATE), figures.find(Mvp.name, RATE)
+    stock = [found for name in SLOW if (found := figures.find(name, RATE))]
+    best = max(stock, key=lambda figure: figure.median, default=None)
+    return [
+        *ratio("deliveries, to the MVP stack's", own, mvp, least=4),
+        *ratio("deliveries, to stock Channels on Daphne, the better layer", own, best, least=12),
+        *ratio("deliveries, to websockets.broadcast", own, figures.find(Broadcast.name, RATE), least=0.7),
+    ]
+
+
+WORK = Work(
+    name="fan-out",
+    title="Events to every socket of a project",
+    explained=(
+        "All sockets have signed in and joined one project. Another process publishes a burst of"
+        " card.moved events at once: for Kanban by real commands in one transaction, for the peers"
+        " the same JSON in their own way. Deliveries are divided by the time from the first arrival"
+        " to the last. Stock Channels gets a shorter burst, and its core layer a capacity so high"
+        " that it drops nothing."
+    ),
+    contestants=(
+        *(Kanban.name, Mvp.name, StockCore.name, StockPubSub.name, Broadcast.name),
+        *(KanbanDaphne.name, KanbanEmbedded.name),
+    ),
+    measure=measure,
+    marks=marks,
+)

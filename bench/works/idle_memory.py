@@ -1,0 +1,52 @@
+"""Memory of a socket that only listens."""
+
+import asyncio
+
+from bench.contestants.base import Contestant
+from bench.contestants.kanban import Kanban, KanbanDaphne
+from bench.contestants.mvp import Mvp
+from bench.figures import Figures, Mark, Reading, Work, ratio
+from bench.ground import Ground
+from bench.machine import memory
+from bench.tally import Tally
+from bench.works.crowd import follow, leave, run
+
+EACH = "memory of a socket"
+
+
+def measure(ground: Ground, name: str) -> list[Reading]:
+    with ground.serving(name) as contestant:
+        readings: list[Reading] = run(settle(contestant))
+        return readings
+
+
+async def settle(contestant: Contestant) -> list[Reading]:
+    """Between nobody and everybody, a few have come and gone, so that what is loaded once is there before."""
+    sizes = contestant.ground.sizes
+    world = contestant.world(people=sizes.sockets, cards=sizes.cards)
+    leave(await follow(contestant, world, sizes.sockets // 20 + 1, Tally()))
+    await asyncio.sleep(sizes.pause)
+    empty = memory(contestant.pids[0])
+    lines = await follow(contestant, world, sizes.sockets, Tally())
+    await asyncio.sleep(sizes.pause)
+    full = memory(contestant.pids[0])
+    leave(lines)
+    return [Reading(EACH, "kB", (full - empty) / 1000 / len(lines))]
+
+
+def marks(figures: Figures) -> list[Mark]:
+    own, mvp = figures.find(Kanban.name, EACH), figures.find(Mvp.name, EACH)
+    return ratio("memory of an idle socket, to the MVP stack's", own, mvp, most=1)
+
+
+WORK = Work(
+    name="idle-memory",
+    title="Memory of an idle socket",
+    explained=(
+        "What the server's process grows by when all sockets have signed in and joined the project, after a"
+        " pause, for each of them."
+    ),
+    contestants=(Kanban.name, Mvp.name, KanbanDaphne.name),
+    measure=measure,
+    marks=marks,
+)

@@ -1,0 +1,73 @@
+"""Latency: from a command over the socket to the arrival of its event at the last of all sockets."""
+
+import asyncio
+from statistics import median
+
+from bench.contestants.base import Contestant
+from bench.contestants.kanban import Kanban, KanbanDaphne
+from bench.contestants.mvp import Mvp
+from bench.figures import Figures, Mark, Reading, Work, ratio
+from bench.ground import Ground
+from bench.machine import Meter
+from bench.tally import Tally
+from bench.works.crowd import cards, follow, keep_time, leave, percentile, reading, run, taken
+
+MEDIAN, WORST = "median", "99th percentile"
+EVENTS_A_SECOND = 5
+MOVERS = 8
+
+
+def measure(ground: Ground, name: str) -> list[Reading]:
+    with ground.serving(name) as contestant:
+        readings: list[Reading] = run(steadily(contestant))
+        return readings
+
+
+async def steadily(contestant: Contestant) -> list[Reading]:
+    ground, sizes, tally = contestant.ground, contestant.ground.sizes, Tally()
+    world = contestant.world(people=sizes.sockets, cards=sizes.cards)
+    lines = await follow(contestant, world, sizes.sockets, tally)
+    mover, board = await contestant.connect(world.people[0]), world.boards[0]
+    await asyncio.sleep(sizes.pause)
+    free = cards(MOVERS)
+
+    async def move() -> None:
+        async with taken(free) as card:
+            await contestant.move(mover, board, board.move(card))
+
+    meter = Meter(*contestant.pids, core=ground.cores.client).start()
+    sent = await keep_time([move] * sizes.latency_events, a_second=EVENTS_A_SECOND)
+    await tally.wait(len(sent) * len(lines), seconds=60, sockets=lines)
+    spent = meter.stop()
+    leave([*lines, mover])
+    took = [(there - began) * 1000 for began, there in zip(sent, tally.last, strict=True)]
+    return [
+        reading(MEDIAN, "ms", median(took), spent),
+        reading(WORST, "ms", percentile(took, 0.99), spent),
+    ]
+
+
+def marks(figures: Figures) -> list[Mark]:
+    return [
+        mark
+        for measure in (MEDIAN, WORST)
+        for mark in ratio(
+            f"{measure} to the last socket, to the MVP stack's",
+            figures.find(Kanban.name, measure),
+            figures.find(Mvp.name, measure),
+            most=0.35,
+        )
+    ]
+
+
+WORK = Work(
+    name="latency",
+    title="From a move to the last socket",
+    explained=(
+        "Five moves a second over one socket; the time from just before a move is sent to the arrival of its"
+        " event at the last of all sockets that have joined the project."
+    ),
+    contestants=(Kanban.name, Mvp.name, KanbanDaphne.name),
+    measure=measure,
+    marks=marks,
+)
