@@ -1,7 +1,5 @@
 """Fan-out: many events at once to all sockets of one project."""
 
-import asyncio
-
 from bench.contestants.base import Contestant
 from bench.contestants.kanban import Kanban, KanbanDaphne, KanbanEmbedded
 from bench.contestants.listening import Broadcast, StockCore, StockPubSub
@@ -10,7 +8,7 @@ from bench.figures import Figures, Mark, Reading, Work, ratio
 from bench.ground import Ground
 from bench.machine import Meter
 from bench.tally import Tally
-from bench.works.crowd import follow, leave, reading, run
+from bench.works.crowd import follow, leave, reading, run, settle
 
 RATE, CPU = "deliveries", "server's CPU for 1,000 deliveries"
 SLOW = (StockCore.name, StockPubSub.name)
@@ -28,7 +26,7 @@ async def burst(contestant: Contestant) -> list[Reading]:
     lines = await follow(contestant, world, sizes.sockets, tally)
     count = sizes.slow_burst if contestant.name in SLOW else sizes.burst
     publish = contestant.feeder(world.boards[0], count)
-    await asyncio.sleep(sizes.pause)
+    await settle(contestant)
     meter = Meter(*contestant.pids, core=ground.cores.client).start()
     await publish()
     await tally.wait(count * len(lines), seconds=300, sockets=lines)
