@@ -46,6 +46,9 @@ class Ground:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for contestant in self._running.values():
+            for process in contestant.processes:
+                process.ask_to_stop()
         self._stack.close()
 
     # ── Contestants ───────────────────────────────────────────────────────────────────────────────

@@ -17,7 +17,7 @@ from bench.world import Board, World
 DESCRIPTION = 20_000
 # The description as it was and as it is, and once more in the card.
 EVENT_BYTES = 3 * DESCRIPTION
-EVENTS_A_SECOND = 20
+EVENTS_A_SECOND = 15
 CARDS = 16
 GREW, PEAK = "memory after it", "memory at the most"
 WITHOUT, WITH = "99th percentile of the others without it", "99th percentile of the others with it"
@@ -103,7 +103,7 @@ WORK = Work(
     name="slow-reader",
     title="One client that never reads",
     explained=(
-        "Long descriptions are written, twenty a second, until 50 MB are owed to each socket of the project;"
+        "Long descriptions are written, fifteen a second, until 50 MB are owed to each socket of the project;"
         " once to those that read alone, once with one more that has joined and never reads. The server's"
         " memory is that of its process; none of the others loses an event."
     ),
