@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 import os
 import resource
+import signal
 import sys
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     asked = arguments()
+    # Asked to stop, it leaves no server and no database behind.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     postgres = Postgres(os.environ.get("DATABASE_URL", HERE))

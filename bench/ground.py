@@ -32,17 +32,18 @@ class Ground:
     ) -> None:
         self.smoke, self.sizes = smoke, SMOKE if smoke else FULL
         self.cores, self.postgres, self.profiles = cores, postgres, profiles
-        self._stack = contextlib.ExitStack()
         self._running: dict[str, Contestant] = {}
         self._databases: dict[str, str] = {}
         self._worlds: dict[tuple[object, ...], World] = {}
 
     def __enter__(self) -> "Ground":
-        self.folder = Path(tempfile.mkdtemp(prefix="kanban-bench-"))
-        self._stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
-        self._stack.callback(self.postgres.drop_all)
-        self.redis = Redis(self.folder, core=self.cores.client)
-        self._stack.callback(self.redis.stop)
+        with contextlib.ExitStack() as stack:
+            self.folder = Path(tempfile.mkdtemp(prefix="kanban-bench-"))
+            stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            stack.callback(self.postgres.drop_all)
+            self.redis = Redis(self.folder, core=self.cores.client)
+            stack.callback(self.redis.stop)
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
