@@ -42,13 +42,17 @@ def _run(ground: Ground, work: Work, rounds: int, unrest: list[float]) -> Result
                 + cost(readings, time.monotonic() - began)
             )
     result = Result(work, figures)
+    tell(result, judged=not ground.smoke)
+    return result
+
+
+def tell(result: Result, *, judged: bool) -> None:
+    """Marks and remarks; tiny sizes say nothing about speed, so that there they are not judged."""
     for mark in result.marks:
-        # Tiny sizes say nothing about speed.
-        verdict = "       " if ground.smoke else "reached" if mark.reached else "MISSED "
+        verdict = ("reached" if mark.reached else "MISSED ") if judged else "       "
         say(f"  {verdict} {mark.text}: {mark.value:.2f} {mark.unit}")
     for remark in result.remarks:
         say(f"          {remark}")
-    return result
 
 
 def shown(reading: Reading) -> str:
