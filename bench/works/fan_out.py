@@ -29,7 +29,7 @@ async def burst(contestant: Contestant) -> list[Reading]:
     await settle(contestant)
     meter = Meter(*contestant.pids, core=ground.cores.client).start()
     await publish()
-    await tally.wait(count * len(lines), seconds=300, sockets=lines)
+    await tally.wait(count * len(lines), sockets=lines)
     spent = meter.stop()
     leave(lines)
     seconds = max(tally.last[-1] - tally.first, 1e-6)

@@ -36,7 +36,7 @@ async def steadily(contestant: Contestant) -> list[Reading]:
 
     meter = Meter(*contestant.pids, core=ground.cores.client).start()
     sent = await keep_time([move] * sizes.latency_events, a_second=EVENTS_A_SECOND)
-    await tally.wait(len(sent) * len(lines), seconds=60, sockets=lines)
+    await tally.wait(len(sent) * len(lines), sockets=lines)
     spent = meter.stop()
     leave([*lines, mover])
     took = [(there - began) * 1000 for began, there in zip(sent, tally.last, strict=True)]

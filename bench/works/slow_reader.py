@@ -70,7 +70,7 @@ async def stretch(
     seen = [memory(contestant.pids[0])]
     watch = asyncio.ensure_future(look(contestant.pids[0], seen))
     sent = await keep_time(deeds, a_second=EVENTS_A_SECOND)
-    await tally.wait((first + count) * sizes.others, seconds=60)
+    await tally.wait((first + count) * sizes.others)
     await asyncio.sleep(sizes.pause)
     watch.cancel()
     took = [(there - began) * 1000 for began, there in zip(sent, tally.last[first:], strict=True)]
