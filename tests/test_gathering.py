@@ -85,7 +85,7 @@ async def test_nobody_waits_for_a_reading_that_hangs() -> None:
     hanging = asyncio.create_task(gathering.ask(1))
     await asyncio.sleep(0.01)
     began = time.monotonic()
-    assert await gathering.ask(2) == 4
+    assert await asyncio.wait_for(gathering.ask(2), 10) == 4
     assert time.monotonic() - began < 10 * PATIENCE_SECONDS
     assert not hanging.done()
     held.set()
@@ -97,13 +97,14 @@ async def test_who_no_longer_waits_disturbs_nobody() -> None:
     gone, stays = asyncio.create_task(gathering.ask(1)), asyncio.create_task(gathering.ask(2))
     await asyncio.sleep(0)
     gone.cancel()
-    assert await stays == 4
+    assert await asyncio.wait_for(stays, 10) == 4
     with pytest.raises(asyncio.CancelledError):
         await gone
     assert await gathering.ask(3) == 6
 
 
 def test_another_loop_begins_anew() -> None:
-    gathering: Gathering[int, int] = Gathering(Readings())
-    for _ in range(2):
-        assert asyncio.run(gathering.ask(1)) == 2
+    gathering: Gathering[int, int] = Gathering(Readings(held=asyncio.Event()))
+    with pytest.raises(TimeoutError):
+        asyncio.run(asyncio.wait_for(gathering.ask(1), 0.02))
+    assert asyncio.run(asyncio.wait_for(gathering.ask(2), 10)) == 4

@@ -155,21 +155,41 @@ def joined(socket: SocketClient, world: World, since: int) -> dict[str, Any]:
     return socket.join(world.id, since=min(since, 12))
 
 
-def test_a_crowd_is_told_of_its_presence_a_few_times(
-    world: World, ada: Person, bob: Person, server: Server
+def test_a_crowd_that_comes_and_goes_is_told_of_a_few_times(
+    world: World, ada: Person, server: Server
 ) -> None:
-    with ada.socket() as watching:
+    crowd = members(world, CROWD)
+    with ada.socket() as watching, ThreadPoolExecutor(CROWD) as pool:
         watching.join(world.id)
-        with ThreadPoolExecutor(CROWD) as pool:
-            sockets = list(pool.map(lambda _: bob.socket(), range(CROWD)))
-            list(pool.map(lambda socket: socket.join(world.id), sockets))
-        both = sorted([{"userId": ada.id}, {"userId": bob.id}], key=lambda user: user["userId"])
-        told = [each for each in watching.hears_nothing(1) if each["type"] == "presence.changed"]
-        assert told[-1]["payload"]["users"] == both
-        assert len(told) <= 3
-        for socket in sockets:
-            socket.__exit__(None, None, None)
-        watching.expect(lambda message: message.get("payload", {}).get("users") == [{"userId": ada.id}])
+        sockets = list(pool.map(lambda person: person.socket(), crowd))
+        watching.heard.clear()
+        list(pool.map(lambda socket: socket.join(world.id), sockets))
+        told = present(watching, CROWD + 1)
+        assert told[-1] == sorted(person.id for person in (ada, *crowd))
+        assert len(told) < CROWD / 4
+        list(pool.map(lambda socket: socket.told("leave_room", {"projectId": world.id}), sockets))
+        assert present(watching, 1)[-1] == [ada.id]
+
+
+def members(world: World, count: int) -> list[Person]:
+    users = User.objects.bulk_create(
+        User(email=f"{number}@example.com", display_name="One", password="!") for number in range(count)
+    )
+    Membership.objects.bulk_create(
+        Membership(project_id=world.id, user=user, role="viewer") for user in users
+    )
+    people = [Person("one", user, world.cast["ada"].place) for user in users]
+    assert all(person.token for person in people)
+    return people
+
+
+def present(watching: SocketClient, count: int) -> list[list[str]]:
+    """What was told of who is here, up to when it is so many."""
+    told: list[list[str]] = []
+    while not told or len(told[-1]) != count:
+        signal = watching.event("presence.changed")
+        told.append([user["userId"] for user in signal["payload"]["users"]])
+    return told
 
 
 def test_a_card_s_html_goes_to_the_page_and_not_to_the_program_beside_it(world: World) -> None:
