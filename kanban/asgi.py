@@ -1,5 +1,6 @@
 """HTTP to Django, /ws to the consumer, and the life of the process."""
 
+import gc
 import os
 import warnings
 from typing import Any
@@ -38,6 +39,9 @@ async def live(receive: Any, send: Any) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            # What is here now stays. Looking through it for garbage would hold up every socket each time.
+            gc.collect()
+            gc.freeze()
             HUB.start()
             await send({"type": "lifespan.startup.complete"})
         else:

@@ -79,11 +79,3 @@ def encode(wire: dict[str, Any]) -> str:
 
 def log_after(project_id: UUID, since: int) -> QuerySet[Event]:
     return Event.objects.filter(project_id=project_id, seq__gt=since).order_by("seq")
-
-
-def missed(project_id: UUID, *, since: int, head: int) -> list[dict[str, Any]] | None:
-    """Events `since` < seq ≤ `head` on the wire; None when they are more than a replay carries."""
-    if since > head or head - since > REPLAY_EVENTS:
-        return None
-    rows = served(log_after(project_id, since).filter(seq__lte=head))
-    return rows if sum(len(orjson.dumps(row)) for row in rows) <= REPLAY_BYTES else None
