@@ -4,10 +4,13 @@ Cards are read as plain rows: no model instance, no serializer; what hangs on th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Value
+
+from accounts.statements import prepared
 from accounts.wire import camelize, instant
 from boards.models import Board, Card, CardAssignee, CardFile, CardLabel, Column, Label
 from projects.models import Project
@@ -64,8 +67,27 @@ def open_cards(project: Project) -> list[dict[str, Any]]:
     return _cards(cards.values_list(*fields, named=True), project, _hangers(project=project))
 
 
-def card_wire(card: Card, project: Project) -> dict[str, Any]:
-    return _cards([card], project, _hangers(card=card))[0]
+def card_wire(card: Card, project: Project, *, hangers: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """`hangers` are what hangs on it by their names on the wire, where that is known."""
+    held = hangers or by_name(hangers_of(card_id=card.pk))
+    return _card(card, project.key, {name: held[name] for name in HANGERS})
+
+
+@prepared
+def hangers_of(card_id: Any) -> Any:
+    """All kinds in one question, in the order in which they were hung."""
+    first, *others = [
+        model._default_manager.filter(card_id=card_id).values_list(Value(name), "id", other)
+        for name, (model, other) in HANGERS.items()
+    ]
+    return first.union(*others, all=True).order_by("id")
+
+
+def by_name(hangers: Iterable[tuple[str, UUID, UUID]]) -> dict[str, list[str]]:
+    held: dict[str, list[str]] = {name: [] for name in HANGERS}
+    for name, _, other_id in hangers:
+        held[name].append(str(other_id))
+    return held
 
 
 def listed_cards(cards: list[Card], project: Project) -> list[dict[str, Any]]:

@@ -22,11 +22,10 @@ from django.utils.translation import gettext as _
 from accounts.addresses import client_address
 from accounts.arriving import Shown, identify, read_handshake, read_token
 from accounts.ids import new_id
-from accounts.models import User
 from accounts.sockets import Identity, Refused
 from accounts.wire import WireSerializer, instant
 from projects import frames
-from projects.dispatch import Origin, Outcome, execute
+from projects.dispatch import Origin, Outcome, execute_soon
 from projects.errors import Invalid, TooMany, Unauthenticated, Unavailable, as_refusal, invalid_field
 from projects.flood import Bucket
 from projects.frames import Frame
@@ -181,7 +180,7 @@ class ProjectConsumer(AsyncConsumer):
         echoed = frames.take_echoed(payload, command.echoed)
         if command.locate is in_project and "projectId" not in payload:
             payload |= self.only_room(command, payload)
-        outcome = await threaded(self.execute)(frame.type, payload, frame.event_id)
+        outcome = await self.execute(frame.type, payload, frame.event_id)
         told = {key: outcome.told[key] for key in command.acked or outcome.told}
         self.socket.push(frames.ack(frame.ref, {**told, **echoed}, event=outcome.event))
 
@@ -191,19 +190,14 @@ class ProjectConsumer(AsyncConsumer):
         told = issubclass(command.input, TheProject) and "id" in payload
         return {} if told or len(rooms) != 1 else {"projectId": str(rooms[0].project_id)}
 
-    def execute(self, name: str, payload: dict[str, Any], event_id: UUID | None) -> Outcome:
-        actor = User.objects.filter(pk=self.identity.user_id, is_active=True).first()
-        if actor is None:
+    async def execute(self, name: str, payload: dict[str, Any], event_id: UUID | None) -> Outcome:
+        """Who it is was found out at the handshake; whether that person is still active, under the lock."""
+        origin = Origin(address=client_address(self.scope) or None)
+        try:
+            return await execute_soon(self.identity.user_id, name, payload, event_id=event_id, origin=origin)
+        except Unauthenticated:
             self.ending = SIGN_IN_AGAIN
-            raise Unauthenticated
-        with translation.override(self.language):
-            return execute(
-                actor,
-                name,
-                payload,
-                event_id=event_id,
-                origin=Origin(address=client_address(self.scope) or None),
-            )
+            raise
 
     # ── Who, and which projects ───────────────────────────────────────────────────────────────────
 

@@ -1,12 +1,13 @@
 """The event log: how a row stands on the wire, and how the log is read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 import orjson
 from django.db.models import QuerySet
 
+from accounts.statements import Write
 from accounts.wire import camelize, instant
 from projects.models import Event
 
@@ -25,14 +26,15 @@ def happened(
     changes: dict[str, Any] | None = None,
     answer: dict[str, Any] | None = None,
     told_once: dict[str, Any] | None = None,
+    writes: Sequence[Write] = (),
 ) -> Event:
     """The unsaved event of a command; `execute` gives it its type, project, seq, actor and time.
 
-    `changes` is {field: [old, new]}; for `answer` and `told_once` see Event.
+    `changes` is {field: [old, new]}; for `answer`, `told_once` and `writes` see Event.
     """
     row = Event(payload=camelize(payload), changes=camelize(changes or {}))
     row.answer = None if answer is None else camelize(answer)
-    row.told_once = camelize(told_once or {})
+    row.told_once, row.writes = camelize(told_once or {}), writes
     return row
 
 
