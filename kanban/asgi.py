@@ -4,19 +4,21 @@ import os
 import warnings
 from typing import Any
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban.settings")
-django_application = get_asgi_application()
+django.setup(set_prefix=False)
 # WhiteNoise streams a static file in the sync way; each is small enough to be read at once.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 # Models and consumers can be imported only once Django is set up.
 from kanban.bodies import Gate  # noqa: E402
 from kanban.consumers import BrowserConsumer  # noqa: E402
+from kanban.handler import Handler  # noqa: E402
 from projects.hub import HUB  # noqa: E402
 from projects.sockets import refuse  # noqa: E402
 
+django_application = Handler()
 browser = BrowserConsumer.as_asgi()
 
 
