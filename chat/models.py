@@ -32,7 +32,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.order_by("-created_at", "-id")
 
     def older_than(self, created_at: dt.datetime, message_id: UUID) -> Self:
-        """The plain bound is where the index is entered; it would be walked from its end for the other alone."""
+        """The plain bound is where the index is entered; for the other alone it is walked from its end."""
         return self.filter(Q(created_at__lt=created_at) | Q(id__lt=message_id), created_at__lte=created_at)
 
     def newer_than(self, created_at: dt.datetime, message_id: UUID) -> Self:

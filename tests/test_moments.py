@@ -6,7 +6,6 @@ import pytest
 
 from accounts.wire import instant
 from boards.models import Card
-from boards.snapshot import board_snapshot
 from projects.moments import Instant
 from tests.worlds import World
 
@@ -28,7 +27,7 @@ def test_the_database_writes_a_moment_as_python_does(moment: dt.datetime, world:
     card = Card.objects.filter(pk=world.cards["one"])
     card.update(due_at=moment)
     assert card.annotate(written=Instant("due_at")).values_list("written", flat=True).get() == instant(moment)
-    [shown] = [one for one in board_snapshot(world.id)["cards"] if one["id"] == world.cards["one"]]
+    [shown] = [one for one in world.snapshot()["cards"] if one["id"] == world.cards["one"]]
     assert shown["dueAt"] == instant(moment)
 
 
