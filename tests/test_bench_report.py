@@ -90,6 +90,13 @@ def test_machine_command_date_and_profiles_are_there() -> None:
     assert "## Profiles\n\nWhat was *seen*.\n" in text
 
 
+def test_the_marks_link_to_their_works_and_the_command_stands_first() -> None:
+    text = told(result())
+    assert "[Events to everyone](#events-to-everyone)" in text
+    assert "\n## Events to everyone\n" in text
+    assert "`bin/bench" in text.split("\n\n")[1]
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [("a | b", r"a \| b"), ("<b>", "&lt;b&gt;"), ("one\ntwo", "one two"), ("[x](y) *z*", r"\[x\](y) \*z\*")],

@@ -58,7 +58,9 @@ def opening(visits: Visits) -> list[Reading]:
     here = [opened(visits) for _ in range(visits.count)]
     phone = [opened(visits, slower=SLOWER) for _ in range(visits.count)]
     return [
-        Reading(PHONE, "ms", median(seen["paint"] for seen in phone)),
+        Reading(
+            PHONE, "ms", median(seen["paint"] for seen in phone), note=f"Chromium {visits.browser.version}"
+        ),
         Reading(PAINT, "ms", median(seen["paint"] for seen in here)),
         Reading(SHIFT, "", max(seen["shift"] for seen in [*here, *phone])),
         Reading(NODES, "", max(seen["nodes"] for seen in [*here, *phone])),
