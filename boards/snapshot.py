@@ -3,7 +3,8 @@
 Cards are read as plain rows: no model instance, no serializer; what hangs on them is joined in Python.
 """
 
-from collections import defaultdict
+import datetime as dt
+from collections import defaultdict, namedtuple
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from accounts.statements import prepared
 from accounts.wire import camelize, instant
 from boards.models import Board, Card, CardAssignee, CardFile, CardLabel, Column, Label
 from projects.models import Project
+from projects.moments import Instant
 from projects.representations import members_wire, project_wire
 
 CARD_ROW = (
@@ -33,11 +35,16 @@ CARD_ROW = (
     "comment_count",
     "cover_id",
 )
+OPEN_ROW = tuple(name for name in CARD_ROW if name != "description")
+MOMENTS = ("due_at", "archived_at", "created_at", "updated_at")
 HANGERS = {
     "labelIds": (CardLabel, "label_id"),
     "assigneeIds": (CardAssignee, "user_id"),
     "fileIds": (CardFile, "file_id"),
 }
+
+OpenRow: Any = namedtuple("OpenRow", OPEN_ROW)  # type: ignore[misc]  # the names are above
+"""An open card as it is read for a board, its moments already written."""
 
 Hangers = dict[str, dict[UUID, list[str]]]
 """By their name on the wire, the ids that hang on each card."""
@@ -63,8 +70,10 @@ def board_snapshot(project_id: UUID) -> dict[str, Any]:
 def open_cards(project: Project) -> list[dict[str, Any]]:
     """Without descriptions, in the order of columns and places."""
     cards = Card.objects.open().filter(project=project).order_by("column__position", "position")
-    fields = [name for name in CARD_ROW if name != "description"]
-    return _cards(cards.values_list(*fields, named=True), project, _hangers(project=project))
+    written = {f"{name}_written": Instant(name) for name in MOMENTS}
+    fields = [f"{name}_written" if name in MOMENTS else name for name in OPEN_ROW]
+    rows = cards.annotate(**written).values_list(*fields)
+    return _cards(map(OpenRow._make, rows), project, _hangers(project=project))
 
 
 def card_wire(card: Card, project: Project, *, hangers: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -113,7 +122,7 @@ def _cards(rows: Iterable[Any], project: Project, hangers: Hangers) -> list[dict
 
 
 def _card(row: Any, key: str, hangers: dict[str, list[str]]) -> dict[str, Any]:
-    """`row` is a Card or a named row of CARD_ROW, with or without its description."""
+    """`row` is a Card or an OpenRow, which has no description."""
     card = {
         "id": str(row.id),
         "number": row.number,
@@ -124,11 +133,11 @@ def _card(row: Any, key: str, hangers: dict[str, list[str]]) -> dict[str, Any]:
         "position": row.position,
         "version": row.version,
         **hangers,
-        "dueAt": instant(row.due_at),
-        "archivedAt": instant(row.archived_at),
+        "dueAt": _moment(row.due_at),
+        "archivedAt": _moment(row.archived_at),
         "createdBy": str(row.created_by_id),
-        "createdAt": instant(row.created_at),
-        "updatedAt": instant(row.updated_at),
+        "createdAt": _moment(row.created_at),
+        "updatedAt": _moment(row.updated_at),
         "commentCount": row.comment_count,
         "fileCount": len(hangers["fileIds"]),
         "coverFileId": str(row.cover_id) if row.cover_id else None,
@@ -136,6 +145,11 @@ def _card(row: Any, key: str, hangers: dict[str, list[str]]) -> dict[str, Any]:
     if hasattr(row, "description"):
         card["description"] = row.description
     return card
+
+
+def _moment(value: dt.datetime | str | None) -> str | None:
+    """Rows of a whole board have it written already."""
+    return value if isinstance(value, str) else instant(value)
 
 
 def board_wire(board: Board) -> dict[str, Any]:
