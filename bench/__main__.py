@@ -15,6 +15,7 @@ from bench.machine import Cores, facts, pin
 from bench.postgres import Postgres
 from bench.processes import Redis
 from bench.progress import say
+from bench.report import write
 from bench.running import run_works
 from bench.works import WORKS
 
@@ -48,6 +49,8 @@ def main() -> int:
         ground = Ground(smoke=asked.smoke, cores=cores, postgres=postgres, profiles=asked.profile)
         failed = measure(asked, ground, run)
     say(f"\n{run.seconds:.0f} s")
+    if not (failed or asked.smoke or asked.only):
+        write(run)
     return 1 if failed else 0
 
 

@@ -108,7 +108,7 @@ def test_one_that_is_refused_after_it_has_written_undoes_only_itself(world: Worl
 
 
 def assert_numbers_have_no_hole(world: World) -> None:
-    numbers = sorted(Card.objects.filter(project=world.id).values_list("number", flat=True))
+    numbers = sorted(Card.objects.filter(project=UUID(world.id)).values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
 
 
