@@ -1,4 +1,4 @@
-"""Boards, columns, cards and labels, for operators."""
+"""Boards, columns, cards, comments and labels, for operators."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from boards.models import Board, Card, Column, Label
+from boards.models import Board, Card, Column, Comment, Label
 from projects.admin import DeletedFilter
 from projects.operating import OperatorAdmin, OperatorForm, ReadInline
 
@@ -124,6 +124,28 @@ class CardAdmin(VersionedAdmin):
         self.each(request, cards, command)
         done = ngettext("%(count)d card: done.", "%(count)d cards: done.", len(cards))
         messages.success(request, done % {"count": len(cards)})
+
+
+@admin.register(Comment)
+class CommentAdmin(OperatorAdmin):
+    """For operators to read and to take away."""
+
+    deletes = "comment.delete"
+    list_display = ("created_at", "card_key", "author", "__str__", "edited_at", "deleted_at")
+    list_display_links = ("created_at", "__str__")
+    list_filter = (DeletedFilter,)
+    search_fields = ("text", "author__email", "author__display_name", "project__name", "project__key")
+    ordering = ("-created_at", "-id")
+    list_select_related = ("project", "card", "author")
+    fields = ("id", "project", "card", "author", "text", "created_at", "edited_at", "deleted_at")
+
+    @admin.display(description=_("card"))
+    def card_key(self, comment: Comment) -> str:
+        return f"{comment.project.key}-{comment.card.number}"
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Django's own journal would keep the words; that it was done is in the project's log."""
+        return []
 
 
 @admin.register(Label)

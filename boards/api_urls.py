@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import path
 
+from boards.comment_viewsets import CommentViewSet
 from boards.viewsets import BoardViewSet, CardViewSet, ColumnViewSet, LabelViewSet
 
 CARD: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
@@ -30,5 +31,11 @@ urlpatterns = [
     ),
     path("cards/<str:pk>/archive", CardViewSet.as_view({"post": "archive"}), name="api-card-archive"),
     path("cards/<str:pk>/restore", CardViewSet.as_view({"post": "restore"}), name="api-card-restore"),
+    path(
+        "cards/<str:card_pk>/comments",
+        CommentViewSet.as_view({"get": "list", "post": "create"}),
+        name="api-card-comments",
+    ),
+    path("comments/<str:pk>", CommentViewSet.as_view(CHANGE), name="api-comment"),
     path("labels/<str:pk>", LabelViewSet.as_view(CHANGE), name="api-label"),
 ]

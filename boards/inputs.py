@@ -4,8 +4,8 @@ from typing import Any
 
 from accounts.serializers import Choice
 from accounts.wire import Id, Ids, Instant, Integer, NewId, Text, WireSerializer
-from boards.models import DESCRIPTION_LENGTH, NAME_LENGTH, TITLE_LENGTH, Hue
-from projects.inputs import InProject, OfEntity
+from boards.models import COMMENT_LENGTH, DESCRIPTION_LENGTH, NAME_LENGTH, TITLE_LENGTH, Hue
+from projects.inputs import InProject, OfEntity, Prose
 
 MAX_WIP_LIMIT = 10_000
 MAX_VERSION = 2**31 - 1
@@ -86,6 +86,22 @@ class MoveCard(Place, Versioned):
 
 class CardAndFile(OfEntity):
     file_id = Id()
+
+
+class OfCard(WireSerializer):
+    """Puts something on a card; `projectId` may stand beside it and must then be right."""
+
+    card_id = Id()
+    project_id = Id(required=False)
+
+
+class CreateComment(OfCard):
+    id = NewId(required=False)
+    text = Prose(max_length=COMMENT_LENGTH)
+
+
+class UpdateComment(OfEntity):
+    text = Prose(max_length=COMMENT_LENGTH)
 
 
 class CreateLabel(InProject):

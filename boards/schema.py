@@ -34,6 +34,33 @@ class Card(OpenCard):
     description = serializers.CharField()
 
 
+class Comment(WireSerializer):
+    id = serializers.UUIDField()
+    project_id = serializers.UUIDField()
+    card_id = serializers.UUIDField()
+    author_id = serializers.UUIDField()
+    text = serializers.CharField()
+    mention_ids = serializers.ListField(child=serializers.UUIDField())
+    created_at = serializers.DateTimeField()
+    edited_at = serializers.DateTimeField(allow_null=True)
+    deleted_at = serializers.DateTimeField(allow_null=True)
+
+
+class Counts(WireSerializer):
+    """The card that something hangs on, as it is called, and what hangs on it now."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    key = serializers.CharField()
+    title = serializers.CharField()
+    comment_count = serializers.IntegerField()
+
+
+class ToldComment(Comment):
+    number = serializers.IntegerField()
+    card = Counts()
+
+
 class Column(WireSerializer):
     id = serializers.UUIDField()
     project_id = serializers.UUIDField()
@@ -71,4 +98,5 @@ Snapshot = inline_serializer(
     },
 )
 CardPage = schema.page_of(Card, "CardPage")
+CommentPage = schema.page_of(Comment, "CommentPage")
 LabelPage = schema.page_of(Label, "LabelPage")

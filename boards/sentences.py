@@ -70,8 +70,12 @@ def _of_card(told: Telling, text: str) -> Sentence:
 
 def card_link(wire: dict[str, Any]) -> SafeString:
     """The card as it was called then, at its address now."""
-    card = wire["payload"]
-    url = reverse("card", args=[wire["projectId"], card["number"]])
+    return link_to_card(wire["projectId"], wire["payload"])
+
+
+def link_to_card(project_id: str, card: dict[str, Any]) -> SafeString:
+    """`card` is all of it, or what other events tell of it."""
+    url = reverse("card", args=[project_id, card["number"]])
     return format_html('<a href="{}">{} {}</a>', url, card["key"], card["title"])
 
 

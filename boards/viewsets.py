@@ -11,8 +11,9 @@ from rest_framework.response import Response
 
 from boards import inputs, schema
 from boards.models import Card, Label
+from boards.reading import visible_card
 from boards.snapshot import board_snapshot, card_wire, label_wire, listed_cards
-from projects.errors import NotFound, invalid_field
+from projects.errors import invalid_field
 from projects.models import Project
 from projects.schema import CURSOR, KEY, LIMIT, without
 from projects.viewsets import CommandViewSet, path_id
@@ -99,12 +100,7 @@ class CardViewSet(CommandViewSet):
 
     @extend_schema(operation_id="getCard", responses=schema.Card)
     def retrieve(self, request: Request, pk: str) -> Response:
-        cards = Card.objects.undeleted().filter(
-            project__deleted_at=None, project__memberships__user=self.actor
-        )
-        card = cards.select_related("project").filter(pk=path_id(pk)).first()
-        if card is None:
-            raise NotFound
+        card = visible_card(self.actor, path_id(pk))
         return Response(card_wire(card, card.project))
 
     @extend_schema(

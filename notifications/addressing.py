@@ -51,7 +51,7 @@ def _removed(event: Event) -> Addressed:
 
 
 def _everyone(event: Event, levels: dict[str, str]) -> Addressed:
-    kind = {"card.created": Kind.CARD, "chat.message.created": Kind.MESSAGE}.get(event.type)
+    kind = NEWS.get(event.type)
     return [(user_id, kind) for user_id, level in levels.items() if level == Level.ALL] if kind else []
 
 
@@ -63,11 +63,20 @@ def _added(event: Event, key: str) -> list[str]:
     return [each for each in new if each not in old]
 
 
+NEWS = {
+    "card.created": Kind.CARD,
+    "chat.message.created": Kind.MESSAGE,
+    "comment.created": Kind.COMMENT,
+}
+"""What is told to those who want all of a project."""
+
 ADDRESSEES: dict[str, Callable[[Event], Addressed]] = {
     "card.created": _assigned,
     "card.updated": _assigned,
     "chat.message.created": _mentioned,
     "chat.message.updated": _mentioned,
+    "comment.created": _mentioned,
+    "comment.updated": _mentioned,
     "invitation.created": _invited,
     "member.updated": _in_new_role,
     "member.removed": _removed,

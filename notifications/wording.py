@@ -7,7 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from boards.sentences import card_link
+from boards.comment_sentences import comment_link
+from boards.sentences import card_link, link_to_card
 from chat.sentences import message_link
 from notifications.models import Kind, Notification
 from projects.events import served
@@ -38,6 +39,8 @@ def _text(row: Notification, wire: dict[str, Any]) -> SafeString:
         assigned = row.kind == Kind.ASSIGNED
         text = _("%(who)s assigned you to %(card)s") if assigned else _("%(who)s added %(card)s")
         return fill(text, who=who, card=card_link(wire))
+    if wire["type"].startswith("comment."):
+        return _of_comment(row, wire, who)
     if row.kind in (Kind.MENTIONED, Kind.MESSAGE):
         return _of_message(row, wire, who)
     if row.kind == Kind.ROLE:
@@ -57,6 +60,15 @@ def _of_message(row: Notification, wire: dict[str, Any], who: SafeString) -> Saf
     mentioned = row.kind == Kind.MENTIONED
     text = _("%(who)s mentioned you: “%(text)s”") if mentioned else _("%(who)s wrote: “%(text)s”")
     return fill(text, who=who, text=message_link(wire))
+
+
+def _of_comment(row: Notification, wire: dict[str, Any], who: SafeString) -> SafeString:
+    card = link_to_card(wire["projectId"], wire["payload"]["card"])
+    if wire.get("redacted"):
+        return fill(_("%(who)s wrote a comment on %(card)s that is deleted now"), who=who, card=card)
+    mentioned = _("%(who)s mentioned you in a comment on %(card)s: “%(text)s”")
+    text = mentioned if row.kind == Kind.MENTIONED else _("%(who)s commented on %(card)s: “%(text)s”")
+    return fill(text, who=who, card=card, text=comment_link(wire))
 
 
 def _board(row: Notification) -> SafeString:

@@ -2,7 +2,19 @@
 
 from dataclasses import dataclass
 
-from tests.payloads import Data, card, column, everything, filed, move, new_card, new_column, person, say
+from tests.payloads import (
+    Data,
+    card,
+    column,
+    comment,
+    everything,
+    filed,
+    move,
+    new_card,
+    new_column,
+    person,
+    say,
+)
 from tests.worlds import fresh_id
 
 
@@ -118,6 +130,19 @@ EXAMPLES: dict[str, list[Example]] = {
     "card.detach": [
         Example("the cover", lambda w: filed(w, "filed", "photo"), by="bob"),
         Example("what is not there", lambda w: filed(w, "filed", "loose")),
+    ],
+    "comment.create": [
+        Example("plain", lambda w: comment(w, "one"), by="bob"),
+        Example("with an id and a mention", lambda w: comment(w, "four", id=fresh_id(), text="@Bob Marley?")),
+        Example("on an archived card", lambda w: comment(w, "archived")),
+    ],
+    "comment.update": [
+        Example("other words", lambda w: {"id": w.comment, "text": "On Monday, @Cleo Kyiv"}, by="bob"),
+        Example("the same words", lambda w: {"id": w.comment, "text": "Done by Friday?"}, by="bob"),
+    ],
+    "comment.delete": [
+        Example("one's own", lambda w: {"id": w.comment}, by="bob"),
+        Example("anyone's", lambda w: {"id": w.comment}, by="anna"),
     ],
     "label.create": [
         Example("plain", lambda w: {"projectId": w.id, "name": "later", "color": "gray"}, by="bob"),

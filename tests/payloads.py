@@ -29,6 +29,10 @@ def filed(world: World, name: str, file: str, /) -> dict[str, Any]:
     return {"id": world.cards[name], "fileId": world.files[file]}
 
 
+def comment(world: World, on: str, /, **more: Any) -> dict[str, Any]:
+    return {"cardId": world.cards[on], "text": "hello", **more}
+
+
 def column(world: World, name: str, /, *, version: int = 1, **more: Any) -> dict[str, Any]:
     return {"id": world.columns[name], "version": version, **more}
 

@@ -56,6 +56,17 @@ def _card(state: State, card: State) -> None:
         _drop(state["cards"], card)
 
 
+def _counted(state: State, told: State) -> None:
+    """What hangs on a card came or went: the card's new counts."""
+    new = told["card"]
+    for card in state["cards"]:
+        if card["id"] == new["id"]:
+            card.update({key: new[key] for key in COUNTS})
+
+
+COUNTS = ("commentCount",)
+
+
 def _label_deleted(state: State, label: State) -> None:
     _drop(state["labels"], label)
     for card in state["cards"]:
@@ -91,6 +102,9 @@ CHANGES: dict[str, Callable[[State, State], None]] = {
     "card.archived": _card,
     "card.restored": _card,
     "card.deleted": lambda state, card: _drop(state["cards"], card),
+    "comment.created": _counted,
+    "comment.updated": _counted,
+    "comment.deleted": _counted,
     "label.created": lambda state, label: _put(state["labels"], label),
     "label.updated": lambda state, label: _put(state["labels"], label),
     "label.deleted": _label_deleted,

@@ -8,6 +8,7 @@ from tests.payloads import (
     Data,
     card,
     column,
+    comment,
     filed,
     invite,
     move,
@@ -193,6 +194,25 @@ REFUSALS: dict[str, list[Refusal]] = {
         Refusal("in the trash", "not_found", lambda w: filed(w, "deleted", "loose")),
         Refusal("as a viewer", "forbidden", lambda w: filed(w, "filed", "photo"), by="cleo"),
         Refusal("as someone who left", "not_found", lambda w: filed(w, "filed", "photo"), by="dan"),
+    ],
+    "comment.create": [
+        Refusal("no text", "invalid", lambda w: comment(w, "one", text=" \n ")),
+        Refusal("a card of nowhere", "not_found", lambda w: {"cardId": NOWHERE, "text": "hello"}),
+        Refusal("on a card in the trash", "not_found", lambda w: comment(w, "deleted")),
+        Refusal("a taken id", "duplicate", lambda w: comment(w, "one", id=w.comment)),
+        Refusal("as a viewer", "forbidden", lambda w: comment(w, "one"), by="cleo"),
+        Refusal("as an outsider", "not_found", lambda w: comment(w, "one"), by="eve"),
+    ],
+    "comment.update": [
+        Refusal("someone else's", "forbidden", lambda w: {"id": w.comment, "text": "x"}),
+        Refusal("no text", "invalid", lambda w: {"id": w.comment, "text": ""}, by="bob"),
+        Refusal("of nowhere", "not_found", lambda w: {"id": NOWHERE, "text": "x"}),
+        Refusal("as a viewer", "forbidden", lambda w: {"id": w.comment, "text": "x"}, by="cleo"),
+    ],
+    "comment.delete": [
+        Refusal("of nowhere", "not_found", lambda w: {"id": NOWHERE}),
+        Refusal("as a viewer", "forbidden", lambda w: {"id": w.comment}, by="cleo"),
+        Refusal("as someone who left", "not_found", lambda w: {"id": w.comment}, by="dan"),
     ],
     "label.create": [
         Refusal("no colour", "invalid", lambda w: {"projectId": w.id, "name": "x"}),

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from boards.models import Board, Card, Column, Label
+from boards.models import Board, Card, Column, Comment, Label
 from chat.models import Message
 from files.models import File
 from projects.models import Event, Invitation, Membership, Project
@@ -18,12 +18,12 @@ pytestmark = pytest.mark.django_db
 WRITABLE = [Project, Membership, Column, Card, Label]
 REVOCABLE = [Invitation, File]
 READ = [Board, Event]
-OURS = [*WRITABLE, *REVOCABLE, Message, *READ]
+OURS = [*WRITABLE, *REVOCABLE, Message, Comment, *READ]
 OWN_APPS = ("accounts", "projects", "files", "boards", "chat", "notifications")
 NOT_LISTED = {
     "BrowserSession",
     *("CardLabel", "CardAssignee", "CardFile", "MessageFile", "RefreshFamily", "RefreshToken"),
-    *("Mention", "Reaction", "ReadMarker"),
+    *("Mention", "Reaction", "ReadMarker", "CommentMention"),
     *("Notification", "Choice", "Cursor"),
 }
 
@@ -205,6 +205,16 @@ def test_a_message_is_taken_away_and_its_words_leave_the_log_too(operator, world
     assert "photo.png" not in told_now
 
 
+def test_a_comment_is_taken_away_and_its_words_leave_the_log_too(operator, world):
+    comment = Comment.objects.get(pk=world.comment)
+    assert operator.post(page("change", comment), {"text": "Other words"}).status_code == 403
+    operator.post(page("delete", comment), {"post": "yes"}, follow=True)
+    assert (newest(world).type, newest(world).via) == ("comment.deleted", "admin")
+    assert not LogEntry.objects.filter(object_repr__contains="Friday").exists()
+    event = Event.objects.get(project=world.id, type="comment.created")
+    assert "Friday" not in operator.get(page("change", event)).content.decode()
+
+
 # ── Who owns a project, and what it keeps ─────────────────────────────────────────────────────────
 
 
@@ -339,8 +349,8 @@ def test_what_is_deleted_can_still_be_read_but_not_changed(operator, world):
     ("words", "expected"),
     [
         ("card.deleted", {"card.deleted"}),
-        ("bob@example.com", {"chat.message.created"}),
-        ("Marley", {"chat.message.created"}),
+        ("bob@example.com", {"chat.message.created", "comment.created"}),
+        ("Marley", {"chat.message.created", "comment.created"}),
         ("Website 1", {"project.created"}),
         ("nothing of the kind", set()),
     ],

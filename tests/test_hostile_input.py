@@ -10,7 +10,7 @@ from projects.registry import COMMANDS
 from tests.doors import PARAMETER, ROUTES, Answer, Door, RestDoor, SocketDoor
 from tests.examples import EXAMPLES
 from tests.oddities import BODIES, FRAMES, SURROGATE, WHOLE, odd_values
-from tests.payloads import NOWHERE, card, column, move, new_card, new_column, person
+from tests.payloads import NOWHERE, card, column, comment, move, new_card, new_column, person
 from tests.people import Person
 from tests.server import Server
 from tests.worlds import Cast, World, build, fresh_id
@@ -152,6 +152,7 @@ def test_what_another_project_has_cannot_be_used_here(
         ("card.create", "not_found", new_card(here, projectId=there.id)),
         ("card.create", "duplicate", new_card(here, id=there.cards["one"])),
         ("card.update", "invalid", card(here, "one", labelIds=[here.labels["bug"], there.labels["bug"]])),
+        ("comment.create", "duplicate", comment(here, "one", id=there.comment)),
         ("column.create", "duplicate", new_column(here, id=there.columns["todo"])),
         ("column.create", "invalid", new_column(here, after=there.columns["todo"])),
         ("column.move", "invalid", column(here, "todo", after=there.columns["todo"])),
@@ -177,6 +178,8 @@ def test_a_wrong_project_beside_a_right_id_is_refused_over_the_socket(
         ("card.archive", card(unchanged, "one", projectId=there.id)),
         ("column.update", column(unchanged, "todo", projectId=there.id)),
         ("label.delete", {"id": unchanged.labels["bug"], "projectId": there.id}),
+        ("comment.create", comment(unchanged, "one", projectId=there.id)),
+        ("comment.delete", {"id": unchanged.comment, "projectId": there.id}),
         ("card.archive", card(unchanged, "one", projectId=NOWHERE)),
     ):
         assert sockets.send(cast["ada"], name, data).code == "not_found", name
@@ -188,6 +191,7 @@ def test_a_wrong_project_beside_a_right_id_is_refused_over_the_socket(
         ("card.delete", lambda w: card(w, "one")),
         ("column.delete", lambda w: {"id": w.columns["spare"]}),
         ("label.delete", lambda w: {"id": w.labels["bug"]}),
+        ("comment.delete", lambda w: {"id": w.comment}),
         ("member.remove", lambda w: person(w, "bob")),
         ("invitation.revoke", lambda w: {"projectId": w.id, "id": w.invitation["id"]}),
         ("project.delete", lambda w: {"id": w.id}),

@@ -17,7 +17,7 @@ from notifications.making import catch_up
 from notifications.models import Choice, Cursor, Kind, Notification
 from projects.dispatch import Origin, execute
 from projects.models import Membership
-from tests.payloads import card, say
+from tests.payloads import card, comment, say
 from tests.people import Person
 from tests.processes import ROOT
 from tests.server import Server, environment
@@ -72,6 +72,15 @@ def test_who_is_mentioned_is_told_once_per_message(quiet: World) -> None:
     assert told(quiet) == [("bob", "mentioned"), ("cleo", "mentioned"), ("anna", "mentioned")]
 
 
+def test_who_is_mentioned_in_a_comment_is_told_once(quiet: World, bob: Person) -> None:
+    said = do(quiet, "comment.create", **comment(quiet, "one", text="@Bob Marley and @Ada Lovelace"))
+    do(quiet, "comment.update", id=said["id"], text="@Bob Marley, @Cleo Kyiv")
+    assert told(quiet) == [("bob", "mentioned"), ("cleo", "mentioned")]
+    shown = texts(bob)
+    assert "mentioned you in a comment on" in shown
+    assert f'href="/projects/{quiet.id}/cards/1#comment-{said["id"]}"' in shown
+
+
 def test_who_is_assigned_is_told_and_who_was_already_is_not(quiet: World, cast: Cast) -> None:
     people = [cast[name].id for name in ("ada", "bob", "cleo")]
     do(quiet, "card.update", **card(quiet, "one", assigneeIds=people))
@@ -113,10 +122,14 @@ def test_each_gets_as_much_as_they_chose(quiet: World, cast: Cast) -> None:
     choose(quiet, "cleo", "none")
     do(quiet, "chat.message", **say(quiet, text="@Cleo Kyiv @Anna Achmatova"))
     do(quiet, "chat.message", **say(quiet, text="hello"))
+    do(quiet, "comment.create", **comment(quiet, "one"))
     do(quiet, "card.create", columnId=quiet.columns["todo"], title="new", assigneeIds=[cast["cleo"].id])
     told(quiet)
     do(quiet, "member.remove", projectId=quiet.id, userId=cast["cleo"].id)
-    assert told(quiet) == [("anna", "mentioned"), ("anna", "message"), ("anna", "card"), ("cleo", "removed")]
+    kinds = [kind for who, kind in told(quiet) if who == "anna"]
+    assert kinds == ["mentioned", "message", "comment", "card"]
+    assert [kind for who, kind in told(quiet) if who == "cleo"] == ["removed"]
+    assert "commented on" in texts(cast["anna"])
 
 
 # ── Once, and nothing left out ────────────────────────────────────────────────────────────────────
@@ -223,6 +236,14 @@ def test_a_deleted_message_is_not_told_any_more(quiet: World, bob: Person) -> No
     assert "secret" not in texts(bob)
 
 
+def test_a_deleted_comment_is_not_told_any_more(quiet: World, bob: Person) -> None:
+    said = do(quiet, "comment.create", **comment(quiet, "one", text="a secret, @Bob Marley"))["id"]
+    told(quiet)
+    do(quiet, "comment.delete", id=said)
+    assert "secret" not in texts(bob)
+    assert "deleted now" in texts(bob)
+
+
 def test_they_are_read_one_by_one_or_all_that_were_seen(quiet: World, bob: Person, anna: Person) -> None:
     for number in range(4):
         do(quiet, "chat.message", **say(quiet, text=f"{number} @Bob Marley"))
@@ -271,6 +292,7 @@ def test_a_page_of_many_asks_as_little_as_one_of_few(cast: Cast, bob: Person) ->
     for times in (1, 12):
         for world in [build(cast) for _ in range(times)]:
             do(world, "chat.message", **say(world, text="@Bob Marley"))
+            do(world, "comment.create", **comment(world, "two", text="@Bob Marley"))
             do(world, "card.update", **card(world, "two", assigneeIds=[bob.id]))
             told(world)
         texts(bob)

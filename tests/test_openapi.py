@@ -162,6 +162,16 @@ def test_a_card_is_as_described_wherever_it_is_told(api, board, card, descriptio
     hold(description, "DELETE", "/cards/{id}", api.delete(f"{one}?version=5"))
 
 
+def test_comments_are_as_described(api, card, description):
+    own = f"/api/v1/cards/{card['id']}/comments"
+    said = api.post(own, {"text": "Good, @Ada Lovelace"})
+    one = f"/api/v1/comments/{said.data['id']}"
+    hold(description, "POST", "/cards/{cardId}/comments", said)
+    hold(description, "GET", "/cards/{cardId}/comments", api.get(own))
+    hold(description, "PATCH", "/comments/{id}", api.patch(one, {"text": "Better"}))
+    hold(description, "DELETE", "/comments/{id}", api.delete(one))
+
+
 def test_columns_labels_and_messages_are_as_described(api, project, board, description):
     own, column = f"/api/v1/projects/{project['id']}", board["columns"][0]
     made = api.post("/api/v1/columns", {"projectId": project["id"], "name": "Review"})

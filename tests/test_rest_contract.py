@@ -46,6 +46,9 @@ MESSAGE = {
     *("id", "projectId", "authorId", "text", "files", "replyToId", "mentionIds", "reactions", "createdAt"),
     *("editedAt", "deletedAt"),
 }
+COMMENT = {
+    *("id", "projectId", "cardId", "authorId", "text", "mentionIds", "createdAt", "editedAt", "deletedAt"),
+}
 LISTS = ("events", "audit", "members", "invitations", "cards", "labels", "messages")
 
 CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*")
@@ -56,6 +59,7 @@ def everything_readable(world: World, who: Person) -> Iterator[Any]:
     for name in ("", "/board", *(f"/{name}" for name in LISTS)):
         yield who.get(f"/projects/{world.id}{name}").json()
     yield who.get(f"/cards/{world.cards['one']}").json()
+    yield who.get(f"/cards/{world.cards['four']}/comments").json()
     for path in ("/projects", "/me", "/health"):
         yield who.get(path).json()
 
@@ -91,6 +95,8 @@ def test_everything_has_the_keys_of_the_contract(world: World, ada: Person) -> N
     assert keys("events") == EVENT
     assert keys("labels") == LABEL
     assert keys("messages") == MESSAGE
+    [said] = ada.get(f"/cards/{world.cards['four']}/comments").json()["results"]
+    assert set(said) == COMMENT
     assert keys("cards") == set(ada.get(f"/cards/{world.cards['one']}").json()) == CARD
     assert set(ada.post(f"/projects/{world.id}/invitations", {"role": "viewer"}).json()) == INVITATION
 

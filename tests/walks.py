@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework.exceptions import ValidationError
 
-from boards.models import Card, Column, Hue, Label
+from boards.models import Card, Column, Comment, Hue, Label
 from files.models import File
 from projects.errors import Refusal
 from projects.models import Membership
@@ -121,6 +121,11 @@ def _edited_column(world: World, dice: Dice) -> Words:
     return {**_column(world, dice), **{key: fields[key] for key in fields if dice.random() < 0.5}}
 
 
+def _comment(world: World, dice: Dice) -> Words:
+    """Deleted ones too."""
+    return {"id": str(dice.choice(Comment.objects.filter(project_id=world.id).order_by("id")).pk)}
+
+
 def _person(world: World, dice: Dice) -> Words:
     return {
         "projectId": world.id,
@@ -158,6 +163,9 @@ MAKERS: dict[str, Callable[[World, Dice], Words]] = {
     "card.delete": _card,
     "card.attach": _card_and_file,
     "card.detach": _card_and_file,
+    "comment.create": lambda world, dice: {"cardId": _card(world, dice)["id"], "text": f"{dice.random()}"},
+    "comment.update": lambda world, dice: {**_comment(world, dice), "text": f"{dice.random()}"},
+    "comment.delete": _comment,
     "file.delete": lambda world, dice: {"id": _file(world, dice)},
     "label.create": lambda world, dice: {**_named(world, dice), "color": dice.choice(Hue.values)},
     "label.update": lambda world, dice: {**_label(world, dice), "name": f"label {dice.random()}"},

@@ -32,6 +32,7 @@ class World:
     files: dict[str, str] = field(default_factory=dict)
     invitation: dict[str, Any] = field(default_factory=dict)
     message: str = ""
+    comment: str = ""
 
     def do(self, name: str, /, *, by: str = "ada", event_id: Any = None, **data: Any) -> dict[str, Any]:
         """The answer to the command `name`."""
@@ -72,8 +73,9 @@ def found(cast: Cast, *, name: str = "Website") -> World:
 @transaction.atomic
 def build(cast: Cast) -> World:
     """`found`, and: cards one, two, three in todo, four and filed in doing, one archived, one in the trash; a
-    full column, "done", and an empty one; two labels; an open invitation; a message of bob's; and his files:
-    "photo", the cover of filed and in the message, "notes" in the message, "loose" nowhere."""
+    full column, "done", and an empty one; two labels; an open invitation; a message of bob's; his comment on
+    four; and his files: "photo", the cover of filed and in the message, "notes" in the message, "loose"
+    nowhere."""
     if not TEMPLATE:
         world = _made(cast)
         TEMPLATE.append((world, rows_of(world.id)))
@@ -97,6 +99,7 @@ def _copied(cast: Cast, first: World, rows: Rows) -> World:
         files={name: ids[old] for name, old in first.files.items()},
         invitation={**first.invitation, "id": ids[first.invitation["id"]], "token": token},
         message=ids[first.message],
+        comment=ids[first.comment],
     )
 
 
@@ -128,6 +131,8 @@ def _made(cast: Cast) -> World:
     world.message = world.do(
         "chat.message", by="bob", projectId=world.id, text="Привет!", fileIds=in_message
     )["id"]
+    said = {"cardId": world.cards["four"], "text": "Done by Friday?"}
+    world.comment = world.do("comment.create", by="bob", **said)["id"]
     world.invitation = world.do("invitation.create", projectId=world.id, role="member")
     return world
 

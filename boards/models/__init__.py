@@ -9,8 +9,10 @@ from boards.models.cards import (
     CardFile,
     CardLabel,
 )
+from boards.models.comments import COMMENT_LENGTH, Comment, CommentMention
 
 __all__ = [
+    "COMMENT_LENGTH",
     "DESCRIPTION_LENGTH",
     "NAME_LENGTH",
     "TITLE_LENGTH",
@@ -20,6 +22,8 @@ __all__ = [
     "CardFile",
     "CardLabel",
     "Column",
+    "Comment",
+    "CommentMention",
     "Hue",
     "Label",
     "PositionField",

@@ -80,6 +80,8 @@ class Telling:
             self._plan_card(card)
         for when, who, text, *more in self.story.get("messages", []):
             self._plan_message(when, who, text, *more)
+        for when, number, who, text in self.story.get("comments", []):
+            self._steps.append((self.clock.at(when), partial(self._comment, number, who, text)))
         return sorted(self._steps, key=lambda step: step[0])
 
     def _plan_card(self, card: dict[str, Any]) -> None:
@@ -195,6 +197,10 @@ class Telling:
         reply = {"replyToId": self.messages[answered]} if answered else {}
         self.messages[when] = self._do(who, "chat.message", {**said, **reply}, at)["id"]
         self.read |= dict.fromkeys(self._readers(who, at), self.messages[when])
+
+    def _comment(self, number: int, who: str, text: str, at: dt.datetime) -> None:
+        card = self.story["cards"][number - 1]["now"]
+        self._do(who, "comment.create", {"cardId": card["id"], "text": text}, at)
 
     def _readers(self, author: str, at: dt.datetime) -> list[str]:
         """Who has seen it by now: everybody what is older than the last hour, later only who wrote it."""
