@@ -1,4 +1,4 @@
-"""Boards, columns, cards, comments and labels, for operators."""
+"""Boards, columns, cards with what hangs on them, and labels, for operators."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from boards.models import Board, Card, Column, Comment, Label
+from boards.models import Board, Card, Checklist, ChecklistItem, Column, Comment, Label
 from projects.admin import DeletedFilter
 from projects.operating import OperatorAdmin, OperatorForm, ReadInline
 
@@ -146,6 +146,39 @@ class CommentAdmin(OperatorAdmin):
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         """Django's own journal would keep the words; that it was done is in the project's log."""
         return []
+
+
+class ItemInline(ReadInline):
+    model = ChecklistItem
+    fields = readonly_fields = ("text", "done", "assignee", "due_at")
+
+
+@admin.register(Checklist)
+class ChecklistAdmin(OperatorAdmin):
+    changes, deletes = "checklist.update", "checklist.delete"
+    writable = ("name",)
+    list_display = ("name", "card_key", "project", "created_at")
+    search_fields = ("name", "project__name", "project__key")
+    ordering = ("-created_at", "-id")
+    list_select_related = ("project", "card")
+    fields = ("id", "project", "card", "name", "created_at")
+    inlines = (ItemInline,)
+
+    @admin.display(description=_("card"))
+    def card_key(self, checklist: Checklist) -> str:
+        return f"{checklist.project.key}-{checklist.card.number}"
+
+
+@admin.register(ChecklistItem)
+class ChecklistItemAdmin(OperatorAdmin):
+    changes, deletes = "checklist_item.update", "checklist_item.delete"
+    writable = ("text", "done", "due_at")
+    list_display = ("text", "checklist", "project", "done", "assignee", "due_at")
+    list_filter = ("done",)
+    search_fields = ("text", "assignee__email", "assignee__display_name", "project__name", "project__key")
+    ordering = ("-created_at", "-id")
+    list_select_related = ("project", "checklist", "assignee")
+    fields = ("id", "project", "checklist", "text", "done", "assignee", "due_at", "created_at")
 
 
 @admin.register(Label)

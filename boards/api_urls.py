@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import path
 
+from boards.checklist_viewsets import ChecklistItemViewSet, ChecklistViewSet
 from boards.comment_viewsets import CommentViewSet
 from boards.viewsets import BoardViewSet, CardViewSet, ColumnViewSet, LabelViewSet
 
@@ -37,5 +38,28 @@ urlpatterns = [
         name="api-card-comments",
     ),
     path("comments/<str:pk>", CommentViewSet.as_view(CHANGE), name="api-comment"),
+    path(
+        "cards/<str:card_pk>/checklists",
+        ChecklistViewSet.as_view({"get": "list", "post": "create"}),
+        name="api-card-checklists",
+    ),
+    path("checklists/<str:pk>", ChecklistViewSet.as_view(CHANGE), name="api-checklist"),
+    path("checklists/<str:pk>/move", ChecklistViewSet.as_view({"post": "move"}), name="api-checklist-move"),
+    path(
+        "checklists/<str:checklist_pk>/items",
+        ChecklistItemViewSet.as_view({"post": "create"}),
+        name="api-checklist-items",
+    ),
+    path("checklist-items/<str:pk>", ChecklistItemViewSet.as_view(CHANGE), name="api-checklist-item"),
+    path(
+        "checklist-items/<str:pk>/move",
+        ChecklistItemViewSet.as_view({"post": "move"}),
+        name="api-checklist-item-move",
+    ),
+    path(
+        "checklist-items/<str:pk>/card",
+        ChecklistItemViewSet.as_view({"post": "convert"}),
+        name="api-checklist-item-card",
+    ),
     path("labels/<str:pk>", LabelViewSet.as_view(CHANGE), name="api-label"),
 ]

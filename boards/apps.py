@@ -13,6 +13,6 @@ class BoardsConfig(AppConfig):
     def ready(self) -> None:
         for name in (
             *("commands", "tombstones", "fragments", "references"),
-            *("sentences", "comment_sentences"),
+            *("sentences", "comment_sentences", "checklist_sentences"),
         ):
             import_module(f"boards.{name}")

@@ -131,4 +131,6 @@ def _face(card: Card, project: Project) -> dict[str, Any]:
         "version": card.version,
         "due_at": card.due_at,
         "comment_count": card.comment_count,
+        "checklist_total": card.checklist_total,
+        "checklist_done": card.checklist_done,
     }

@@ -19,5 +19,7 @@ def about_card(card: Card, project: Project) -> dict[str, Any]:
             "key": f"{project.key}-{card.number}",
             "title": card.title,
             "comment_count": card.comment_count,
+            "checklist_total": card.checklist_total,
+            "checklist_done": card.checklist_done,
         },
     }

@@ -13,7 +13,7 @@ from projects.fragments import fragment
 STRIPPED_CARDS = 50
 
 
-@fragment("card.created", "card.updated", "card.restored")
+@fragment("card.created", "card.updated", "card.restored", "checklist_item.converted")
 def card_fragment(wire: dict[str, Any]) -> str:
     """The card as it is now, which may be newer than the event; its `data-version` tells."""
     card = Card.objects.filter(pk=wire["payload"]["id"]).select_related("project").first()
@@ -41,12 +41,21 @@ def comment_fragment(wire: dict[str, Any]) -> str:
     return render_to_string("boards/_comment.html", {"comment": face})
 
 
-@fragment("comment.created", "comment.deleted")
+@fragment(
+    *("comment.created", "comment.deleted", "checklist.deleted"),
+    *("checklist_item.created", "checklist_item.deleted", "checklist_item.converted"),
+)
 def recounted_card_fragment(wire: dict[str, Any]) -> str:
     """The open card with its new counts."""
     card = Card.objects.open().filter(pk=wire["payload"]["card"]["id"]).select_related("project").first()
     faces = card_faces([card], card.project) if card else []
     return render_to_string("boards/_cards.html", {"cards": faces})
+
+
+@fragment("checklist_item.updated")
+def ticked_card_fragment(wire: dict[str, Any]) -> str:
+    """A changed text is not seen on the board."""
+    return recounted_card_fragment(wire) if "done" in wire["changes"] else ""
 
 
 @fragment("column.created")

@@ -25,6 +25,8 @@ class OpenCard(WireSerializer):
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     comment_count = serializers.IntegerField()
+    checklist_total = serializers.IntegerField()
+    checklist_done = serializers.IntegerField()
     file_ids = serializers.ListField(child=serializers.UUIDField())
     file_count = serializers.IntegerField()
     cover_file_id = serializers.UUIDField(allow_null=True)
@@ -54,10 +56,50 @@ class Counts(WireSerializer):
     key = serializers.CharField()
     title = serializers.CharField()
     comment_count = serializers.IntegerField()
+    checklist_total = serializers.IntegerField()
+    checklist_done = serializers.IntegerField()
 
 
 class ToldComment(Comment):
     number = serializers.IntegerField()
+    card = Counts()
+
+
+class ChecklistItem(WireSerializer):
+    id = serializers.UUIDField()
+    project_id = serializers.UUIDField()
+    card_id = serializers.UUIDField()
+    checklist_id = serializers.UUIDField()
+    text = serializers.CharField()
+    position = serializers.CharField()
+    done = serializers.BooleanField()
+    assignee_id = serializers.UUIDField(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+
+
+class Checklist(WireSerializer):
+    id = serializers.UUIDField()
+    project_id = serializers.UUIDField()
+    card_id = serializers.UUIDField()
+    name = serializers.CharField()
+    position = serializers.CharField()
+    items = ChecklistItem(many=True)
+
+
+class ToldChecklist(Checklist):
+    number = serializers.IntegerField()
+    card = Counts()
+
+
+class ToldItem(ChecklistItem):
+    number = serializers.IntegerField()
+    card = Counts()
+
+
+class ConvertedCard(Card):
+    """With the item that it was, and the card that it was taken from."""
+
+    item = ChecklistItem()
     card = Counts()
 
 
@@ -98,5 +140,6 @@ Snapshot = inline_serializer(
     },
 )
 CardPage = schema.page_of(Card, "CardPage")
+ChecklistPage = schema.page_of(Checklist, "ChecklistPage")
 CommentPage = schema.page_of(Comment, "CommentPage")
 LabelPage = schema.page_of(Label, "LabelPage")

@@ -118,10 +118,10 @@ def _card_value(told: Telling, name: str, value: Any) -> str:
         return ", ".join(told.names.of(LISTED[name], entity_id) for entity_id in value)
     if name == "coverFileId":
         return told.names.of("file", value) if value else ""
-    return _moment(value) if name == "dueAt" and value else value or ""
+    return moment(value) if name == "dueAt" and value else value or ""
 
 
-def _moment(text: str) -> SafeString:
+def moment(text: str) -> SafeString:
     at = timezone.localtime(dt.datetime.fromisoformat(text))
     return format_html(
         '<time datetime="{}" data-format="datetime">{}</time>', text, date_format(at, "j M Y, H:i")

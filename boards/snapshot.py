@@ -28,6 +28,8 @@ CARD_ROW = (
     "created_at",
     "updated_at",
     "comment_count",
+    "checklist_total",
+    "checklist_done",
     "cover_id",
 )
 HANGERS = {
@@ -108,6 +110,8 @@ def _card(row: Any, key: str, hangers: dict[str, list[str]]) -> dict[str, Any]:
         "createdAt": instant(row.created_at),
         "updatedAt": instant(row.updated_at),
         "commentCount": row.comment_count,
+        "checklistTotal": row.checklist_total,
+        "checklistDone": row.checklist_done,
         "fileCount": len(hangers["fileIds"]),
         "coverFileId": str(row.cover_id) if row.cover_id else None,
     }

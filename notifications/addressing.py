@@ -26,6 +26,11 @@ def levels_of(project: Project) -> dict[str, str]:
     return {str(user_id): level for user_id, level in rows.values_list("membership__user_id", "level")}
 
 
+def _nobody(event: Event) -> Addressed:
+    """Who does an item knows it already."""
+    return []
+
+
 def _mentioned(event: Event) -> Addressed:
     """A change tells only those who were not mentioned before."""
     return [(user_id, Kind.MENTIONED) for user_id in _added(event, "mentionIds")]
@@ -33,6 +38,12 @@ def _mentioned(event: Event) -> Addressed:
 
 def _assigned(event: Event) -> Addressed:
     return [(user_id, Kind.ASSIGNED) for user_id in _added(event, "assigneeIds")]
+
+
+def _given_an_item(event: Event) -> Addressed:
+    user_id = event.payload["assigneeId"]
+    new = event.type.endswith(".created") or "assigneeId" in event.changes
+    return [(user_id, Kind.ASSIGNED)] if new and user_id else []
 
 
 def _invited(event: Event) -> Addressed:
@@ -65,6 +76,7 @@ def _added(event: Event, key: str) -> list[str]:
 
 NEWS = {
     "card.created": Kind.CARD,
+    "checklist_item.converted": Kind.CARD,
     "chat.message.created": Kind.MESSAGE,
     "comment.created": Kind.COMMENT,
 }
@@ -75,6 +87,9 @@ ADDRESSEES: dict[str, Callable[[Event], Addressed]] = {
     "card.updated": _assigned,
     "chat.message.created": _mentioned,
     "chat.message.updated": _mentioned,
+    "checklist_item.created": _given_an_item,
+    "checklist_item.updated": _given_an_item,
+    "checklist_item.converted": _nobody,
     "comment.created": _mentioned,
     "comment.updated": _mentioned,
     "invitation.created": _invited,
@@ -83,5 +98,9 @@ ADDRESSEES: dict[str, Callable[[Event], Addressed]] = {
 }
 """The types of events that may concern somebody."""
 
-# Most changes of cards are not about who does them, and carry long texts.
-CONCERNING = Q(type__in=list(ADDRESSEES)) & (~Q(type="card.updated") | Q(changes__has_key="assigneeIds"))
+# Most changes of cards and items are not about who does them, and carry long texts.
+CONCERNING = (
+    Q(type__in=list(ADDRESSEES))
+    & (~Q(type="card.updated") | Q(changes__has_key="assigneeIds"))
+    & (~Q(type="checklist_item.updated") | Q(changes__has_key="assigneeId"))
+)

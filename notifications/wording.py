@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from boards.checklist_sentences import excerpt
 from boards.comment_sentences import comment_link
 from boards.sentences import card_link, link_to_card
 from chat.sentences import message_link
@@ -35,6 +36,10 @@ def notices(rows: list[Notification]) -> list[dict[str, Any]]:
 
 def _text(row: Notification, wire: dict[str, Any]) -> SafeString:
     who = strong(row.event.actor.display_name)
+    if row.kind == Kind.ASSIGNED and wire["type"].startswith("checklist_item."):
+        text = _("%(who)s assigned you to “%(text)s” on %(card)s")
+        card = link_to_card(wire["projectId"], wire["payload"]["card"])
+        return fill(text, who=who, text=excerpt(wire["payload"]["text"]), card=card)
     if row.kind in (Kind.CARD, Kind.ASSIGNED):
         assigned = row.kind == Kind.ASSIGNED
         text = _("%(who)s assigned you to %(card)s") if assigned else _("%(who)s added %(card)s")

@@ -14,6 +14,8 @@ from boards.models import (
     CardAssignee,
     CardFile,
     CardLabel,
+    Checklist,
+    ChecklistItem,
     Column,
     Comment,
     CommentMention,
@@ -25,7 +27,8 @@ from projects.models import Event, Invitation, Membership, Project
 
 KINDS: list[type[Model]] = [
     *(Project, Membership, Invitation, File, Board, Column, Label, Card),
-    *(CardLabel, CardAssignee, CardFile, Comment, CommentMention, Message, MessageFile, Event),
+    *(CardLabel, CardAssignee, CardFile, Comment, CommentMention, Checklist, ChecklistItem),
+    *(Message, MessageFile, Event),
 ]
 """What a project consists of, each after what it refers to."""
 

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from tests.payloads import (
     Data,
     card,
+    checklist,
     column,
     comment,
     everything,
     filed,
+    item,
     move,
     new_card,
+    new_checklist,
     new_column,
+    new_item,
     person,
     say,
 )
@@ -143,6 +147,71 @@ EXAMPLES: dict[str, list[Example]] = {
     "comment.delete": [
         Example("one's own", lambda w: {"id": w.comment}, by="bob"),
         Example("anyone's", lambda w: {"id": w.comment}, by="anna"),
+    ],
+    "checklist.create": [
+        Example("at the end", lambda w: new_checklist(w, "four"), by="bob"),
+        Example(
+            "in between",
+            lambda w: new_checklist(w, "four", id=fresh_id(), after=w.checklists["steps"]),
+        ),
+        Example("the first, on an archived card", lambda w: new_checklist(w, "archived")),
+    ],
+    "checklist.update": [
+        Example("another name", lambda w: checklist(w, "steps", name="Шаги"), by="bob"),
+        Example("nothing", lambda w: checklist(w, "steps")),
+    ],
+    "checklist.move": [
+        Example("to the end", lambda w: checklist(w, "steps"), by="bob"),
+        Example("to the top", lambda w: checklist(w, "later", after=None)),
+        Example("above another", lambda w: checklist(w, "later", before=w.checklists["steps"])),
+        Example("where it is", lambda w: checklist(w, "later", after=w.checklists["steps"])),
+    ],
+    "checklist.delete": [Example("with items, one done", lambda w: checklist(w, "steps"), by="bob")],
+    "checklist_item.create": [
+        Example("text only", lambda w: new_item(w, "steps"), by="bob"),
+        Example(
+            "everything",
+            lambda w: new_item(
+                w,
+                "steps",
+                id=fresh_id(),
+                assigneeId=w.cast["cleo"].id,
+                dueAt="2031-05-06T07:08:09.123456+03:00",
+                after=None,
+            ),
+        ),
+    ],
+    "checklist_item.update": [
+        Example("done", lambda w: item(w, "second", done=True), by="bob"),
+        Example(
+            "all of it",
+            lambda w: item(
+                w, "first", text="1", done=False, assigneeId=None, dueAt="2031-05-06T07:08:09.123Z"
+            ),
+        ),
+        Example("somebody else's", lambda w: item(w, "first", assigneeId=w.cast["anna"].id)),
+        Example("nothing", lambda w: item(w, "first")),
+    ],
+    "checklist_item.move": [
+        Example("to the top", lambda w: item(w, "second", after=None), by="bob"),
+        Example("to the end of another", lambda w: item(w, "first", checklistId=w.checklists["later"])),
+        Example(
+            "above one of another",
+            lambda w: item(w, "first", checklistId=w.checklists["later"], before=w.items["third"]),
+        ),
+        Example("where it is", lambda w: item(w, "second", after=w.items["first"])),
+    ],
+    "checklist_item.delete": [
+        Example("a done one", lambda w: item(w, "first"), by="bob"),
+        Example("the last of its list", lambda w: item(w, "third")),
+    ],
+    "checklist_item.convert": [
+        Example("below its card", lambda w: item(w, "second"), by="bob"),
+        Example("somebody's, to another column", lambda w: item(w, "first", columnId=w.columns["todo"])),
+        Example(
+            "above a card",
+            lambda w: item(w, "third", columnId=w.columns["todo"], before=w.cards["two"]),
+        ),
     ],
     "label.create": [
         Example("plain", lambda w: {"projectId": w.id, "name": "later", "color": "gray"}, by="bob"),

@@ -33,6 +33,22 @@ def comment(world: World, on: str, /, **more: Any) -> dict[str, Any]:
     return {"cardId": world.cards[on], "text": "hello", **more}
 
 
+def checklist(world: World, name: str, /, **more: Any) -> dict[str, Any]:
+    return {"id": world.checklists[name], **more}
+
+
+def new_checklist(world: World, on: str, /, **more: Any) -> dict[str, Any]:
+    return {"cardId": world.cards[on], "name": "new", **more}
+
+
+def item(world: World, name: str, /, **more: Any) -> dict[str, Any]:
+    return {"id": world.items[name], **more}
+
+
+def new_item(world: World, on: str, /, **more: Any) -> dict[str, Any]:
+    return {"checklistId": world.checklists[on], "text": "new", **more}
+
+
 def column(world: World, name: str, /, *, version: int = 1, **more: Any) -> dict[str, Any]:
     return {"id": world.columns[name], "version": version, **more}
 

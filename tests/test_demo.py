@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from accounts.models import User
-from boards.models import Card, Column, Comment, Label
+from boards.models import Card, ChecklistItem, Column, Comment, Label
 from chat.models import Message, MessageFile
 from chat.reading import unread
 from kanban.demo import sign_ins
@@ -140,6 +140,13 @@ def test_cards_are_talked_about_on_them_in_both_languages(told, key, most):
     assert 0 < sum(bool(CYRILLIC.search(comment.text)) for comment in comments) < len(comments)
     assert all(comment.created_at > comment.card.created_at for comment in comments)
     assert all(comment.card.comment_count for comment in comments)
+
+
+def test_cards_have_checklists_some_of_it_done(website):
+    cards = Card.objects.open().filter(project=website, checklist_total__gt=0)
+    assert cards.count() >= 5
+    assert cards.filter(checklist_done__gt=0).count() >= 3
+    assert ChecklistItem.objects.filter(project=website).exclude(assignee=None).count() >= 10
 
 
 def test_a_little_is_unread_for_some_and_nothing_for_who_spoke_last(website, told):

@@ -17,7 +17,7 @@ from notifications.making import catch_up
 from notifications.models import Choice, Cursor, Kind, Notification
 from projects.dispatch import Origin, execute
 from projects.models import Membership
-from tests.payloads import card, comment, say
+from tests.payloads import card, comment, item, new_item, say
 from tests.people import Person
 from tests.processes import ROOT
 from tests.server import Server, environment
@@ -86,6 +86,23 @@ def test_who_is_assigned_is_told_and_who_was_already_is_not(quiet: World, cast: 
     do(quiet, "card.update", **card(quiet, "one", assigneeIds=people))
     do(quiet, "card.create", columnId=quiet.columns["todo"], title="new", assigneeIds=[cast["anna"].id])
     assert told(quiet) == [("cleo", "assigned"), ("anna", "assigned")]
+
+
+def test_who_is_given_an_item_is_told_and_who_had_it_is_not(quiet: World, cast: Cast) -> None:
+    cleo, bob = cast["cleo"].id, cast["bob"].id
+    do(quiet, "checklist_item.update", **item(quiet, "first", assigneeId=bob, text="1"))
+    do(quiet, "checklist_item.update", **item(quiet, "second", assigneeId=cleo))
+    do(quiet, "checklist_item.create", **new_item(quiet, "later", text="soon", assigneeId=cast["anna"].id))
+    do(quiet, "checklist_item.convert", **item(quiet, "second"))
+    assert told(quiet) == [("cleo", "assigned"), ("anna", "assigned")]
+    assert "assigned you to “soon” on" in texts(cast["anna"])
+
+
+def test_an_item_that_became_a_card_is_told_to_who_wants_every_new_card(quiet: World, cast: Cast) -> None:
+    choose(quiet, "anna", "all")
+    do(quiet, "checklist_item.convert", **item(quiet, "second"))
+    assert told(quiet) == [("anna", "card")]
+    assert "second</a>" in texts(cast["anna"])
 
 
 def test_roles_and_removals_are_told_to_whom_they_happen(quiet: World, cast: Cast) -> None:

@@ -172,6 +172,25 @@ def test_comments_are_as_described(api, card, description):
     hold(description, "DELETE", "/comments/{id}", api.delete(one))
 
 
+def test_checklists_are_as_described(api, card, description):
+    own = f"/api/v1/cards/{card['id']}/checklists"
+    made = api.post(own, {"name": "Steps"})
+    checklist = f"/api/v1/checklists/{made.data['id']}"
+    item = api.post(f"{checklist}/items", {"text": "First"})
+    one = f"/api/v1/checklist-items/{item.data['id']}"
+    hold(description, "POST", "/cards/{cardId}/checklists", made)
+    hold(description, "POST", "/checklists/{checklistId}/items", item)
+    hold(description, "GET", "/cards/{cardId}/checklists", api.get(own))
+    hold(description, "PATCH", "/checklists/{id}", api.patch(checklist, {"name": "Plan"}))
+    hold(description, "POST", "/checklists/{id}/move", api.post(f"{checklist}/move", {"after": None}))
+    hold(description, "PATCH", "/checklist-items/{id}", api.patch(one, {"done": True}))
+    hold(description, "POST", "/checklist-items/{id}/move", api.post(f"{one}/move", {}))
+    hold(description, "POST", "/checklist-items/{id}/card", api.post(f"{one}/card", {}))
+    again = api.post(f"{checklist}/items", {"text": "Second"}).data["id"]
+    hold(description, "DELETE", "/checklist-items/{id}", api.delete(f"/api/v1/checklist-items/{again}"))
+    hold(description, "DELETE", "/checklists/{id}", api.delete(checklist))
+
+
 def test_columns_labels_and_messages_are_as_described(api, project, board, description):
     own, column = f"/api/v1/projects/{project['id']}", board["columns"][0]
     made = api.post("/api/v1/columns", {"projectId": project["id"], "name": "Review"})

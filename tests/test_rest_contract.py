@@ -32,6 +32,8 @@ CARD = {
         "createdAt",
         "updatedAt",
         "commentCount",
+        "checklistTotal",
+        "checklistDone",
         "fileIds",
         "fileCount",
         "coverFileId",
@@ -49,6 +51,8 @@ MESSAGE = {
 COMMENT = {
     *("id", "projectId", "cardId", "authorId", "text", "mentionIds", "createdAt", "editedAt", "deletedAt"),
 }
+CHECKLIST = {"id", "projectId", "cardId", "name", "position", "items"}
+ITEM = {"id", "projectId", "cardId", "checklistId", "text", "position", "done", "assigneeId", "dueAt"}
 LISTS = ("events", "audit", "members", "invitations", "cards", "labels", "messages")
 
 CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*")
@@ -59,7 +63,8 @@ def everything_readable(world: World, who: Person) -> Iterator[Any]:
     for name in ("", "/board", *(f"/{name}" for name in LISTS)):
         yield who.get(f"/projects/{world.id}{name}").json()
     yield who.get(f"/cards/{world.cards['one']}").json()
-    yield who.get(f"/cards/{world.cards['four']}/comments").json()
+    for part in ("comments", "checklists"):
+        yield who.get(f"/cards/{world.cards['four']}/{part}").json()
     for path in ("/projects", "/me", "/health"):
         yield who.get(path).json()
 
@@ -97,6 +102,9 @@ def test_everything_has_the_keys_of_the_contract(world: World, ada: Person) -> N
     assert keys("messages") == MESSAGE
     [said] = ada.get(f"/cards/{world.cards['four']}/comments").json()["results"]
     assert set(said) == COMMENT
+    checklists = ada.get(f"/cards/{world.cards['four']}/checklists").json()["results"]
+    assert set(checklists[0]) == CHECKLIST
+    assert set(checklists[0]["items"][0]) == ITEM
     assert keys("cards") == set(ada.get(f"/cards/{world.cards['one']}").json()) == CARD
     assert set(ada.post(f"/projects/{world.id}/invitations", {"role": "viewer"}).json()) == INVITATION
 

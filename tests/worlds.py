@@ -33,6 +33,8 @@ class World:
     invitation: dict[str, Any] = field(default_factory=dict)
     message: str = ""
     comment: str = ""
+    checklists: dict[str, str] = field(default_factory=dict)
+    items: dict[str, str] = field(default_factory=dict)
 
     def do(self, name: str, /, *, by: str = "ada", event_id: Any = None, **data: Any) -> dict[str, Any]:
         """The answer to the command `name`."""
@@ -74,8 +76,8 @@ def found(cast: Cast, *, name: str = "Website") -> World:
 def build(cast: Cast) -> World:
     """`found`, and: cards one, two, three in todo, four and filed in doing, one archived, one in the trash; a
     full column, "done", and an empty one; two labels; an open invitation; a message of bob's; his comment on
-    four; and his files: "photo", the cover of filed and in the message, "notes" in the message, "loose"
-    nowhere."""
+    four; two checklists there: "steps" of the items first (bob's, done) and second, "later" of third; and his
+    files: "photo", the cover of filed and in the message, "notes" in the message, "loose" nowhere."""
     if not TEMPLATE:
         world = _made(cast)
         TEMPLATE.append((world, rows_of(world.id)))
@@ -100,6 +102,8 @@ def _copied(cast: Cast, first: World, rows: Rows) -> World:
         invitation={**first.invitation, "id": ids[first.invitation["id"]], "token": token},
         message=ids[first.message],
         comment=ids[first.comment],
+        checklists={name: ids[old] for name, old in first.checklists.items()},
+        items={name: ids[old] for name, old in first.items.items()},
     )
 
 
@@ -133,6 +137,12 @@ def _made(cast: Cast) -> World:
     )["id"]
     said = {"cardId": world.cards["four"], "text": "Done by Friday?"}
     world.comment = world.do("comment.create", by="bob", **said)["id"]
+    for name, items in {"steps": ("first", "second"), "later": ("third",)}.items():
+        world.checklists[name] = world.do("checklist.create", cardId=world.cards["four"], name=name)["id"]
+        for text in items:
+            made = {"checklistId": world.checklists[name], "text": text}
+            world.items[text] = world.do("checklist_item.create", **made)["id"]
+    world.do("checklist_item.update", id=world.items["first"], done=True, assigneeId=cast["bob"].id)
     world.invitation = world.do("invitation.create", projectId=world.id, role="member")
     return world
 

@@ -1,5 +1,23 @@
 """The commands of this app; importing it registers them."""
 
-from boards.commands import card_files, cards, columns, comments, founding, labels
+from boards.commands import (
+    card_files,
+    cards,
+    checklist_items,
+    checklists,
+    columns,
+    comments,
+    founding,
+    labels,
+)
 
-__all__ = ["card_files", "cards", "columns", "comments", "founding", "labels"]
+__all__ = [
+    "card_files",
+    "cards",
+    "checklist_items",
+    "checklists",
+    "columns",
+    "comments",
+    "founding",
+    "labels",
+]

@@ -9,11 +9,13 @@ from boards.models.cards import (
     CardFile,
     CardLabel,
 )
+from boards.models.checklists import ITEM_LENGTH, Checklist, ChecklistItem
 from boards.models.comments import COMMENT_LENGTH, Comment, CommentMention
 
 __all__ = [
     "COMMENT_LENGTH",
     "DESCRIPTION_LENGTH",
+    "ITEM_LENGTH",
     "NAME_LENGTH",
     "TITLE_LENGTH",
     "Board",
@@ -21,6 +23,8 @@ __all__ = [
     "CardAssignee",
     "CardFile",
     "CardLabel",
+    "Checklist",
+    "ChecklistItem",
     "Column",
     "Comment",
     "CommentMention",

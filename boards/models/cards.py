@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +52,8 @@ class Card(models.Model):
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     updated_at = models.DateTimeField(_("updated"), default=timezone.now)
     comment_count = models.PositiveIntegerField(default=0)
+    checklist_total = models.PositiveIntegerField(default=0, editable=False)
+    checklist_done = models.PositiveIntegerField(default=0, editable=False)
     cover = models.ForeignKey(File, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     labels = models.ManyToManyField(Label, through="CardLabel", related_name="cards")
     files = models.ManyToManyField(File, through="CardFile", related_name="+")
@@ -77,6 +79,9 @@ class Card(models.Model):
                 condition=Q(description__length__lte=DESCRIPTION_LENGTH), name="cards_description_length"
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="cards_version_from_one"),
+            models.CheckConstraint(
+                condition=Q(checklist_done__lte=F("checklist_total")), name="cards_no_more_done_than_there_is"
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="cards_number_from_one"),
         )
         indexes = (models.Index(fields=["project", "archived_at", "deleted_at"], name="cards_by_state"),)
