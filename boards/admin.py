@@ -76,7 +76,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Card)
 class CardAdmin(VersionedAdmin):
     changes, deletes = "card.update", "card.delete"
-    writable = ("title", "description", "due_at", "version")
+    writable = ("title", "description", "start_at", "due_at", "done_at", "version")
     list_display = ("key", "title", "column", "due_at", "updated_at", "state")
     list_display_links = ("key", "title")
     list_filter = (StateFilter,)
@@ -84,8 +84,9 @@ class CardAdmin(VersionedAdmin):
     ordering = ("-updated_at", "-id")
     list_select_related = ("project", "column")
     fields = (
-        *("id", "key", "project", "column", "title", "description", "due_at", "label_names", "people"),
-        *("file_names", "created_by", "created_at", "updated_at", "archived_at", "deleted_at", "version"),
+        *("id", "key", "project", "column", "title", "description", "start_at", "due_at", "done_at"),
+        *("label_names", "people", "file_names", "created_by", "created_at", "updated_at"),
+        *("archived_at", "deleted_at", "version"),
     )
     actions = ("archive", "restore")
 

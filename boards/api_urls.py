@@ -30,6 +30,11 @@ urlpatterns = [
         CardViewSet.as_view({"post": "attach", "delete": "detach"}),
         name="api-card-files",
     ),
+    path(
+        "cards/<str:pk>/watch",
+        CardViewSet.as_view({"post": "watch", "delete": "unwatch"}),
+        name="api-card-watch",
+    ),
     path("cards/<str:pk>/archive", CardViewSet.as_view({"post": "archive"}), name="api-card-archive"),
     path("cards/<str:pk>/restore", CardViewSet.as_view({"post": "restore"}), name="api-card-restore"),
     path(

@@ -70,13 +70,15 @@ class CreateCard(Place):
 
 
 class UpdateCard(Versioned):
-    """The cover is one of the card's pictures; null takes it away."""
+    """The cover is one of the card's pictures; null takes it away. Due may not lie before start."""
 
     title = Text(max_length=TITLE_LENGTH, required=False)
     description = Description(required=False, allow_null=True)
     label_ids = Ids(required=False, allow_null=True)
     assignee_ids = Ids(required=False, allow_null=True)
+    start_at = Instant(required=False, allow_null=True)
     due_at = Instant(required=False, allow_null=True)
+    done_at = Instant(required=False, allow_null=True)
     cover_file_id = Id(required=False, allow_null=True)
 
 

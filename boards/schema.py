@@ -19,7 +19,9 @@ class OpenCard(WireSerializer):
     version = serializers.IntegerField()
     label_ids = serializers.ListField(child=serializers.UUIDField())
     assignee_ids = serializers.ListField(child=serializers.UUIDField())
+    start_at = serializers.DateTimeField(allow_null=True)
     due_at = serializers.DateTimeField(allow_null=True)
+    done_at = serializers.DateTimeField(allow_null=True)
     archived_at = serializers.DateTimeField(allow_null=True)
     created_by = serializers.UUIDField()
     created_at = serializers.DateTimeField()
@@ -34,6 +36,12 @@ class OpenCard(WireSerializer):
 
 class Card(OpenCard):
     description = serializers.CharField()
+
+
+class OwnCard(Card):
+    """As one person sees it."""
+
+    watching = serializers.BooleanField()
 
 
 class Comment(WireSerializer):
@@ -136,6 +144,7 @@ Snapshot = inline_serializer(
         "cards": OpenCard(many=True),
         "labels": Label(many=True),
         "members": schema.Member(many=True),
+        "watching": serializers.ListField(child=serializers.UUIDField()),
         "seq": serializers.IntegerField(),
     },
 )

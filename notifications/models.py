@@ -19,6 +19,8 @@ class Kind(models.TextChoices):
     CARD = "card"
     MESSAGE = "message"
     COMMENT = "comment"
+    MOVED = "moved"
+    DUE = "due"
 
 
 class Level(models.TextChoices):

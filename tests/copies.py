@@ -14,6 +14,7 @@ from boards.models import (
     CardAssignee,
     CardFile,
     CardLabel,
+    CardWatcher,
     Checklist,
     ChecklistItem,
     Column,
@@ -27,7 +28,7 @@ from projects.models import Event, Invitation, Membership, Project
 
 KINDS: list[type[Model]] = [
     *(Project, Membership, Invitation, File, Board, Column, Label, Card),
-    *(CardLabel, CardAssignee, CardFile, Comment, CommentMention, Checklist, ChecklistItem),
+    *(CardLabel, CardAssignee, CardFile, CardWatcher, Comment, CommentMention, Checklist, ChecklistItem),
     *(Message, MessageFile, Event),
 ]
 """What a project consists of, each after what it refers to."""

@@ -50,6 +50,8 @@ ROUTES = {
     "card.delete": Route("DELETE", "/cards/{id}", query=("version",)),
     "card.attach": Route("POST", "/cards/{id}/files", 201),
     "card.detach": Route("DELETE", "/cards/{id}/files", query=("fileId",)),
+    "card.watch": Route("POST", "/cards/{id}/watch"),
+    "card.unwatch": Route("DELETE", "/cards/{id}/watch"),
     "comment.create": Route("POST", "/cards/{cardId}/comments", 201),
     "comment.update": Route("PATCH", "/comments/{id}"),
     "comment.delete": Route("DELETE", "/comments/{id}"),

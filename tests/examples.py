@@ -97,6 +97,17 @@ EXAMPLES: dict[str, list[Example]] = {
                 dueAt=None,
             ),
         ),
+        Example(
+            "started, due and done",
+            lambda w: card(
+                w,
+                "two",
+                startAt="2031-05-06T07:08:09.123456+03:00",
+                dueAt="2031-05-06T04:08:09.123Z",
+                doneAt="2026-01-01T00:00:00Z",
+            ),
+        ),
+        Example("not due, nor done", lambda w: card(w, "one", dueAt=None, doneAt=None, startAt=None)),
         Example("no cover any more", lambda w: card(w, "filed", version=3, coverFileId=None), by="bob"),
         Example("the same cover", lambda w: card(w, "filed", version=3, coverFileId=w.files["photo"])),
         Example("nothing", lambda w: card(w, "one")),
@@ -134,6 +145,15 @@ EXAMPLES: dict[str, list[Example]] = {
     "card.detach": [
         Example("the cover", lambda w: filed(w, "filed", "photo"), by="bob"),
         Example("what is not there", lambda w: filed(w, "filed", "loose")),
+    ],
+    "card.watch": [
+        Example("by one who works", lambda w: {"id": w.cards["one"]}, by="bob"),
+        Example("by one who reads", lambda w: {"id": w.cards["archived"]}, by="cleo"),
+        Example("again", lambda w: {"id": w.cards["four"]}, by="cleo"),
+    ],
+    "card.unwatch": [
+        Example("what one watches", lambda w: {"id": w.cards["four"]}, by="cleo"),
+        Example("what one does not", lambda w: {"id": w.cards["four"]}, by="bob"),
     ],
     "comment.create": [
         Example("plain", lambda w: comment(w, "one"), by="bob"),

@@ -55,6 +55,8 @@ COMMAND_ROWS: dict[str, Row] = {
     "card.delete": WORK,
     "card.attach": WORK,
     "card.detach": WORK,
+    "card.watch": READ,
+    "card.unwatch": READ,
     "comment.create": WORK,
     "comment.update": AUTHOR,
     "comment.delete": WORK,

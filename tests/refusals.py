@@ -140,6 +140,15 @@ REFUSALS: dict[str, list[Refusal]] = {
         Refusal("another column", "invalid", lambda w: card(w, "one", columnId=w.columns["done"])),
         Refusal("in the trash", "not_found", lambda w: card(w, "deleted", version=2, title="x")),
         Refusal("a date that is none", "invalid", lambda w: card(w, "one", dueAt="tomorrow")),
+        Refusal(
+            "due before its start", "invalid", lambda w: card(w, "one", startAt="2030-01-02T03:04:05.679Z")
+        ),
+        Refusal(
+            "both, and the wrong way round",
+            "invalid",
+            lambda w: card(w, "two", startAt="2030-01-02T00:00:00Z", dueAt="2030-01-01T00:00:00Z"),
+        ),
+        Refusal("done, in a word", "invalid", lambda w: card(w, "one", doneAt=True)),
         Refusal("a cover of nowhere", "invalid", lambda w: card(w, "one", coverFileId=NOWHERE)),
         Refusal("another card's cover", "invalid", lambda w: card(w, "one", coverFileId=w.files["photo"])),
         Refusal("given to who left", "invalid", lambda w: card(w, "one", assigneeIds=[w.cast["dan"].id])),
@@ -198,6 +207,17 @@ REFUSALS: dict[str, list[Refusal]] = {
         Refusal("in the trash", "not_found", lambda w: filed(w, "deleted", "loose")),
         Refusal("as a viewer", "forbidden", lambda w: filed(w, "filed", "photo"), by="cleo"),
         Refusal("as someone who left", "not_found", lambda w: filed(w, "filed", "photo"), by="dan"),
+    ],
+    "card.watch": [
+        Refusal("in the trash", "not_found", lambda w: {"id": w.cards["deleted"]}),
+        Refusal("of nowhere", "not_found", lambda w: {"id": NOWHERE}),
+        Refusal("for somebody else", "invalid", lambda w: {"id": w.cards["one"], "userId": w.cast["bob"].id}),
+        Refusal("as an outsider", "not_found", lambda w: {"id": w.cards["one"]}, by="eve"),
+    ],
+    "card.unwatch": [
+        Refusal("in the trash", "not_found", lambda w: {"id": w.cards["deleted"]}),
+        Refusal("of nowhere", "not_found", lambda w: {"id": NOWHERE}),
+        Refusal("as someone who left", "not_found", lambda w: {"id": w.cards["one"]}, by="dan"),
     ],
     "comment.create": [
         Refusal("no text", "invalid", lambda w: comment(w, "one", text=" \n ")),

@@ -22,7 +22,7 @@ OURS = [*WRITABLE, *REVOCABLE, Message, Comment, *READ]
 OWN_APPS = ("accounts", "projects", "files", "boards", "chat", "notifications")
 NOT_LISTED = {
     "BrowserSession",
-    *("CardLabel", "CardAssignee", "CardFile", "MessageFile", "RefreshFamily", "RefreshToken"),
+    *("CardLabel", "CardAssignee", "CardFile", "CardWatcher", "MessageFile", "RefreshFamily", "RefreshToken"),
     *("Mention", "Reaction", "ReadMarker", "CommentMention"),
     *("Notification", "Choice", "Cursor"),
 }

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import F
 from django.test import override_settings
 
 from accounts.models import User
@@ -147,6 +148,12 @@ def test_cards_have_checklists_some_of_it_done(website):
     assert cards.count() >= 5
     assert cards.filter(checklist_done__gt=0).count() >= 3
     assert ChecklistItem.objects.filter(project=website).exclude(assignee=None).count() >= 10
+
+
+def test_some_work_has_begun_and_is_due_later(website):
+    begun = Card.objects.open().filter(project=website, start_at__isnull=False)
+    assert begun.count() >= 3
+    assert begun.filter(due_at__gt=F("start_at")).count() == begun.count()
 
 
 def test_a_little_is_unread_for_some_and_nothing_for_who_spoke_last(website, told):

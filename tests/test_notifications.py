@@ -1,5 +1,6 @@
 """People are told what concerns them: each thing once, none left out, and no more than they want."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ from notifications.making import catch_up
 from notifications.models import Choice, Cursor, Kind, Notification
 from projects.dispatch import Origin, execute
 from projects.models import Membership
-from tests.payloads import card, comment, item, new_item, say
+from tests.payloads import card, comment, item, move, new_item, say
 from tests.people import Person
 from tests.processes import ROOT
 from tests.server import Server, environment
@@ -56,6 +57,10 @@ def choose(world: World, who: str, level: str) -> None:
 
 def texts(person: Person) -> str:
     return person.browse("/notifications").text
+
+
+def plain(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", html)
 
 
 def count(person: Person) -> int:
@@ -147,6 +152,73 @@ def test_each_gets_as_much_as_they_chose(quiet: World, cast: Cast) -> None:
     assert kinds == ["mentioned", "message", "comment", "card"]
     assert [kind for who, kind in told(quiet) if who == "cleo"] == ["removed"]
     assert "commented on" in texts(cast["anna"])
+
+
+# ── Who watches a card ────────────────────────────────────────────────────────────────────────────
+
+
+def test_who_watches_is_told_of_words_of_another_column_and_of_another_due_date(
+    quiet: World, cast: Cast, cleo: Person
+) -> None:
+    do(quiet, "comment.create", **comment(quiet, "four", text="look"))
+    do(quiet, "card.move", **move(quiet, "four", "todo"))
+    do(quiet, "card.update", **card(quiet, "four", version=2, dueAt="2031-05-06T07:08:09Z"))
+    do(quiet, "card.update", **card(quiet, "four", version=3, dueAt=None))
+    assert told(quiet) == [("cleo", "comment"), ("cleo", "moved"), ("cleo", "due"), ("cleo", "due")]
+    shown = plain(texts(cleo))
+    for words in (
+        "Ada Lovelace commented on WEB-4 four: “look”",
+        "Ada Lovelace moved WEB-4 four to Todo",
+        "Ada Lovelace made WEB-4 four due on 6 May 2031, 07:08",
+        "Ada Lovelace took the due date off WEB-4 four",
+    ):
+        assert words in shown
+
+
+def test_of_everything_else_nobody_is_told(quiet: World, cast: Cast) -> None:
+    do(quiet, "card.move", **move(quiet, "four", "doing", after=None))
+    do(quiet, "card.update", **card(quiet, "four", version=2, title="4", startAt="2031-01-01T00:00:00Z"))
+    do(quiet, "checklist_item.update", **item(quiet, "second", done=True))
+    do(quiet, "comment.create", **comment(quiet, "one"))
+    do(quiet, "card.move", **move(quiet, "one", "doing"))
+    do(quiet, "comment.delete", id=quiet.comment)
+    assert told(quiet) == []
+
+
+def test_one_thing_is_told_once_however_it_concerns(quiet: World, cast: Cast) -> None:
+    choose(quiet, "cleo", "all")
+    do(quiet, "comment.create", **comment(quiet, "four", text="@Cleo Kyiv"))
+    do(
+        quiet,
+        "card.update",
+        **card(quiet, "four", assigneeIds=[cast["cleo"].id], dueAt="2031-01-01T00:00:00Z"),
+    )
+    assert told(quiet) == [("cleo", "mentioned"), ("cleo", "assigned")]
+
+
+def test_who_watches_is_told_as_much_as_they_chose(quiet: World) -> None:
+    choose(quiet, "cleo", "none")
+    do(quiet, "comment.create", **comment(quiet, "four"))
+    assert told(quiet) == []
+
+
+def test_one_is_told_from_when_one_watches_to_when_one_ceases(quiet: World, cast: Cast) -> None:
+    do(quiet, "comment.create", **comment(quiet, "four", text="before"))
+    do(quiet, "card.watch", by="bob", id=quiet.cards["four"])
+    do(quiet, "comment.create", **comment(quiet, "four", text="while"))
+    assert told(quiet) == [("cleo", "comment"), ("cleo", "comment"), ("bob", "comment")]
+    do(quiet, "card.unwatch", by="bob", id=quiet.cards["four"])
+    do(quiet, "card.unwatch", by="cleo", id=quiet.cards["four"])
+    do(quiet, "comment.create", **comment(quiet, "four", text="after"))
+    assert len(told(quiet)) == 3
+
+
+def test_who_leaves_and_comes_back_watches_nothing(quiet: World, cast: Cast) -> None:
+    do(quiet, "member.remove", by="cleo", projectId=quiet.id, userId=cast["cleo"].id)
+    invited = do(quiet, "invitation.create", projectId=quiet.id, role="viewer")
+    do(quiet, "invitation.accept", by="cleo", token=invited["token"])
+    do(quiet, "comment.create", **comment(quiet, "four"))
+    assert told(quiet) == []
 
 
 # ── Once, and nothing left out ────────────────────────────────────────────────────────────────────
@@ -311,6 +383,9 @@ def test_a_page_of_many_asks_as_little_as_one_of_few(cast: Cast, bob: Person) ->
             do(world, "chat.message", **say(world, text="@Bob Marley"))
             do(world, "comment.create", **comment(world, "two", text="@Bob Marley"))
             do(world, "card.update", **card(world, "two", assigneeIds=[bob.id]))
+            do(world, "card.watch", by="bob", id=world.cards["four"])
+            do(world, "card.move", **move(world, "four", "todo"))
+            do(world, "card.update", **card(world, "four", version=2, dueAt="2031-01-01T00:00:00Z"))
             told(world)
         texts(bob)
         with CaptureQueriesContext(connection) as seen:
@@ -337,6 +412,19 @@ def test_every_socket_of_the_person_hears_of_it_and_no_other(
         for socket in (here, there):
             assert socket.event("notifications.changed")["payload"] == {"unread": 0}
         assert not [heard for heard in other.heard if heard["type"] == "notifications.changed"]
+
+
+def test_a_watched_card_that_goes_to_another_column_is_told_at_once(
+    cast: Cast, everywhere: list[Server], ada: Person, bob: Person
+) -> None:
+    world = found(cast)
+    made = world.card()
+    assert bob.post(f"/cards/{made['id']}/watch").status_code == 200
+    with bob.at(everywhere[-1]).socket() as socket:
+        assert socket.is_alive()
+        path, aim = f"/cards/{made['id']}/move", {"columnId": world.columns["doing"], "version": 1}
+        assert ada.post(path, aim).status_code == 200
+        assert socket.event("notifications.changed")["payload"] == {"unread": 1}
 
 
 def test_what_a_process_wrote_that_tells_nobody_is_found_by_a_room(

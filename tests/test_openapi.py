@@ -154,6 +154,8 @@ def test_people_and_invitations_are_as_described(api, project, description):
 def test_a_card_is_as_described_wherever_it_is_told(api, board, card, description):
     one = f"/api/v1/cards/{card['id']}"
     hold(description, "GET", "/cards/{id}", api.get(one))
+    hold(description, "POST", "/cards/{id}/watch", api.post(f"{one}/watch"))
+    hold(description, "DELETE", "/cards/{id}/watch", api.delete(f"{one}/watch"))
     hold(description, "PATCH", "/cards/{id}", api.patch(one, {"version": 1, "title": "Another"}))
     aim = {"version": 2, "columnId": board["columns"][1]["id"]}
     hold(description, "POST", "/cards/{id}/move", api.post(f"{one}/move", aim))

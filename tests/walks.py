@@ -100,7 +100,9 @@ def _edited_card(world: World, dice: Dice) -> Words:
     fields = {
         "title": f"title {dice.random()}",
         "description": dice.choice(["", "text", None]),
-        "dueAt": dice.choice([None, "2031-01-01T00:00:00Z"]),
+        "startAt": dice.choice([None, "2031-02-01T00:00:00Z"]),
+        "dueAt": dice.choice([None, "2031-01-01T00:00:00Z", "2031-03-01T00:00:00Z"]),
+        "doneAt": dice.choice([None, "2030-01-01T00:00:00Z"]),
         "coverFileId": dice.choice([None, _file(world, dice)]),
         **_hangers(world, dice),
     }
@@ -196,6 +198,8 @@ MAKERS: dict[str, Callable[[World, Dice], Words]] = {
     "card.delete": _card,
     "card.attach": _card_and_file,
     "card.detach": _card_and_file,
+    "card.watch": lambda world, dice: {"id": _card(world, dice)["id"]},
+    "card.unwatch": lambda world, dice: {"id": _card(world, dice)["id"]},
     "comment.create": lambda world, dice: {"cardId": _card(world, dice)["id"], "text": f"{dice.random()}"},
     "comment.update": lambda world, dice: {**_comment(world, dice), "text": f"{dice.random()}"},
     "comment.delete": _comment,

@@ -75,9 +75,10 @@ def found(cast: Cast, *, name: str = "Website") -> World:
 @transaction.atomic
 def build(cast: Cast) -> World:
     """`found`, and: cards one, two, three in todo, four and filed in doing, one archived, one in the trash; a
-    full column, "done", and an empty one; two labels; an open invitation; a message of bob's; his comment on
-    four; two checklists there: "steps" of the items first (bob's, done) and second, "later" of third; and his
-    files: "photo", the cover of filed and in the message, "notes" in the message, "loose" nowhere."""
+    full column, "done", and an empty one; two labels; an open invitation; a message of bob's, and his files:
+    "photo", the cover of filed and in the message, "notes" in the message, "loose" nowhere. On four a comment
+    of bob's and two checklists, "steps" of first (bob's, and done) and second, "later" of third; cleo watches
+    it."""
     if not TEMPLATE:
         world = _made(cast)
         TEMPLATE.append((world, rows_of(world.id)))
@@ -143,6 +144,7 @@ def _made(cast: Cast) -> World:
             made = {"checklistId": world.checklists[name], "text": text}
             world.items[text] = world.do("checklist_item.create", **made)["id"]
     world.do("checklist_item.update", id=world.items["first"], done=True, assigneeId=cast["bob"].id)
+    world.do("card.watch", by="cleo", id=world.cards["four"])
     world.invitation = world.do("invitation.create", projectId=world.id, role="member")
     return world
 

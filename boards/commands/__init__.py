@@ -9,6 +9,7 @@ from boards.commands import (
     comments,
     founding,
     labels,
+    watching,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "comments",
     "founding",
     "labels",
+    "watching",
 ]

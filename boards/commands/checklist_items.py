@@ -129,7 +129,10 @@ def convert_item(member: Member, *, id: UUID, column_id: UUID | None = None, **w
     before = item_wire(item, card.pk)
     item.delete()
     recount(card)
-    made = create_card(member, column_id=column_id or card.column_id, **_as_card(item), **where)
+    done_at = member.at if item.done else None
+    made = create_card(
+        member, column_id=column_id or card.column_id, done_at=done_at, **_as_card(item), **where
+    )
     return happened({**made.payload, "item": before, "card": about_card(card, member.project)["card"]})
 
 

@@ -8,6 +8,7 @@ from boards.models.cards import (
     CardAssignee,
     CardFile,
     CardLabel,
+    CardWatcher,
 )
 from boards.models.checklists import ITEM_LENGTH, Checklist, ChecklistItem
 from boards.models.comments import COMMENT_LENGTH, Comment, CommentMention
@@ -23,6 +24,7 @@ __all__ = [
     "CardAssignee",
     "CardFile",
     "CardLabel",
+    "CardWatcher",
     "Checklist",
     "ChecklistItem",
     "Column",

@@ -45,7 +45,9 @@ class Card(models.Model):
     description = models.TextField(_("description"), blank=True, default="")
     position = PositionField()
     version = models.PositiveIntegerField(default=1)
+    start_at = models.DateTimeField(_("start"), null=True, blank=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -58,6 +60,9 @@ class Card(models.Model):
     labels = models.ManyToManyField(Label, through="CardLabel", related_name="cards")
     files = models.ManyToManyField(File, through="CardFile", related_name="+")
     assignees = models.ManyToManyField(settings.AUTH_USER_MODEL, through="CardAssignee", related_name="+")
+
+    watched: bool
+    """Whether anybody watches it; known to a card that a command works on."""
 
     objects: ClassVar = CardQuerySet.as_manager()
 
@@ -77,6 +82,10 @@ class Card(models.Model):
             models.CheckConstraint(condition=~Q(position=""), name="cards_position_not_empty"),
             models.CheckConstraint(
                 condition=Q(description__length__lte=DESCRIPTION_LENGTH), name="cards_description_length"
+            ),
+            models.CheckConstraint(
+                condition=Q(start_at=None) | Q(due_at=None) | Q(due_at__gte=F("start_at")),
+                name="cards_due_after_start",
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="cards_version_from_one"),
             models.CheckConstraint(
@@ -133,3 +142,21 @@ class CardFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.card_id} · {self.file_id}"
+
+
+class CardWatcher(models.Model):
+    """Somebody who wants to be told of a card, from then on."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="watchers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "card_watchers"
+        constraints = (models.UniqueConstraint(fields=["card", "user"], name="card_watchers_once"),)
+        indexes = (models.Index(fields=["project", "user"], name="card_watchers_of_person"),)
+
+    def __str__(self) -> str:
+        return f"{self.card_id} · {self.user_id}"

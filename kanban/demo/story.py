@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.ids import new_id
 from accounts.models import User, hue_of
+from accounts.wire import instant
 from boards.models import Column
 from boards.snapshot import column_wire
 from chat.reading import read_up_to
@@ -88,6 +89,8 @@ class Telling:
             self._later(card["day"], ILLUSTRATED, partial(self._attach, card, slug))
         for slug, day in card.get("moves", {}).items():
             self._later(day, MOVED, partial(self._move, card, slug))
+        if "started" in card:
+            self._later(card["started"], MOVED, partial(self._start, card))
         if "archived" in card:
             self._later(card["archived"], TIDIED, partial(self._archive, card))
 
@@ -198,6 +201,9 @@ class Telling:
             uploaded = upload(self.people[who], UUID(self.project_id), incoming, origin=_origin(at))
             self.files[slug] = uploaded.event["payload"]
         return self.files[slug]
+
+    def _start(self, card: dict[str, Any], at: dt.datetime) -> None:
+        self._change(card, "card.update", {"startAt": instant(at)}, at)
 
     def _archive(self, card: dict[str, Any], at: dt.datetime) -> None:
         self._change(card, "card.archive", {}, at)
