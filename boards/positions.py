@@ -12,7 +12,7 @@ from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
 from fractional_indexing import generate_key_between, generate_n_keys_between
 
-from accounts.statements import Question, prepared
+from accounts.statements import Question, at_once, prepared
 from projects.errors import invalid_field
 
 NOT_GIVEN: Any = object()
@@ -64,6 +64,10 @@ class Order:
         if after is None:
             return [self._first.of(**row)]
         return [each.of(**row, pk=after) for each in (self._at, self._below)]
+
+    def place(self, whole: UUID, besides: UUID = NOBODY, /, **where: Given) -> str:
+        """Where it is to stand, asked for at once."""
+        return position_between(at_once(*self.neighbours(whole, besides, **where)), **where)
 
 
 def position_between(

@@ -27,16 +27,20 @@ CARD_ROW = (
     "description",
     "position",
     "version",
+    "start_at",
     "due_at",
+    "done_at",
     "archived_at",
     "created_by_id",
     "created_at",
     "updated_at",
     "comment_count",
+    "checklist_total",
+    "checklist_done",
     "cover_id",
 )
 OPEN_ROW = tuple(name for name in CARD_ROW if name != "description")
-MOMENTS = ("due_at", "archived_at", "created_at", "updated_at")
+MOMENTS = ("start_at", "due_at", "done_at", "archived_at", "created_at", "updated_at")
 HANGERS = {
     "labelIds": (CardLabel, "label_id"),
     "assigneeIds": (CardAssignee, "user_id"),
@@ -133,12 +137,16 @@ def _card(row: Any, key: str, hangers: dict[str, list[str]]) -> dict[str, Any]:
         "position": row.position,
         "version": row.version,
         **hangers,
+        "startAt": _moment(row.start_at),
         "dueAt": _moment(row.due_at),
+        "doneAt": _moment(row.done_at),
         "archivedAt": _moment(row.archived_at),
         "createdBy": str(row.created_by_id),
         "createdAt": _moment(row.created_at),
         "updatedAt": _moment(row.updated_at),
         "commentCount": row.comment_count,
+        "checklistTotal": row.checklist_total,
+        "checklistDone": row.checklist_done,
         "fileCount": len(hangers["fileIds"]),
         "coverFileId": str(row.cover_id) if row.cover_id else None,
     }

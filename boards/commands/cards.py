@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.statements import Insert, Question, Update, at_once, prepared, write
 from boards.commands.columns import column_of, standing_column
 from boards.inputs import CreateCard, MoveCard, UpdateCard, Versioned
-from boards.models import Card, CardAssignee, CardFile, CardLabel, Column, Label
+from boards.models import Card, CardAssignee, CardFile, CardLabel, CardWatcher, Column, Label
 from boards.positions import Order, free_position, position_between
 from boards.snapshot import by_name, card_wire, hangers_of
 from projects.commands.members import LEAVERS
@@ -18,6 +18,7 @@ from projects.events import differences, happened
 from projects.models import Event, Membership
 from projects.permissions import Role
 from projects.registry import Member, command, project_of
+from projects.waking import wake_readers
 
 PLACE = ("column", "position")
 CARDS = Order(lambda column: Card.objects.open().filter(column_id=column))
@@ -40,17 +41,18 @@ def create_card(
     label_ids: list[UUID] | None = None,
     assignee_ids: list[UUID] | None = None,
     due_at: Any = None,
+    done_at: Any = None,
     **where: UUID | None,
 ) -> Event:
+    """`done_at` is for other commands that make a card; no door takes it."""
     column = standing_column(member, column_id)
     if id is not None and Card.objects.filter(pk=id).exists():
         raise Conflict(_("This id is taken."))
     _check_room(column)
-    card = Card(
-        project=member.project, column=column, title=title, description=description or "", due_at=due_at
-    )
+    card = Card(project=member.project, column=column, title=title, description=description or "")
+    card.due_at, card.done_at = due_at, done_at
     card.created_by, card.created_at, card.updated_at = member.user, member.at, member.at
-    card.position = position_between(at_once(*CARDS.neighbours(column.pk, **where)), **where)
+    card.position = CARDS.place(column.pk, **where)
     card.number = member.project.next_card_number()
     if id is not None:
         card.pk = id
@@ -74,6 +76,7 @@ def update_card(member: Member, *, id: UUID, version: int, **values: Any) -> Eve
         values["description"] = values["description"] or ""
     for name, value in values.items():
         setattr(card, name, value)
+    _check_dates(card, values)
     return saved(member, card, before, *values, rehung=rehung)
 
 
@@ -87,6 +90,8 @@ def move_card(member: Member, *, id: UUID, version: int, column_id: UUID, **wher
         _check_room(column)
     card.position = position_between(neighbours, **where)
     card.column = column
+    if card.watched and before["columnId"] != str(column.pk):
+        wake_readers(member.project.pk)
     return saved(member, card, before, *PLACE)
 
 
@@ -138,13 +143,14 @@ LEAVERS.append(unassign)
 
 
 def standing_card(member: Member, card_id: UUID) -> Card:
-    """On the board or in the archive, not in the trash."""
+    """On the board or in the archive, not in the trash; it knows whether it is `watched`."""
     return sole(_standing(project_id=member.project.pk, card_id=card_id))
 
 
 @prepared
 def _standing(project_id: Any, card_id: Any) -> Any:
-    return Card.objects.undeleted().filter(project_id=project_id, pk=card_id).order_by()
+    known: dict[str, Any] = {"watched": Exists(CardWatcher.objects.filter(card=OuterRef("pk")))}
+    return Card.objects.undeleted().filter(project_id=project_id, pk=card_id).order_by().annotate(**known)
 
 
 def _card(
@@ -198,6 +204,12 @@ def _set_assignees(member: Member, card: Card, user_ids: list[UUID]) -> None:
     CardAssignee.objects.bulk_create(
         CardAssignee(project=member.project, card=card, user_id=user_id) for user_id in user_ids
     )
+
+
+def _check_dates(card: Card, changed: dict[str, Any]) -> None:
+    if card.start_at and card.due_at and card.due_at < card.start_at:
+        field = "dueAt" if "due_at" in changed else "startAt"
+        raise invalid_field(field, _("The due date lies before the start."))
 
 
 def _cover(card: Card, file_id: UUID | None) -> UUID | None:

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from accounts.statements import Update, at_once, prepared
+from accounts.statements import Update, prepared
 from boards.inputs import CreateColumn, DeleteColumn, MoveColumn, UpdateColumn
 from boards.models import Board, Card, Column, Hue
-from boards.positions import NOBODY, Order, position_between
+from boards.positions import Order
 from boards.snapshot import column_wire
 from projects.errors import Conflict, sole, stale
 from projects.events import differences, happened
@@ -38,7 +38,7 @@ def create_column(
         raise Conflict(_("This id is taken."))
     column = Column(project=member.project, name=name, color=color, wip_limit=wip_limit, created_at=member.at)
     column.board = Board.objects.get(project=member.project)
-    column.position = _place(member, **where)
+    column.position = COLUMNS.place(member.project.pk, **where)
     if id is not None:
         column.pk = id
     column.save(force_insert=True)
@@ -62,7 +62,7 @@ def move_column(member: Member, *, id: UUID, version: int, **where: UUID | None)
     column = standing_column(member, id)
     _check_version(column, version)
     before = column_wire(column)
-    column.position = _place(member, id, **where)
+    column.position = COLUMNS.place(member.project.pk, id, **where)
     return _saved(column, before, "position")
 
 
@@ -82,11 +82,6 @@ def delete_column(member: Member, *, id: UUID, version: int | None = None) -> Ev
 
 def standing_column(member: Member, column_id: UUID) -> Column:
     return sole(column_of(project_id=member.project.pk, column_id=column_id))
-
-
-def _place(member: Member, besides: UUID = NOBODY, /, **where: UUID | None) -> str:
-    neighbours = COLUMNS.neighbours(member.project.pk, besides, **where)
-    return position_between(at_once(*neighbours), **where)
 
 
 def _check_version(column: Column, version: int) -> None:
