@@ -27,6 +27,7 @@ log = logging.getLogger("kanban.hub")
 
 HEADS_SECONDS = 2.0
 LAYER_SECONDS = 3.0
+STOP_SECONDS = 1.0
 EVERYWHERE = "endings"
 """The group of all processes."""
 
@@ -83,9 +84,11 @@ class Hub:
 
     async def stop(self) -> None:
         self._loop = None
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while tasks := list(self._tasks):
+            for task in tasks:
+                task.cancel()
+            # A client of Redis that is just connecting can swallow it.
+            await asyncio.wait(tasks, timeout=STOP_SECONDS)
         await presence.forget_process(self.process)
 
     def spawn(self, work: Any) -> None:

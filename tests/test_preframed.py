@@ -26,6 +26,7 @@ from websockets.frames import Frame, Opcode
 from websockets.protocol import State
 
 from kanban.asgi import application
+from projects.hub import HUB
 from projects.preframed import TRANSPORT_BYTES, Line, frame_of, line_of
 from projects.sockets import QUEUE_BYTES, TOO_SLOW, Parcel, Socket
 from tests.payloads import new_card
@@ -255,6 +256,7 @@ async def test_in_memory_messages_go_as_asgi_has_it() -> None:
     told = await socket.receive_json_from()
     assert (told["ref"], told["error"]["code"]) == ("1", "unauthenticated")
     await socket.disconnect()
+    await HUB.stop()
 
 
 class Daphne(Server):
