@@ -13,5 +13,6 @@ class BoardsConfig(AppConfig):
     def ready(self) -> None:
         import_module("boards.commands")
         import_module("boards.fragments")
+        import_module("boards.inverses")
         import_module("boards.references")
         import_module("boards.sentences")

@@ -9,7 +9,7 @@ from boards.faces import card_faces, column_face
 from boards.models import Card, Column
 from projects.fragments import fragment
 
-STRIPPED_CARDS = 50
+RENEWED_CARDS = 50
 
 
 @fragment("card.created", "card.updated", "card.restored")
@@ -24,13 +24,15 @@ def card_fragment(wire: dict[str, Any]) -> str:
 @fragment("file.deleted")
 def stripped_cards_fragment(wire: dict[str, Any]) -> str:
     """Open cards that a deleted file was taken off; of very many the rest is for the page to ask for."""
-    card_ids = wire["changes"].get("cardIds", [[]])[0][:STRIPPED_CARDS]
-    cards = list(Card.objects.open().filter(pk__in=card_ids).select_related("project"))
-    faces = card_faces(cards, cards[0].project) if cards else []
-    return render_to_string("boards/_cards.html", {"cards": faces})
+    return _cards_fragment(wire["changes"].get("cardIds", [[]])[0])
 
 
-@fragment("column.created")
+@fragment("label.restored")
+def labelled_cards_fragment(wire: dict[str, Any]) -> str:
+    return _cards_fragment(wire["changes"].get("cardIds", [[], []])[1])
+
+
+@fragment("column.created", "column.restored")
 def column_fragment(wire: dict[str, Any]) -> str:
     column = Column.objects.filter(pk=wire["payload"]["id"]).first()
     return render_to_string("boards/_column.html", {"column": column_face(column, [], 0)}) if column else ""
@@ -41,3 +43,9 @@ def avatar_fragment(wire: dict[str, Any]) -> str:
     member = wire["payload"].get("member", wire["payload"])
     person = User.objects.filter(pk=member["userId"]).first()
     return render_to_string("accounts/_avatar.html", {"person": person, "size": "md"})
+
+
+def _cards_fragment(card_ids: list[str]) -> str:
+    cards = list(Card.objects.open().filter(pk__in=card_ids[:RENEWED_CARDS]).select_related("project"))
+    faces = card_faces(cards, cards[0].project) if cards else []
+    return render_to_string("boards/_cards.html", {"cards": faces})

@@ -147,6 +147,11 @@ def column_deleted(told: Telling) -> Sentence:
     return _of_named(told, _("%(who)s deleted the column %(name)s"))
 
 
+@sentence("column.restored", kind="board")
+def column_restored(told: Telling) -> Sentence:
+    return _of_named(told, _("%(who)s brought the column %(name)s back"))
+
+
 # ── Labels ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -171,6 +176,11 @@ def label_deleted(told: Telling) -> Sentence:
         len(cards),
     )
     return Sentence(fill(text, who=told.who, name=_name(told), n=len(cards)))
+
+
+@sentence("label.restored", kind="board")
+def label_restored(told: Telling) -> Sentence:
+    return _of_named(told, _("%(who)s brought the label %(name)s back"))
 
 
 NAMED_FIELDS = {

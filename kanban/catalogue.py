@@ -95,7 +95,12 @@ def _doors(patterns: list[Any], prefix: str) -> Iterator[Door]:
 def _summary(command: Command) -> tuple[str, ...]:
     paths = [f"`{door.method} {door.path}`" for door in doors() if door.command == command.name]
     who = "anyone signed in" if command.role is Role.OUTSIDER else command.role.value
-    return f"`{command.name}`", who, f"`{command.event}`", " · ".join(paths) or "WebSocket only"
+    return f"`{command.name}`", who, event_of(command), " · ".join(paths) or "WebSocket only"
+
+
+def event_of(command: Command) -> str:
+    """`card.moved`; of an undo that of another command."""
+    return f"`{command.event}`" if command.event else "that of the inverse"
 
 
 def _allowed(command: Command) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from projects.history_viewsets import HistoryViewSet
 from projects.viewsets import InvitationViewSet, MemberViewSet, ProjectViewSet
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     ),
     path("projects/<str:pk>/events", ProjectViewSet.as_view({"get": "events"}), name="api-events"),
     path("projects/<str:pk>/audit", ProjectViewSet.as_view({"get": "audit"}), name="api-audit"),
+    path("projects/<str:project_pk>/undo", HistoryViewSet.as_view({"post": "undo"}), name="api-undo"),
     path("projects/<str:project_pk>/members", MemberViewSet.as_view({"get": "list"}), name="api-members"),
     path(
         "projects/<str:project_pk>/members/<str:pk>",

@@ -9,7 +9,7 @@ import logging
 import random
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -84,6 +84,8 @@ def execute(
     try:
         call = _read(actor, name, data, event_id, origin or Origin())
         outcome = _recalled(call) or _with_retries(call)
+        if call.command.tells_event:
+            outcome = replace(outcome, told=outcome.event)
         facts |= {
             "project": outcome.event["projectId"],
             "seq": outcome.event["seq"],

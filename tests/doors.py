@@ -33,6 +33,7 @@ ROUTES = {
     "project.create": Route("POST", "/projects", 201),
     "project.update": Route("PATCH", "/projects/{id}"),
     "project.delete": Route("DELETE", "/projects/{id}"),
+    "history.undo": Route("POST", "/projects/{projectId}/undo"),
     "member.update": Route("PATCH", "/projects/{projectId}/members/{userId}"),
     "member.remove": Route("DELETE", "/projects/{projectId}/members/{userId}"),
     "invitation.create": Route("POST", "/projects/{projectId}/invitations", 201),

@@ -2,7 +2,19 @@
 
 from dataclasses import dataclass
 
-from tests.payloads import Data, card, column, everything, filed, move, new_card, new_column, person, say
+from tests.payloads import (
+    Data,
+    card,
+    column,
+    everything,
+    filed,
+    move,
+    new_card,
+    new_column,
+    person,
+    say,
+    undo,
+)
 from tests.worlds import fresh_id
 
 
@@ -23,6 +35,16 @@ EXAMPLES: dict[str, list[Example]] = {
         Example("nothing", lambda w: {"id": w.id}, by="anna"),
     ],
     "project.delete": [Example("for good", lambda w: {"id": w.id})],
+    "history.undo": [
+        Example("a card put into the archive", lambda w: undo(w, "card.archived"), by="bob"),
+        Example("a card put into the trash", lambda w: undo(w, "card.deleted"), by="anna"),
+        Example("a new card", lambda w: undo(w, "card.created", title="three"), by="bob"),
+        Example("a cover", lambda w: undo(w, "card.updated"), by="bob"),
+        Example("a limit", lambda w: undo(w, "column.updated")),
+        Example("a new column", lambda w: undo(w, "column.created")),
+        Example("an invitation", lambda w: undo(w, "invitation.created"), by="anna"),
+        Example("one's own message", lambda w: undo(w, "chat.message.created"), by="bob"),
+    ],
     "member.update": [
         Example("a viewer becomes a member", lambda w: person(w, "cleo", role="member"), by="anna"),
         Example("a second owner", lambda w: person(w, "bob", role="owner")),

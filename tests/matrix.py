@@ -38,6 +38,7 @@ COMMAND_ROWS: dict[str, Row] = {
     "project.create": SIGNED_IN,
     "project.update": MANAGE,
     "project.delete": OWN,
+    "history.undo": WORK,
     "member.update": MANAGE,
     "member.remove": LEAVE,
     "invitation.create": MANAGE,

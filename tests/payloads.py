@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from projects.models import Event
 from tests.worlds import World
 
 Data = Callable[[World], dict[str, Any]]
@@ -55,3 +56,10 @@ def move(world: World, name: str, to: str, *, version: int = 1, **more: Any) -> 
 
 def person(world: World, name: str, /, **more: Any) -> dict[str, Any]:
     return {"projectId": world.id, "userId": world.cast[name].id, **more}
+
+
+def undo(world: World, event_type: str, /, **payload: Any) -> dict[str, Any]:
+    """The newest event of this type whose entity has these values."""
+    rows = Event.objects.filter(project_id=world.id, type=event_type).order_by("-seq")
+    fitting = [row for row in rows if payload.items() <= row.payload.items()]
+    return {"projectId": world.id, "seq": fitting[0].seq}

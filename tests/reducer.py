@@ -14,6 +14,8 @@ def apply(state: State, event: Event) -> State:
     change = CHANGES.get(event["type"])
     if change is not None:
         change(after, event["payload"])
+    if event["type"] in HUNG:
+        HUNG[event["type"]](after, event)
     after["seq"] = max(after["seq"], event["seq"])
     after["columns"].sort(key=lambda column: column["position"])
     places = {column["id"]: place for place, column in enumerate(after["columns"])}
@@ -62,6 +64,18 @@ def _label_deleted(state: State, label: State) -> None:
         card["labelIds"] = [other for other in card["labelIds"] if other != label["id"]]
 
 
+def _label_restored(state: State, event: Event) -> None:
+    """Where it was among the labels, and where it was among those of each card."""
+    label, place = event["payload"], event["changes"]["place"][1]
+    _drop(state["labels"], label)
+    state["labels"].insert(place, label)
+    hung = zip(*(event["changes"].get(name, [[], []])[1] for name in ("cardIds", "places")), strict=True)
+    places = dict(hung)
+    for card in state["cards"]:
+        if card["id"] in places and label["id"] not in card["labelIds"]:
+            card["labelIds"].insert(places[card["id"]], label["id"])
+
+
 def _file_deleted(state: State, file: State) -> None:
     for card in state["cards"]:
         card["fileIds"] = [other for other in card["fileIds"] if other != file["id"]]
@@ -84,6 +98,7 @@ CHANGES: dict[str, Callable[[State, State], None]] = {
     "column.created": lambda state, column: _put(state["columns"], column),
     "column.updated": lambda state, column: _put(state["columns"], column),
     "column.moved": lambda state, column: _put(state["columns"], column),
+    "column.restored": lambda state, column: _put(state["columns"], column),
     "column.deleted": lambda state, column: _drop(state["columns"], column),
     "card.created": _card,
     "card.updated": _card,
@@ -96,3 +111,6 @@ CHANGES: dict[str, Callable[[State, State], None]] = {
     "label.deleted": _label_deleted,
     "file.deleted": _file_deleted,
 }
+
+HUNG: dict[str, Callable[[State, Event], None]] = {"label.restored": _label_restored}
+"""Events that need their `changes`, too."""

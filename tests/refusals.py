@@ -15,6 +15,7 @@ from tests.payloads import (
     new_column,
     person,
     say,
+    undo,
 )
 from tests.worlds import fresh_id
 
@@ -44,6 +45,21 @@ REFUSALS: dict[str, list[Refusal]] = {
     "project.delete": [
         Refusal("as an admin", "forbidden", lambda w: {"id": w.id}, by="anna"),
         Refusal("as someone who left", "not_found", lambda w: {"id": w.id}, by="dan"),
+    ],
+    "history.undo": [
+        Refusal("no event", "invalid", lambda w: {"projectId": w.id}),
+        Refusal("one that is still to come", "not_found", lambda w: {"projectId": w.id, "seq": 10_000}),
+        Refusal("the founding", "cannot_undo", lambda w: {"projectId": w.id, "seq": 1}),
+        Refusal("that someone left", "cannot_undo", lambda w: undo(w, "member.removed")),
+        Refusal("a label in use", "cannot_undo", lambda w: undo(w, "label.created")),
+        Refusal("a card changed since", "cannot_undo", lambda w: undo(w, "card.created", title="filed")),
+        Refusal("a card in the trash", "cannot_undo", lambda w: undo(w, "card.created", title="deleted")),
+        Refusal("someone else's message", "forbidden", lambda w: undo(w, "chat.message.created")),
+        Refusal("an invitation, as a member", "forbidden", lambda w: undo(w, "invitation.created"), by="bob"),
+        Refusal("as a viewer", "forbidden", lambda w: undo(w, "card.archived"), by="cleo"),
+        Refusal("as an outsider", "not_found", lambda w: undo(w, "card.archived"), by="eve"),
+        Refusal("as someone who left", "not_found", lambda w: undo(w, "card.archived"), by="dan"),
+        Refusal("nowhere", "not_found", lambda w: {"projectId": NOWHERE, "seq": 2}),
     ],
     "member.update": [
         Refusal("the last owner steps down", "last_owner", lambda w: person(w, "ada", role="admin")),

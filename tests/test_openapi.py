@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from accounts.tokens import issue
-from kanban.catalogue import doors, readable_path
+from kanban.catalogue import doors, event_of, readable_path
 from projects.registry import COMMANDS
 
 UNDESCRIBED = {"/", "/schema"}  # the front page and the description itself
@@ -66,7 +66,7 @@ def test_every_command_says_its_name_its_role_and_its_event_at_its_path(descript
     for door in doors():
         operation = description["paths"][f"/api/v1{door.path}"][door.method.lower()]
         assert f"Command `{door.command}`" in operation["description"]
-        assert f"`{COMMANDS[door.command].event}`" in operation["description"]
+        assert event_of(COMMANDS[door.command]) in operation["description"]
 
 
 def test_every_write_in_a_project_takes_an_idempotency_key(description):
@@ -135,6 +135,14 @@ def test_projects_and_their_board_are_as_described(api, project, card, descripti
     hold(description, "GET", "/projects/{id}/audit", api.get(f"{own}/audit"))
     hold(description, "PATCH", "/projects/{id}", api.patch(own, {"name": "Site"}))
     hold(description, "DELETE", "/projects/{id}", api.delete(own))
+
+
+def test_an_undo_is_as_described(api, project, card, description):
+    done = api.post(f"/api/v1/projects/{project['id']}/undo", {"seq": 2})
+    hold(description, "POST", "/projects/{projectId}/undo", done)
+    again = api.post(f"/api/v1/projects/{project['id']}/undo", {"seq": 2})
+    assert again.data["code"] == "cannot_undo"
+    hold(description, "POST", "/projects/{projectId}/undo", again)
 
 
 def test_people_and_invitations_are_as_described(api, project, description):

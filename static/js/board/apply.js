@@ -3,7 +3,7 @@
 import { cardChanged } from "./apply_cards.js";
 import { columnChanged, columnDeleted } from "./apply_columns.js";
 import { fileDeleted } from "./apply_files.js";
-import { labelDeleted, labelUpdated } from "./apply_labels.js";
+import { labelDeleted, labelRestored, labelUpdated } from "./apply_labels.js";
 import { memberChanged, memberRemoved, projectDeleted, projectUpdated } from "./apply_people.js";
 import { countEvent, recount } from "./counts.js";
 import { redraw } from "./paint.js";
@@ -29,6 +29,7 @@ const APPLIES = {
   "column.deleted": columnDeleted,
   "label.updated": labelUpdated,
   "label.deleted": labelDeleted,
+  "label.restored": labelRestored,
   "file.deleted": fileDeleted,
   "member.updated": memberChanged,
   "invitation.accepted": memberChanged,

@@ -109,9 +109,9 @@ export class Sheet {
     } else if (event.payload.id !== this.cardId || !this.editor.guards(event, wish)) this.refresh();
   }
 
-  /** The card itself, or a file or a label that is gone from it. @param {import("../types").LoggedEvent} event */
+  /** The card itself, or a file or a label that is gone from it or came back. @param {import("../types").LoggedEvent} event */
   #concerns({ payload, changes }) {
-    return payload?.id === this.cardId || Boolean(changes?.cardIds?.[0].includes(this.cardId));
+    return payload?.id === this.cardId || Boolean(changes?.cardIds?.flat().includes(this.cardId));
   }
 
   #closed() {
