@@ -12,7 +12,10 @@ class BoardsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("boards.commands")
+        import_module("boards.finding")
         import_module("boards.fragments")
         import_module("boards.inverses")
+        import_module("boards.many_inverses")
+        import_module("boards.many_sentences")
         import_module("boards.references")
         import_module("boards.sentences")

@@ -10,6 +10,7 @@ from boards.models import Card, Column
 from projects.fragments import fragment
 
 RENEWED_CARDS = 50
+DRAWN = {"labelIds", "assigneeIds", "archivedAt"}
 
 
 @fragment("card.created", "card.updated", "card.restored")
@@ -21,15 +22,24 @@ def card_fragment(wire: dict[str, Any]) -> str:
     return render_to_string("boards/_card.html", {"card": card_faces([card], card.project)[0]})
 
 
+@fragment("cards.created", "cards.updated", "cards.restored")
+def many_cards_fragment(wire: dict[str, Any]) -> str:
+    """Those that came, or look different. What only moved carries none."""
+    new = wire["changes"].get("cards", [[], []])[1]
+    drawn = {card["id"] for card in new if DRAWN & card.keys()}
+    came = wire["type"] != "cards.updated"
+    return _cards_fragment([card["id"] for card in wire["payload"]["cards"] if came or card["id"] in drawn])
+
+
 @fragment("file.deleted")
 def stripped_cards_fragment(wire: dict[str, Any]) -> str:
     """Open cards that a deleted file was taken off; of very many the rest is for the page to ask for."""
-    return _cards_fragment(wire["changes"].get("cardIds", [[]])[0])
+    return _cards_fragment(wire["changes"].get("cardIds", [[]])[0][:RENEWED_CARDS])
 
 
 @fragment("label.restored")
 def labelled_cards_fragment(wire: dict[str, Any]) -> str:
-    return _cards_fragment(wire["changes"].get("cardIds", [[], []])[1])
+    return _cards_fragment(wire["changes"].get("cardIds", [[], []])[1][:RENEWED_CARDS])
 
 
 @fragment("column.created", "column.restored")
@@ -46,6 +56,7 @@ def avatar_fragment(wire: dict[str, Any]) -> str:
 
 
 def _cards_fragment(card_ids: list[str]) -> str:
-    cards = list(Card.objects.open().filter(pk__in=card_ids[:RENEWED_CARDS]).select_related("project"))
-    faces = card_faces(cards, cards[0].project) if cards else []
-    return render_to_string("boards/_cards.html", {"cards": faces})
+    cards = list(Card.objects.open().filter(pk__in=card_ids).select_related("project")) if card_ids else []
+    if not cards:
+        return ""
+    return render_to_string("boards/_cards.html", {"cards": card_faces(cards, cards[0].project)})

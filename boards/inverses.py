@@ -14,7 +14,7 @@ from boards.snapshot import card_wire, column_wire, label_wire
 from projects.errors import CannotUndo
 from projects.models import Event
 from projects.registry import Member
-from projects.undoing import as_before, check_same, fields_of, gone, inverse
+from projects.undoing import as_before, check_same, fields_of, gone, inverse, nothing
 
 Wire = dict[str, Any]
 
@@ -39,10 +39,14 @@ def card_updated(member: Member, past: Event) -> Wire:
 
 @inverse("card.moved", "card.archived", "card.restored", "card.deleted", by="card.put_back")
 def card_went(member: Member, past: Event) -> Wire:
-    """Its place there may have had the same name as the one here; then `changes` says nothing of it."""
     now = _card(member, past)
-    before = as_before(past.changes, now, fields_of("card.put_back"))
-    return {"id": now["id"], "position": now["position"], **before}
+    return {"id": now["id"], **as_before(whole(past.changes, past.payload), now, fields_of("card.put_back"))}
+
+
+def whole(changes: Wire, card: Wire) -> Wire:
+    """A place in one column may have the same name as one in the other: then `changes` does not tell it."""
+    same = {"position": [card["position"]] * 2} if "columnId" in changes else {}
+    return {**same, **changes}
 
 
 def _card(member: Member, past: Event) -> Wire:
@@ -79,6 +83,18 @@ def column_moved(member: Member, past: Event) -> Wire:
 @inverse("column.deleted", by="column.restore")
 def column_deleted(member: Member, past: Event) -> Wire:
     return {"id": past.payload["id"]}
+
+
+@inverse("column.sorted", by="column.unsort")
+def column_sorted(member: Member, past: Event) -> Wire:
+    """While each card of it stands where it was sorted to."""
+    old, new = past.changes.get("cards", ([], []))
+    if not old:
+        raise nothing()
+    rows = Card.objects.open().filter(column=past.payload["id"], pk__in=[card["id"] for card in new])
+    now = {str(pk): position for pk, position in rows.values_list("pk", "position")}
+    check_same(now, {card["id"]: card["position"] for card in new})
+    return {"id": past.payload["id"], "cards": old}
 
 
 def _column(member: Member, past: Event) -> Wire:

@@ -34,6 +34,15 @@ class Card(OpenCard):
     description = serializers.CharField()
 
 
+class PlacedCard(WireSerializer):
+    """Where a card stands, and no more of it."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    position = serializers.CharField()
+    version = serializers.IntegerField()
+
+
 class Column(WireSerializer):
     id = serializers.UUIDField()
     project_id = serializers.UUIDField()

@@ -13,6 +13,7 @@ from rest_framework import serializers
 from accounts.serializers import PersonSerializer
 from accounts.wire import Flag, Id, Ids, Instant, Integer, NewId, Text, WireSerializer
 from boards import schema as boards
+from boards.many_inputs import Titles
 from chat import schema as chat
 from files import schema as files
 from projects import schema as projects
@@ -75,7 +76,7 @@ def command_of(view: Any, action: str) -> str:
 
 def readable_path(route: str) -> str:
     """`projects/<str:project_pk>` as a reader knows it: `/projects/{projectId}`."""
-    names = {"pk": "id", "project_pk": "projectId"}
+    names = {"pk": "id", "project_pk": "projectId", "column_pk": "columnId"}
     return "/" + PARAMETER.sub(lambda match: f"{{{names.get(match[1], match[1])}}}", route)
 
 
@@ -153,6 +154,7 @@ WORDS: list[tuple[Any, Any]] = [
     ((Instant, serializers.DateTimeField), lambda field: "RFC 3339 time"),
     (serializers.ChoiceField, _choice),
     (serializers.EmailField, lambda field: "e-mail address"),
+    (Titles, lambda field: f"list of {field.min_length}–{field.max_length}, each {describe(field.child)}"),
     (serializers.ListField, lambda field: f"list of {describe(field.child)}s"),
     (serializers.DictField, lambda field: "object"),
     (serializers.ListSerializer, lambda field: f"list of {describe(field.child)}"),

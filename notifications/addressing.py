@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from accounts.models import User
+from notifications.many import given
 from notifications.models import ALWAYS, Choice, Kind, Level
 from projects.models import Event, Invitation, Project
 
@@ -35,6 +36,15 @@ def _assigned(event: Event) -> Addressed:
     return [(user_id, Kind.ASSIGNED) for user_id in _added(event, "assigneeIds")]
 
 
+def _given_many(event: Event) -> Addressed:
+    return [(user_id, Kind.ASSIGNED) for user_id in given(event.changes)]
+
+
+def _nobody(event: Event) -> Addressed:
+    """Only who wants to hear of everything."""
+    return []
+
+
 def _invited(event: Event) -> Addressed:
     """Whoever has an account with the address. The log does not hold it, and nobody else hears of this."""
     email = Invitation.objects.filter(pk=UUID(event.payload["id"])).exclude(email="").values("email")
@@ -51,7 +61,7 @@ def _removed(event: Event) -> Addressed:
 
 
 def _everyone(event: Event, levels: dict[str, str]) -> Addressed:
-    kind = {"card.created": Kind.CARD, "chat.message.created": Kind.MESSAGE}.get(event.type)
+    kind = NEWS.get(event.type)
     return [(user_id, kind) for user_id, level in levels.items() if level == Level.ALL] if kind else []
 
 
@@ -63,9 +73,18 @@ def _added(event: Event, key: str) -> list[str]:
     return [each for each in new if each not in old]
 
 
+NEWS = {
+    "card.created": Kind.CARD,
+    "cards.created": Kind.CARD,
+    "chat.message.created": Kind.MESSAGE,
+}
+"""What is told to who wants to hear of everything."""
+
 ADDRESSEES: dict[str, Callable[[Event], Addressed]] = {
     "card.created": _assigned,
     "card.updated": _assigned,
+    "cards.created": _nobody,
+    "cards.updated": _given_many,
     "chat.message.created": _mentioned,
     "chat.message.updated": _mentioned,
     "invitation.created": _invited,

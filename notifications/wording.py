@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from boards.sentences import card_link
 from chat.sentences import message_link
+from notifications.many import cards_for, counted
 from notifications.models import Kind, Notification
 from projects.events import served
 from projects.permissions import Role
@@ -34,6 +35,8 @@ def notices(rows: list[Notification]) -> list[dict[str, Any]]:
 
 def _text(row: Notification, wire: dict[str, Any]) -> SafeString:
     who = strong(row.event.actor.display_name)
+    if "cards" in wire["payload"]:
+        return _of_cards(row, wire, who)
     if row.kind in (Kind.CARD, Kind.ASSIGNED):
         assigned = row.kind == Kind.ASSIGNED
         text = _("%(who)s assigned you to %(card)s") if assigned else _("%(who)s added %(card)s")
@@ -49,6 +52,14 @@ def _text(row: Notification, wire: dict[str, Any]) -> SafeString:
         return fill(_("%(who)s removed you from %(project)s"), who=who, project=project)
     text = _("%(who)s invites you to %(project)s. The link is in the mail that came to you.")
     return fill(text, who=who, project=project)
+
+
+def _of_cards(row: Notification, wire: dict[str, Any], who: SafeString) -> SafeString:
+    """One of many is told as one."""
+    cards = cards_for(row, wire)
+    if len(cards) == 1:
+        return _text(row, {**wire, "payload": cards[0]})
+    return fill(counted(row.kind, len(cards)), who=who, n=len(cards), project=_board(row))
 
 
 def _of_message(row: Notification, wire: dict[str, Any], who: SafeString) -> SafeString:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 from django.http import Http404, QueryDict
 from django.utils import timezone
@@ -59,7 +60,7 @@ class Wish:
         if self.person:
             rows = rows.filter(actor_id=self.person)
         if self.card is not None:
-            rows = rows.alias(number=KT("payload__number")).filter(number=str(self.card))
+            rows = rows.alias(number=KT("payload__number")).filter(_of_card(self.card))
         if self.kind:
             rows = rows.filter(type__in=types_of(self.kind))
         if self.before is not None:
@@ -91,6 +92,14 @@ def deeds(project: Project, rows: list[Event]) -> list[dict[str, Any]]:
         }
         for row, wire in zip(rows, wires, strict=True)
     ]
+
+
+def _of_card(number: int) -> Q:
+    """Its own events, and those of many cards of which it is one."""
+    among: dict[str, Any] = {"payload__contains": {"cards": [{"number": number}]}}
+    if not connection.features.supports_json_field_contains:
+        among = {"payload__cards__icontains": f'"number":{number},'}
+    return Q(number=str(number)) | Q(type__startswith="cards.", **among)
 
 
 def _card_number(text: str) -> int | None:

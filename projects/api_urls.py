@@ -3,6 +3,7 @@
 from django.urls import path
 
 from projects.history_viewsets import HistoryViewSet
+from projects.search_viewsets import SearchViewSet
 from projects.viewsets import InvitationViewSet, MemberViewSet, ProjectViewSet
 
 urlpatterns = [
@@ -31,5 +32,6 @@ urlpatterns = [
         InvitationViewSet.as_view({"delete": "destroy"}),
         name="api-invitation",
     ),
+    path("search", SearchViewSet.as_view({"get": "list"}), name="api-search"),
     path("invitations/<str:token>/accept", InvitationViewSet.as_view({"post": "accept"}), name="api-accept"),
 ]

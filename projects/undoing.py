@@ -89,7 +89,7 @@ def as_before(changes: Mapping[str, Any], now: Wire, fields: Mapping[str, Any]) 
     """
     named = [name for name in changes if name in fields]
     if not named:
-        raise CannotUndo(_("Nothing was changed there, so there is nothing to take back."))
+        raise nothing()
     check_same(now, {name: changes[name][1] for name in named})
     return {name: changes[name][0] for name in named}
 
@@ -104,6 +104,10 @@ def check_same(now: Wire | None, left: Wire) -> None:
 
 def gone() -> CannotUndo:
     return CannotUndo(_("It is gone by now."))
+
+
+def nothing() -> CannotUndo:
+    return CannotUndo(_("Nothing was changed there, so there is nothing to take back."))
 
 
 def fields_of(command: str) -> Mapping[str, Any]:

@@ -8,6 +8,8 @@ from tests.payloads import (
     column,
     everything,
     filed,
+    lines,
+    many,
     move,
     new_card,
     new_column,
@@ -84,6 +86,48 @@ EXAMPLES: dict[str, list[Example]] = {
     "column.delete": [
         Example("an empty one", lambda w: {"id": w.columns["spare"]}, by="bob"),
         Example("by its version", lambda w: column(w, "spare")),
+    ],
+    "column.sort": [
+        Example("by due date", lambda w: {"id": w.columns["doing"], "by": "dueAt"}, by="bob"),
+        Example("by number, as it is", lambda w: {"id": w.columns["todo"], "by": "number"}),
+        Example("an empty one", lambda w: {"id": w.columns["spare"], "by": "dueAt"}),
+    ],
+    "cards.create": [
+        Example("lines", lambda w: lines(w, "todo", "first", "  second "), by="bob"),
+        Example("at the top", lambda w: {**lines(w, "todo", "first", "second"), "after": None}),
+        Example("one, in between", lambda w: {**lines(w, "todo", "only"), "before": w.cards["two"]}),
+    ],
+    "cards.update": [
+        Example(
+            "to another column",
+            lambda w: many(w, "three", "one", "four", columnId=w.columns["doing"]),
+            by="bob",
+        ),
+        Example("into the archive", lambda w: many(w, "one", "filed", "archived", archived=True)),
+        Example("out of the archive", lambda w: many(w, "archived", "one", archived=False)),
+        Example(
+            "labels and people",
+            lambda w: many(
+                w,
+                *("one", "two"),
+                addLabelIds=[w.labels["idea"]],
+                removeLabelIds=[w.labels["bug"]],
+                addAssigneeIds=[w.cast["cleo"].id],
+                removeAssigneeIds=[w.cast["bob"].id],
+            ),
+        ),
+        Example(
+            "everything",
+            lambda w: many(
+                w,
+                "one",
+                "archived",
+                columnId=w.columns["spare"],
+                addLabelIds=[w.labels["bug"]],
+                archived=False,
+            ),
+        ),
+        Example("nothing new", lambda w: many(w, "one", columnId=w.columns["todo"])),
     ],
     "card.create": [
         Example("title only", new_card, by="bob"),

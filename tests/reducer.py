@@ -58,6 +58,26 @@ def _card(state: State, card: State) -> None:
         _drop(state["cards"], card)
 
 
+def _cards(state: State, told: State) -> None:
+    for card in told["cards"]:
+        _card(state, card)
+
+
+def _dropped(state: State, told: State) -> None:
+    for card in told["cards"]:
+        _drop(state["cards"], card)
+
+
+def _sorted(state: State, told: State) -> None:
+    """A column, and where its cards stand from now on."""
+    _put(state["columns"], {key: value for key, value in told.items() if key != "cards"})
+    places = {card["id"]: card for card in told["cards"]}
+    for card in state["cards"]:
+        place = places.get(card["id"])
+        if place and place["version"] >= card["version"]:
+            card["position"], card["version"] = place["position"], place["version"]
+
+
 def _label_deleted(state: State, label: State) -> None:
     _drop(state["labels"], label)
     for card in state["cards"]:
@@ -105,6 +125,11 @@ CHANGES: dict[str, Callable[[State, State], None]] = {
     "card.moved": _card,
     "card.archived": _card,
     "card.restored": _card,
+    "cards.created": _cards,
+    "cards.updated": _cards,
+    "cards.restored": _cards,
+    "cards.deleted": _dropped,
+    "column.sorted": _sorted,
     "card.deleted": lambda state, card: _drop(state["cards"], card),
     "label.created": lambda state, label: _put(state["labels"], label),
     "label.updated": lambda state, label: _put(state["labels"], label),

@@ -1,6 +1,7 @@
 """For every command there is: what is refused in `worlds.build`'s project, and with which code."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from tests.payloads import (
     NOWHERE,
@@ -10,6 +11,8 @@ from tests.payloads import (
     column,
     filed,
     invite,
+    lines,
+    many,
     move,
     new_card,
     new_column,
@@ -17,7 +20,7 @@ from tests.payloads import (
     say,
     undo,
 )
-from tests.worlds import fresh_id
+from tests.worlds import World, fresh_id
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,13 @@ class Refusal:
     code: str
     data: Data
     by: str = "ada"
+
+
+def stale(world: World, /, *names: str) -> dict[str, Any]:
+    """The first of them is."""
+    data = many(world, *names, archived=True)
+    data["cards"][0]["version"] += 1
+    return data
 
 
 REFUSALS: dict[str, list[Refusal]] = {
@@ -130,6 +140,47 @@ REFUSALS: dict[str, list[Refusal]] = {
         Refusal("with cards", "not_empty", lambda w: {"id": w.columns["todo"]}),
         Refusal("stale", "version_conflict", lambda w: column(w, "done", version=1)),
         Refusal("unknown", "not_found", lambda w: {"id": NOWHERE}),
+    ],
+    "column.sort": [
+        Refusal("by nothing", "invalid", lambda w: {"id": w.columns["todo"]}),
+        Refusal("by its colour", "invalid", lambda w: {"id": w.columns["todo"], "by": "color"}),
+        Refusal("of nowhere", "not_found", lambda w: {"id": NOWHERE, "by": "number"}),
+        Refusal("as a viewer", "forbidden", lambda w: {"id": w.columns["doing"], "by": "dueAt"}, by="cleo"),
+        Refusal("as an outsider", "not_found", lambda w: {"id": w.columns["doing"], "by": "dueAt"}, by="eve"),
+    ],
+    "cards.create": [
+        Refusal("no titles", "invalid", lambda w: {"columnId": w.columns["todo"]}),
+        Refusal("an empty line", "invalid", lambda w: lines(w, "todo", "one", " ")),
+        Refusal("1,000 lines", "invalid", lambda w: lines(w, "todo", *["x"] * 1000)),
+        Refusal("more than there is room", "wip_limit_reached", lambda w: lines(w, "done", "x")),
+        Refusal("a column that is none", "not_found", lambda w: {"columnId": NOWHERE, "titles": ["x"]}),
+        Refusal(
+            "below a card of another column",
+            "invalid",
+            lambda w: {**lines(w, "todo", "x"), "after": w.cards["four"]},
+        ),
+        Refusal("as a viewer", "forbidden", lambda w: lines(w, "todo", "x"), by="cleo"),
+        Refusal("as an outsider", "not_found", lambda w: lines(w, "todo", "x"), by="eve"),
+    ],
+    "cards.update": [
+        Refusal("no cards", "invalid", lambda w: many(w, archived=True)),
+        Refusal("no change", "invalid", lambda w: many(w, "one")),
+        Refusal("one of them twice", "invalid", lambda w: many(w, "one", "one", archived=True)),
+        Refusal("201 of them", "invalid", lambda w: many(w, *["one"] * 201, archived=True)),
+        Refusal("another title", "invalid", lambda w: many(w, "one", title="x")),
+        Refusal("one that is stale", "version_conflict", lambda w: stale(w, "two", "one")),
+        Refusal("one in the trash", "not_found", lambda w: many(w, "one", "deleted", archived=True)),
+        Refusal("of nowhere", "not_found", lambda w: {**many(w, "one", archived=True), "projectId": NOWHERE}),
+        Refusal("to no column", "not_found", lambda w: many(w, "one", columnId=NOWHERE)),
+        Refusal(
+            "to a full column",
+            "wip_limit_reached",
+            lambda w: many(w, "one", "two", columnId=w.columns["done"]),
+        ),
+        Refusal("a label of nowhere", "invalid", lambda w: many(w, "one", addLabelIds=[NOWHERE])),
+        Refusal("given to who left", "invalid", lambda w: many(w, "one", addAssigneeIds=[w.cast["dan"].id])),
+        Refusal("as a viewer", "forbidden", lambda w: many(w, "one", archived=True), by="cleo"),
+        Refusal("as an outsider", "not_found", lambda w: many(w, "one", archived=True), by="eve"),
     ],
     "card.create": [
         Refusal("no title", "invalid", lambda w: {"columnId": w.columns["todo"]}),

@@ -37,7 +37,7 @@ def test_old_snapshot_and_event_make_the_new_snapshot(name: str, world: World) -
     old = world.snapshot()
     for example in EXAMPLES[name]:
         with undone():
-            world.do(name, by=example.by, **example.data(world))
+            world.give(name, example.data(world), by=example.by)
             new = world.snapshot()
             [event] = world.events(since=old["seq"])
         assert apply(old, event) == new, example.what

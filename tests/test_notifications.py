@@ -17,7 +17,7 @@ from notifications.making import catch_up
 from notifications.models import Choice, Cursor, Kind, Notification
 from projects.dispatch import Origin, execute
 from projects.models import Membership
-from tests.payloads import card, say
+from tests.payloads import card, lines, many, say
 from tests.people import Person
 from tests.processes import ROOT
 from tests.server import Server, environment
@@ -77,6 +77,24 @@ def test_who_is_assigned_is_told_and_who_was_already_is_not(quiet: World, cast: 
     do(quiet, "card.update", **card(quiet, "one", assigneeIds=people))
     do(quiet, "card.create", columnId=quiet.columns["todo"], title="new", assigneeIds=[cast["anna"].id])
     assert told(quiet) == [("cleo", "assigned"), ("anna", "assigned")]
+
+
+def test_of_many_cards_each_person_is_told_of_those_that_are_new_to_them(quiet: World, cast: Cast) -> None:
+    choose(quiet, "anna", "all")
+    ids = [cast[name].id for name in ("bob", "cleo")]
+    do(quiet, "cards.update", **many(quiet, "one", "two", "four", addAssigneeIds=ids))
+    do(quiet, "cards.update", **many(quiet, "three", addAssigneeIds=[cast["cleo"].id]))
+    do(quiet, "cards.create", **lines(quiet, "todo", "a", "b"))
+    assert told(quiet) == [
+        *[("cleo", "assigned"), ("bob", "assigned")],
+        ("cleo", "assigned"),
+        ("anna", "card"),
+    ]
+    # The first was bob's already.
+    assert "assigned you to 2 cards in" in texts(cast["bob"])
+    assert "assigned you to 3 cards in" in texts(cast["cleo"])
+    assert f'cards/3">{quiet.card()["key"].split("-")[0]}-3 three</a>' in texts(cast["cleo"])
+    assert "added 2 cards in" in texts(cast["anna"])
 
 
 def test_roles_and_removals_are_told_to_whom_they_happen(quiet: World, cast: Cast) -> None:

@@ -137,6 +137,25 @@ def test_projects_and_their_board_are_as_described(api, project, card, descripti
     hold(description, "DELETE", "/projects/{id}", api.delete(own))
 
 
+def test_many_cards_are_as_described(api, project, board, description):
+    column = board["columns"][0]["id"]
+    made = api.post(f"/api/v1/columns/{column}/cards", {"titles": ["one", "two"]})
+    hold(description, "POST", "/columns/{columnId}/cards", made)
+    cards = [{"id": each["id"], "version": 1} for each in made.data["cards"]]
+    path, body = (
+        f"/api/v1/projects/{project['id']}/cards/bulk",
+        {"cards": cards, "change": {"archived": False}},
+    )
+    hold(description, "POST", "/projects/{projectId}/cards/bulk", api.post(path, body))
+    stale = api.post(path, body)
+    assert len(stale.data["current"]["cards"]) == 2
+    hold(description, "POST", "/projects/{projectId}/cards/bulk", stale)
+    api.patch(f"/api/v1/cards/{cards[1]['id']}", {"version": 2, "dueAt": "2031-01-01T00:00:00Z"})
+    done = api.post(f"/api/v1/columns/{column}/sort", {"by": "dueAt"})
+    assert len(done.data["cards"]) == 2
+    hold(description, "POST", "/columns/{id}/sort", done)
+
+
 def test_an_undo_is_as_described(api, project, card, description):
     done = api.post(f"/api/v1/projects/{project['id']}/undo", {"seq": 2})
     hold(description, "POST", "/projects/{projectId}/undo", done)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -16,6 +17,8 @@ from tests.worlds import Cast, World, build
 
 MAX_PAGE = 300 * 1024
 MAX_QUERIES = 24
+MAX_STATEMENTS = 36
+"""Of a command on many cards: what hangs on them is read before and after."""
 
 
 def fill(world: World, count: int) -> World:
@@ -113,6 +116,42 @@ def test_a_command_asks_no_more_of_a_big_board(name: str, sizes: list[World]) ->
             world.do(name, by="bob", **data[name])
         counts.append(len(seen))
     assert counts[0] == counts[1] <= MAX_QUERIES
+
+
+def ids_in(world: World, name: str) -> list[dict[str, Any]]:
+    rows = Card.objects.open().filter(column=UUID(world.columns[name])).order_by("position")
+    return [{"id": str(pk), "version": version} for pk, version in rows.values_list("pk", "version")[:200]]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("cards.update", lambda w: {"columnId": w.columns["spare"], "addLabelIds": [w.labels["bug"]]}),
+        ("cards.update", lambda w: {"archived": True, "removeAssigneeIds": [w.cast["bob"].id]}),
+        (
+            "cards.create",
+            lambda w: {"columnId": w.columns["todo"], "titles": ["x"] * len(ids_in(w, "todo")[:60])},
+        ),
+        ("column.sort", lambda w: {"id": w.columns["todo"], "by": "dueAt"}),
+    ],
+    ids=["moved", "archived", "pasted", "sorted"],
+)
+def test_a_command_on_many_cards_and_its_undo_ask_no_more_than_on_few(
+    name: str, data: Callable[[World], Any], sizes: list[World]
+) -> None:
+    counts = []
+    for world in sizes:
+        Card.objects.filter(pk=world.cards["three"]).update(due_at="2031-01-01T00:00:00Z")
+        given = data(world)
+        if name == "cards.update":
+            given = {"projectId": world.id, "cards": ids_in(world, "todo"), "change": given}
+        with CaptureQueriesContext(connection) as seen:
+            world.give(name, given, by="bob")
+        with CaptureQueriesContext(connection) as back:
+            world.do("history.undo", projectId=world.id, seq=world.seq)
+        counts.append((len(seen), len(back)))
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= MAX_STATEMENTS
 
 
 def test_a_page_of_5000_cards_is_under_300_kb(cast: Cast, ada: Person) -> None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from fractional_indexing import generate_n_keys_between
 
 from accounts.wire import camelize
+from boards.commands.writing import raise_versions, write_places
 from boards.models import Card, CardAssignee, CardLabel, Column
 from boards.positions import free_position
 from boards.snapshot import listed_cards
@@ -47,8 +47,8 @@ def rewrite(member: Member, cards: list[Card], wanted: Wanted) -> list[Rewritten
     for card in cards:
         _set_state(member, card, wanted[card.pk])
     coming = [card for card in cards if _is_open(card) and columns[card.pk] != card.column_id]
-    _check_columns(member, cards, {card.column_id for card in coming})
-    _save(cards, _in_free_places(cards, coming, wanted))
+    check_columns(member, cards, {card.column_id for card in coming})
+    _save(member, cards, _in_free_places(cards, coming, wanted))
     for name in HANGERS:
         _hang(member, name, {card: wanted[card.pk][name] for card in cards if name in wanted[card.pk]})
     after = listed_cards(cards, member.project)
@@ -74,7 +74,7 @@ def _set_state(member: Member, card: Card, values: dict[str, Any]) -> None:
     card.updated_at = member.at
 
 
-def _check_columns(member: Member, cards: list[Card], column_ids: set[UUID]) -> None:
+def check_columns(member: Member, cards: list[Card], column_ids: set[UUID]) -> None:
     """There are these columns, and they have room for all that is to be in them."""
     columns = list(Column.objects.standing().filter(project=member.project, pk__in=column_ids))
     if len(columns) < len(column_ids):
@@ -113,13 +113,23 @@ def _put_at_end(column_id: UUID, cards: list[Card]) -> None:
         card.position = position
 
 
-def _save(cards: Iterable[Card], displaced: list[Card]) -> None:
-    fields = ["column", "position", "archived_at", "deleted_at", "version", "updated_at"]
-    Card.objects.bulk_update([card for card in cards if card not in displaced], fields)
+def _save(member: Member, cards: list[Card], displaced: list[Card]) -> None:
+    """First they leave, then they find their places, then they come: no two are ever in one place."""
+    raise_versions(cards, member.at)
+    rest = [card for card in cards if card not in displaced]
+    _write_states([card for card in rest if not _is_open(card)])
+    write_places(rest)
+    _write_states([card for card in rest if _is_open(card)])
     for card in displaced:
         siblings = Card.objects.open().filter(column=card.column_id).exclude(pk=card.pk)
         card.position = free_position(siblings, card.position)
-        card.save(update_fields=fields)
+        card.save(update_fields=["column", "position", "archived_at", "deleted_at"])
+
+
+def _write_states(cards: list[Card]) -> None:
+    for archived_at, deleted_at in {(card.archived_at, card.deleted_at) for card in cards}:
+        ids = [card.pk for card in cards if (card.archived_at, card.deleted_at) == (archived_at, deleted_at)]
+        Card.objects.filter(pk__in=ids).update(archived_at=archived_at, deleted_at=deleted_at)
 
 
 def _hang(member: Member, name: str, lists: dict[Card, list[UUID]]) -> None:

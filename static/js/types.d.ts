@@ -26,6 +26,14 @@ export interface Card {
   coverFileId?: string | null;
 }
 
+/** Where a card stands in a column that was sorted. */
+export interface PlacedCard {
+  id: string;
+  number: number;
+  position: string;
+  version: number;
+}
+
 export interface Column {
   id: string;
   projectId: string;
@@ -85,6 +93,8 @@ export interface LoggedEvent {
   payload: any;
   changes: Record<string, [any, any]>;
   html?: string;
+  /** The card of an event that was one of many cards. */
+  face?: HTMLElement;
   via?: string;
 }
 

@@ -4,6 +4,7 @@ import { cardChanged } from "./apply_cards.js";
 import { columnChanged, columnDeleted } from "./apply_columns.js";
 import { fileDeleted } from "./apply_files.js";
 import { labelDeleted, labelRestored, labelUpdated } from "./apply_labels.js";
+import { columnSorted, singles } from "./apply_many.js";
 import { memberChanged, memberRemoved, projectDeleted, projectUpdated } from "./apply_people.js";
 import { countEvent, recount } from "./counts.js";
 import { redraw } from "./paint.js";
@@ -27,6 +28,7 @@ const APPLIES = {
   "column.moved": columnChanged,
   "column.restored": columnChanged,
   "column.deleted": columnDeleted,
+  "column.sorted": columnSorted,
   "label.updated": labelUpdated,
   "label.deleted": labelDeleted,
   "label.restored": labelRestored,
@@ -41,14 +43,17 @@ const APPLIES = {
 /** @param {BoardPage} page @param {LoggedEvent} event */
 export function apply(page, event) {
   page.seq = event.seq;
-  if (event.type.startsWith("card.")) countEvent(page, event);
+  const events = singles(event);
+  for (const one of events) if (one.type.startsWith("card.")) countEvent(page, one);
   const own = page.ledger.drop(event.eventId);
   page.outbox.settled(event.eventId);
   if (own) expectAnswer(page.outbox.entries, own.entity, event.payload);
   page.ledger.dropThrough(event.seq);
-  page.winners.note(event);
-  APPLIES[event.type]?.(page, event, own);
+  for (const one of events) {
+    page.winners.note(one);
+    APPLIES[one.type]?.(page, one, own);
+  }
   if (own) redraw(page, own.entity);
   recount(page);
-  page.root.dispatchEvent(new CustomEvent("kr:event", { detail: { event, wish: own?.wish } }));
+  for (const one of events) page.root.dispatchEvent(new CustomEvent("kr:event", { detail: { event: one, wish: own?.wish } }));
 }

@@ -1,0 +1,58 @@
+"""Full text over cards, in English and Russian, where the database can do it.
+
+In a table of its own: a card is moved far more often than written, and each move would put all of its words into the
+index once more.
+"""
+
+from typing import Any
+
+from django.db import migrations
+
+ADD = """
+CREATE TABLE card_texts (
+    card_id uuid PRIMARY KEY REFERENCES cards (id) ON DELETE CASCADE,
+    search tsvector NOT NULL
+);
+CREATE INDEX card_texts_search ON card_texts USING gin (search);
+
+CREATE FUNCTION card_text(title text, description text) RETURNS tsvector LANGUAGE sql IMMUTABLE AS $$
+    SELECT setweight(
+        to_tsvector('english', title) || to_tsvector('russian', title) || to_tsvector('simple', title), 'A'
+    ) || to_tsvector('english', description) || to_tsvector('russian', description)
+      || to_tsvector('simple', description)
+$$;
+CREATE FUNCTION keep_card_text() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO card_texts (card_id, search) VALUES (NEW.id, card_text(NEW.title, NEW.description))
+    ON CONFLICT (card_id) DO UPDATE SET search = EXCLUDED.search;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER cards_text_made AFTER INSERT ON cards FOR EACH ROW EXECUTE FUNCTION keep_card_text();
+CREATE TRIGGER cards_text_changed AFTER UPDATE OF title, description ON cards FOR EACH ROW
+    WHEN (OLD.title IS DISTINCT FROM NEW.title OR OLD.description IS DISTINCT FROM NEW.description)
+    EXECUTE FUNCTION keep_card_text();
+
+INSERT INTO card_texts (card_id, search) SELECT id, card_text(title, description) FROM cards;
+"""
+DROP = """
+DROP TRIGGER cards_text_made ON cards;
+DROP TRIGGER cards_text_changed ON cards;
+DROP FUNCTION keep_card_text();
+DROP FUNCTION card_text(text, text);
+DROP TABLE card_texts;
+"""
+
+
+def on_postgresql(sql: str) -> Any:
+    def run(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(sql)
+
+    return run
+
+
+class Migration(migrations.Migration):
+    dependencies = (("boards", "0002_files"),)
+
+    operations = (migrations.RunPython(on_postgresql(ADD), on_postgresql(DROP)),)
