@@ -2,11 +2,14 @@
 cache, the other goes on."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+import pytest
 from django.conf import settings
+from django.utils import translation
 
 _folder = TemporaryDirectory(prefix="kanban-files-")
 settings.FILES_DIR = settings.STORAGES["files"]["OPTIONS"]["location"] = Path(_folder.name)
@@ -17,3 +20,10 @@ if settings.REDIS_URL:
     _url = _address._replace(path=f"/{int(_address.path.strip('/') or 0) + _worker}").geturl()
     os.environ["REDIS_URL"] = settings.REDIS_URL = settings.CACHES["default"]["LOCATION"] = _url
     settings.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"][0]["address"] = _url
+
+
+@pytest.fixture(autouse=True)
+def _no_language_is_left() -> Iterator[None]:
+    """A request in this process leaves its language to whatever comes next."""
+    yield
+    translation.deactivate()
