@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 import os
 import resource
+import signal
 import sys
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from bench.keeping import save
 from bench.machine import Cores, facts, pin
 from bench.postgres import Postgres
 from bench.processes import Redis
-from bench.running import run_works, say
+from bench.progress import say
+from bench.report import write
+from bench.running import run_works
 from bench.works import WORKS
 
 HERE = "postgres://postgres@127.0.0.1:5432/postgres"
@@ -27,11 +30,14 @@ def arguments() -> argparse.Namespace:
     add("--smoke", action="store_true", help="everything, but tiny: does it run?")
     add("--loose", action="store_true", help="leave PostgreSQL on all cores: others use it, too")
     add("--keep", type=Path, default=Path("var/bench.json"), help="where the figures are kept as they come")
+    add("--profile", type=Path, metavar="FOLDER", help="py-spy beside each server; what it saw goes there")
     return parser.parse_args()
 
 
 def main() -> int:
     asked = arguments()
+    # Asked to stop, it leaves no server and no database behind.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     postgres = Postgres(os.environ.get("DATABASE_URL", HERE))
@@ -40,8 +46,11 @@ def main() -> int:
     pin(os.getpid(), cores.client)
     with postgres.pinned(None if asked.loose else cores.client) as place:
         run = begin(asked, postgres.settings() | {"processes": place})
-        failed = measure(asked, Ground(smoke=asked.smoke, cores=cores, postgres=postgres), run)
+        ground = Ground(smoke=asked.smoke, cores=cores, postgres=postgres, profiles=asked.profile)
+        failed = measure(asked, ground, run)
     say(f"\n{run.seconds:.0f} s")
+    if not (failed or asked.smoke or asked.only):
+        write(run)
     return 1 if failed else 0
 
 

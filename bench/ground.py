@@ -15,6 +15,8 @@ from bench.contestants.kanban import Kanban
 from bench.machine import Cores
 from bench.postgres import Postgres
 from bench.processes import Redis
+from bench.profiling import Profile
+from bench.progress import say
 from bench.sizes import FULL, SMOKE
 from bench.tokens import KEY
 from bench.world import World
@@ -25,23 +27,29 @@ SECRET = "secret of a server that lives for minutes, on this machine only: " + K
 class Ground:
     """Servers that were started ahead run until the end, all others for one round of one work."""
 
-    def __init__(self, *, smoke: bool, cores: Cores, postgres: Postgres) -> None:
+    def __init__(
+        self, *, smoke: bool, cores: Cores, postgres: Postgres, profiles: Path | None = None
+    ) -> None:
         self.smoke, self.sizes = smoke, SMOKE if smoke else FULL
-        self.cores, self.postgres = cores, postgres
-        self._stack = contextlib.ExitStack()
+        self.cores, self.postgres, self.profiles = cores, postgres, profiles
         self._running: dict[str, Contestant] = {}
         self._databases: dict[str, str] = {}
         self._worlds: dict[tuple[object, ...], World] = {}
 
     def __enter__(self) -> "Ground":
-        self.folder = Path(tempfile.mkdtemp(prefix="kanban-bench-"))
-        self._stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
-        self._stack.callback(self.postgres.drop_all)
-        self.redis = Redis(self.folder, core=self.cores.client)
-        self._stack.callback(self.redis.stop)
+        with contextlib.ExitStack() as stack:
+            self.folder = Path(tempfile.mkdtemp(prefix="kanban-bench-"))
+            stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            stack.callback(self.postgres.drop_all)
+            self.redis = Redis(self.folder, core=self.cores.client)
+            stack.callback(self.redis.stop)
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
+        for contestant in self._running.values():
+            for process in contestant.processes:
+                process.ask_to_stop()
         self._stack.close()
 
     # ── Contestants ───────────────────────────────────────────────────────────────────────────────
@@ -54,9 +62,23 @@ class Ground:
         contestant = BY_NAME[name](self)
         try:
             contestant.start()
-            yield contestant
+            with self._profiled(contestant):
+                yield contestant
         finally:
             contestant.stop()
+
+    @contextlib.contextmanager
+    def _profiled(self, contestant: Contestant) -> Iterator[None]:
+        if self.profiles is None:
+            yield
+            return
+        self.profiles.mkdir(parents=True, exist_ok=True)
+        number = len(list(self.profiles.iterdir()))
+        profile = Profile(contestant.pids[0], self.profiles / f"{number:02}-{type(contestant).__name__}.txt")
+        try:
+            yield
+        finally:
+            say("\n" + "\n".join(f"      {line}" for line in profile.stop()))
 
     def start(self, names: Iterable[str]) -> None:
         """All at once: the peers, and what the product needs; then the product's servers, which need that."""

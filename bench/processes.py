@@ -65,8 +65,11 @@ class Process:
             time.sleep(0.05)
         raise NotStarted(f"nothing serves on port {port}:\n{self.output.read_text()[-2000:]}")
 
-    def stop(self) -> None:
+    def ask_to_stop(self) -> None:
         self._process.terminate()
+
+    def stop(self) -> None:
+        self.ask_to_stop()
         try:
             self._process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:

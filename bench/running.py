@@ -2,7 +2,6 @@
 
 import datetime as dt
 import gc
-import sys
 import time
 import traceback
 from collections.abc import Iterator, Sequence
@@ -10,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from bench.figures import Figures, Reading, Result, Run, Work
 from bench.ground import Ground
 from bench.machine import noise
+from bench.progress import say
 
 
 def run_works(ground: Ground, works: Sequence[Work], run: Run) -> Iterator[Run]:
@@ -42,13 +42,17 @@ def _run(ground: Ground, work: Work, rounds: int, unrest: list[float]) -> Result
                 + cost(readings, time.monotonic() - began)
             )
     result = Result(work, figures)
+    tell(result, judged=not ground.smoke)
+    return result
+
+
+def tell(result: Result, *, judged: bool) -> None:
+    """Marks and remarks; tiny sizes say nothing about speed, so that there they are not judged."""
     for mark in result.marks:
-        # Tiny sizes say nothing about speed.
-        verdict = "       " if ground.smoke else "reached" if mark.reached else "MISSED "
+        verdict = ("reached" if mark.reached else "MISSED ") if judged else "       "
         say(f"  {verdict} {mark.text}: {mark.value:.2f} {mark.unit}")
     for remark in result.remarks:
         say(f"          {remark}")
-    return result
 
 
 def shown(reading: Reading) -> str:
@@ -63,8 +67,3 @@ def cost(readings: Sequence[Reading], seconds: float) -> str:
     core = max((reading.core_busy for reading in readings if reading.core_busy is not None), default=None)
     client = f", client {own:.0%}" if own is not None else ""
     return f"  ({seconds:.0f} s{client}{f', its core {core:.0%}' if core is not None else ''})"
-
-
-def say(text: str, *, end: str = "\n") -> None:
-    sys.stdout.write(text + end)
-    sys.stdout.flush()

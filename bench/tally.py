@@ -1,8 +1,11 @@
 """What all sockets of a measurement hear together: how many events, and when each came to the last one."""
 
 import asyncio
+import contextlib
 from collections.abc import Iterable
 from typing import Protocol
+
+SILENCE_SECONDS = 30.0
 
 
 class Lost(Exception):
@@ -35,14 +38,16 @@ class Tally:
         if self._goal and self.total >= self._goal:
             self._reached.set()
 
-    async def wait(self, total: int, *, seconds: float, sockets: Iterable[Counted] = ()) -> None:
-        """Until all sockets together have heard so much. Raises Lost."""
+    async def wait(
+        self, total: int, *, silence: float = SILENCE_SECONDS, sockets: Iterable[Counted] = ()
+    ) -> None:
+        """Until all sockets together have heard so much. Raises Lost after so many seconds of nothing."""
         self._goal = total
         self._reached.clear()
-        if self.total < total:
-            try:
-                await asyncio.wait_for(self._reached.wait(), seconds)
-            except TimeoutError:
+        while self.total < total:
+            before = self.total
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._reached.wait(), silence)
+            if self.total == before:
                 heard = sorted({socket.events for socket in sockets})
-                missing = total - self.total
-                raise Lost(f"{missing} of {total} lost; single sockets heard {heard}") from None
+                raise Lost(f"{total - before} of {total} lost; single sockets heard {heard}")

@@ -1,4 +1,4 @@
-"""Boards, columns, cards and labels, for operators."""
+"""Boards, columns, cards with what hangs on them, and labels, for operators."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from boards.models import Board, Card, Column, Label
+from boards.models import Board, Card, Checklist, ChecklistItem, Column, Comment, Label
 from projects.admin import DeletedFilter
 from projects.operating import OperatorAdmin, OperatorForm, ReadInline
 
@@ -76,7 +76,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Card)
 class CardAdmin(VersionedAdmin):
     changes, deletes = "card.update", "card.delete"
-    writable = ("title", "description", "due_at", "version")
+    writable = ("title", "description", "start_at", "due_at", "done_at", "version")
     list_display = ("key", "title", "column", "due_at", "updated_at", "state")
     list_display_links = ("key", "title")
     list_filter = (StateFilter,)
@@ -84,8 +84,9 @@ class CardAdmin(VersionedAdmin):
     ordering = ("-updated_at", "-id")
     list_select_related = ("project", "column")
     fields = (
-        *("id", "key", "project", "column", "title", "description", "due_at", "label_names", "people"),
-        *("file_names", "created_by", "created_at", "updated_at", "archived_at", "deleted_at", "version"),
+        *("id", "key", "project", "column", "title", "description", "start_at", "due_at", "done_at"),
+        *("label_names", "people", "file_names", "created_by", "created_at", "updated_at"),
+        *("archived_at", "deleted_at", "version"),
     )
     actions = ("archive", "restore")
 
@@ -124,6 +125,61 @@ class CardAdmin(VersionedAdmin):
         self.each(request, cards, command)
         done = ngettext("%(count)d card: done.", "%(count)d cards: done.", len(cards))
         messages.success(request, done % {"count": len(cards)})
+
+
+@admin.register(Comment)
+class CommentAdmin(OperatorAdmin):
+    """For operators to read and to take away."""
+
+    deletes = "comment.delete"
+    list_display = ("created_at", "card_key", "author", "__str__", "edited_at", "deleted_at")
+    list_display_links = ("created_at", "__str__")
+    list_filter = (DeletedFilter,)
+    search_fields = ("text", "author__email", "author__display_name", "project__name", "project__key")
+    ordering = ("-created_at", "-id")
+    list_select_related = ("project", "card", "author")
+    fields = ("id", "project", "card", "author", "text", "created_at", "edited_at", "deleted_at")
+
+    @admin.display(description=_("card"))
+    def card_key(self, comment: Comment) -> str:
+        return f"{comment.project.key}-{comment.card.number}"
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Django's own journal would keep the words; that it was done is in the project's log."""
+        return []
+
+
+class ItemInline(ReadInline):
+    model = ChecklistItem
+    fields = readonly_fields = ("text", "done", "assignee", "due_at")
+
+
+@admin.register(Checklist)
+class ChecklistAdmin(OperatorAdmin):
+    changes, deletes = "checklist.update", "checklist.delete"
+    writable = ("name",)
+    list_display = ("name", "card_key", "project", "created_at")
+    search_fields = ("name", "project__name", "project__key")
+    ordering = ("-created_at", "-id")
+    list_select_related = ("project", "card")
+    fields = ("id", "project", "card", "name", "created_at")
+    inlines = (ItemInline,)
+
+    @admin.display(description=_("card"))
+    def card_key(self, checklist: Checklist) -> str:
+        return f"{checklist.project.key}-{checklist.card.number}"
+
+
+@admin.register(ChecklistItem)
+class ChecklistItemAdmin(OperatorAdmin):
+    changes, deletes = "checklist_item.update", "checklist_item.delete"
+    writable = ("text", "done", "due_at")
+    list_display = ("text", "checklist", "project", "done", "assignee", "due_at")
+    list_filter = ("done",)
+    search_fields = ("text", "assignee__email", "assignee__display_name", "project__name", "project__key")
+    ordering = ("-created_at", "-id")
+    list_select_related = ("project", "checklist", "assignee")
+    fields = ("id", "project", "checklist", "text", "done", "assignee", "due_at", "created_at")
 
 
 @admin.register(Label)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.urls import path
 
+from boards.checklist_viewsets import ChecklistItemViewSet, ChecklistViewSet
+from boards.comment_viewsets import CommentViewSet
 from boards.viewsets import BoardViewSet, CardViewSet, ColumnViewSet, LabelViewSet
 
 CARD: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
@@ -28,7 +30,41 @@ urlpatterns = [
         CardViewSet.as_view({"post": "attach", "delete": "detach"}),
         name="api-card-files",
     ),
+    path(
+        "cards/<str:pk>/watch",
+        CardViewSet.as_view({"post": "watch", "delete": "unwatch"}),
+        name="api-card-watch",
+    ),
     path("cards/<str:pk>/archive", CardViewSet.as_view({"post": "archive"}), name="api-card-archive"),
     path("cards/<str:pk>/restore", CardViewSet.as_view({"post": "restore"}), name="api-card-restore"),
+    path(
+        "cards/<str:card_pk>/comments",
+        CommentViewSet.as_view({"get": "list", "post": "create"}),
+        name="api-card-comments",
+    ),
+    path("comments/<str:pk>", CommentViewSet.as_view(CHANGE), name="api-comment"),
+    path(
+        "cards/<str:card_pk>/checklists",
+        ChecklistViewSet.as_view({"get": "list", "post": "create"}),
+        name="api-card-checklists",
+    ),
+    path("checklists/<str:pk>", ChecklistViewSet.as_view(CHANGE), name="api-checklist"),
+    path("checklists/<str:pk>/move", ChecklistViewSet.as_view({"post": "move"}), name="api-checklist-move"),
+    path(
+        "checklists/<str:checklist_pk>/items",
+        ChecklistItemViewSet.as_view({"post": "create"}),
+        name="api-checklist-items",
+    ),
+    path("checklist-items/<str:pk>", ChecklistItemViewSet.as_view(CHANGE), name="api-checklist-item"),
+    path(
+        "checklist-items/<str:pk>/move",
+        ChecklistItemViewSet.as_view({"post": "move"}),
+        name="api-checklist-item-move",
+    ),
+    path(
+        "checklist-items/<str:pk>/card",
+        ChecklistItemViewSet.as_view({"post": "convert"}),
+        name="api-checklist-item-card",
+    ),
     path("labels/<str:pk>", LabelViewSet.as_view(CHANGE), name="api-label"),
 ]

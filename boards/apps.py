@@ -11,7 +11,8 @@ class BoardsConfig(AppConfig):
     verbose_name = _("Boards")
 
     def ready(self) -> None:
-        import_module("boards.commands")
-        import_module("boards.fragments")
-        import_module("boards.references")
-        import_module("boards.sentences")
+        for name in (
+            *("commands", "tombstones", "fragments", "references"),
+            *("sentences", "comment_sentences", "checklist_sentences"),
+        ):
+            import_module(f"boards.{name}")

@@ -129,6 +129,10 @@ def _face(card: Card, project: Project) -> dict[str, Any]:
         "title": card.title,
         "position": card.position,
         "version": card.version,
+        "start_at": card.start_at,
         "due_at": card.due_at,
+        "done_at": card.done_at,
         "comment_count": card.comment_count,
+        "checklist_total": card.checklist_total,
+        "checklist_done": card.checklist_done,
     }

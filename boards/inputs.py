@@ -3,9 +3,9 @@
 from typing import Any
 
 from accounts.serializers import Choice
-from accounts.wire import Id, Ids, Instant, Integer, NewId, Text, WireSerializer
-from boards.models import DESCRIPTION_LENGTH, NAME_LENGTH, TITLE_LENGTH, Hue
-from projects.inputs import InProject, OfEntity
+from accounts.wire import Flag, Id, Ids, Instant, Integer, NewId, Text, WireSerializer
+from boards.models import COMMENT_LENGTH, DESCRIPTION_LENGTH, ITEM_LENGTH, NAME_LENGTH, TITLE_LENGTH, Hue
+from projects.inputs import InProject, OfEntity, Prose
 
 MAX_WIP_LIMIT = 10_000
 MAX_VERSION = 2**31 - 1
@@ -70,13 +70,15 @@ class CreateCard(Place):
 
 
 class UpdateCard(Versioned):
-    """The cover is one of the card's pictures; null takes it away."""
+    """The cover is one of the card's pictures; null takes it away. Due may not lie before start."""
 
     title = Text(max_length=TITLE_LENGTH, required=False)
     description = Description(required=False, allow_null=True)
     label_ids = Ids(required=False, allow_null=True)
     assignee_ids = Ids(required=False, allow_null=True)
+    start_at = Instant(required=False, allow_null=True)
     due_at = Instant(required=False, allow_null=True)
+    done_at = Instant(required=False, allow_null=True)
     cover_file_id = Id(required=False, allow_null=True)
 
 
@@ -86,6 +88,63 @@ class MoveCard(Place, Versioned):
 
 class CardAndFile(OfEntity):
     file_id = Id()
+
+
+class OfCard(WireSerializer):
+    """Puts something on a card; `projectId` may stand beside it and must then be right."""
+
+    card_id = Id()
+    project_id = Id(required=False)
+
+
+class CreateComment(OfCard):
+    id = NewId(required=False)
+    text = Prose(max_length=COMMENT_LENGTH)
+
+
+class UpdateComment(OfEntity):
+    text = Prose(max_length=COMMENT_LENGTH)
+
+
+class CreateChecklist(Place, OfCard):
+    id = NewId(required=False)
+    name = Text(max_length=NAME_LENGTH)
+
+
+class UpdateChecklist(OfEntity):
+    name = Text(max_length=NAME_LENGTH, required=False)
+
+
+class MoveChecklist(Place, OfEntity):
+    pass
+
+
+class CreateItem(Place):
+    id = NewId(required=False)
+    checklist_id = Id()
+    project_id = Id(required=False)
+    text = Text(max_length=ITEM_LENGTH)
+    assignee_id = Id(required=False, allow_null=True)
+    due_at = Instant(required=False, allow_null=True)
+
+
+class UpdateItem(OfEntity):
+    text = Text(max_length=ITEM_LENGTH, required=False)
+    done = Flag(required=False)
+    assignee_id = Id(required=False, allow_null=True)
+    due_at = Instant(required=False, allow_null=True)
+
+
+class MoveItem(Place, OfEntity):
+    """Without `checklistId` it stays in its own."""
+
+    checklist_id = Id(required=False)
+
+
+class ConvertItem(Place, OfEntity):
+    """Without `columnId` the card comes into the column of the item's card."""
+
+    column_id = Id(required=False)
 
 
 class CreateLabel(InProject):

@@ -19,12 +19,16 @@ class OpenCard(WireSerializer):
     version = serializers.IntegerField()
     label_ids = serializers.ListField(child=serializers.UUIDField())
     assignee_ids = serializers.ListField(child=serializers.UUIDField())
+    start_at = serializers.DateTimeField(allow_null=True)
     due_at = serializers.DateTimeField(allow_null=True)
+    done_at = serializers.DateTimeField(allow_null=True)
     archived_at = serializers.DateTimeField(allow_null=True)
     created_by = serializers.UUIDField()
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     comment_count = serializers.IntegerField()
+    checklist_total = serializers.IntegerField()
+    checklist_done = serializers.IntegerField()
     file_ids = serializers.ListField(child=serializers.UUIDField())
     file_count = serializers.IntegerField()
     cover_file_id = serializers.UUIDField(allow_null=True)
@@ -32,6 +36,79 @@ class OpenCard(WireSerializer):
 
 class Card(OpenCard):
     description = serializers.CharField()
+
+
+class OwnCard(Card):
+    """As one person sees it."""
+
+    watching = serializers.BooleanField()
+
+
+class Comment(WireSerializer):
+    id = serializers.UUIDField()
+    project_id = serializers.UUIDField()
+    card_id = serializers.UUIDField()
+    author_id = serializers.UUIDField()
+    text = serializers.CharField()
+    mention_ids = serializers.ListField(child=serializers.UUIDField())
+    created_at = serializers.DateTimeField()
+    edited_at = serializers.DateTimeField(allow_null=True)
+    deleted_at = serializers.DateTimeField(allow_null=True)
+
+
+class Counts(WireSerializer):
+    """The card that something hangs on, as it is called, and what hangs on it now."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    key = serializers.CharField()
+    title = serializers.CharField()
+    comment_count = serializers.IntegerField()
+    checklist_total = serializers.IntegerField()
+    checklist_done = serializers.IntegerField()
+
+
+class ToldComment(Comment):
+    number = serializers.IntegerField()
+    card = Counts()
+
+
+class ChecklistItem(WireSerializer):
+    id = serializers.UUIDField()
+    project_id = serializers.UUIDField()
+    card_id = serializers.UUIDField()
+    checklist_id = serializers.UUIDField()
+    text = serializers.CharField()
+    position = serializers.CharField()
+    done = serializers.BooleanField()
+    assignee_id = serializers.UUIDField(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+
+
+class Checklist(WireSerializer):
+    id = serializers.UUIDField()
+    project_id = serializers.UUIDField()
+    card_id = serializers.UUIDField()
+    name = serializers.CharField()
+    position = serializers.CharField()
+    items = ChecklistItem(many=True)
+
+
+class ToldChecklist(Checklist):
+    number = serializers.IntegerField()
+    card = Counts()
+
+
+class ToldItem(ChecklistItem):
+    number = serializers.IntegerField()
+    card = Counts()
+
+
+class ConvertedCard(Card):
+    """With the item that it was, and the card that it was taken from."""
+
+    item = ChecklistItem()
+    card = Counts()
 
 
 class Column(WireSerializer):
@@ -67,8 +144,11 @@ Snapshot = inline_serializer(
         "cards": OpenCard(many=True),
         "labels": Label(many=True),
         "members": schema.Member(many=True),
+        "watching": serializers.ListField(child=serializers.UUIDField()),
         "seq": serializers.IntegerField(),
     },
 )
 CardPage = schema.page_of(Card, "CardPage")
+ChecklistPage = schema.page_of(Checklist, "ChecklistPage")
+CommentPage = schema.page_of(Comment, "CommentPage")
 LabelPage = schema.page_of(Label, "LabelPage")

@@ -33,7 +33,7 @@ def card_created(told: Telling) -> Sentence:
 def card_updated(told: Telling) -> Sentence:
     """A single change is named; several are only listed."""
     changed = [name for name in CARD_FIELDS if name in told.changes]
-    text = _only(changed[0]) if len(changed) == 1 else _("%(who)s changed %(card)s")
+    text = _only(told, changed[0]) if len(changed) == 1 else _("%(who)s changed %(card)s")
     return Sentence(
         fill(text, who=told.who, card=card_link(told.wire)), [_card_change(told, name) for name in changed]
     )
@@ -63,6 +63,16 @@ def card_restored(told: Telling) -> Sentence:
     return _of_card(told, _("%(who)s brought %(card)s back to %(column)s"))
 
 
+@sentence("card.watched", kind="cards")
+def card_watched(told: Telling) -> Sentence:
+    return _of_card(told, _("%(who)s watches %(card)s"))
+
+
+@sentence("card.unwatched", kind="cards")
+def card_unwatched(told: Telling) -> Sentence:
+    return _of_card(told, _("%(who)s no longer watches %(card)s"))
+
+
 def _of_card(told: Telling, text: str) -> Sentence:
     column = told.named("column", told.payload["columnId"])
     return Sentence(fill(text, who=told.who, card=card_link(told.wire), column=column))
@@ -70,8 +80,12 @@ def _of_card(told: Telling, text: str) -> Sentence:
 
 def card_link(wire: dict[str, Any]) -> SafeString:
     """The card as it was called then, at its address now."""
-    card = wire["payload"]
-    url = reverse("card", args=[wire["projectId"], card["number"]])
+    return link_to_card(wire["projectId"], wire["payload"])
+
+
+def link_to_card(project_id: str, card: dict[str, Any]) -> SafeString:
+    """`card` is all of it, or what other events tell of it."""
+    url = reverse("card", args=[project_id, card["number"]])
     return format_html('<a href="{}">{} {}</a>', url, card["key"], card["title"])
 
 
@@ -80,7 +94,9 @@ CARD_FIELDS = {
     "description": gettext_lazy("Description"),
     "assigneeIds": gettext_lazy("Assignees"),
     "labelIds": gettext_lazy("Labels"),
+    "startAt": gettext_lazy("Start"),
     "dueAt": gettext_lazy("Due"),
+    "doneAt": gettext_lazy("Done"),
     "fileIds": gettext_lazy("Files"),
     "coverFileId": gettext_lazy("Cover"),
 }
@@ -88,12 +104,19 @@ CARD_FIELDS = {
 LISTED = {"labelIds": "label", "fileIds": "file"}
 
 
-def _only(name: str) -> str:
+MOMENTS = {"startAt", "dueAt", "doneAt"}
+
+
+def _only(told: Telling, name: str) -> str:
+    if name == "doneAt":
+        done = told.payload["doneAt"]
+        return _("%(who)s marked %(card)s as done") if done else _("%(who)s marked %(card)s as not done")
     return {
         "title": _("%(who)s renamed %(card)s"),
         "description": _("%(who)s changed the description of %(card)s"),
         "assigneeIds": _("%(who)s changed who does %(card)s"),
         "labelIds": _("%(who)s changed the labels of %(card)s"),
+        "startAt": _("%(who)s changed the start of %(card)s"),
         "dueAt": _("%(who)s changed the due date of %(card)s"),
         "fileIds": _("%(who)s changed the files of %(card)s"),
         "coverFileId": _("%(who)s changed the cover of %(card)s"),
@@ -114,10 +137,10 @@ def _card_value(told: Telling, name: str, value: Any) -> str:
         return ", ".join(told.names.of(LISTED[name], entity_id) for entity_id in value)
     if name == "coverFileId":
         return told.names.of("file", value) if value else ""
-    return _moment(value) if name == "dueAt" and value else value or ""
+    return moment(value) if name in MOMENTS and value else value or ""
 
 
-def _moment(text: str) -> SafeString:
+def moment(text: str) -> SafeString:
     at = timezone.localtime(dt.datetime.fromisoformat(text))
     return format_html(
         '<time datetime="{}" data-format="datetime">{}</time>', text, date_format(at, "j M Y, H:i")

@@ -3,14 +3,19 @@
 Cards are read as plain rows: no model instance, no serializer; what hangs on them is joined in Python.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+import datetime as dt
+from collections import defaultdict, namedtuple
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Value
+
+from accounts.statements import prepared
 from accounts.wire import camelize, instant
 from boards.models import Board, Card, CardAssignee, CardFile, CardLabel, Column, Label
 from projects.models import Project
+from projects.moments import Instant
 from projects.representations import members_wire, project_wire
 
 CARD_ROW = (
@@ -22,19 +27,28 @@ CARD_ROW = (
     "description",
     "position",
     "version",
+    "start_at",
     "due_at",
+    "done_at",
     "archived_at",
     "created_by_id",
     "created_at",
     "updated_at",
     "comment_count",
+    "checklist_total",
+    "checklist_done",
     "cover_id",
 )
+OPEN_ROW = tuple(name for name in CARD_ROW if name != "description")
+MOMENTS = ("start_at", "due_at", "done_at", "archived_at", "created_at", "updated_at")
 HANGERS = {
     "labelIds": (CardLabel, "label_id"),
     "assigneeIds": (CardAssignee, "user_id"),
     "fileIds": (CardFile, "file_id"),
 }
+
+OpenRow: Any = namedtuple("OpenRow", OPEN_ROW)  # type: ignore[misc]  # the names are above
+"""An open card as it is read for a board, its moments already written."""
 
 Hangers = dict[str, dict[UUID, list[str]]]
 """By their name on the wire, the ids that hang on each card."""
@@ -60,12 +74,33 @@ def board_snapshot(project_id: UUID) -> dict[str, Any]:
 def open_cards(project: Project) -> list[dict[str, Any]]:
     """Without descriptions, in the order of columns and places."""
     cards = Card.objects.open().filter(project=project).order_by("column__position", "position")
-    fields = [name for name in CARD_ROW if name != "description"]
-    return _cards(cards.values_list(*fields, named=True), project, _hangers(project=project))
+    written = {f"{name}_written": Instant(name) for name in MOMENTS}
+    fields = [f"{name}_written" if name in MOMENTS else name for name in OPEN_ROW]
+    rows = cards.annotate(**written).values_list(*fields)
+    return _cards(map(OpenRow._make, rows), project, _hangers(project=project))
 
 
-def card_wire(card: Card, project: Project) -> dict[str, Any]:
-    return _cards([card], project, _hangers(card=card))[0]
+def card_wire(card: Card, project: Project, *, hangers: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """`hangers` are what hangs on it by their names on the wire, where that is known."""
+    held = hangers or by_name(hangers_of(card_id=card.pk))
+    return _card(card, project.key, {name: held[name] for name in HANGERS})
+
+
+@prepared
+def hangers_of(card_id: Any) -> Any:
+    """All kinds in one question, in the order in which they were hung."""
+    first, *others = [
+        model._default_manager.filter(card_id=card_id).values_list(Value(name), "id", other)
+        for name, (model, other) in HANGERS.items()
+    ]
+    return first.union(*others, all=True).order_by("id")
+
+
+def by_name(hangers: Iterable[tuple[str, UUID, UUID]]) -> dict[str, list[str]]:
+    held: dict[str, list[str]] = {name: [] for name in HANGERS}
+    for name, _, other_id in hangers:
+        held[name].append(str(other_id))
+    return held
 
 
 def listed_cards(cards: list[Card], project: Project) -> list[dict[str, Any]]:
@@ -91,7 +126,7 @@ def _cards(rows: Iterable[Any], project: Project, hangers: Hangers) -> list[dict
 
 
 def _card(row: Any, key: str, hangers: dict[str, list[str]]) -> dict[str, Any]:
-    """`row` is a Card or a named row of CARD_ROW, with or without its description."""
+    """`row` is a Card or an OpenRow, which has no description."""
     card = {
         "id": str(row.id),
         "number": row.number,
@@ -102,18 +137,27 @@ def _card(row: Any, key: str, hangers: dict[str, list[str]]) -> dict[str, Any]:
         "position": row.position,
         "version": row.version,
         **hangers,
-        "dueAt": instant(row.due_at),
-        "archivedAt": instant(row.archived_at),
+        "startAt": _moment(row.start_at),
+        "dueAt": _moment(row.due_at),
+        "doneAt": _moment(row.done_at),
+        "archivedAt": _moment(row.archived_at),
         "createdBy": str(row.created_by_id),
-        "createdAt": instant(row.created_at),
-        "updatedAt": instant(row.updated_at),
+        "createdAt": _moment(row.created_at),
+        "updatedAt": _moment(row.updated_at),
         "commentCount": row.comment_count,
+        "checklistTotal": row.checklist_total,
+        "checklistDone": row.checklist_done,
         "fileCount": len(hangers["fileIds"]),
         "coverFileId": str(row.cover_id) if row.cover_id else None,
     }
     if hasattr(row, "description"):
         card["description"] = row.description
     return card
+
+
+def _moment(value: dt.datetime | str | None) -> str | None:
+    """Rows of a whole board have it written already."""
+    return value if isinstance(value, str) else instant(value)
 
 
 def board_wire(board: Board) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -35,10 +36,11 @@ def projects(request: HttpRequest) -> HttpResponse:
 
 def _overview(rows: QuerySet[Project]) -> QuerySet[Any]:
     newest = Event.objects.filter(project=OuterRef("pk")).order_by("-seq").values("at")[:1]
-    still_open = Q(cards__archived_at=None, cards__deleted_at=None)
-    return rows.annotate(
-        open_cards=Count("cards", filter=still_open, distinct=True), last_activity=Subquery(newest)
-    ).order_by("-last_activity")
+    counted = Card.objects.open().filter(project=OuterRef("pk")).order_by().values("project")
+    standing = Subquery(counted.annotate(count=Count("*")).values("count"))
+    return rows.annotate(open_cards=Coalesce(standing, 0), last_activity=Subquery(newest)).order_by(
+        "-last_activity"
+    )
 
 
 def _members_of(rows: list[Project]) -> dict[UUID, list[Membership]]:

@@ -11,8 +11,9 @@ from rest_framework.response import Response
 
 from boards import inputs, schema
 from boards.models import Card, Label
+from boards.reading import visible_card, watched_cards, watches
 from boards.snapshot import board_snapshot, card_wire, label_wire, listed_cards
-from projects.errors import NotFound, invalid_field
+from projects.errors import invalid_field
 from projects.models import Project
 from projects.schema import CURSOR, KEY, LIMIT, without
 from projects.viewsets import CommandViewSet, path_id
@@ -25,17 +26,19 @@ STATES = {"active": "open", "archived": "archived", "deleted": "in_trash"}
 class BoardViewSet(CommandViewSet):
     @extend_schema(operation_id="getBoard", responses={200: schema.Snapshot, 304: None})
     def retrieve(self, request: Request, project_pk: str) -> Response:
-        """Everything on the board at once; open cards without descriptions. `ETag` by seq."""
+        """Everything on the board at once; open cards without descriptions. `ETag` by seq and person.
+
+        `watching` are the cards that the asking person watches: the one key that differs between people.
+        """
         project = self.project(project_pk)
-        etag = _etag(project, project.last_seq)
+        etag = self._etag(project, project.last_seq)
         if etag in [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]:
             return Response(status=304, headers={"ETag": etag})
-        snapshot = board_snapshot(project.pk)
-        return Response(snapshot, headers={"ETag": _etag(project, snapshot["seq"])})
+        snapshot = {**board_snapshot(project.pk), "watching": watched_cards(self.actor, project)}
+        return Response(snapshot, headers={"ETag": self._etag(project, snapshot["seq"])})
 
-
-def _etag(project: Project, seq: int) -> str:
-    return f'"{project.pk}-{seq}"'
+    def _etag(self, project: Project, seq: int) -> str:
+        return f'"{project.pk}-{seq}-{self.actor.pk}"'
 
 
 @extend_schema(tags=["columns"])
@@ -97,15 +100,11 @@ class CardViewSet(CommandViewSet):
         cards = getattr(Card.objects, state)().filter(project=project)
         return self.page(cards, "number", show=lambda page: listed_cards(page, project))
 
-    @extend_schema(operation_id="getCard", responses=schema.Card)
+    @extend_schema(operation_id="getCard", responses=schema.OwnCard)
     def retrieve(self, request: Request, pk: str) -> Response:
-        cards = Card.objects.undeleted().filter(
-            project__deleted_at=None, project__memberships__user=self.actor
-        )
-        card = cards.select_related("project").filter(pk=path_id(pk)).first()
-        if card is None:
-            raise NotFound
-        return Response(card_wire(card, card.project))
+        """With `watching`, which is said of the asking person."""
+        card = visible_card(self.actor, path_id(pk))
+        return Response({**card_wire(card, card.project), "watching": watches(self.actor, card)})
 
     @extend_schema(
         operation_id="updateCard",
@@ -152,6 +151,15 @@ class CardViewSet(CommandViewSet):
         return (
             {"fileId": self.request.query_params["fileId"]} if "fileId" in self.request.query_params else {}
         )
+
+    @extend_schema(operation_id="watchCard", parameters=[KEY], request=None, responses=schema.OwnCard)
+    def watch(self, request: Request, pk: str) -> Response:
+        """To be told when it is commented on, goes to another column, or gets another due date."""
+        return self.run("card.watch", id=path_id(pk))
+
+    @extend_schema(operation_id="unwatchCard", parameters=[KEY], responses=schema.OwnCard)
+    def unwatch(self, request: Request, pk: str) -> Response:
+        return self.run("card.unwatch", id=path_id(pk))
 
     @extend_schema(
         operation_id="archiveCard",

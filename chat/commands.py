@@ -8,13 +8,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from chat.inputs import React, SendMessage, UpdateMessage
-from chat.mentions import find_mentions
 from chat.message_files import set_files, take_files
 from chat.models import Mention, Message, MessageFile, Reaction
 from chat.representations import message_wire
 from projects.errors import Conflict, Forbidden, NotFound, TooMany, invalid_field
 from projects.events import differences, happened
 from projects.inputs import OfEntity
+from projects.mentions import find_mentions
 from projects.models import Event
 from projects.permissions import Role
 from projects.registry import Member, command, in_project, project_of

@@ -8,8 +8,8 @@ from projects.consumers import Handler, ProjectConsumer, read_payload
 from projects.errors import NotFound
 from projects.events import encode
 from projects.frames import Frame, ack
+from projects.gathering import threaded
 from projects.hub import HUB
-from projects.rooms import threaded
 
 TYPING_SECONDS = 1.0
 

@@ -10,12 +10,12 @@ from django.utils.safestring import mark_safe
 from accounts.models import User
 from chat.models import Message
 from chat.reading import marker_of, unread
-from chat.rendering import card_numbers, message_html
 from chat.representations import files_of, mentions_of, reactions_of
 from files.faces import file_face
 from files.models import File
 from projects.models import Event, Membership, Project
 from projects.parts import BOARD_PARTS, column_names, find_cards
+from projects.prose import card_numbers, prose_html
 
 PAGE = 50
 QUIET_LINES = 100
@@ -68,7 +68,7 @@ def message_faces(messages: list[Message], project: Project) -> list[dict[str, A
             "author": people[row.author_id],
             "text": row.text,
             # The renderer has cleaned it.
-            "html": mark_safe(message_html(row.text, project, mentions[row.pk], cards)),  # noqa: S308
+            "html": mark_safe(prose_html(row.text, project, mentions[row.pk], cards)),  # noqa: S308
             "mention_ids": [mention.user_id for mention in mentions[row.pk]],
             "reactions": [_reaction(mark, people) for mark in reactions[row.pk]],
             "files": [file_face(file) for file in files[row.pk]],

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from accounts.wire import Id, Ids, NewId, Text, WireSerializer
 from chat.models import EMOJI_LENGTH, TEXT_LENGTH
-from projects.inputs import InProject, OfEntity
+from projects.inputs import InProject, OfEntity, Prose
 
 MAX_FILES = 10
 
@@ -26,28 +26,11 @@ class Emoji(Text):
         return value
 
 
-class MessageText(Text):
-    """Line breaks stay; control and direction-changing characters, which could disguise a text, go."""
-
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(max_length=TEXT_LENGTH, lines=True, **kwargs)  # type: ignore[arg-type]
-
-    def to_internal_value(self, data: object) -> str:
-        if isinstance(data, str):
-            data = data.translate(DISGUISES).replace("\r\n", "\n").replace("\r", "\n")
-        return super().to_internal_value(data)
-
-
-CONTROLS = {*range(1, 9), 11, 12, *range(14, 32), *range(127, 160)}
-DIRECTIONS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
-DISGUISES = dict.fromkeys(CONTROLS | DIRECTIONS)
-
-
 class SendMessage(InProject):
     """Text or files, or both."""
 
     id = NewId(required=False)
-    text = MessageText(blank=True)
+    text = Prose(max_length=TEXT_LENGTH, blank=True)
     file_ids = Ids(max_length=MAX_FILES, required=False)
     reply_to_id = Id(required=False, allow_null=True)
 
@@ -60,7 +43,7 @@ class SendMessage(InProject):
 class UpdateMessage(OfEntity):
     """The text may be empty where files stay."""
 
-    text = MessageText(blank=True)
+    text = Prose(max_length=TEXT_LENGTH, blank=True)
 
 
 class React(OfEntity):

@@ -32,10 +32,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.order_by("-created_at", "-id")
 
     def older_than(self, created_at: dt.datetime, message_id: UUID) -> Self:
-        return self.filter(Q(created_at__lt=created_at) | Q(created_at=created_at, id__lt=message_id))
+        """The plain bound is where the index is entered; for the other alone it is walked from its end."""
+        return self.filter(Q(created_at__lt=created_at) | Q(id__lt=message_id), created_at__lte=created_at)
 
     def newer_than(self, created_at: dt.datetime, message_id: UUID) -> Self:
-        return self.filter(Q(created_at__gt=created_at) | Q(created_at=created_at, id__gt=message_id))
+        return self.filter(Q(created_at__gt=created_at) | Q(id__gt=message_id), created_at__gte=created_at)
 
     def matching(self, words: str) -> Self:
         """Full text in English and Russian on PostgreSQL; elsewhere each word as it stands."""

@@ -48,7 +48,10 @@ class File(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="files_name_not_empty"),
             models.CheckConstraint(condition=Q(size__lte=MAX_SIZE), name="files_size"),
         )
-        indexes = (models.Index(fields=["project", "-created_at"], name="files_newest"),)
+        indexes = (
+            models.Index(fields=["project", "-created_at"], name="files_newest"),
+            models.Index(fields=["project", "-id"], name="files_of_project"),
+        )
 
     def __str__(self) -> str:
         return self.name

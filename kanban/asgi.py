@@ -1,22 +1,25 @@
 """HTTP to Django, /ws to the consumer, and the life of the process."""
 
+import gc
 import os
 import warnings
 from typing import Any
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban.settings")
-django_application = get_asgi_application()
+django.setup(set_prefix=False)
 # WhiteNoise streams a static file in the sync way; each is small enough to be read at once.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 # Models and consumers can be imported only once Django is set up.
 from kanban.bodies import Gate  # noqa: E402
 from kanban.consumers import BrowserConsumer  # noqa: E402
+from kanban.handler import Handler  # noqa: E402
 from projects.hub import HUB  # noqa: E402
 from projects.sockets import refuse  # noqa: E402
 
+pages = Handler()
 browser = BrowserConsumer.as_asgi()
 
 
@@ -26,7 +29,7 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         return
     HUB.start()
     if scope["type"] == "http":
-        await Gate(django_application, scope, receive, send).let_in()
+        await Gate(pages, scope, receive, send).let_in()
     elif scope["path"] == "/ws":
         await browser(scope, receive, send)
     else:
@@ -38,6 +41,9 @@ async def live(receive: Any, send: Any) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            # What is here now stays. Looking through it for garbage would hold up every socket each time.
+            gc.collect()
+            gc.freeze()
             HUB.start()
             await send({"type": "lifespan.startup.complete"})
         else:

@@ -30,6 +30,9 @@ ENTITIES = {
     "Invitation": projects.Invitation,
     "Column": boards.Column,
     "Card": boards.Card,
+    "Comment": boards.Comment,
+    "Checklist": boards.Checklist,
+    "ChecklistItem": boards.ChecklistItem,
     "Label": boards.Label,
     "Message": chat.Message,
     "File": files.File,
@@ -75,7 +78,7 @@ def command_of(view: Any, action: str) -> str:
 
 def readable_path(route: str) -> str:
     """`projects/<str:project_pk>` as a reader knows it: `/projects/{projectId}`."""
-    names = {"pk": "id", "project_pk": "projectId"}
+    names = {"pk": "id", "project_pk": "projectId", "card_pk": "cardId", "checklist_pk": "checklistId"}
     return "/" + PARAMETER.sub(lambda match: f"{{{names.get(match[1], match[1])}}}", route)
 
 

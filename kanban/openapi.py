@@ -28,7 +28,7 @@ REFUSED = {
     "description": "Refused.",
     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}},
 }
-IDS = {"id", "projectId"}
+IDS = {"id", "projectId", "cardId", "checklistId"}
 
 
 class CommandSchema(AutoSchema):

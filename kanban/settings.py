@@ -42,6 +42,9 @@ if PRODUCTION:
 DATABASE_URL = env.text("DATABASE_URL")
 REDIS_URL = env.text("REDIS_URL")
 WEB_CONCURRENCY = env.number("WEB_CONCURRENCY", 1)
+THREADS = env.number("THREADS", 40)
+DATABASE_POOL = env.number("DATABASE_POOL", 12)
+LEADERS = max(1, DATABASE_POOL // 2)
 
 if PRODUCTION and not (DATABASE_URL and REDIS_URL):
     env.refuse("production needs DATABASE_URL (PostgreSQL) and REDIS_URL.")
@@ -49,7 +52,9 @@ if WEB_CONCURRENCY > 1 and not REDIS_URL:
     env.refuse("without REDIS_URL there is one process: unset WEB_CONCURRENCY or set REDIS_URL.")
 
 POSTGRES_OPTIONS = {
-    "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 12), "timeout": 10},
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+    "pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10},
     "options": "-c lock_timeout=5000 -c statement_timeout=15000",
 }
 SQLITE_OPTIONS = {
@@ -241,6 +246,8 @@ DOOR_LIMITS = {
 PASSWORD_RESET_TIMEOUT = 3600
 SOCKET_COMMANDS_PER_SECOND = env.number("LIMIT_SOCKET_RATE", 100)
 SOCKET_COMMAND_BURST = env.number("LIMIT_SOCKET_BURST", 200)
+# Frames go straight to the transports of a uvicorn that looks as expected (projects/preframed.py).
+PREFRAMED = env.flag("PREFRAMED", default=True)
 # Counts in Redis, and in the process itself while Redis is away.
 RATELIMIT_USE_CACHE = "doors"
 RATELIMIT_FAIL_OPEN = True

@@ -23,18 +23,20 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("projects" if request.user.is_authenticated else "login")
 
 
+# What is asked most stands first: paths are tried one after the other.
 api: list[URLPattern | URLResolver] = [
+    path("", include("boards.api_urls")),
+    path("", include("chat.api_urls")),
     path("", ApiRoot.as_view(), name="api-root"),
     path("health", HealthView.as_view(), name="api-health"),
     path("schema", Schema.as_view(), name="api-schema"),
     path("", include("accounts.api_urls")),
     path("", include("projects.api_urls")),
     path("", include("files.api_urls")),
-    path("", include("boards.api_urls")),
-    path("", include("chat.api_urls")),
 ]
 
 urlpatterns = [
+    path("api/v1/", include(api)),
     path("", home, name="home"),
     path("", include("accounts.urls")),
     path("", include("projects.urls")),
@@ -42,7 +44,6 @@ urlpatterns = [
     path("", include("boards.urls")),
     path("", include("chat.urls")),
     path("", include("notifications.urls")),
-    path("api/v1/", include(api)),
     path("docs", Docs.as_view(), name="docs"),
     path("jsi18n", JavaScriptCatalog.as_view(), name="jsi18n"),
     path("admin/", admin.site.urls),

@@ -1,21 +1,33 @@
-"""Whom an event concerns, and why. Reads the event as it stands in the log."""
+"""Whom an event concerns, and why. Reads the event as it stands in the log.
 
+Who watches a card is told of what others say on it, of another column and of another due date.
+"""
+
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from accounts.models import User
+from boards.models import CardWatcher
 from notifications.models import ALWAYS, Choice, Kind, Level
 from projects.models import Event, Invitation, Project
 
 Addressed = Iterable[tuple[str, Kind]]
 
+Watchers = dict[str, list[tuple[str, dt.datetime]]]
+"""Card → who watches it, and since when."""
 
-def addressees(event: Event, levels: dict[str, str]) -> Iterator[tuple[str, Kind]]:
+
+def addressees(event: Event, levels: dict[str, str], watchers: Watchers) -> Iterator[tuple[str, Kind]]:
     """(person, kind), each person once. `levels` are the choices made in the project."""
     told = {str(event.actor_id)}
-    for user_id, kind in (*ADDRESSEES[event.type](event), *_everyone(event, levels)):
+    concerned = (*ADDRESSEES[event.type](event), *_watching(event, watchers), *_everyone(event, levels))
+    for user_id, kind in concerned:
         if user_id not in told and (kind in ALWAYS or levels.get(user_id) != Level.NONE):
             told.add(user_id)
             yield user_id, kind
@@ -26,6 +38,40 @@ def levels_of(project: Project) -> dict[str, str]:
     return {str(user_id): level for user_id, level in rows.values_list("membership__user_id", "level")}
 
 
+def watchers_of(project: Project, events: Iterable[Event]) -> Watchers:
+    cards = {UUID(_card_of(event)) for event in events if _watched_for(event)}
+    found: Watchers = defaultdict(list)
+    rows = CardWatcher.objects.filter(project=project, card__in=cards).order_by("id")
+    for card_id, user_id, since in rows.values_list("card_id", "user_id", "created_at") if cards else []:
+        found[str(card_id)].append((str(user_id), since))
+    return found
+
+
+def _watching(event: Event, watchers: Watchers) -> Addressed:
+    """Who began to watch after it happened is not told of it, however late the log is read."""
+    kind = _watched_for(event)
+    if kind is None:
+        return []
+    return [(user_id, kind) for user_id, since in watchers.get(_card_of(event), []) if since <= event.at]
+
+
+def _watched_for(event: Event) -> Kind | None:
+    if event.type == "comment.created":
+        return Kind.COMMENT
+    if event.type == "card.moved" and "columnId" in event.changes:
+        return Kind.MOVED
+    return Kind.DUE if event.type == "card.updated" and "dueAt" in event.changes else None
+
+
+def _card_of(event: Event) -> str:
+    return event.payload.get("card", event.payload)["id"]
+
+
+def _nobody(event: Event) -> Addressed:
+    """Nobody by what it is; whoever wants it, all the same."""
+    return []
+
+
 def _mentioned(event: Event) -> Addressed:
     """A change tells only those who were not mentioned before."""
     return [(user_id, Kind.MENTIONED) for user_id in _added(event, "mentionIds")]
@@ -33,6 +79,12 @@ def _mentioned(event: Event) -> Addressed:
 
 def _assigned(event: Event) -> Addressed:
     return [(user_id, Kind.ASSIGNED) for user_id in _added(event, "assigneeIds")]
+
+
+def _given_an_item(event: Event) -> Addressed:
+    user_id = event.payload["assigneeId"]
+    new = event.type.endswith(".created") or "assigneeId" in event.changes
+    return [(user_id, Kind.ASSIGNED)] if new and user_id else []
 
 
 def _invited(event: Event) -> Addressed:
@@ -51,7 +103,7 @@ def _removed(event: Event) -> Addressed:
 
 
 def _everyone(event: Event, levels: dict[str, str]) -> Addressed:
-    kind = {"card.created": Kind.CARD, "chat.message.created": Kind.MESSAGE}.get(event.type)
+    kind = NEWS.get(event.type)
     return [(user_id, kind) for user_id, level in levels.items() if level == Level.ALL] if kind else []
 
 
@@ -63,16 +115,43 @@ def _added(event: Event, key: str) -> list[str]:
     return [each for each in new if each not in old]
 
 
+NEWS = {
+    "card.created": Kind.CARD,
+    "checklist_item.converted": Kind.CARD,
+    "chat.message.created": Kind.MESSAGE,
+    "comment.created": Kind.COMMENT,
+}
+"""What is told to those who want all of a project."""
+
 ADDRESSEES: dict[str, Callable[[Event], Addressed]] = {
     "card.created": _assigned,
     "card.updated": _assigned,
+    "card.moved": _nobody,
     "chat.message.created": _mentioned,
     "chat.message.updated": _mentioned,
+    "checklist_item.created": _given_an_item,
+    "checklist_item.updated": _given_an_item,
+    "checklist_item.converted": _nobody,
+    "comment.created": _mentioned,
+    "comment.updated": _mentioned,
     "invitation.created": _invited,
+    "invitation.revoked": _nobody,
     "member.updated": _in_new_role,
     "member.removed": _removed,
 }
 """The types of events that may concern somebody."""
 
-# Most changes of cards are not about who does them, and carry long texts.
-CONCERNING = Q(type__in=list(ADDRESSEES)) & (~Q(type="card.updated") | Q(changes__has_key="assigneeIds"))
+
+def concerning(rows: QuerySet[Event]) -> QuerySet[Event]:
+    """Those that may concern somebody. Most changes of cards concern nobody, and carry long texts."""
+    number = Cast(KT("payload__number"), IntegerField())
+    watched = CardWatcher.objects.filter(card__project=OuterRef("project"), card__number=OuterRef("number"))
+    seldom = ("card.updated", "card.moved", "checklist_item.updated")
+    given = Q(type="card.updated", changes__has_key="assigneeIds") | Q(
+        type="checklist_item.updated", changes__has_key="assigneeId"
+    )
+    changed = Q(type="card.moved", changes__has_key="columnId") | Q(
+        type="card.updated", changes__has_key="dueAt"
+    )
+    always = Q(type__in=[name for name in ADDRESSEES if name not in seldom])
+    return rows.alias(number=number).filter(always | given | (changed & Exists(watched)))

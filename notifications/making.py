@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from notifications.addressing import ADDRESSEES, CONCERNING, addressees, levels_of
+from notifications.addressing import ADDRESSEES, addressees, concerning, levels_of, watchers_of
 from notifications.models import Cursor, Kind, Notification
 from notifications.reading import tell_counts
 from projects.events import log_after
@@ -33,7 +33,9 @@ def catch_up_everywhere() -> None:
         catch_up(project_id)
 
 
-LOG_READERS.append(LogReader(frozenset(ADDRESSEES) | {"invitation.revoked"}, catch_up, catch_up_everywhere))
+# A move concerns only who watches the card, if anybody: the command that moves a watched one calls.
+TYPES = frozenset(ADDRESSEES) - {"card.moved"}
+LOG_READERS.append(LogReader(TYPES, catch_up, catch_up_everywhere))
 
 
 @transaction.atomic
@@ -56,8 +58,9 @@ def _read_on(project_id: UUID) -> bool:
 
 def _made_of(batch: QuerySet[Event], project: Project) -> list[Notification]:
     """Of what an import brought, nobody is told: it is history."""
-    concerning = list(batch.filter(CONCERNING).exclude(via="import").defer("answer"))
-    levels = levels_of(project) if concerning else {}
+    events = list(concerning(batch).exclude(via="import").defer("answer"))
+    levels = levels_of(project) if events else {}
+    watchers = watchers_of(project, events)
     return [
         Notification(
             user_id=UUID(user_id),
@@ -67,8 +70,8 @@ def _made_of(batch: QuerySet[Event], project: Project) -> list[Notification]:
             project_name=project.name,
             created_at=row.at,
         )
-        for row in concerning
-        for user_id, kind in addressees(row, levels)
+        for row in events
+        for user_id, kind in addressees(row, levels, watchers)
     ]
 
 

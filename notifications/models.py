@@ -18,10 +18,13 @@ class Kind(models.TextChoices):
     REMOVED = "removed"
     CARD = "card"
     MESSAGE = "message"
+    COMMENT = "comment"
+    MOVED = "moved"
+    DUE = "due"
 
 
 class Level(models.TextChoices):
-    """`mine` is what concerns oneself; `all`, every new card and message too."""
+    """`mine` is what concerns oneself; `all`, every new card, message and comment too."""
 
     ALL = "all", _("All")
     MINE = "mine", _("Mine")

@@ -38,4 +38,4 @@ def tell_counts(user_ids: Iterable[UUID]) -> None:
     """To every socket of each of them."""
     for user_id in user_ids:
         text = encode({"type": "notifications.changed", "payload": {"unread": unread(user_id)}})
-        HUB.call(HUB.whisper, user_id, text)
+        HUB.call(HUB.people.whisper, user_id, text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 from django.http import Http404, QueryDict
 from django.utils import timezone
@@ -18,6 +18,10 @@ from projects.telling import tell, types_of
 
 PAGE = 50
 CARD = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{1,5}-)?(\d{1,9})")
+
+FROM_CARDS: set[str] = set()
+"""Types of events that made a card of part of another, which their payload tells under `card`: the history of
+both begins or goes on there. Apps above register theirs."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ class Wish:
         if self.person:
             rows = rows.filter(actor_id=self.person)
         if self.card is not None:
-            rows = rows.alias(number=KT("payload__number")).filter(number=str(self.card))
+            rows = rows.alias(number=KT("payload__number"), source=KT("payload__card__number"))
+            rows = rows.filter(Q(number=str(self.card)) | Q(type__in=FROM_CARDS, source=str(self.card)))
         if self.kind:
             rows = rows.filter(type__in=types_of(self.kind))
         if self.before is not None:

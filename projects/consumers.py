@@ -4,12 +4,15 @@ No frame, however odd, ends the socket or leaves a traceback; see `Socket` for h
 """
 
 import asyncio
+import contextlib
 import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+import orjson
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 from django.conf import settings
@@ -17,20 +20,21 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.addresses import client_address
+from accounts.arriving import Shown, identify, read_handshake, read_token
 from accounts.ids import new_id
-from accounts.models import User
-from accounts.sockets import Identity, Refused, identify_handshake, identify_token
+from accounts.sockets import Identity, Refused
 from accounts.wire import WireSerializer, instant
-from projects import frames, presence
-from projects.dispatch import Origin, Outcome, execute
+from projects import frames
+from projects.dispatch import Origin, Outcome, execute_soon
 from projects.errors import Invalid, TooMany, Unauthenticated, Unavailable, as_refusal, invalid_field
 from projects.flood import Bucket
 from projects.frames import Frame
+from projects.gathering import Gathering, threaded
 from projects.hub import HUB
 from projects.inputs import TheProject
-from projects.joining import AuthInput, JoinInput, NoInput, RoomInput, SyncInput, read_missed
+from projects.joining import AuthInput, JoinInput, NoInput, RoomInput, SyncInput, find_missed
 from projects.registry import COMMANDS, Command, in_project
-from projects.rooms import Room, threaded
+from projects.rooms import Room
 from projects.sockets import FLOOD, NOT_ALLOWED, SIGN_IN_AGAIN, TOO_BIG, Socket
 from projects.tracing import request_id
 
@@ -41,6 +45,8 @@ ROOMS_PER_SOCKET = 50
 
 Handler = Callable[[Frame], Awaitable[None]]
 
+IDENTITIES: Gathering[Shown, Identity | None] = Gathering(threaded(identify))
+
 
 class ProjectConsumer(AsyncConsumer):
     # Rooms listen to the channel layer once per process; a socket has no channel of its own.
@@ -50,6 +56,13 @@ class ProjectConsumer(AsyncConsumer):
     language: str = settings.LANGUAGE_CODE
     # With what the socket closes once its last refusal is told.
     ending: int | None = None
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Without the base class's task for each message: they all come from one side."""
+        self.scope, self.base_send = scope, send
+        with contextlib.suppress(StopConsumer):
+            while True:
+                await self.dispatch(await receive())
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Without the base class's hop to the shared database thread before every message."""
@@ -73,14 +86,13 @@ class ProjectConsumer(AsyncConsumer):
     # ── The socket's life ─────────────────────────────────────────────────────────────────────────
 
     async def connect(self, message: dict[str, Any]) -> None:
-        HUB.start()
         await self.send({"type": "websocket.accept"})
-        self.socket = Socket(self.send)
+        self.socket = Socket(self.base_send)
         self.bucket = Bucket(rate=settings.SOCKET_COMMANDS_PER_SECOND, burst=settings.SOCKET_COMMAND_BURST)
         self.deadline: asyncio.TimerHandle | None = None
-        HUB.sockets.add(self.socket)
         try:
-            self.identify(await threaded(identify_handshake)(self.scope))
+            shown = read_handshake(self.scope)
+            self.identify(await IDENTITIES.ask(shown) if shown else None)
         except Refused as refused:
             self.socket.close(refused.code)
         except Exception:
@@ -90,8 +102,7 @@ class ProjectConsumer(AsyncConsumer):
     async def disconnect(self, message: dict[str, Any]) -> None:
         self.end_at(None)
         self.socket.gone()
-        for room in HUB.leave_all(self.socket):
-            HUB.presence_changed(room.project_id)
+        HUB.leave_all(self.socket)
         raise StopConsumer
 
     def identify(self, identity: Identity | None) -> None:
@@ -100,6 +111,7 @@ class ProjectConsumer(AsyncConsumer):
         if identity is None:
             self.end_at(timezone.now() + dt.timedelta(seconds=AUTH_SECONDS))
         else:
+            HUB.people.arrive(self.socket)
             self.language = identity.language
             self.end_at(identity.expires_at)
 
@@ -168,29 +180,24 @@ class ProjectConsumer(AsyncConsumer):
         echoed = frames.take_echoed(payload, command.echoed)
         if command.locate is in_project and "projectId" not in payload:
             payload |= self.only_room(command, payload)
-        outcome = await threaded(self.execute)(frame.type, payload, frame.event_id)
+        outcome = await self.execute(frame.type, payload, frame.event_id)
         told = {key: outcome.told[key] for key in command.acked or outcome.told}
         self.socket.push(frames.ack(frame.ref, {**told, **echoed}, event=outcome.event))
 
     def only_room(self, command: Command, payload: dict[str, Any]) -> dict[str, str]:
         """`projectId` may be left out in exactly one room; a project also goes by `id`."""
-        rooms = self.rooms()
+        rooms = HUB.rooms_of(self.socket)
         told = issubclass(command.input, TheProject) and "id" in payload
         return {} if told or len(rooms) != 1 else {"projectId": str(rooms[0].project_id)}
 
-    def execute(self, name: str, payload: dict[str, Any], event_id: UUID | None) -> Outcome:
-        actor = User.objects.filter(pk=self.identity.user_id, is_active=True).first()
-        if actor is None:
+    async def execute(self, name: str, payload: dict[str, Any], event_id: UUID | None) -> Outcome:
+        """Who it is was found out at the handshake; whether that person is still active, under the lock."""
+        origin = Origin(address=client_address(self.scope) or None)
+        try:
+            return await execute_soon(self.identity.user_id, name, payload, event_id=event_id, origin=origin)
+        except Unauthenticated:
             self.ending = SIGN_IN_AGAIN
-            raise Unauthenticated
-        with translation.override(self.language):
-            return execute(
-                actor,
-                name,
-                payload,
-                event_id=event_id,
-                origin=Origin(address=client_address(self.scope) or None),
-            )
+            raise
 
     # ── Who, and which projects ───────────────────────────────────────────────────────────────────
 
@@ -203,14 +210,12 @@ class ProjectConsumer(AsyncConsumer):
     def user_text(self) -> str:
         return str(self.socket.identity.user_id) if self.socket.identity else ""
 
-    def rooms(self) -> list[Room]:
-        return [room for room in HUB.rooms.values() if self.socket in room.followers]
-
     async def authenticate(self, frame: Frame) -> None:
         """Signs in, or renews what expires; a token of another person ends the socket."""
         token = read_payload(AuthInput, frame)["token"]
         try:
-            identity = await threaded(identify_token)(token, language=self.language)
+            identity = await IDENTITIES.ask(read_token(token, language=self.language))
+            assert identity is not None
         except Refused as refused:
             if self.socket.identity is None:
                 self.ending = refused.code
@@ -225,32 +230,38 @@ class ProjectConsumer(AsyncConsumer):
     async def join_room(self, frame: Frame) -> None:
         """Into the room first, then the log, then live: nothing falls between."""
         asked = read_payload(JoinInput, frame)
-        project_id: UUID = asked["project_id"]
-        others = [room for room in self.rooms() if room.project_id != project_id]
-        if len(others) >= ROOMS_PER_SOCKET:
-            raise Invalid(_("A socket follows at most %(count)d projects.") % {"count": ROOMS_PER_SOCKET})
-        room = HUB.room(project_id)
-        language = self.language if asked.get("fragments") else None
-        follower = room.enter(self.socket, language)
+        room = self.room_for(asked["project_id"])
+        html = asked.get("fragments", False)
+        follower = room.enter(self.socket, self.language if html else None)
         try:
-            found = await threaded(read_missed)(
-                self.identity.user_id, project_id, since=asked.get("since"), language=language
-            )
-        except Exception:
+            seq, told = await self.told(room.project_id, since=asked.get("since"), html=html, joining=True)
+        except BaseException:
             room.leave(self.socket)
             raise
-        room.open_at(found.seq)
-        here = HUB.here(room) | {self.identity.user_id}
-        present = await presence.everyone(HUB.process, project_id, here)
-        self.socket.push(frames.ack(frame.ref, {**found.payload, "presence": present}))
-        follower.start(found.seq)
-        HUB.presence_changed(project_id)
+        self.socket.push(frames.ack(frame.ref, told))
+        room.admit(follower, seq)
+        HUB.attendance.changed(room.project_id)
+
+    def room_for(self, project_id: UUID) -> Room:
+        others = [each for each in self.socket.project_ids if each != project_id]
+        if len(others) >= ROOMS_PER_SOCKET:
+            raise Invalid(_("A socket follows at most %(count)d projects.") % {"count": ROOMS_PER_SOCKET})
+        return HUB.room(project_id)
+
+    async def told(
+        self, project_id: UUID, *, since: int | None, html: bool, joining: bool = False
+    ) -> tuple[int, dict[str, Any]]:
+        """The log's head, and what a member is told of what was missed and who is here."""
+        user_id = self.identity.user_id
+        missed = await find_missed(user_id, project_id, since=since, language=self.language, html=html)
+        present = await HUB.attendance.of(project_id, and_also=user_id if joining else None)
+        return missed.seq, {**missed.payload, "presence": orjson.Fragment(present)}
 
     async def leave_room(self, frame: Frame) -> None:
         project_id: UUID = read_payload(RoomInput, frame)["project_id"]
         room = HUB.rooms.get(project_id)
         if room is not None and room.leave(self.socket):
-            HUB.presence_changed(project_id)
+            HUB.attendance.changed(project_id)
         self.socket.push(frames.ack(frame.ref, {}))
 
     async def sync(self, frame: Frame) -> None:
@@ -258,23 +269,21 @@ class ProjectConsumer(AsyncConsumer):
         project_id: UUID = asked["project_id"]
         room = HUB.rooms.get(project_id)
         follower = room.followers.get(self.socket) if room else None
-        found = await threaded(read_missed)(
-            self.identity.user_id,
-            project_id,
-            since=asked["since"],
-            language=follower.language if follower else None,
-        )
-        here = HUB.here(room) if room else set()
-        present = await presence.everyone(HUB.process, project_id, here)
-        self.socket.push(frames.ack(frame.ref, {**found.payload, "presence": present}))
+        html = follower is not None and follower.language is not None
+        _seq, told = await self.told(project_id, since=asked["since"], html=html)
+        self.socket.push(frames.ack(frame.ref, told))
 
     async def ping(self, frame: Frame) -> None:
         read_payload(NoInput, frame)
-        rooms = {str(room.project_id): room.seq for room in self.rooms() if room.seq is not None}
+        rooms = {str(room.project_id): room.seq for room in HUB.rooms_of(self.socket) if room.seq is not None}
         self.socket.push(frames.ack(frame.ref, {"rooms": rooms}))
 
 
 def read_payload(serializer: type[WireSerializer], frame: Frame) -> dict[str, Any]:
-    read = serializer(data=frame.payload)
-    read.is_valid(raise_exception=True)
-    return dict(read.validated_data)
+    return dict(_reader(serializer).run_validation(frame.payload))
+
+
+@cache
+def _reader(serializer: type[WireSerializer]) -> WireSerializer:
+    """Reading leaves nothing behind in a serializer; making one takes longer than the rest of a join."""
+    return serializer()

@@ -98,6 +98,13 @@ def invalid_field(name: str, detail: Detail) -> Invalid:
     return Invalid(fields={name: [str(detail)]})
 
 
+def sole(rows: Any) -> Any:
+    """The only one of a list or a queryset. Raises NotFound."""
+    if not rows:
+        raise NotFound
+    return rows[0]
+
+
 def as_refusal(error: Exception) -> Refusal | None:
     """The refusal that `error` stands for; None for a mistake of ours."""
     if isinstance(error, Refusal):

@@ -1,12 +1,13 @@
 """The event log: how a row stands on the wire, and how the log is read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 import orjson
 from django.db.models import QuerySet
 
+from accounts.statements import Write
 from accounts.wire import camelize, instant
 from projects.models import Event
 
@@ -25,14 +26,15 @@ def happened(
     changes: dict[str, Any] | None = None,
     answer: dict[str, Any] | None = None,
     told_once: dict[str, Any] | None = None,
+    writes: Sequence[Write] = (),
 ) -> Event:
     """The unsaved event of a command; `execute` gives it its type, project, seq, actor and time.
 
-    `changes` is {field: [old, new]}; for `answer` and `told_once` see Event.
+    `changes` is {field: [old, new]}; for `answer`, `told_once` and `writes` see Event.
     """
     row = Event(payload=camelize(payload), changes=camelize(changes or {}))
     row.answer = None if answer is None else camelize(answer)
-    row.told_once = camelize(told_once or {})
+    row.told_once, row.writes = camelize(told_once or {}), writes
     return row
 
 
@@ -79,11 +81,3 @@ def encode(wire: dict[str, Any]) -> str:
 
 def log_after(project_id: UUID, since: int) -> QuerySet[Event]:
     return Event.objects.filter(project_id=project_id, seq__gt=since).order_by("seq")
-
-
-def missed(project_id: UUID, *, since: int, head: int) -> list[dict[str, Any]] | None:
-    """Events `since` < seq ≤ `head` on the wire; None when they are more than a replay carries."""
-    if since > head or head - since > REPLAY_EVENTS:
-        return None
-    rows = served(log_after(project_id, since).filter(seq__lte=head))
-    return rows if sum(len(orjson.dumps(row)) for row in rows) <= REPLAY_BYTES else None

@@ -14,20 +14,22 @@ from channels.layers import get_channel_layer
 
 from accounts.endings import ENDINGS
 from accounts.ids import new_id
-from accounts.sockets import still_valid
 from projects import presence
+from projects.attendance import Attendance
+from projects.gathering import threaded
 from projects.models import Project
+from projects.people import People
 from projects.readers import LOG_READERS
-from projects.rooms import Broadcast, Room, threaded
-from projects.sockets import SIGN_IN_AGAIN, Socket
+from projects.rooms import Broadcast, Room
+from projects.sockets import Socket
 
 log = logging.getLogger("kanban.hub")
 
 HEADS_SECONDS = 2.0
-SWEEP_SECONDS = 60.0
-PRESENCE_SECONDS = 0.15
 LAYER_SECONDS = 3.0
-ENDINGS_GROUP = "endings"
+STOP_SECONDS = 1.0
+EVERYWHERE = "endings"
+"""The group of all processes."""
 
 
 def group_of(project_id: UUID | str) -> str:
@@ -54,12 +56,17 @@ def audience(*, only: str = "", others_than: str = "") -> Callable[[Socket], boo
 class Hub:
     def __init__(self) -> None:
         self.process = str(new_id())
-        self.rooms: dict[UUID, Room] = {}
-        self.sockets: set[Socket] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        self.rooms: dict[UUID, Room] = {}
+        self.people = People(self._spread)
+        self.attendance = Attendance(
+            self.process, rooms=self.rooms, tell=lambda each: self.tell(each, {"type": "project.presence"})
+        )
         self._tasks: set[asyncio.Task[Any]] = set()
         self._channel: str | None = None
-        self._presence_due: set[UUID] = set()
         self._unread: set[UUID] = set()
         self._reading: set[UUID] = set()
 
@@ -69,17 +76,19 @@ class Hub:
         if self._loop is loop:
             return
         self._loop = loop
-        self.rooms, self.sockets, self._tasks = {}, set(), set()
-        self._channel, self._presence_due = None, set()
-        self._unread, self._reading = set(), set()
-        for work in (self._listen, self._follow_heads, self._follow_presence, self._sweep, self._catch_up):
+        self._begin()
+        for work in (self._listen, self._follow_heads, self._catch_up):
             self.spawn(work())
+        self.spawn(self.attendance.keep())
+        self.spawn(self.people.sweep())
 
     async def stop(self) -> None:
         self._loop = None
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while tasks := list(self._tasks):
+            for task in tasks:
+                task.cancel()
+            # A client of Redis that is just connecting can swallow it.
+            await asyncio.wait(tasks, timeout=STOP_SECONDS)
         await presence.forget_process(self.process)
 
     def spawn(self, work: Any) -> None:
@@ -92,6 +101,24 @@ class Hub:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(function, *args)
 
+    def room(self, project_id: UUID) -> Room:
+        room = self.rooms.get(project_id)
+        if room is None:
+            room = self.rooms[project_id] = Room(project_id)
+            self.spawn(self._subscribe(room))
+        return room
+
+    def rooms_of(self, socket: Socket) -> list[Room]:
+        return [self.rooms[project_id] for project_id in socket.project_ids]
+
+    def leave_all(self, socket: Socket) -> None:
+        self.people.leave(socket)
+        for room in self.rooms_of(socket):
+            room.leave(socket)
+            self.attendance.changed(room.project_id)
+
+    # ── To the other processes ────────────────────────────────────────────────────────────────────
+
     def announce(self, project_id: str, event: Broadcast) -> None:
         room = self.rooms.get(UUID(project_id))
         if room is not None:
@@ -100,12 +127,6 @@ class Hub:
             self.read_on(UUID(project_id))
         self.tell(
             project_id, {"type": "project.event", "seq": event.seq, "event": event.type, "text": event.text}
-        )
-
-    def tell(self, project_id: UUID | str, message: dict[str, Any]) -> None:
-        """`message` to the other processes that have a room of this project."""
-        self.spawn(
-            self._send(group_of(project_id), {**message, "project": str(project_id), "from": self.process})
         )
 
     def signal(
@@ -118,17 +139,74 @@ class Hub:
             room.signal(text, to=lambda socket: socket is not besides and chosen(socket))
         self.tell(project_id, {"type": "project.signal", "text": text, "audience": audience_is})
 
-    def whisper(self, user_id: UUID, text: str) -> None:
-        """A signal to all sockets of one person, whichever projects they follow."""
-        message = {"type": "socket.whisper", "user_id": str(user_id), "text": text}
-        self._whisper_here(message)
-        self.spawn(self._send(ENDINGS_GROUP, {**message, "from": self.process}))
+    def tell(self, project_id: UUID | str, message: dict[str, Any]) -> None:
+        """`message` to the other processes that have a room of this project."""
+        self.spawn(self._send(group_of(project_id), {**message, "project": str(project_id)}))
 
-    def _whisper_here(self, message: dict[str, Any]) -> None:
-        chosen = audience(only=message["user_id"])
-        for socket in list(self.sockets):
-            if chosen(socket):
-                socket.push(message["text"])
+    def _spread(self, message: dict[str, Any]) -> None:
+        self.spawn(self._send(EVERYWHERE, message))
+
+    async def _send(self, group: str, message: dict[str, Any]) -> None:
+        layer = get_channel_layer()
+        try:
+            await asyncio.wait_for(layer.group_send(group, {**message, "from": self.process}), LAYER_SECONDS)
+        except Exception as error:
+            log.warning(
+                "channel layer away", extra={"facts": {"group": group, "error": type(error).__name__}}
+            )
+
+    # ── From the other processes ──────────────────────────────────────────────────────────────────
+
+    async def _listen(self) -> None:
+        layer = get_channel_layer()
+        while True:
+            try:
+                self._channel = await layer.new_channel()
+                await layer.group_add(EVERYWHERE, self._channel)
+                await asyncio.gather(*(self._subscribe(room) for room in self.rooms.values()))
+                while True:
+                    self._take(await layer.receive(self._channel))
+            except Exception as error:
+                self._channel = None
+                for room in self.rooms.values():
+                    room.subscribed = False
+                log.warning("channel layer away", extra={"facts": {"error": type(error).__name__}})
+                await asyncio.sleep(1)
+
+    def _take(self, message: dict[str, Any]) -> None:
+        if message.get("from") == self.process:
+            return
+        if "project" not in message:
+            self.people.take(message)
+            return
+        room = self.rooms.get(UUID(message["project"]))
+        if room is None:
+            return
+        if message["type"] == "project.event":
+            self._hand(room, Broadcast(message["seq"], message["event"], message["text"]))
+        elif message["type"] == "project.signal":
+            room.signal(message["text"], to=audience(**message["audience"]))
+        elif message["type"] == "project.presence":
+            self.attendance.changed(room.project_id, here=False)
+
+    def _hand(self, room: Room, event: Broadcast) -> None:
+        """Who is removed is out of the room, and soon out of what the others see of it."""
+        room.take(event)
+        if event.type == "member.removed":
+            self.attendance.changed(room.project_id)
+
+    async def _subscribe(self, room: Room) -> None:
+        if self._channel is None or room.subscribed:
+            return
+        try:
+            await asyncio.wait_for(
+                get_channel_layer().group_add(group_of(room.project_id), self._channel), LAYER_SECONDS
+            )
+            room.subscribed = True
+        except Exception as error:
+            log.warning("channel layer away", extra={"facts": {"error": type(error).__name__}})
+
+    # ── From the log ──────────────────────────────────────────────────────────────────────────────
 
     def read_on(self, project_id: UUID) -> None:
         """Those who read this project's log go on: one at a time, and once for all that comes meanwhile."""
@@ -155,107 +233,6 @@ class Hub:
         except Exception as error:
             log.warning("log not caught up with", extra={"facts": {"error": type(error).__name__}})
 
-    def room(self, project_id: UUID) -> Room:
-        room = self.rooms.get(project_id)
-        if room is None:
-            room = self.rooms[project_id] = Room(project_id)
-            self.spawn(self._subscribe(room))
-        return room
-
-    def leave_all(self, socket: Socket) -> list[Room]:
-        self.sockets.discard(socket)
-        return [room for room in self.rooms.values() if room.leave(socket)]
-
-    def presence_changed(self, project_id: UUID) -> None:
-        """Someone came or left here: soon, once for all who come together, sockets and processes are told."""
-        if project_id not in self._presence_due:
-            self._presence_due.add(project_id)
-            self.spawn(self._tell_presence(project_id))
-
-    def end(self, user_id: UUID, *, session_key: str | None = None, family: UUID | None = None) -> None:
-        """Closes a sign-in's sockets in every process; with neither key nor family, all of a person."""
-        ending = {
-            "user_id": str(user_id),
-            "session_key": session_key,
-            "family": str(family) if family else None,
-        }
-        self.call(self._end_here, ending)
-        self.call(
-            lambda: self.spawn(
-                self._send(ENDINGS_GROUP, {"type": "socket.ending", "from": self.process, **ending})
-            )
-        )
-
-    def _end_here(self, ending: dict[str, Any]) -> None:
-        for socket in list(self.sockets):
-            who = socket.identity
-            if who is None or str(who.user_id) != ending["user_id"]:
-                continue
-            named = ending["session_key"] or ending["family"]
-            if not named or named in (who.session_key, str(who.family)):
-                socket.close(SIGN_IN_AGAIN)
-
-    async def _send(self, group: str, message: dict[str, Any]) -> None:
-        layer = get_channel_layer()
-        try:
-            await asyncio.wait_for(layer.group_send(group, message), LAYER_SECONDS)
-        except Exception as error:
-            log.warning(
-                "channel layer away", extra={"facts": {"group": group, "error": type(error).__name__}}
-            )
-
-    async def _listen(self) -> None:
-        layer = get_channel_layer()
-        while True:
-            try:
-                self._channel = await layer.new_channel()
-                await layer.group_add(ENDINGS_GROUP, self._channel)
-                await asyncio.gather(*(self._subscribe(room) for room in self.rooms.values()))
-                while True:
-                    self._take(await layer.receive(self._channel))
-            except Exception as error:
-                self._channel = None
-                for room in self.rooms.values():
-                    room.subscribed = False
-                log.warning("channel layer away", extra={"facts": {"error": type(error).__name__}})
-                await asyncio.sleep(1)
-
-    def _take(self, message: dict[str, Any]) -> None:
-        if message.get("from") == self.process:
-            return
-        if message["type"] == "socket.ending":
-            self._end_here(message)
-            return
-        if message["type"] == "socket.whisper":
-            self._whisper_here(message)
-            return
-        room = self.rooms.get(UUID(message["project"]))
-        if room is None:
-            return
-        if message["type"] == "project.event":
-            self._hand(room, Broadcast(message["seq"], message["event"], message["text"]))
-        elif message["type"] == "project.signal":
-            room.signal(message["text"], to=audience(**message["audience"]))
-        elif message["type"] == "project.presence":
-            self.spawn(self._refresh_presence([room.project_id]))
-
-    def _hand(self, room: Room, event: Broadcast) -> None:
-        """Who is removed is out of the room, and soon out of what the others see of it."""
-        room.take(event)
-        if event.type == "member.removed":
-            self.presence_changed(room.project_id)
-
-    async def _subscribe(self, room: Room) -> None:
-        if self._channel is None or room.subscribed:
-            return
-        try:
-            await asyncio.wait_for(
-                get_channel_layer().group_add(group_of(room.project_id), self._channel), LAYER_SECONDS
-            )
-            room.subscribed = True
-        except Exception as error:
-            log.warning("channel layer away", extra={"facts": {"error": type(error).__name__}})
-
     async def _follow_heads(self) -> None:
         while True:
             await asyncio.sleep(HEADS_SECONDS * random.uniform(0.8, 1.2))
@@ -278,54 +255,6 @@ class Hub:
                         get_channel_layer().group_discard(group_of(project_id), self._channel), LAYER_SECONDS
                     )
 
-    async def _follow_presence(self) -> None:
-        while True:
-            await asyncio.sleep(presence.BEAT_SECONDS * random.uniform(0.9, 1.1))
-            try:
-                await presence.beat(
-                    self.process, {room.project_id: self.here(room) for room in self.rooms.values()}
-                )
-                await self._refresh_presence(list(self.rooms))
-            except Exception as error:
-                log.warning("presence not kept", extra={"facts": {"error": type(error).__name__}})
-
-    @staticmethod
-    def here(room: Room) -> set[UUID]:
-        """Who has a joined socket of this room in this process."""
-        return {
-            socket.identity.user_id
-            for socket, follower in list(room.followers.items())
-            if socket.identity is not None and follower.seq is not None
-        }
-
-    async def _tell_presence(self, project_id: UUID) -> None:
-        await asyncio.sleep(PRESENCE_SECONDS)
-        self._presence_due.discard(project_id)
-        await self._refresh_presence([project_id])
-        self.tell(project_id, {"type": "project.presence"})
-
-    async def _refresh_presence(self, project_ids: list[UUID]) -> None:
-        for project_id in project_ids:
-            room = self.rooms.get(project_id)
-            if room is None:
-                continue
-            users = await presence.everyone(self.process, project_id, self.here(room))
-            if users != room.present:
-                room.present = users
-                room.signal(presence.signal(project_id, users))
-
-    async def _sweep(self) -> None:
-        while True:
-            await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.8, 1.2))
-            try:
-                sockets = {socket: socket.identity for socket in self.sockets if socket.identity is not None}
-                valid = await threaded(still_valid)(set(sockets.values()))
-                for socket, identity in sockets.items():
-                    if identity not in valid and socket.identity is identity:
-                        socket.close(SIGN_IN_AGAIN)
-            except Exception as error:
-                log.warning("sweep failed", extra={"facts": {"error": type(error).__name__}})
-
 
 def _heads(project_ids: list[UUID]) -> list[tuple[UUID, int]]:
     if not project_ids:
@@ -333,5 +262,9 @@ def _heads(project_ids: list[UUID]) -> list[tuple[UUID, int]]:
     return list(Project.objects.filter(pk__in=project_ids).values_list("pk", "last_seq"))
 
 
+def _end(user_id: UUID, *, session_key: str | None = None, family: UUID | None = None) -> None:
+    HUB.call(lambda: HUB.people.end(user_id, session_key=session_key, family=family))
+
+
 HUB = Hub()
-ENDINGS.append(HUB.end)
+ENDINGS.append(_end)

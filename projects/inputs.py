@@ -32,6 +32,24 @@ class Address(serializers.EmailField):
         return normalize_email(super().to_internal_value(data))
 
 
+class Prose(Text):
+    """What people say. Line breaks stay; control and direction-changing characters, which could disguise a
+    text, go."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(lines=True, **kwargs)
+
+    def to_internal_value(self, data: object) -> str:
+        if isinstance(data, str):
+            data = data.translate(DISGUISES).replace("\r\n", "\n").replace("\r", "\n")
+        return super().to_internal_value(data)
+
+
+CONTROLS = {*range(1, 9), 11, 12, *range(14, 32), *range(127, 160)}
+DIRECTIONS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+DISGUISES = dict.fromkeys(CONTROLS | DIRECTIONS)
+
+
 class OfEntity(WireSerializer):
     """Names something by `id`; `projectId` may stand beside it and must then be right."""
 

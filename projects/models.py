@@ -1,6 +1,7 @@
 """A project is at once the unit of permission, of ordering (its row is the lock) and of broadcast."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import new_id
 from accounts.models import User, hue_of
+from accounts.statements import Write
 from projects.permissions import MEMBER_ROLES
 
 NAME_LENGTH = 120
@@ -148,8 +150,9 @@ class Event(models.Model):
     """A row of the log: what one accepted command did. Never updated, never deleted.
 
     `payload` and `changes` are as they go on the wire. `answer` is what the command's sender is told where
-    that is not the payload; `told_once` is laid over the first answer only and is never stored. `fingerprint`
-    is the hash of command and input that the event id stands for.
+    that is not the payload; `told_once` is laid over the first answer only, and `writes` are what the command
+    has yet to write: both are never stored. `fingerprint` is the hash of command and input that the event id
+    stands for.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -184,6 +187,7 @@ class Event(models.Model):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.told_once: dict[str, Any] = {}
+        self.writes: Sequence[Write] = ()
 
     def __str__(self) -> str:
         return f"{self.project_id} #{self.seq} {self.type}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from projects.models import Project
 
-PEOPLE = {"actorId", "userId", "authorId", "uploaderId", "assigneeIds"}
+PEOPLE = {"actorId", "userId", "authorId", "uploaderId", "assigneeId", "assigneeIds"}
 
 NAMERS: dict[str, Callable[[Project], dict[str, str]]] = {}
 """Noun → {id: name} of all that a project has or had of it. Apps above register theirs."""

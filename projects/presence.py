@@ -5,9 +5,10 @@ A process that dies takes its people along within STALE_SECONDS. Never logged.
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
+import orjson
 from django.conf import settings
 from redis import asyncio as aioredis
 from redis.asyncio.retry import Retry
@@ -23,25 +24,32 @@ KEY_SECONDS = 24 * 3600
 AWAY = (RedisError, OSError, TimeoutError)
 NO_RETRY = Retry(NoBackoff(), 0)
 
+Here = Mapping[UUID, set[str]]
+"""Project → the ids of its people."""
+
 _clients: dict[asyncio.AbstractEventLoop, aioredis.Redis] = {}
 
 
-def signal(project_id: UUID, users: list[dict[str, str]]) -> str:
-    return encode({"type": "presence.changed", "projectId": str(project_id), "payload": {"users": users}})
+def signal(project_id: UUID, users: bytes) -> str:
+    told = {"users": orjson.Fragment(users)}
+    return encode({"type": "presence.changed", "projectId": str(project_id), "payload": told})
 
 
 breaker = Breaker("presence")
 
 
-async def everyone(process: str, project_id: UUID, here: set[UUID]) -> list[dict[str, str]]:
-    """[{userId}] of all processes, sorted; tells the others who is here. Redis away: only those here."""
-    others = await _exchange(process, project_id, here)
-    return [{"userId": user} for user in sorted(others | {str(user) for user in here})]
+async def everyone(process: str, here: Here) -> dict[UUID, bytes]:
+    """For each project [{userId}] of all processes, sorted and in JSON; tells the others who is here.
 
-
-async def beat(process: str, rooms: Mapping[UUID, Iterable[UUID]]) -> None:
-    for project_id, here in rooms.items():
-        await _exchange(process, project_id, set(here))
+    Redis away: only those here.
+    """
+    others = await _exchange(process, here)
+    return {
+        project_id: orjson.dumps(
+            [{"userId": user} for user in sorted(others.get(project_id, set()) | people)]
+        )
+        for project_id, people in here.items()
+    }
 
 
 async def forget_process(process: str) -> None:
@@ -51,24 +59,31 @@ async def forget_process(process: str) -> None:
         await client.aclose()
 
 
-async def _exchange(process: str, project_id: UUID, here: set[UUID]) -> set[str]:
-    if not settings.REDIS_URL or not breaker.open:
-        return set()
+async def _exchange(process: str, here: Here) -> dict[UUID, set[str]]:
+    if not here or not settings.REDIS_URL or not breaker.open:
+        return {}
     try:
-        return await _ask(_client(), process, project_id, here)
+        return await _ask(_client(), process, here)
     except AWAY as error:
         breaker.trip(error)
-        return set()
+        return {}
 
 
-async def _ask(client: aioredis.Redis, process: str, project_id: UUID, here: set[UUID]) -> set[str]:
-    key, now = f"kanban:presence:{project_id}", time.time()
+async def _ask(client: aioredis.Redis, process: str, here: Here) -> dict[UUID, set[str]]:
+    """In one round trip, however many projects."""
+    now = time.time()
     async with client.pipeline(transaction=False) as pipe:
-        pipe.hset(key, process, f"{now:.0f}|{','.join(str(user) for user in here)}")
-        pipe.expire(key, KEY_SECONDS)
-        pipe.hgetall(key)
-        *_, entries = await pipe.execute()
-    return await _fresh(client, key, entries, now)
+        for project_id, people in here.items():
+            key = _key(project_id)
+            pipe.hset(key, process, f"{now:.0f}|{','.join(people)}")
+            pipe.expire(key, KEY_SECONDS)
+            pipe.hgetall(key)
+        entries = (await pipe.execute())[2::3]
+    found: dict[UUID, set[str]] = {}
+    for project_id, told in zip(here, entries, strict=True):
+        told.pop(process.encode(), None)
+        found[project_id] = await _fresh(client, _key(project_id), told, now)
+    return found
 
 
 async def _fresh(client: aioredis.Redis, key: str, entries: Mapping[bytes, bytes], now: float) -> set[str]:
@@ -83,6 +98,10 @@ async def _fresh(client: aioredis.Redis, key: str, entries: Mapping[bytes, bytes
     if stale:
         await client.hdel(key, *stale)
     return users
+
+
+def _key(project_id: UUID) -> str:
+    return f"kanban:presence:{project_id}"
 
 
 def _client() -> aioredis.Redis:

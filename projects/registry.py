@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db import models
 
 from accounts.models import User
+from accounts.statements import prepared
 from accounts.wire import WireSerializer
 from projects.models import Event, Project
 from projects.permissions import Role
@@ -16,6 +18,8 @@ from projects.permissions import Role
 Values = dict[str, Any]
 Locate = Callable[[Values], UUID | None]
 Run = Callable[..., Event]
+
+KEPT_PLACES = 100_000
 
 
 @dataclass(frozen=True)
@@ -42,9 +46,20 @@ class Command:
     apart: tuple[str, ...] = ()
     internal: bool = False
 
+    @cached_property
+    def reader(self) -> WireSerializer:
+        """One for all input: it keeps nothing of what it reads, and its fields take long to make."""
+        return self.input()
+
     @property
     def makes_project(self) -> bool:
         return self.locate is makes_project
+
+    def known(self, values: Values) -> UUID | None:
+        """The project, where it takes no question to the database to find it."""
+        if isinstance(self.locate, ProjectOf):
+            return self.locate.known(values)
+        return self.locate(values) if self.locate is in_project else None
 
 
 COMMANDS: dict[str, Command] = {}
@@ -85,15 +100,34 @@ def makes_project(values: Values) -> UUID | None:
     return None
 
 
-def project_of(model: type[models.Model], key: str = "id") -> Locate:
-    """Locates by the id under `key`, which is one of `model`'s."""
+def project_of(model: type[models.Model], key: str = "id", *, lasting: bool = True) -> "ProjectOf":
+    """Locates by the id under `key`, which is one of `model`'s.
 
-    def locate(values: Values) -> UUID | None:
-        return (
-            model._default_manager.filter(pk=values[key])
-            .order_by("pk")
-            .values_list("project_id", flat=True)
-            .first()
-        )
+    `lasting`: its rows are never deleted, so that which project one belongs to is asked once per process.
+    """
+    return ProjectOf(model, key, lasting=lasting)
 
-    return locate
+
+class ProjectOf:
+    def __init__(self, model: type[models.Model], key: str, *, lasting: bool) -> None:
+        def place(entity_id: Any) -> Any:
+            return model._default_manager.filter(pk=entity_id).order_by().values_list("project_id")
+
+        self.key, self.lasting = key, lasting
+        self._asked = prepared(place)
+        self._known: dict[UUID, UUID] = {}
+
+    def __call__(self, values: Values) -> UUID | None:
+        return self.known(values) or self._found(values[self.key])
+
+    def known(self, values: Values) -> UUID | None:
+        """Without asking the database."""
+        return self._known.get(values[self.key])
+
+    def _found(self, entity_id: UUID) -> UUID | None:
+        rows = self._asked(entity_id=entity_id)
+        if rows and self.lasting:
+            if len(self._known) >= KEPT_PLACES:
+                self._known.clear()
+            self._known[entity_id] = rows[0][0]
+        return rows[0][0] if rows else None

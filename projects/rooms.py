@@ -6,17 +6,18 @@ log.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import orjson
-from channels.db import database_sync_to_async
 
 from projects.events import encode, log_after, served
 from projects.fragments import RENDERERS, with_html
-from projects.sockets import Socket
+from projects.gathering import threaded
+from projects.sockets import Parcel, Socket
 
 log = logging.getLogger("kanban.rooms")
 
@@ -25,12 +26,7 @@ FILL_ROWS = 500
 FILL_LENGTH = 1024 * 1024
 
 
-def threaded(function: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
-    """`function` in a thread of the pool: by default all sockets of a process share one database thread."""
-    return database_sync_to_async(function, thread_sensitive=False)
-
-
-@dataclass
+@dataclass(slots=True)
 class Broadcast:
     """An event on its way: encoded once, handed to every socket as it is."""
 
@@ -47,28 +43,43 @@ class Broadcast:
         return orjson.loads(self.text)
 
 
-@dataclass(eq=False)
+class Stretch:
+    """Events in a row, handed on together."""
+
+    __slots__ = ("events", "first", "last", "parcel")
+
+    def __init__(self, events: list[Broadcast]) -> None:
+        self.events = events
+        self.first, self.last = events[0].seq, events[-1].seq
+        self.parcel = Parcel([event.text for event in events])
+
+    def after(self, seq: int) -> "Stretch":
+        return self if self.first > seq else Stretch([event for event in self.events if event.seq > seq])
+
+
 class Follower:
     """A socket in a room. Until its join is answered (`seq` None) events are held for it."""
 
-    socket: Socket
-    language: str | None
-    seq: int | None = None
-    held: list[tuple[int, str]] = field(default_factory=list)
+    __slots__ = ("_held", "language", "seq", "socket")
 
-    def take(self, seq: int, text: str) -> None:
+    def __init__(self, socket: Socket, language: str | None) -> None:
+        self.socket, self.language = socket, language
+        self.seq: int | None = None
+        self._held: list[Stretch] | None = []
+
+    def take(self, stretch: Stretch) -> None:
         if self.seq is None:
-            self.held.append((seq, text))
-        elif seq > self.seq:
-            self.seq = seq
-            self.socket.push(text)
+            assert self._held is not None
+            self._held.append(stretch)
+        elif stretch.last > self.seq:
+            self.socket.hand(stretch.after(self.seq).parcel)
+            self.seq = stretch.last
 
     def start(self, seq: int) -> None:
-        """The join's answer went out and told everything up to `seq`."""
         self.seq = seq
-        held, self.held = self.held, []
-        for later, text in held:
-            self.take(later, text)
+        held, self._held = self._held or [], None
+        for stretch in held:
+            self.take(stretch)
 
 
 class Pages:
@@ -80,11 +91,11 @@ class Pages:
         self._queue: list[Broadcast] = []
         self._task: asyncio.Task[None] | None = None
 
-    def take(self, event: Broadcast) -> None:
-        if self._task is None and event.type not in RENDERERS:
-            self._deliver(event.seq, event.text)
+    def take(self, stretch: Stretch) -> None:
+        if self._task is None and not any(event.type in RENDERERS for event in stretch.events):
+            self._deliver(stretch)
             return
-        self._queue.append(event)
+        self._queue.extend(stretch.events)
         if self._task is None:
             self._task = asyncio.create_task(self._work())
 
@@ -92,7 +103,8 @@ class Pages:
         try:
             while self._queue:
                 event = self._queue.pop(0)
-                self._deliver(event.seq, await self._rendered(event))
+                text = await self._rendered(event)
+                self._deliver(Stretch([Broadcast(event.seq, event.type, text)]))
         finally:
             self._task = None
 
@@ -105,49 +117,63 @@ class Pages:
             log.exception("fragment", extra={"facts": {"event": event.type, "seq": event.seq}})
             return event.text
 
-    def _deliver(self, seq: int, text: str) -> None:
+    def _deliver(self, stretch: Stretch) -> None:
         for follower in list(self.followers):
-            follower.take(seq, text)
+            follower.take(stretch)
 
 
 class Room:
-    """`seq` is None until the log's head is known."""
+    """`seq` is None until the log's head is known; `people` have so many sockets here that have joined."""
 
     def __init__(self, project_id: UUID) -> None:
         self.project_id = project_id
         self.seq: int | None = None
         self.followers: dict[Socket, Follower] = {}
+        self.people: Counter[str] = Counter()
         self.subscribed = False
-        self.present: list[dict[str, str]] = []
+        self.present = b""
         self._pages: dict[str, Pages] = {}
         self._waiting: dict[int, Broadcast] = {}
+        self._draining = False
         self._filling: asyncio.Task[None] | None = None
 
     def enter(self, socket: Socket, language: str | None) -> Follower:
         """`language` is given by a page that wants html."""
         self.leave(socket)
         follower = self.followers[socket] = Follower(socket, language)
+        socket.project_ids.append(self.project_id)
         if language:
             self._pages.setdefault(language, Pages(language)).followers.add(follower)
         return follower
 
     def leave(self, socket: Socket) -> bool:
         follower = self.followers.pop(socket, None)
-        if follower is not None and follower.language:
+        if follower is None:
+            return False
+        socket.project_ids.remove(self.project_id)
+        if follower.seq is not None:
+            self._count(socket, -1)
+        if follower.language:
             self._pages[follower.language].followers.discard(follower)
-        return follower is not None
+        return True
 
-    def open_at(self, seq: int) -> None:
+    def admit(self, follower: Follower, seq: int) -> None:
+        """The join's answer went out and told everything up to `seq`; what came since follows it."""
+        follower.start(seq)
+        if self.followers.get(follower.socket) is follower:
+            self._count(follower.socket, 1)
         if self.seq is None:
             self.seq = seq
             self._drain()
 
     def take(self, event: Broadcast) -> None:
+        """What comes in one turn of the loop is handed on together in the next."""
         if self.seq is not None and event.seq <= self.seq:
             return
         self._waiting[event.seq] = event
-        if self.seq is not None:
-            self._drain()
+        if self.seq is not None and not self._draining:
+            self._draining = True
+            asyncio.get_running_loop().call_soon(self._drain)
 
     def catch_up(self, head: int) -> bool:
         """The log is known to reach `head`; whatever is missing here is read from it. Whether anything is."""
@@ -158,34 +184,48 @@ class Room:
 
     def signal(self, text: str, *, to: Callable[[Socket], bool] = lambda socket: True) -> None:
         """Typing, presence and the like: no seq, no order, no log."""
+        parcel = Parcel([text])
         for socket, follower in list(self.followers.items()):
             if follower.seq is not None and socket.identity is not None and to(socket):
-                socket.push(text)
+                socket.hand(parcel)
+
+    def _count(self, socket: Socket, by: int) -> None:
+        assert socket.identity is not None
+        user = str(socket.identity.user_id)
+        self.people[user] += by
+        if not self.people[user]:
+            del self.people[user]
 
     def _drain(self) -> None:
         assert self.seq is not None
+        self._draining = False
+        ready: list[Broadcast] = []
         while (event := self._waiting.pop(self.seq + 1, None)) is not None:
             self.seq += 1
-            self._deliver(event)
+            ready.append(event)
+            if event.type == "member.removed":
+                self._deliver(Stretch(ready))
+                self._dismiss(event)
+                ready = []
+        if ready:
+            self._deliver(Stretch(ready))
         self._waiting = {seq: event for seq, event in self._waiting.items() if seq > self.seq}
         if self._waiting:
             self._fill(delay=HOLE_SECONDS)
 
-    def _deliver(self, event: Broadcast) -> None:
+    def _deliver(self, stretch: Stretch) -> None:
         for follower in list(self.followers.values()):
             if follower.language is None:
-                follower.take(event.seq, event.text)
+                follower.take(stretch)
         for pages in self._pages.values():
-            pages.take(event)
-        if event.type == "member.removed":
-            self._dismiss(event)
+            pages.take(stretch)
 
     def _dismiss(self, removal: Broadcast) -> None:
         """Who is no member any more hears of that, and then nothing."""
         user_id = removal.wire["payload"]["userId"]
         for socket, follower in list(self.followers.items()):
             if socket.identity is not None and str(socket.identity.user_id) == user_id:
-                follower.take(removal.seq, removal.text)
+                follower.take(Stretch([removal]))
                 self.leave(socket)
 
     def _fill(self, *, delay: float) -> None:

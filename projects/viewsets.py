@@ -49,15 +49,13 @@ class CommandViewSet(ViewSet):
 
     def project(self, pk: str, *, role: Role = Role.VIEWER) -> Project:
         """The project of the path, for a member of at least `role`. Raises NotFound, Forbidden."""
-        project = Project.objects.visible_to(self.actor).filter(pk=path_id(pk)).first()
-        if project is None:
+        rows = Membership.objects.select_related("project").filter(project__deleted_at=None)
+        mine = rows.filter(project_id=path_id(pk), user=self.actor).first()
+        if mine is None:
             raise NotFound
-        mine = (
-            Membership.objects.filter(project=project, user=self.actor).values_list("role", flat=True).first()
-        )
-        if not Role(mine or Role.OUTSIDER).may(role):
+        if not Role(mine.role).may(role):
             raise Forbidden
-        return project
+        return mine.project
 
     def page(self, rows: QuerySet[Any], *ordering: str, show: Any) -> Response:
         pages = Pages(*ordering)

@@ -8,14 +8,28 @@ from uuid import UUID
 from django.db.models import JSONField, Model
 
 from accounts.ids import new_id
-from boards.models import Board, Card, CardAssignee, CardFile, CardLabel, Column, Label
+from boards.models import (
+    Board,
+    Card,
+    CardAssignee,
+    CardFile,
+    CardLabel,
+    CardWatcher,
+    Checklist,
+    ChecklistItem,
+    Column,
+    Comment,
+    CommentMention,
+    Label,
+)
 from chat.models import Message, MessageFile
 from files.models import File
 from projects.models import Event, Invitation, Membership, Project
 
 KINDS: list[type[Model]] = [
     *(Project, Membership, Invitation, File, Board, Column, Label, Card),
-    *(CardLabel, CardAssignee, CardFile, Message, MessageFile, Event),
+    *(CardLabel, CardAssignee, CardFile, CardWatcher, Comment, CommentMention, Checklist, ChecklistItem),
+    *(Message, MessageFile, Event),
 ]
 """What a project consists of, each after what it refers to."""
 

@@ -2,7 +2,23 @@
 
 from dataclasses import dataclass
 
-from tests.payloads import Data, card, column, everything, filed, move, new_card, new_column, person, say
+from tests.payloads import (
+    Data,
+    card,
+    checklist,
+    column,
+    comment,
+    everything,
+    filed,
+    item,
+    move,
+    new_card,
+    new_checklist,
+    new_column,
+    new_item,
+    person,
+    say,
+)
 from tests.worlds import fresh_id
 
 
@@ -81,6 +97,17 @@ EXAMPLES: dict[str, list[Example]] = {
                 dueAt=None,
             ),
         ),
+        Example(
+            "started, due and done",
+            lambda w: card(
+                w,
+                "two",
+                startAt="2031-05-06T07:08:09.123456+03:00",
+                dueAt="2031-05-06T04:08:09.123Z",
+                doneAt="2026-01-01T00:00:00Z",
+            ),
+        ),
+        Example("not due, nor done", lambda w: card(w, "one", dueAt=None, doneAt=None, startAt=None)),
         Example("no cover any more", lambda w: card(w, "filed", version=3, coverFileId=None), by="bob"),
         Example("the same cover", lambda w: card(w, "filed", version=3, coverFileId=w.files["photo"])),
         Example("nothing", lambda w: card(w, "one")),
@@ -118,6 +145,93 @@ EXAMPLES: dict[str, list[Example]] = {
     "card.detach": [
         Example("the cover", lambda w: filed(w, "filed", "photo"), by="bob"),
         Example("what is not there", lambda w: filed(w, "filed", "loose")),
+    ],
+    "card.watch": [
+        Example("by one who works", lambda w: {"id": w.cards["one"]}, by="bob"),
+        Example("by one who reads", lambda w: {"id": w.cards["archived"]}, by="cleo"),
+        Example("again", lambda w: {"id": w.cards["four"]}, by="cleo"),
+    ],
+    "card.unwatch": [
+        Example("what one watches", lambda w: {"id": w.cards["four"]}, by="cleo"),
+        Example("what one does not", lambda w: {"id": w.cards["four"]}, by="bob"),
+    ],
+    "comment.create": [
+        Example("plain", lambda w: comment(w, "one"), by="bob"),
+        Example("with an id and a mention", lambda w: comment(w, "four", id=fresh_id(), text="@Bob Marley?")),
+        Example("on an archived card", lambda w: comment(w, "archived")),
+    ],
+    "comment.update": [
+        Example("other words", lambda w: {"id": w.comment, "text": "On Monday, @Cleo Kyiv"}, by="bob"),
+        Example("the same words", lambda w: {"id": w.comment, "text": "Done by Friday?"}, by="bob"),
+    ],
+    "comment.delete": [
+        Example("one's own", lambda w: {"id": w.comment}, by="bob"),
+        Example("anyone's", lambda w: {"id": w.comment}, by="anna"),
+    ],
+    "checklist.create": [
+        Example("at the end", lambda w: new_checklist(w, "four"), by="bob"),
+        Example(
+            "in between",
+            lambda w: new_checklist(w, "four", id=fresh_id(), after=w.checklists["steps"]),
+        ),
+        Example("the first, on an archived card", lambda w: new_checklist(w, "archived")),
+    ],
+    "checklist.update": [
+        Example("another name", lambda w: checklist(w, "steps", name="Шаги"), by="bob"),
+        Example("nothing", lambda w: checklist(w, "steps")),
+    ],
+    "checklist.move": [
+        Example("to the end", lambda w: checklist(w, "steps"), by="bob"),
+        Example("to the top", lambda w: checklist(w, "later", after=None)),
+        Example("above another", lambda w: checklist(w, "later", before=w.checklists["steps"])),
+        Example("where it is", lambda w: checklist(w, "later", after=w.checklists["steps"])),
+    ],
+    "checklist.delete": [Example("with items, one done", lambda w: checklist(w, "steps"), by="bob")],
+    "checklist_item.create": [
+        Example("text only", lambda w: new_item(w, "steps"), by="bob"),
+        Example(
+            "everything",
+            lambda w: new_item(
+                w,
+                "steps",
+                id=fresh_id(),
+                assigneeId=w.cast["cleo"].id,
+                dueAt="2031-05-06T07:08:09.123456+03:00",
+                after=None,
+            ),
+        ),
+    ],
+    "checklist_item.update": [
+        Example("done", lambda w: item(w, "second", done=True), by="bob"),
+        Example(
+            "all of it",
+            lambda w: item(
+                w, "first", text="1", done=False, assigneeId=None, dueAt="2031-05-06T07:08:09.123Z"
+            ),
+        ),
+        Example("somebody else's", lambda w: item(w, "first", assigneeId=w.cast["anna"].id)),
+        Example("nothing", lambda w: item(w, "first")),
+    ],
+    "checklist_item.move": [
+        Example("to the top", lambda w: item(w, "second", after=None), by="bob"),
+        Example("to the end of another", lambda w: item(w, "first", checklistId=w.checklists["later"])),
+        Example(
+            "above one of another",
+            lambda w: item(w, "first", checklistId=w.checklists["later"], before=w.items["third"]),
+        ),
+        Example("where it is", lambda w: item(w, "second", after=w.items["first"])),
+    ],
+    "checklist_item.delete": [
+        Example("a done one", lambda w: item(w, "first"), by="bob"),
+        Example("the last of its list", lambda w: item(w, "third")),
+    ],
+    "checklist_item.convert": [
+        Example("below its card", lambda w: item(w, "second"), by="bob"),
+        Example("somebody's, to another column", lambda w: item(w, "first", columnId=w.columns["todo"])),
+        Example(
+            "above a card",
+            lambda w: item(w, "third", columnId=w.columns["todo"], before=w.cards["two"]),
+        ),
     ],
     "label.create": [
         Example("plain", lambda w: {"projectId": w.id, "name": "later", "color": "gray"}, by="bob"),

@@ -26,7 +26,7 @@ JOIN: Row = (401, OK, OK, 409, 409, 409, 409)
 LEAVE: Row = (401, 404, 404, 403, OK, OK, OK)
 """Here bob is asked to leave: by a viewer, himself, an admin, the owner."""
 AUTHOR: Row = (401, 404, 404, 403, OK, 403, 403)
-"""Here the message is bob's."""
+"""Here the message, or the comment, is bob's."""
 
 PAGE: Row = (302, 404, 404, 200, 200, 200, 200)
 MANAGERS_PAGE: Row = (302, 404, 404, 403, 403, 200, 200)
@@ -55,6 +55,20 @@ COMMAND_ROWS: dict[str, Row] = {
     "card.delete": WORK,
     "card.attach": WORK,
     "card.detach": WORK,
+    "card.watch": READ,
+    "card.unwatch": READ,
+    "comment.create": WORK,
+    "comment.update": AUTHOR,
+    "comment.delete": WORK,
+    "checklist.create": WORK,
+    "checklist.update": WORK,
+    "checklist.move": WORK,
+    "checklist.delete": WORK,
+    "checklist_item.create": WORK,
+    "checklist_item.update": WORK,
+    "checklist_item.move": WORK,
+    "checklist_item.delete": WORK,
+    "checklist_item.convert": WORK,
     "label.create": WORK,
     "label.update": WORK,
     "label.delete": WORK,
@@ -173,6 +187,8 @@ DOORS: list[Door] = [
     api("/projects/{w.id}/audit", MANAGE),
     api("/projects/{w.id}/invitations", MANAGE),
     api("/cards/{w.cards[one]}", READ),
+    api("/cards/{w.cards[four]}/comments", READ),
+    api("/cards/{w.cards[four]}/checklists", READ),
     api("/projects/{w.id}/files", READ),
     upload_door(),
     bytes_door("/files/{}"),

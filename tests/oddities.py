@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework.serializers import ChoiceField, Field
 
-from accounts.wire import Id, Ids, Instant, Integer, NewId, Text
+from accounts.wire import Flag, Id, Ids, Instant, Integer, NewId, Text
 from projects.inputs import Address, ProjectKey
 from tests.payloads import NOWHERE, RANDOM
 
@@ -57,6 +57,7 @@ ODDITIES: dict[type[Field], Any] = {
     NewId: [*NO_ID, RANDOM],
     Id: NO_ID,
     Integer: _odd_integers,
+    Flag: [0, 1, "true", "false", "on", "", [], {}, HUGE, "\x00", SURROGATE],
     Instant: [*NO_TEXT, *NO_TIMES],
 }
 """By kind of field, the narrower kind first."""

@@ -1,6 +1,7 @@
 """What commands are sent, in the words of the wire, for the things of a world by their names."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from tests.worlds import World
@@ -9,6 +10,14 @@ Data = Callable[[World], dict[str, Any]]
 
 NOWHERE = "018f0000-0000-7000-8000-000000000000"
 RANDOM = "8c9a1b7e-95a4-4e57-9ec1-1d8b3c0c7f10"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    what: str
+    code: str
+    data: Data
+    by: str = "ada"
 
 
 def everything(world: World) -> dict[str, Any]:
@@ -27,6 +36,26 @@ def card(world: World, name: str, /, *, version: int = 1, **more: Any) -> dict[s
 
 def filed(world: World, name: str, file: str, /) -> dict[str, Any]:
     return {"id": world.cards[name], "fileId": world.files[file]}
+
+
+def comment(world: World, on: str, /, **more: Any) -> dict[str, Any]:
+    return {"cardId": world.cards[on], "text": "hello", **more}
+
+
+def checklist(world: World, name: str, /, **more: Any) -> dict[str, Any]:
+    return {"id": world.checklists[name], **more}
+
+
+def new_checklist(world: World, on: str, /, **more: Any) -> dict[str, Any]:
+    return {"cardId": world.cards[on], "name": "new", **more}
+
+
+def item(world: World, name: str, /, **more: Any) -> dict[str, Any]:
+    return {"id": world.items[name], **more}
+
+
+def new_item(world: World, on: str, /, **more: Any) -> dict[str, Any]:
+    return {"checklistId": world.checklists[on], "text": "new", **more}
 
 
 def column(world: World, name: str, /, *, version: int = 1, **more: Any) -> dict[str, Any]:

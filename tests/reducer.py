@@ -56,6 +56,23 @@ def _card(state: State, card: State) -> None:
         _drop(state["cards"], card)
 
 
+def _counted(state: State, told: State) -> None:
+    """What hangs on a card came or went: the card's new counts."""
+    new = told["card"]
+    for card in state["cards"]:
+        if card["id"] == new["id"]:
+            card.update({key: new[key] for key in COUNTS})
+
+
+COUNTS = ("commentCount", "checklistTotal", "checklistDone")
+
+
+def _converted(state: State, told: State) -> None:
+    """An item became a card: there is a new one, and less hangs on the one that it was taken from."""
+    _counted(state, told)
+    _card(state, {key: value for key, value in told.items() if key not in ("item", "card")})
+
+
 def _label_deleted(state: State, label: State) -> None:
     _drop(state["labels"], label)
     for card in state["cards"]:
@@ -91,6 +108,18 @@ CHANGES: dict[str, Callable[[State, State], None]] = {
     "card.archived": _card,
     "card.restored": _card,
     "card.deleted": lambda state, card: _drop(state["cards"], card),
+    "comment.created": _counted,
+    "comment.updated": _counted,
+    "comment.deleted": _counted,
+    "checklist.created": _counted,
+    "checklist.updated": _counted,
+    "checklist.moved": _counted,
+    "checklist.deleted": _counted,
+    "checklist_item.created": _counted,
+    "checklist_item.updated": _counted,
+    "checklist_item.moved": _counted,
+    "checklist_item.deleted": _counted,
+    "checklist_item.converted": _converted,
     "label.created": lambda state, label: _put(state["labels"], label),
     "label.updated": lambda state, label: _put(state["labels"], label),
     "label.deleted": _label_deleted,

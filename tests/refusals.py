@@ -1,11 +1,9 @@
 """For every command there is: what is refused in `worlds.build`'s project, and with which code."""
 
-from dataclasses import dataclass
-
 from tests.payloads import (
     NOWHERE,
     RANDOM,
-    Data,
+    Refusal,
     card,
     column,
     filed,
@@ -16,16 +14,8 @@ from tests.payloads import (
     person,
     say,
 )
+from tests.refusals_on_cards import ON_CARDS
 from tests.worlds import fresh_id
-
-
-@dataclass(frozen=True)
-class Refusal:
-    what: str
-    code: str
-    data: Data
-    by: str = "ada"
-
 
 REFUSALS: dict[str, list[Refusal]] = {
     "project.create": [
@@ -135,6 +125,15 @@ REFUSALS: dict[str, list[Refusal]] = {
         Refusal("another column", "invalid", lambda w: card(w, "one", columnId=w.columns["done"])),
         Refusal("in the trash", "not_found", lambda w: card(w, "deleted", version=2, title="x")),
         Refusal("a date that is none", "invalid", lambda w: card(w, "one", dueAt="tomorrow")),
+        Refusal(
+            "due before its start", "invalid", lambda w: card(w, "one", startAt="2030-01-02T03:04:05.679Z")
+        ),
+        Refusal(
+            "both, and the wrong way round",
+            "invalid",
+            lambda w: card(w, "two", startAt="2030-01-02T00:00:00Z", dueAt="2030-01-01T00:00:00Z"),
+        ),
+        Refusal("done, in a word", "invalid", lambda w: card(w, "one", doneAt=True)),
         Refusal("a cover of nowhere", "invalid", lambda w: card(w, "one", coverFileId=NOWHERE)),
         Refusal("another card's cover", "invalid", lambda w: card(w, "one", coverFileId=w.files["photo"])),
         Refusal("given to who left", "invalid", lambda w: card(w, "one", assigneeIds=[w.cast["dan"].id])),
@@ -194,6 +193,7 @@ REFUSALS: dict[str, list[Refusal]] = {
         Refusal("as a viewer", "forbidden", lambda w: filed(w, "filed", "photo"), by="cleo"),
         Refusal("as someone who left", "not_found", lambda w: filed(w, "filed", "photo"), by="dan"),
     ],
+    **ON_CARDS,
     "label.create": [
         Refusal("no colour", "invalid", lambda w: {"projectId": w.id, "name": "x"}),
         Refusal(

@@ -68,6 +68,8 @@ def environment(folder: Path, *, redis_url: str = "", **more: str) -> dict[str, 
 class Server(Place):
     """One process of the product. `output` is where its log goes."""
 
+    command = UVICORN
+
     def __init__(self, folder: Path, *, client: httpx.Client, redis_url: str = "", **more: str) -> None:
         self.port = free_port()
         super().__init__(client, f"http://127.0.0.1:{self.port}")
@@ -79,7 +81,7 @@ class Server(Place):
     def start(self) -> Self:
         with self.output.open("a") as file:
             self.process = subprocess.Popen(
-                [*UVICORN, "--port", str(self.port)],
+                [*self.command, "--port", str(self.port)],
                 cwd=ROOT,
                 env=self._environment,
                 stdout=file,

@@ -28,9 +28,8 @@ class SocketClient:
             connect(
                 url.replace("http", "ws", 1) + path,
                 additional_headers=headers,
-                compression=None,
                 open_timeout=PATIENCE,
-                **{"max_size": None, "max_queue": None, **options},
+                **{"compression": None, "max_size": None, "max_queue": None, **options},
             )
         )
 

@@ -285,4 +285,5 @@ def test_a_page_of_many_deeds_asks_as_little_as_one_of_few(page: str, cast: Cast
         with CaptureQueriesContext(connection) as seen:
             assert ada.browse(f"/projects/{world.id}/{page}").status_code == 200
         counts.append(len(seen))
-    assert counts[0] == counts[1] <= 16
+    # What few deeds began with, a page of many does not reach back to.
+    assert counts[1] <= counts[0] <= 16

@@ -8,22 +8,22 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from boards.models import Board, Card, Column, Label
+from boards.models import Board, Card, Checklist, ChecklistItem, Column, Comment, Label
 from chat.models import Message
 from files.models import File
 from projects.models import Event, Invitation, Membership, Project
 
 pytestmark = pytest.mark.django_db
 
-WRITABLE = [Project, Membership, Column, Card, Label]
+WRITABLE = [Project, Membership, Column, Card, Checklist, ChecklistItem, Label]
 REVOCABLE = [Invitation, File]
 READ = [Board, Event]
-OURS = [*WRITABLE, *REVOCABLE, Message, *READ]
+OURS = [*WRITABLE, *REVOCABLE, Message, Comment, *READ]
 OWN_APPS = ("accounts", "projects", "files", "boards", "chat", "notifications")
 NOT_LISTED = {
     "BrowserSession",
-    *("CardLabel", "CardAssignee", "CardFile", "MessageFile", "RefreshFamily", "RefreshToken"),
-    *("Mention", "Reaction", "ReadMarker"),
+    *("CardLabel", "CardAssignee", "CardFile", "CardWatcher", "MessageFile", "RefreshFamily", "RefreshToken"),
+    *("Mention", "Reaction", "ReadMarker", "CommentMention"),
     *("Notification", "Choice", "Cursor"),
 }
 
@@ -205,6 +205,30 @@ def test_a_message_is_taken_away_and_its_words_leave_the_log_too(operator, world
     assert "photo.png" not in told_now
 
 
+def test_a_comment_is_taken_away_and_its_words_leave_the_log_too(operator, world):
+    comment = Comment.objects.get(pk=world.comment)
+    assert operator.post(page("change", comment), {"text": "Other words"}).status_code == 403
+    operator.post(page("delete", comment), {"post": "yes"}, follow=True)
+    assert (newest(world).type, newest(world).via) == ("comment.deleted", "admin")
+    assert not LogEntry.objects.filter(object_repr__contains="Friday").exists()
+    event = Event.objects.get(project=world.id, type="comment.created")
+    assert "Friday" not in operator.get(page("change", event)).content.decode()
+
+
+def test_a_checklist_and_its_items_are_changed_and_deleted(operator, world):
+    checklist = Checklist.objects.get(pk=world.checklists["steps"])
+    item = ChecklistItem.objects.get(pk=world.items["second"])
+    nothing = {f"items-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    operator.post(page("change", checklist), {"name": "Plan", **nothing})
+    assert (newest(world).type, newest(world).changes) == ("checklist.updated", {"name": ["steps", "Plan"]})
+    operator.post(page("change", item), {"text": "2", "done": "on", "due_at_0": "", "due_at_1": ""})
+    assert newest(world).changes == {"text": ["second", "2"], "done": [False, True]}
+    operator.post(page("delete", item), {"post": "yes"})
+    assert newest(world).type == "checklist_item.deleted"
+    operator.post(page("delete", checklist), {"post": "yes"})
+    assert (newest(world).type, newest(world).via) == ("checklist.deleted", "admin")
+
+
 # ── Who owns a project, and what it keeps ─────────────────────────────────────────────────────────
 
 
@@ -339,8 +363,8 @@ def test_what_is_deleted_can_still_be_read_but_not_changed(operator, world):
     ("words", "expected"),
     [
         ("card.deleted", {"card.deleted"}),
-        ("bob@example.com", {"chat.message.created"}),
-        ("Marley", {"chat.message.created"}),
+        ("bob@example.com", {"chat.message.created", "comment.created"}),
+        ("Marley", {"chat.message.created", "comment.created"}),
         ("Website 1", {"project.created"}),
         ("nothing of the kind", set()),
     ],

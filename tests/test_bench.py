@@ -239,7 +239,16 @@ async def test_what_does_not_arrive_is_lost():
     tally, line = Tally(), PlainLine()
     tally.take(0, 3, 1.0)
     with pytest.raises(Lost, match="1 of 4 lost"):
-        await tally.wait(4, seconds=0.01, sockets=[line])
+        await tally.wait(4, silence=0.01, sockets=[line])
+
+
+async def test_what_is_slow_is_not_lost():
+    tally = Tally()
+    waiting = asyncio.ensure_future(tally.wait(3, silence=0.2))
+    for heard in range(3):
+        await asyncio.sleep(0.1)
+        tally.take(heard, 1, float(heard))
+    await waiting
 
 
 async def test_a_single_refusal_among_many_is_a_loss():

@@ -23,7 +23,9 @@ def titles(world: World, name: str) -> list[str]:
 
 
 def card_of(world: World, name: str, who: Person) -> dict[str, Any]:
-    return who.get(f"/cards/{world.cards[name]}").json()
+    """As everybody sees it."""
+    told = who.get(f"/cards/{world.cards[name]}").json()
+    return {key: value for key, value in told.items() if key != "watching"}
 
 
 def code(answer: Any) -> str:

@@ -21,6 +21,8 @@ SILENT = {
     "invitation.created",
     "invitation.revoked",
     "file.uploaded",
+    "card.watched",
+    "card.unwatched",
     "chat.message.created",
     "chat.message.updated",
     "chat.message.deleted",

@@ -9,10 +9,11 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import F
 from django.test import override_settings
 
 from accounts.models import User
-from boards.models import Card, Column, Label
+from boards.models import Card, ChecklistItem, Column, Comment, Label
 from chat.models import Message, MessageFile
 from chat.reading import unread
 from kanban.demo import sign_ins
@@ -133,6 +134,28 @@ def test_people_are_called_answered_and_given_emoji(website):
     assert messages.filter(reactions__isnull=False).distinct().count() >= 15
 
 
+@pytest.mark.parametrize(("key", "most"), [("WEB", 10), ("APP", 2)])
+def test_cards_are_talked_about_on_them_in_both_languages(told, key, most):
+    comments = list(Comment.objects.filter(project__key=key).select_related("card"))
+    assert len(comments) >= most
+    assert 0 < sum(bool(CYRILLIC.search(comment.text)) for comment in comments) < len(comments)
+    assert all(comment.created_at > comment.card.created_at for comment in comments)
+    assert all(comment.card.comment_count for comment in comments)
+
+
+def test_cards_have_checklists_some_of_it_done(website):
+    cards = Card.objects.open().filter(project=website, checklist_total__gt=0)
+    assert cards.count() >= 5
+    assert cards.filter(checklist_done__gt=0).count() >= 3
+    assert ChecklistItem.objects.filter(project=website).exclude(assignee=None).count() >= 10
+
+
+def test_some_work_has_begun_and_is_due_later(website):
+    begun = Card.objects.open().filter(project=website, start_at__isnull=False)
+    assert begun.count() >= 3
+    assert begun.filter(due_at__gt=F("start_at")).count() == begun.count()
+
+
 def test_a_little_is_unread_for_some_and_nothing_for_who_spoke_last(website, told):
     counts = {user.email: unread(user.pk, [website.pk])[website.pk]["unread"] for user in User.objects.all()}
     assert counts["emma@example.com"] == 0
@@ -143,6 +166,7 @@ def test_a_little_is_unread_for_some_and_nothing_for_who_spoke_last(website, tol
 def test_the_chat_and_the_cards_speak_of_cards_that_are_there(told, key):
     project = Project.objects.get(key=key)
     texts = [*Message.objects.filter(project=project).values_list("text", flat=True)]
+    texts += Comment.objects.filter(project=project).values_list("text", flat=True)
     texts += Card.objects.filter(project=project).values_list("description", flat=True)
     named = Counter(int(number) for text in texts for number in re.findall(rf"{key}-(\d+)", text))
     assert sum(named.values()) >= 2
@@ -236,7 +260,7 @@ def test_lost_sign_ins_are_made_anew(told, settings, tmp_path):
 
 
 def test_a_second_database_takes_the_kept_sign_ins(told):
-    for model in (Event, Message, Card, Project, User):
+    for model in (Event, Message, Comment, Card, Project, User):
         model._default_manager.all().delete()
     assert sign_ins_of(run()) == sign_ins_of(told)
 

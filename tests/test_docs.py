@@ -14,6 +14,7 @@ from projects.registry import COMMANDS
 
 ROOT = settings.BASE_DIR
 PAGES = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+BENCHMARKS = "docs/benchmarks.md"
 APPS = ("accounts", "boards", "chat", "files", "kanban", "notifications", "projects")
 SCRIPTS = ("bin/run", "bin/test", "bin/venv", ".ci/run")
 # The shell's own, and names that a script makes for itself or for one command.
@@ -153,11 +154,15 @@ def test_every_management_command_that_is_named_exists(document):
     assert set(re.findall(r"manage\.py (\w+)", text_of(document))) <= known
 
 
-@pytest.mark.parametrize("document", PAGES)
+@pytest.mark.parametrize("document", [page for page in PAGES if page != BENCHMARKS])
 def test_every_measured_figure_names_the_command_that_measures_it(document):
     for paragraph in prose_of(document).split("\n\n"):
         if FIGURE.search(paragraph) or "measured" in paragraph.lower():
             assert re.search(r"`(?:bin/\w+|pytest|python manage\.py|npm run)[^`]*`", paragraph), paragraph
+
+
+def test_the_benchmarks_name_the_command_that_measures_them_before_all_else():
+    assert "`bin/bench" in prose_of(BENCHMARKS).split("\n\n")[1]
 
 
 def test_the_readme_begins_with_two_commands():

@@ -10,7 +10,20 @@ from projects.registry import COMMANDS
 from tests.doors import PARAMETER, ROUTES, Answer, Door, RestDoor, SocketDoor
 from tests.examples import EXAMPLES
 from tests.oddities import BODIES, FRAMES, SURROGATE, WHOLE, odd_values
-from tests.payloads import NOWHERE, card, column, move, new_card, new_column, person
+from tests.payloads import (
+    NOWHERE,
+    card,
+    checklist,
+    column,
+    comment,
+    item,
+    move,
+    new_card,
+    new_checklist,
+    new_column,
+    new_item,
+    person,
+)
 from tests.people import Person
 from tests.server import Server
 from tests.worlds import Cast, World, build, fresh_id
@@ -152,6 +165,12 @@ def test_what_another_project_has_cannot_be_used_here(
         ("card.create", "not_found", new_card(here, projectId=there.id)),
         ("card.create", "duplicate", new_card(here, id=there.cards["one"])),
         ("card.update", "invalid", card(here, "one", labelIds=[here.labels["bug"], there.labels["bug"]])),
+        ("comment.create", "duplicate", comment(here, "one", id=there.comment)),
+        ("checklist.create", "duplicate", new_checklist(here, "one", id=there.checklists["steps"])),
+        ("checklist.create", "invalid", new_checklist(here, "four", after=there.checklists["steps"])),
+        ("checklist_item.create", "invalid", new_item(here, "steps", after=there.items["first"])),
+        ("checklist_item.move", "invalid", item(here, "first", checklistId=there.checklists["later"])),
+        ("checklist_item.convert", "not_found", item(here, "first", columnId=there.columns["todo"])),
         ("column.create", "duplicate", new_column(here, id=there.columns["todo"])),
         ("column.create", "invalid", new_column(here, after=there.columns["todo"])),
         ("column.move", "invalid", column(here, "todo", after=there.columns["todo"])),
@@ -177,6 +196,11 @@ def test_a_wrong_project_beside_a_right_id_is_refused_over_the_socket(
         ("card.archive", card(unchanged, "one", projectId=there.id)),
         ("column.update", column(unchanged, "todo", projectId=there.id)),
         ("label.delete", {"id": unchanged.labels["bug"], "projectId": there.id}),
+        ("comment.create", comment(unchanged, "one", projectId=there.id)),
+        ("comment.delete", {"id": unchanged.comment, "projectId": there.id}),
+        ("checklist.delete", checklist(unchanged, "steps", projectId=there.id)),
+        ("checklist_item.create", new_item(unchanged, "steps", projectId=there.id)),
+        ("checklist_item.delete", item(unchanged, "first", projectId=there.id)),
         ("card.archive", card(unchanged, "one", projectId=NOWHERE)),
     ):
         assert sockets.send(cast["ada"], name, data).code == "not_found", name
@@ -188,6 +212,10 @@ def test_a_wrong_project_beside_a_right_id_is_refused_over_the_socket(
         ("card.delete", lambda w: card(w, "one")),
         ("column.delete", lambda w: {"id": w.columns["spare"]}),
         ("label.delete", lambda w: {"id": w.labels["bug"]}),
+        ("comment.delete", lambda w: {"id": w.comment}),
+        ("checklist.delete", lambda w: {"id": w.checklists["steps"]}),
+        ("checklist_item.delete", lambda w: {"id": w.items["first"]}),
+        ("checklist_item.convert", lambda w: {"id": w.items["first"]}),
         ("member.remove", lambda w: person(w, "bob")),
         ("invitation.revoke", lambda w: {"projectId": w.id, "id": w.invitation["id"]}),
         ("project.delete", lambda w: {"id": w.id}),

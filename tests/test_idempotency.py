@@ -224,7 +224,7 @@ def test_a_committed_answer_is_remembered_without_its_secrets(
 ) -> None:
     key = fresh_id()
     told = ada.post(f"/projects/{world.id}/invitations", {"role": "viewer"}, key=key).json()
-    kept = answers.recall(UUID(ada.id), UUID(key))
+    [kept] = answers.recall([(UUID(ada.id), UUID(key))])
     assert kept is not None
     assert kept["told"] == {**told, "token": None, "url": None}
 

@@ -1,5 +1,6 @@
 """People are told what concerns them: each thing once, none left out, and no more than they want."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ from notifications.making import catch_up
 from notifications.models import Choice, Cursor, Kind, Notification
 from projects.dispatch import Origin, execute
 from projects.models import Membership
-from tests.payloads import card, say
+from tests.payloads import card, comment, item, move, new_item, say
 from tests.people import Person
 from tests.processes import ROOT
 from tests.server import Server, environment
@@ -58,6 +59,10 @@ def texts(person: Person) -> str:
     return person.browse("/notifications").text
 
 
+def plain(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", html)
+
+
 def count(person: Person) -> int:
     return person.browse("/notifications/unread").json()["unread"]
 
@@ -72,11 +77,37 @@ def test_who_is_mentioned_is_told_once_per_message(quiet: World) -> None:
     assert told(quiet) == [("bob", "mentioned"), ("cleo", "mentioned"), ("anna", "mentioned")]
 
 
+def test_who_is_mentioned_in_a_comment_is_told_once(quiet: World, bob: Person) -> None:
+    said = do(quiet, "comment.create", **comment(quiet, "one", text="@Bob Marley and @Ada Lovelace"))
+    do(quiet, "comment.update", id=said["id"], text="@Bob Marley, @Cleo Kyiv")
+    assert told(quiet) == [("bob", "mentioned"), ("cleo", "mentioned")]
+    shown = texts(bob)
+    assert "mentioned you in a comment on" in shown
+    assert f'href="/projects/{quiet.id}/cards/1#comment-{said["id"]}"' in shown
+
+
 def test_who_is_assigned_is_told_and_who_was_already_is_not(quiet: World, cast: Cast) -> None:
     people = [cast[name].id for name in ("ada", "bob", "cleo")]
     do(quiet, "card.update", **card(quiet, "one", assigneeIds=people))
     do(quiet, "card.create", columnId=quiet.columns["todo"], title="new", assigneeIds=[cast["anna"].id])
     assert told(quiet) == [("cleo", "assigned"), ("anna", "assigned")]
+
+
+def test_who_is_given_an_item_is_told_and_who_had_it_is_not(quiet: World, cast: Cast) -> None:
+    cleo, bob = cast["cleo"].id, cast["bob"].id
+    do(quiet, "checklist_item.update", **item(quiet, "first", assigneeId=bob, text="1"))
+    do(quiet, "checklist_item.update", **item(quiet, "second", assigneeId=cleo))
+    do(quiet, "checklist_item.create", **new_item(quiet, "later", text="soon", assigneeId=cast["anna"].id))
+    do(quiet, "checklist_item.convert", **item(quiet, "second"))
+    assert told(quiet) == [("cleo", "assigned"), ("anna", "assigned")]
+    assert "assigned you to “soon” on" in texts(cast["anna"])
+
+
+def test_an_item_that_became_a_card_is_told_to_who_wants_every_new_card(quiet: World, cast: Cast) -> None:
+    choose(quiet, "anna", "all")
+    do(quiet, "checklist_item.convert", **item(quiet, "second"))
+    assert told(quiet) == [("anna", "card")]
+    assert "second</a>" in texts(cast["anna"])
 
 
 def test_roles_and_removals_are_told_to_whom_they_happen(quiet: World, cast: Cast) -> None:
@@ -113,10 +144,14 @@ def test_each_gets_as_much_as_they_chose(quiet: World, cast: Cast) -> None:
     choose(quiet, "cleo", "none")
     do(quiet, "chat.message", **say(quiet, text="@Cleo Kyiv @Anna Achmatova"))
     do(quiet, "chat.message", **say(quiet, text="hello"))
+    do(quiet, "comment.create", **comment(quiet, "one"))
     do(quiet, "card.create", columnId=quiet.columns["todo"], title="new", assigneeIds=[cast["cleo"].id])
     told(quiet)
     do(quiet, "member.remove", projectId=quiet.id, userId=cast["cleo"].id)
-    assert told(quiet) == [("anna", "mentioned"), ("anna", "message"), ("anna", "card"), ("cleo", "removed")]
+    kinds = [kind for who, kind in told(quiet) if who == "anna"]
+    assert kinds == ["mentioned", "message", "comment", "card"]
+    assert [kind for who, kind in told(quiet) if who == "cleo"] == ["removed"]
+    assert "commented on" in texts(cast["anna"])
 
 
 # ── Once, and nothing left out ────────────────────────────────────────────────────────────────────
@@ -223,6 +258,14 @@ def test_a_deleted_message_is_not_told_any_more(quiet: World, bob: Person) -> No
     assert "secret" not in texts(bob)
 
 
+def test_a_deleted_comment_is_not_told_any_more(quiet: World, bob: Person) -> None:
+    said = do(quiet, "comment.create", **comment(quiet, "one", text="a secret, @Bob Marley"))["id"]
+    told(quiet)
+    do(quiet, "comment.delete", id=said)
+    assert "secret" not in texts(bob)
+    assert "deleted now" in texts(bob)
+
+
 def test_they_are_read_one_by_one_or_all_that_were_seen(quiet: World, bob: Person, anna: Person) -> None:
     for number in range(4):
         do(quiet, "chat.message", **say(quiet, text=f"{number} @Bob Marley"))
@@ -271,7 +314,11 @@ def test_a_page_of_many_asks_as_little_as_one_of_few(cast: Cast, bob: Person) ->
     for times in (1, 12):
         for world in [build(cast) for _ in range(times)]:
             do(world, "chat.message", **say(world, text="@Bob Marley"))
+            do(world, "comment.create", **comment(world, "two", text="@Bob Marley"))
             do(world, "card.update", **card(world, "two", assigneeIds=[bob.id]))
+            do(world, "card.watch", by="bob", id=world.cards["four"])
+            do(world, "card.move", **move(world, "four", "todo"))
+            do(world, "card.update", **card(world, "four", version=2, dueAt="2031-01-01T00:00:00Z"))
             told(world)
         texts(bob)
         with CaptureQueriesContext(connection) as seen:
@@ -298,6 +345,19 @@ def test_every_socket_of_the_person_hears_of_it_and_no_other(
         for socket in (here, there):
             assert socket.event("notifications.changed")["payload"] == {"unread": 0}
         assert not [heard for heard in other.heard if heard["type"] == "notifications.changed"]
+
+
+def test_a_watched_card_that_goes_to_another_column_is_told_at_once(
+    cast: Cast, everywhere: list[Server], ada: Person, bob: Person
+) -> None:
+    world = found(cast)
+    made = world.card()
+    assert bob.post(f"/cards/{made['id']}/watch").status_code == 200
+    with bob.at(everywhere[-1]).socket() as socket:
+        assert socket.is_alive()
+        path, aim = f"/cards/{made['id']}/move", {"columnId": world.columns["doing"], "version": 1}
+        assert ada.post(path, aim).status_code == 200
+        assert socket.event("notifications.changed")["payload"] == {"unread": 1}
 
 
 def test_what_a_process_wrote_that_tells_nobody_is_found_by_a_room(

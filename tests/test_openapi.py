@@ -154,12 +154,43 @@ def test_people_and_invitations_are_as_described(api, project, description):
 def test_a_card_is_as_described_wherever_it_is_told(api, board, card, description):
     one = f"/api/v1/cards/{card['id']}"
     hold(description, "GET", "/cards/{id}", api.get(one))
+    hold(description, "POST", "/cards/{id}/watch", api.post(f"{one}/watch"))
+    hold(description, "DELETE", "/cards/{id}/watch", api.delete(f"{one}/watch"))
     hold(description, "PATCH", "/cards/{id}", api.patch(one, {"version": 1, "title": "Another"}))
     aim = {"version": 2, "columnId": board["columns"][1]["id"]}
     hold(description, "POST", "/cards/{id}/move", api.post(f"{one}/move", aim))
     hold(description, "POST", "/cards/{id}/archive", api.post(f"{one}/archive", {"version": 3}))
     hold(description, "POST", "/cards/{id}/restore", api.post(f"{one}/restore", {"version": 4}))
     hold(description, "DELETE", "/cards/{id}", api.delete(f"{one}?version=5"))
+
+
+def test_comments_are_as_described(api, card, description):
+    own = f"/api/v1/cards/{card['id']}/comments"
+    said = api.post(own, {"text": "Good, @Ada Lovelace"})
+    one = f"/api/v1/comments/{said.data['id']}"
+    hold(description, "POST", "/cards/{cardId}/comments", said)
+    hold(description, "GET", "/cards/{cardId}/comments", api.get(own))
+    hold(description, "PATCH", "/comments/{id}", api.patch(one, {"text": "Better"}))
+    hold(description, "DELETE", "/comments/{id}", api.delete(one))
+
+
+def test_checklists_are_as_described(api, card, description):
+    own = f"/api/v1/cards/{card['id']}/checklists"
+    made = api.post(own, {"name": "Steps"})
+    checklist = f"/api/v1/checklists/{made.data['id']}"
+    item = api.post(f"{checklist}/items", {"text": "First"})
+    one = f"/api/v1/checklist-items/{item.data['id']}"
+    hold(description, "POST", "/cards/{cardId}/checklists", made)
+    hold(description, "POST", "/checklists/{checklistId}/items", item)
+    hold(description, "GET", "/cards/{cardId}/checklists", api.get(own))
+    hold(description, "PATCH", "/checklists/{id}", api.patch(checklist, {"name": "Plan"}))
+    hold(description, "POST", "/checklists/{id}/move", api.post(f"{checklist}/move", {"after": None}))
+    hold(description, "PATCH", "/checklist-items/{id}", api.patch(one, {"done": True}))
+    hold(description, "POST", "/checklist-items/{id}/move", api.post(f"{one}/move", {}))
+    hold(description, "POST", "/checklist-items/{id}/card", api.post(f"{one}/card", {}))
+    again = api.post(f"{checklist}/items", {"text": "Second"}).data["id"]
+    hold(description, "DELETE", "/checklist-items/{id}", api.delete(f"/api/v1/checklist-items/{again}"))
+    hold(description, "DELETE", "/checklists/{id}", api.delete(checklist))
 
 
 def test_columns_labels_and_messages_are_as_described(api, project, board, description):

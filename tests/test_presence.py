@@ -1,7 +1,14 @@
 """Who is here: those with an open socket in the room, in any process; told as a signal, never logged."""
 
+import asyncio
+from typing import Any
+from uuid import UUID
+
 import pytest
 
+from accounts.ids import new_id
+from projects.attendance import PAUSE_SECONDS, Attendance
+from projects.rooms import Room
 from tests.payloads import new_card, person
 from tests.people import Person
 from tests.server import Server
@@ -74,3 +81,18 @@ def test_who_leaves_is_present_no_longer(empty: World, ada: Person, bob: Person,
         present(watching, ada, bob)
         assert leaving.ask("member.remove", person(empty, "bob"))["type"] == "ack"
         present(watching, ada)
+
+
+@pytest.mark.sqlite
+async def test_those_who_come_within_a_moment_are_told_of_once(settings: Any) -> None:
+    settings.REDIS_URL = ""
+    room, told = Room(new_id()), list[UUID]()
+    attendance = Attendance("this one", rooms={room.project_id: room}, tell=told.append)
+    for _ in range(10):
+        attendance.changed(room.project_id)
+        await asyncio.sleep(0.001)
+    await asyncio.sleep(3 * PAUSE_SECONDS)
+    assert told == [room.project_id]
+    attendance.changed(room.project_id, here=False)
+    await asyncio.sleep(2 * PAUSE_SECONDS)
+    assert told == [room.project_id]  # who was told of it by others does not tell them

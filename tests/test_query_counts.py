@@ -1,5 +1,6 @@
 """A board of 5,000 cards costs as many queries as one of 5, and no more HTML than a browser likes."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -113,6 +114,35 @@ def test_a_command_asks_no_more_of_a_big_board(name: str, sizes: list[World]) ->
             world.do(name, by="bob", **data[name])
         counts.append(len(seen))
     assert counts[0] == counts[1] <= MAX_QUERIES
+
+
+def test_a_move_takes_these_statements_and_no_other(world: World) -> None:
+    """Which project the card is in is asked once per process; between the savepoints is the command."""
+    data = {"id": world.cards["one"], "columnId": world.columns["doing"]}
+    world.do("card.move", by="bob", version=1, **data)
+    with CaptureQueriesContext(connection) as seen:
+        world.do("card.move", by="bob", version=2, **data)
+    begun, *asked, over = [query["sql"] for query in seen]
+    assert [begun.split()[0], over.split()[0]] == ["SAVEPOINT", "RELEASE"]
+    assert [stated(sql) for sql in asked] == [
+        "SELECT projects",
+        "SELECT users",
+        "SELECT cards",
+        "SELECT card_labels",
+        "SELECT columns",
+        "SELECT cards",
+        "UPDATE cards",
+        "INSERT events_audit",
+        "UPDATE projects",
+    ]
+
+
+def stated(sql: str) -> str:
+    """What it does, and to which table first."""
+    verb = sql.lstrip("(").split()[0]
+    after = {"SELECT": "FROM", "INSERT": "INTO", "UPDATE": "UPDATE"}[verb]
+    outer = re.sub(r"\(SELECT.*?\) AS", "AS", sql) if sql.startswith("SELECT") else sql
+    return f"{verb} {outer.split(after, 1)[1].split()[0].strip(chr(34))}"
 
 
 def test_a_page_of_5000_cards_is_under_300_kb(cast: Cast, ada: Person) -> None:

@@ -26,12 +26,16 @@ CARD = {
     ),
     *(
         "assigneeIds",
+        "startAt",
         "dueAt",
+        "doneAt",
         "archivedAt",
         "createdBy",
         "createdAt",
         "updatedAt",
         "commentCount",
+        "checklistTotal",
+        "checklistDone",
         "fileIds",
         "fileCount",
         "coverFileId",
@@ -46,6 +50,11 @@ MESSAGE = {
     *("id", "projectId", "authorId", "text", "files", "replyToId", "mentionIds", "reactions", "createdAt"),
     *("editedAt", "deletedAt"),
 }
+COMMENT = {
+    *("id", "projectId", "cardId", "authorId", "text", "mentionIds", "createdAt", "editedAt", "deletedAt"),
+}
+CHECKLIST = {"id", "projectId", "cardId", "name", "position", "items"}
+ITEM = {"id", "projectId", "cardId", "checklistId", "text", "position", "done", "assigneeId", "dueAt"}
 LISTS = ("events", "audit", "members", "invitations", "cards", "labels", "messages")
 
 CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*")
@@ -56,6 +65,8 @@ def everything_readable(world: World, who: Person) -> Iterator[Any]:
     for name in ("", "/board", *(f"/{name}" for name in LISTS)):
         yield who.get(f"/projects/{world.id}{name}").json()
     yield who.get(f"/cards/{world.cards['one']}").json()
+    for part in ("comments", "checklists"):
+        yield who.get(f"/cards/{world.cards['four']}/{part}").json()
     for path in ("/projects", "/me", "/health"):
         yield who.get(path).json()
 
@@ -91,13 +102,19 @@ def test_everything_has_the_keys_of_the_contract(world: World, ada: Person) -> N
     assert keys("events") == EVENT
     assert keys("labels") == LABEL
     assert keys("messages") == MESSAGE
-    assert keys("cards") == set(ada.get(f"/cards/{world.cards['one']}").json()) == CARD
+    [said] = ada.get(f"/cards/{world.cards['four']}/comments").json()["results"]
+    assert set(said) == COMMENT
+    checklists = ada.get(f"/cards/{world.cards['four']}/checklists").json()["results"]
+    assert set(checklists[0]) == CHECKLIST
+    assert set(checklists[0]["items"][0]) == ITEM
+    assert keys("cards") == CARD
+    assert set(ada.get(f"/cards/{world.cards['one']}").json()) == {*CARD, "watching"}
     assert set(ada.post(f"/projects/{world.id}/invitations", {"role": "viewer"}).json()) == INVITATION
 
 
 def test_the_board_comes_at_once_without_descriptions_and_in_order(world: World, ada: Person) -> None:
     board = ada.get(f"/projects/{world.id}/board").json()
-    assert set(board) == {"project", "board", "columns", "cards", "labels", "members", "seq"}
+    assert set(board) == {"project", "board", "columns", "cards", "labels", "members", "seq", "watching"}
     assert set(board["cards"][0]) == CARD - {"description"}
     assert set(board["columns"][0]) == COLUMN
     assert [column["name"] for column in board["columns"]] == ["Todo", "In Progress", "Done", "Spare"]

@@ -1,11 +1,18 @@
 """A room delivers every event once and in order, whichever process it was made in, and to members only."""
 
+import asyncio
 import threading
 import time
-from typing import Any
+from typing import Any, Self
+from uuid import UUID
 
+import orjson
 import pytest
 
+from accounts.ids import new_id
+from accounts.sockets import Identity
+from projects.rooms import Broadcast, Room
+from projects.sockets import Socket
 from tests.payloads import new_card
 from tests.people import Person
 from tests.server import Server
@@ -139,6 +146,77 @@ def test_a_ping_tells_the_newest_seq_of_each_room(cast: Cast, bob: Person, serve
         socket.ask("card.create", new_card(one))
         socket.event("card.created")
         assert socket.told("ping") == {"rooms": {one.id: one.seq, other.id: other.seq}}
+
+
+# ── In one turn of the loop ───────────────────────────────────────────────────────────────────────
+
+
+class Reader:
+    """A joined socket without a server, that keeps what it is sent."""
+
+    def __init__(self, room: Room, user_id: UUID) -> None:
+        self.seqs: list[int] = []
+        self.room, self.socket = room, Socket(self._send)
+        self.socket.identity = Identity(
+            user_id=user_id, kind="bearer", version=1, expires_at=None, language="en"
+        )
+        self.follower = room.enter(self.socket, None)
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        self.seqs.append(orjson.loads(message["text"])["seq"])
+
+    def admit(self, seq: int) -> Self:
+        self.room.admit(self.follower, seq)
+        return self
+
+
+def happen(room: Room, *seqs: int, removed: UUID | None = None) -> None:
+    for seq in seqs:
+        kind, payload = ("member.removed", {"userId": str(removed)}) if removed else ("card.updated", {})
+        room.take(Broadcast.of({"seq": seq, "type": kind, "payload": payload}))
+
+
+async def settle() -> None:
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+async def test_what_a_join_was_told_does_not_come_again_and_what_it_was_not_told_does() -> None:
+    room = Room(new_id())
+    early, late, latest = (Reader(room, new_id()) for _ in range(3))
+    early.admit(10)
+    happen(room, 11, 12, 13, 14)
+    await settle()
+    late.admit(12)
+    latest.admit(14)
+    happen(room, 15)
+    await settle()
+    assert early.seqs == [11, 12, 13, 14, 15]
+    assert late.seqs == [13, 14, 15]
+    assert latest.seqs == [15]
+
+
+async def test_what_comes_together_in_any_order_and_twice_goes_out_once_and_in_order() -> None:
+    room = Room(new_id())
+    reader, ahead = Reader(room, new_id()).admit(10), Reader(room, new_id()).admit(13)
+    happen(room, 14, 12, 11, 13, 12, 9, 14)
+    await settle()
+    assert (reader.seqs, ahead.seqs) == ([11, 12, 13, 14], [14])
+
+
+async def test_who_is_removed_hears_up_to_that_even_if_more_comes_with_it() -> None:
+    room, gone = Room(new_id()), new_id()
+    leaving, staying = Reader(room, gone).admit(10), Reader(room, new_id()).admit(10)
+    joining = Reader(room, gone)
+    happen(room, 11)
+    happen(room, 12, removed=gone)
+    happen(room, 13, 14)
+    await settle()
+    joining.admit(11)
+    await settle()
+    assert (leaving.seqs, staying.seqs) == ([11, 12], [11, 12, 13, 14])
+    assert joining.seqs == [12]
+    assert dict(room.people) == {str(staying.socket.identity.user_id): 1}  # type: ignore[union-attr]
 
 
 # ── Who is in which room ──────────────────────────────────────────────────────────────────────────

@@ -1,7 +1,6 @@
 """Requirements, vendored files and the assets of a page are what their lists say."""
 
 import base64
-import gzip
 import hashlib
 import json
 import re
@@ -13,9 +12,10 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
 
+from bench.weighing import BUNDLE, first_load, zipped
+
 ROOT = settings.BASE_DIR
 VENDOR = ROOT / "static" / "vendor"
-DIST = ROOT / "static" / "dist"
 
 
 @pytest.mark.parametrize("path", ["requirements.txt", "bench/requirements.txt", "requirements-dev.txt"])
@@ -96,7 +96,7 @@ def test_the_setting_chooses_between_bundle_and_modules(settings: Any, assets: s
 # ── Budgets ───────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.skipif(not DIST.exists(), reason="npm run build makes the bundle")
+@pytest.mark.skipif(not BUNDLE.exists(), reason="npm run build makes the bundle")
 def test_the_bundle_keeps_its_budgets() -> None:
     board = first_load("board.js", "site.js")
     assert zipped(*board) <= 45 * 1024
@@ -104,27 +104,10 @@ def test_the_bundle_keeps_its_budgets() -> None:
         assert zipped(*first_load(page, "site.js")) <= 12 * 1024
     for sheet in ("board.css", "pages.css"):
         assert zipped("app.css", sheet) <= 20 * 1024
-    later = sorted(path.name for path in DIST.glob("*.js") if path.name not in board)
+    later = sorted(path.name for path in BUNDLE.glob("*.js") if path.name not in board)
     assert any(name.startswith("chat-") for name in later), "the board waits for the chat"
     assert {name: size for name in later if (size := zipped(name)) > 14 * 1024} == {}
 
 
-def first_load(*entries: str) -> set[str]:
-    """What a browser fetches before the entries run: they, and all they import, save by `import()`."""
-    found: set[str] = set()
-    wanted = list(entries)
-    while wanted:
-        name = wanted.pop()
-        if name not in found:
-            found.add(name)
-            wanted += re.findall(r'(?:from|import)"\./([^"]+)"', (DIST / name).read_text())
-    return found
-
-
 def test_the_fonts_keep_their_budget() -> None:
     assert sum(path.stat().st_size for path in (VENDOR / "inter").glob("*.woff2")) <= 70 * 1024
-
-
-def zipped(*names: str) -> int:
-    """Bytes on the wire."""
-    return sum(len(gzip.compress((DIST / name).read_bytes())) for name in names)

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework.exceptions import ValidationError
 
-from boards.models import Card, Column, Hue, Label
+from boards.models import Card, Checklist, ChecklistItem, Column, Comment, Hue, Label
 from files.models import File
 from projects.errors import Refusal
 from projects.models import Membership
@@ -100,7 +100,9 @@ def _edited_card(world: World, dice: Dice) -> Words:
     fields = {
         "title": f"title {dice.random()}",
         "description": dice.choice(["", "text", None]),
-        "dueAt": dice.choice([None, "2031-01-01T00:00:00Z"]),
+        "startAt": dice.choice([None, "2031-02-01T00:00:00Z"]),
+        "dueAt": dice.choice([None, "2031-01-01T00:00:00Z", "2031-03-01T00:00:00Z"]),
+        "doneAt": dice.choice([None, "2030-01-01T00:00:00Z"]),
         "coverFileId": dice.choice([None, _file(world, dice)]),
         **_hangers(world, dice),
     }
@@ -119,6 +121,44 @@ def _edited_column(world: World, dice: Dice) -> Words:
         "color": dice.choice(Hue.values),
     }
     return {**_column(world, dice), **{key: fields[key] for key in fields if dice.random() < 0.5}}
+
+
+def _comment(world: World, dice: Dice) -> Words:
+    """Deleted ones too."""
+    return {"id": str(dice.choice(Comment.objects.filter(project_id=world.id).order_by("id")).pk)}
+
+
+def _checklist(world: World, dice: Dice) -> Words:
+    return {"id": str(dice.choice(Checklist.objects.filter(project_id=world.id).order_by("id")).pk)}
+
+
+def _moved_checklist(world: World, dice: Dice) -> Words:
+    checklist = _checklist(world, dice)
+    siblings = Checklist.objects.filter(card__checklists=checklist["id"])
+    return {**checklist, **_below([str(each.pk) for each in siblings], dice)}
+
+
+def _item(world: World, dice: Dice) -> Words:
+    return {"id": str(dice.choice(ChecklistItem.objects.filter(project_id=world.id).order_by("id")).pk)}
+
+
+def _new_item(world: World, dice: Dice) -> Words:
+    return {"checklistId": _checklist(world, dice)["id"], "text": f"{dice.random()}"}
+
+
+def _edited_item(world: World, dice: Dice) -> Words:
+    return {**_item(world, dice), "done": dice.random() < 0.5, "text": f"{dice.random()}"}
+
+
+def _moved_item(world: World, dice: Dice) -> Words:
+    checklist_id = _checklist(world, dice)["id"]
+    items = ChecklistItem.objects.filter(checklist=checklist_id)
+    return {**_item(world, dice), "checklistId": checklist_id, **_below([str(row.pk) for row in items], dice)}
+
+
+def _converted_item(world: World, dice: Dice) -> Words:
+    column = {"columnId": _column_id(world, dice)} if dice.random() < 0.5 else {}
+    return {**_item(world, dice), **column}
 
 
 def _person(world: World, dice: Dice) -> Words:
@@ -158,6 +198,20 @@ MAKERS: dict[str, Callable[[World, Dice], Words]] = {
     "card.delete": _card,
     "card.attach": _card_and_file,
     "card.detach": _card_and_file,
+    "card.watch": lambda world, dice: {"id": _card(world, dice)["id"]},
+    "card.unwatch": lambda world, dice: {"id": _card(world, dice)["id"]},
+    "comment.create": lambda world, dice: {"cardId": _card(world, dice)["id"], "text": f"{dice.random()}"},
+    "comment.update": lambda world, dice: {**_comment(world, dice), "text": f"{dice.random()}"},
+    "comment.delete": _comment,
+    "checklist.create": lambda world, dice: {"cardId": _card(world, dice)["id"], "name": f"{dice.random()}"},
+    "checklist.update": lambda world, dice: {**_checklist(world, dice), "name": f"{dice.random()}"},
+    "checklist.move": _moved_checklist,
+    "checklist.delete": _checklist,
+    "checklist_item.create": _new_item,
+    "checklist_item.update": _edited_item,
+    "checklist_item.move": _moved_item,
+    "checklist_item.delete": _item,
+    "checklist_item.convert": _converted_item,
     "file.delete": lambda world, dice: {"id": _file(world, dice)},
     "label.create": lambda world, dice: {**_named(world, dice), "color": dice.choice(Hue.values)},
     "label.update": lambda world, dice: {**_label(world, dice), "name": f"label {dice.random()}"},

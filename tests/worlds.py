@@ -32,6 +32,9 @@ class World:
     files: dict[str, str] = field(default_factory=dict)
     invitation: dict[str, Any] = field(default_factory=dict)
     message: str = ""
+    comment: str = ""
+    checklists: dict[str, str] = field(default_factory=dict)
+    items: dict[str, str] = field(default_factory=dict)
 
     def do(self, name: str, /, *, by: str = "ada", event_id: Any = None, **data: Any) -> dict[str, Any]:
         """The answer to the command `name`."""
@@ -72,8 +75,10 @@ def found(cast: Cast, *, name: str = "Website") -> World:
 @transaction.atomic
 def build(cast: Cast) -> World:
     """`found`, and: cards one, two, three in todo, four and filed in doing, one archived, one in the trash; a
-    full column, "done", and an empty one; two labels; an open invitation; a message of bob's; and his files:
-    "photo", the cover of filed and in the message, "notes" in the message, "loose" nowhere."""
+    full column, "done", and an empty one; two labels; an open invitation; a message of bob's, and his files:
+    "photo", the cover of filed and in the message, "notes" in the message, "loose" nowhere. On four a comment
+    of bob's and two checklists, "steps" of first (bob's, and done) and second, "later" of third; cleo watches
+    it."""
     if not TEMPLATE:
         world = _made(cast)
         TEMPLATE.append((world, rows_of(world.id)))
@@ -97,6 +102,9 @@ def _copied(cast: Cast, first: World, rows: Rows) -> World:
         files={name: ids[old] for name, old in first.files.items()},
         invitation={**first.invitation, "id": ids[first.invitation["id"]], "token": token},
         message=ids[first.message],
+        comment=ids[first.comment],
+        checklists={name: ids[old] for name, old in first.checklists.items()},
+        items={name: ids[old] for name, old in first.items.items()},
     )
 
 
@@ -128,6 +136,15 @@ def _made(cast: Cast) -> World:
     world.message = world.do(
         "chat.message", by="bob", projectId=world.id, text="Привет!", fileIds=in_message
     )["id"]
+    said = {"cardId": world.cards["four"], "text": "Done by Friday?"}
+    world.comment = world.do("comment.create", by="bob", **said)["id"]
+    for name, items in {"steps": ("first", "second"), "later": ("third",)}.items():
+        world.checklists[name] = world.do("checklist.create", cardId=world.cards["four"], name=name)["id"]
+        for text in items:
+            made = {"checklistId": world.checklists[name], "text": text}
+            world.items[text] = world.do("checklist_item.create", **made)["id"]
+    world.do("checklist_item.update", id=world.items["first"], done=True, assigneeId=cast["bob"].id)
+    world.do("card.watch", by="cleo", id=world.cards["four"])
     world.invitation = world.do("invitation.create", projectId=world.id, role="member")
     return world
 

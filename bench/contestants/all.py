@@ -1,12 +1,13 @@
 """Everyone who is measured, by name."""
 
 from bench.contestants.base import Contestant
-from bench.contestants.kanban import Kanban, KanbanDaphne, KanbanEmbedded, KanbanTwo
+from bench.contestants.kanban import Kanban, KanbanDaphne, KanbanEmbedded, KanbanPlain, KanbanTwo
 from bench.contestants.listening import Broadcast, StockCore, StockPubSub
 from bench.contestants.mvp import Mvp
+from bench.contestants.reading import KanbanPages, ModelSerializers
 
 KINDS: tuple[type[Contestant], ...] = (
-    *(Kanban, KanbanDaphne, KanbanTwo, KanbanEmbedded),
+    *(Kanban, KanbanPlain, KanbanDaphne, KanbanTwo, KanbanEmbedded, KanbanPages, ModelSerializers),
     *(Mvp, StockCore, StockPubSub, Broadcast),
 )
 BY_NAME: dict[str, type[Contestant]] = {kind.name: kind for kind in KINDS}

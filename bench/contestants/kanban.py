@@ -79,6 +79,15 @@ class Kanban(Contestant):
         return publish
 
 
+class KanbanPlain(Kanban):
+    """Without the fast path past uvicorn: every frame goes through ASGI."""
+
+    name = "Kanban, uvicorn, no fast path"
+
+    def environment(self) -> dict[str, str]:
+        return {**super().environment(), "PREFRAMED": "0"}
+
+
 class KanbanDaphne(Kanban):
     name = "Kanban, Daphne"
 

@@ -18,7 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban.settings")
 django.setup()
 
 # Models can be imported only once Django is set up.
-from bench.product import moving, scripting, seeding  # noqa: E402
+from bench.product import moving, reading, scripting, seeding  # noqa: E402
 from projects.hub import HUB  # noqa: E402
 
 
@@ -33,6 +33,10 @@ DEEDS: dict[str, Callable[..., Any]] = {
     "sample": moving.sample,
     "script": scripting.script,
     "statements": scripting.count,
+    "collect": reading.collect,
+    "session": reading.session,
+    "queries": reading.queries,
+    "converse": reading.converse,
 }
 
 

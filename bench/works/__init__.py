@@ -1,7 +1,20 @@
 """The works, in the order of the report. A new one is a module with a `WORK`, and a line here."""
 
 from bench.figures import Work
-from bench.works import board_size, fan_out, idle_memory, joining, latency, moves, projects, slow_reader
+from bench.works import (
+    board_page,
+    board_size,
+    browser,
+    fan_out,
+    history,
+    idle_memory,
+    joining,
+    latency,
+    moves,
+    projects,
+    reading_boards,
+    slow_reader,
+)
 
 WORKS: list[Work] = [
     fan_out.WORK,
@@ -12,4 +25,8 @@ WORKS: list[Work] = [
     moves.WORK,
     projects.WORK,
     board_size.WORK,
+    reading_boards.WORK,
+    board_page.WORK,
+    history.WORK,
+    browser.WORK,
 ]

@@ -11,12 +11,13 @@ import uvloop
 
 from bench.contestants.base import Contestant
 from bench.figures import Reading
-from bench.machine import Spent
+from bench.machine import Spent, cpu_seconds
 from bench.tally import Lost, Tally
 from bench.wire import Line
 from bench.world import World
 
 AT_ONCE = 50
+QUIET_SECONDS = 60.0
 Deed = Callable[[], Awaitable[Any]]
 
 
@@ -36,6 +37,18 @@ async def follow(contestant: Contestant, world: World, count: int, tally: Tally)
             return line
 
     return list(await asyncio.gather(*(come(person) for person in world.people[:count])))
+
+
+async def settle(contestant: Contestant) -> None:
+    """A pause, and on until the server is done with what the arrival of so many sockets brings about."""
+    pause = contestant.ground.sizes.pause
+    deadline = time.monotonic() + QUIET_SECONDS
+    await asyncio.sleep(pause)
+    while time.monotonic() < deadline:
+        before = sum(map(cpu_seconds, contestant.pids))
+        await asyncio.sleep(pause / 10)
+        if sum(map(cpu_seconds, contestant.pids)) - before < pause / 50:
+            return
 
 
 async def all_at_once(deeds: Sequence[Deed]) -> list[Any]:

@@ -1,7 +1,5 @@
 """Memory of a socket that only listens."""
 
-import asyncio
-
 from bench.contestants.base import Contestant
 from bench.contestants.kanban import Kanban, KanbanDaphne
 from bench.contestants.mvp import Mvp
@@ -9,26 +7,26 @@ from bench.figures import Figures, Mark, Reading, Work, ratio
 from bench.ground import Ground
 from bench.machine import memory
 from bench.tally import Tally
-from bench.works.crowd import follow, leave, run
+from bench.works.crowd import follow, leave, run, settle
 
 EACH = "memory of a socket"
 
 
 def measure(ground: Ground, name: str) -> list[Reading]:
     with ground.serving(name) as contestant:
-        readings: list[Reading] = run(settle(contestant))
+        readings: list[Reading] = run(growth(contestant))
         return readings
 
 
-async def settle(contestant: Contestant) -> list[Reading]:
+async def growth(contestant: Contestant) -> list[Reading]:
     """Between nobody and everybody, a few have come and gone, so that what is loaded once is there before."""
     sizes = contestant.ground.sizes
     world = contestant.world(people=sizes.sockets, cards=sizes.cards)
     leave(await follow(contestant, world, sizes.sockets // 20 + 1, Tally()))
-    await asyncio.sleep(sizes.pause)
+    await settle(contestant)
     empty = memory(contestant.pids[0])
     lines = await follow(contestant, world, sizes.sockets, Tally())
-    await asyncio.sleep(sizes.pause)
+    await settle(contestant)
     full = memory(contestant.pids[0])
     leave(lines)
     return [Reading(EACH, "kB", (full - empty) / 1000 / len(lines))]

@@ -1,6 +1,5 @@
 """Joining: everyone comes back at once, as after a restart."""
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -14,7 +13,7 @@ from bench.machine import Meter
 from bench.tally import Lost
 from bench.tokens import token_of
 from bench.wire import Line
-from bench.works.crowd import all_at_once, leave, reading, run
+from bench.works.crowd import all_at_once, leave, reading, run, settle
 from bench.world import Board, Row
 
 SECONDS, CPU = "until the last one is in", "server's CPU of one"
@@ -35,7 +34,7 @@ async def returning(contestant: Contestant) -> list[Reading]:
     for person in people:
         token_of(person)  # signing is not what is measured
     arrive = bare(contestant) if contestant.name == Mvp.name else await replayed(contestant, world.boards[0])
-    await asyncio.sleep(sizes.pause)
+    await settle(contestant)
     meter = Meter(*contestant.pids, core=ground.cores.client).start()
     began = time.perf_counter()
     lines = await all_at_once([partial(arrive, person) for person in people])

@@ -1,6 +1,5 @@
 """Latency: from a command over the socket to the arrival of its event at the last of all sockets."""
 
-import asyncio
 from statistics import median
 
 from bench.contestants.base import Contestant
@@ -10,7 +9,7 @@ from bench.figures import Figures, Mark, Reading, Work, ratio
 from bench.ground import Ground
 from bench.machine import Meter
 from bench.tally import Tally
-from bench.works.crowd import cards, follow, keep_time, leave, percentile, reading, run, taken
+from bench.works.crowd import cards, follow, keep_time, leave, percentile, reading, run, settle, taken
 
 MEDIAN, WORST = "median", "99th percentile"
 EVENTS_A_SECOND = 5
@@ -28,7 +27,7 @@ async def steadily(contestant: Contestant) -> list[Reading]:
     world = contestant.world(people=sizes.sockets, cards=sizes.cards)
     lines = await follow(contestant, world, sizes.sockets, tally)
     mover, board = await contestant.connect(world.people[0]), world.boards[0]
-    await asyncio.sleep(sizes.pause)
+    await settle(contestant)
     free = cards(MOVERS)
 
     async def move() -> None:
@@ -37,7 +36,7 @@ async def steadily(contestant: Contestant) -> list[Reading]:
 
     meter = Meter(*contestant.pids, core=ground.cores.client).start()
     sent = await keep_time([move] * sizes.latency_events, a_second=EVENTS_A_SECOND)
-    await tally.wait(len(sent) * len(lines), seconds=60, sockets=lines)
+    await tally.wait(len(sent) * len(lines), sockets=lines)
     spent = meter.stop()
     leave([*lines, mover])
     took = [(there - began) * 1000 for began, there in zip(sent, tally.last, strict=True)]

@@ -84,7 +84,7 @@ async def moving(
     meter = Meter(*contestant.pids, core=contestant.ground.cores.client).start()
     count = await keep_doing(deeds, seconds=sizes.seconds)
     spent = meter.stop()
-    await tally.wait(before + (warm + count) * LISTENERS, seconds=30)
+    await tally.wait(before + (warm + count) * LISTENERS)
     rate, cpu = measures
     return [
         reading(rate, "moves/s", count / spent.seconds, spent),

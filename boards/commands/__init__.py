@@ -1,5 +1,25 @@
 """The commands of this app; importing it registers them."""
 
-from boards.commands import card_files, cards, columns, founding, labels
+from boards.commands import (
+    card_files,
+    cards,
+    checklist_items,
+    checklists,
+    columns,
+    comments,
+    founding,
+    labels,
+    watching,
+)
 
-__all__ = ["card_files", "cards", "columns", "founding", "labels"]
+__all__ = [
+    "card_files",
+    "cards",
+    "checklist_items",
+    "checklists",
+    "columns",
+    "comments",
+    "founding",
+    "labels",
+    "watching",
+]

@@ -28,7 +28,7 @@ def attach_file(member: Member, *, id: UUID, file_id: UUID) -> Event:
         if before["fileCount"] >= FILES_PER_CARD:
             raise invalid_field("fileId", _("At most %(count)d files a card.") % {"count": FILES_PER_CARD})
         CardFile.objects.create(project=member.project, card=card, file=file)
-    return saved(member, card, before)
+    return saved(member, card, before, rehung=True)
 
 
 @command("card.detach", input=CardAndFile, role=Role.MEMBER, locate=project_of(Card), event="card.updated")
@@ -38,7 +38,7 @@ def detach_file(member: Member, *, id: UUID, file_id: UUID) -> Event:
     CardFile.objects.filter(card=card, file=file).delete()
     if card.cover_id == file_id:
         card.cover = None
-    return saved(member, card, before)
+    return saved(member, card, before, "cover", rehung=True)
 
 
 def strip_files(member: Member, file_ids: list[UUID]) -> dict[str, Any]:

@@ -5,15 +5,23 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from accounts.statements import Update, prepared
 from boards.inputs import CreateColumn, DeleteColumn, MoveColumn, UpdateColumn
 from boards.models import Board, Card, Column, Hue
-from boards.positions import place
+from boards.positions import Order
 from boards.snapshot import column_wire
-from projects.errors import Conflict, NotFound, stale
+from projects.errors import Conflict, sole, stale
 from projects.events import differences, happened
 from projects.models import Event
 from projects.permissions import Role
 from projects.registry import Member, command, in_project, project_of
+
+COLUMNS = Order(lambda project: Column.objects.standing().filter(project_id=project))
+
+
+@prepared
+def column_of(project_id: Any, column_id: Any) -> Any:
+    return Column.objects.standing().filter(project_id=project_id, pk=column_id)
 
 
 @command("column.create", input=CreateColumn, role=Role.MEMBER, locate=in_project, event="column.created")
@@ -30,7 +38,7 @@ def create_column(
         raise Conflict(_("This id is taken."))
     column = Column(project=member.project, name=name, color=color, wip_limit=wip_limit, created_at=member.at)
     column.board = Board.objects.get(project=member.project)
-    column.position = place(Column.objects.standing().filter(project=member.project), **where)
+    column.position = COLUMNS.place(member.project.pk, **where)
     if id is not None:
         column.pk = id
     column.save(force_insert=True)
@@ -46,7 +54,7 @@ def update_column(member: Member, *, id: UUID, version: int, **values: Any) -> E
     before = column_wire(column)
     for name, value in values.items():
         setattr(column, name, value)
-    return _saved(column, before)
+    return _saved(column, before, *values)
 
 
 @command("column.move", input=MoveColumn, role=Role.MEMBER, locate=project_of(Column), event="column.moved")
@@ -54,8 +62,8 @@ def move_column(member: Member, *, id: UUID, version: int, **where: UUID | None)
     column = standing_column(member, id)
     _check_version(column, version)
     before = column_wire(column)
-    column.position = place(Column.objects.standing().filter(project=member.project).exclude(pk=id), **where)
-    return _saved(column, before)
+    column.position = COLUMNS.place(member.project.pk, id, **where)
+    return _saved(column, before, "position")
 
 
 @command(
@@ -73,10 +81,7 @@ def delete_column(member: Member, *, id: UUID, version: int | None = None) -> Ev
 
 
 def standing_column(member: Member, column_id: UUID) -> Column:
-    column = Column.objects.standing().filter(project=member.project, pk=column_id).first()
-    if column is None:
-        raise NotFound
-    return column
+    return sole(column_of(project_id=member.project.pk, column_id=column_id))
 
 
 def _check_version(column: Column, version: int) -> None:
@@ -84,8 +89,7 @@ def _check_version(column: Column, version: int) -> None:
         raise stale(column_wire(column))
 
 
-def _saved(column: Column, before: dict[str, Any]) -> Event:
+def _saved(column: Column, before: dict[str, Any], *changed: str) -> Event:
     column.version += 1
-    column.save()
     after = column_wire(column)
-    return happened(after, changes=differences(before, after))
+    return happened(after, changes=differences(before, after), writes=[Update(column, (*changed, "version"))])

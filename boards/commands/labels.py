@@ -26,7 +26,13 @@ def create_label(member: Member, *, name: str, color: str, id: UUID | None = Non
     return happened(label_wire(label))
 
 
-@command("label.update", input=UpdateLabel, role=Role.MEMBER, locate=project_of(Label), event="label.updated")
+@command(
+    "label.update",
+    input=UpdateLabel,
+    role=Role.MEMBER,
+    locate=project_of(Label, lasting=False),
+    event="label.updated",
+)
 def update_label(member: Member, *, id: UUID, **values: str) -> Event:
     label = _label(member, id)
     before = label_wire(label)
@@ -37,7 +43,13 @@ def update_label(member: Member, *, id: UUID, **values: str) -> Event:
     return happened(after, changes=differences(before, after))
 
 
-@command("label.delete", input=OfEntity, role=Role.MEMBER, locate=project_of(Label), event="label.deleted")
+@command(
+    "label.delete",
+    input=OfEntity,
+    role=Role.MEMBER,
+    locate=project_of(Label, lasting=False),
+    event="label.deleted",
+)
 def delete_label(member: Member, *, id: UUID) -> Event:
     """Strips the label from its cards without raising their versions; `changes` tells from which."""
     label = _label(member, id)

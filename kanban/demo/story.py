@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.ids import new_id
 from accounts.models import User, hue_of
+from accounts.wire import instant
 from boards.models import Column
 from boards.snapshot import column_wire
 from chat.reading import read_up_to
@@ -24,7 +25,8 @@ from projects.dispatch import Origin, execute
 
 FOLDER = Path(__file__).parent
 FOUNDED, JOINED, LABELLED = dt.time(7), dt.time(7, 15), dt.time(7, 45)
-WRITTEN, ILLUSTRATED, MOVED, TIDIED = dt.time(8, 30), dt.time(10), dt.time(11), dt.time(15)
+WRITTEN, LISTED, ILLUSTRATED = dt.time(8, 30), dt.time(9, 30), dt.time(10)
+MOVED, TICKED, TIDIED = dt.time(11), dt.time(13, 30), dt.time(15)
 PACE = 7
 """Minutes between two things of one kind on the same day."""
 UNREAD = dt.timedelta(hours=1)
@@ -78,8 +80,7 @@ class Telling:
                 self._later(column["limited"], TIDIED, partial(self._limit, column))
         for card in self.story["cards"]:
             self._plan_card(card)
-        for when, who, text, *more in self.story.get("messages", []):
-            self._plan_message(when, who, text, *more)
+        self._plan_talk()
         return sorted(self._steps, key=lambda step: step[0])
 
     def _plan_card(self, card: dict[str, Any]) -> None:
@@ -88,8 +89,25 @@ class Telling:
             self._later(card["day"], ILLUSTRATED, partial(self._attach, card, slug))
         for slug, day in card.get("moves", {}).items():
             self._later(day, MOVED, partial(self._move, card, slug))
+        if "started" in card:
+            self._later(card["started"], MOVED, partial(self._start, card))
         if "archived" in card:
             self._later(card["archived"], TIDIED, partial(self._archive, card))
+
+    def _plan_talk(self) -> None:
+        """In the chat and on cards, and what is ticked off there."""
+        for when, who, text, *more in self.story.get("messages", []):
+            self._plan_message(when, who, text, *more)
+        for when, number, who, text in self.story.get("comments", []):
+            self._steps.append((self.clock.at(when), partial(self._comment, number, who, text)))
+        for checklist in self.story.get("checklists", []):
+            self._plan_checklist(checklist)
+
+    def _plan_checklist(self, checklist: dict[str, Any]) -> None:
+        self._later(checklist["day"], LISTED, partial(self._list, checklist))
+        for number, (_text, who, *ticked) in enumerate(checklist["items"]):
+            for day in ticked:
+                self._later(day, TICKED, partial(self._tick, checklist, number, who))
 
     def _plan_message(self, when: str, who: str, text: str, more: dict[str, Any] | None = None) -> None:
         """`more` says which message it answers, which files went along, and who put which emoji under it."""
@@ -184,6 +202,9 @@ class Telling:
             self.files[slug] = uploaded.event["payload"]
         return self.files[slug]
 
+    def _start(self, card: dict[str, Any], at: dt.datetime) -> None:
+        self._change(card, "card.update", {"startAt": instant(at)}, at)
+
     def _archive(self, card: dict[str, Any], at: dt.datetime) -> None:
         self._change(card, "card.archive", {}, at)
 
@@ -195,6 +216,25 @@ class Telling:
         reply = {"replyToId": self.messages[answered]} if answered else {}
         self.messages[when] = self._do(who, "chat.message", {**said, **reply}, at)["id"]
         self.read |= dict.fromkeys(self._readers(who, at), self.messages[when])
+
+    def _comment(self, number: int, who: str, text: str, at: dt.datetime) -> None:
+        card = self.story["cards"][number - 1]["now"]
+        self._do(who, "comment.create", {"cardId": card["id"], "text": text}, at)
+
+    def _list(self, checklist: dict[str, Any], at: dt.datetime) -> None:
+        card = self.story["cards"][checklist["card"] - 1]["now"]
+        made = {"cardId": card["id"], "name": checklist["name"]}
+        checklist["now"] = self._do(checklist["by"], "checklist.create", made, at)
+        checklist["ids"] = [self._item(checklist, text, who, at) for text, who, *_ in checklist["items"]]
+
+    def _item(self, checklist: dict[str, Any], text: str, who: str, at: dt.datetime) -> str:
+        given = {"assigneeId": str(self.people[who].pk)} if who else {}
+        made = {"checklistId": checklist["now"]["id"], "text": text, **given}
+        return self._do(checklist["by"], "checklist_item.create", made, at)["id"]
+
+    def _tick(self, checklist: dict[str, Any], number: int, who: str, at: dt.datetime) -> None:
+        done = {"id": checklist["ids"][number], "done": True}
+        self._do(who, "checklist_item.update", done, at)
 
     def _readers(self, author: str, at: dt.datetime) -> list[str]:
         """Who has seen it by now: everybody what is older than the last hour, later only who wrote it."""

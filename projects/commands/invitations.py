@@ -59,7 +59,8 @@ def create_invitation(member: Member, *, role: str, email: str | None = None) ->
     )
     url = settings.PUBLIC_URL + reverse("invitation", kwargs={"token": token})
     if email and not member.imported:
-        transaction.on_commit(partial(_mail, member, email, url), robust=True)
+        language = member.user.locale or get_language() or settings.LANGUAGE_CODE
+        transaction.on_commit(partial(_mail, member, email, url, language), robust=True)
     return happened(
         invitation_wire(invitation),
         answer=invitation_answer(invitation),
@@ -107,7 +108,6 @@ def accept_invitation(member: Member, *, token: str) -> Event:
     )
 
 
-def _mail(member: Member, email: str, url: str) -> None:
-    language = member.user.locale or get_language() or settings.LANGUAGE_CODE
+def _mail(member: Member, email: str, url: str, language: str) -> None:
     told = {"person": member.user, "project": member.project, "url": url}
     later(partial(send, "invitation", to=email, language=language, **told))

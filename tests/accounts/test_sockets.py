@@ -6,8 +6,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from accounts.arriving import Shown, identify, read_handshake, read_token
 from accounts.models import RefreshFamily, User
-from accounts.sockets import Identity, Refused, identify_handshake, identify_token, still_valid
+from accounts.sockets import Identity, Refused, still_valid
 from accounts.tokens import end, issue, rotate
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_refresh_tokens import FORGERIES, claims_of, forged
@@ -50,6 +51,22 @@ def cookie_name(settings):
 @pytest.fixture
 def key(signed_in):
     return signed_in.session.session_key
+
+
+def identify_handshake(handshake) -> Identity | None:
+    shown = read_handshake(handshake)
+    return identified(shown) if shown else None
+
+
+def identify_token(token, *, language) -> Identity:
+    return identified(read_token(token, language=language))
+
+
+def identified(shown: Shown):
+    [answer] = identify([shown])
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
 
 
 def known(handshake) -> Identity:

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, Response, expect
 
+from bench.watching import DRAG_STARTS, OPENING, REMOTE
 from boards.models import Card, CardAssignee, CardLabel, Column
 from boards.positions import first_positions
 from tests.browser.board import Board, box_of, expect_soon
@@ -39,42 +40,6 @@ WATCH = """() => {
   new PerformanceObserver(note).observe({ type: 'longtask' });
 }"""
 TAKE = "() => [...frames_.splice(0), ...long_.splice(0)]"
-
-# From the first movement of the pressed mouse to the frame that shows the card in hand.
-DRAG_STARTS = """() => {
-  window.starts_ = [];
-  let began = 0;
-  addEventListener('pointerdown', () => { began = 0; }, true);
-  const moved = (event) => { if (event.buttons && !began) began = performance.now(); };
-  addEventListener('pointermove', moved, true);
-  new MutationObserver(() => {
-    if (document.body.classList.contains('is-dragging')) {
-      requestAnimationFrame(() => setTimeout(() => starts_.push(performance.now() - began)));
-    }
-  }).observe(document.body, { attributes: true });
-}"""
-
-# From an event's arrival to the layout that has it.
-REMOTE = """() => {
-  window.remote_ = [];
-  const { room } = document.querySelector('kr-board').page;
-  const receive = room.receive.bind(room);
-  room.receive = (event) => {
-    const began = performance.now();
-    receive(event);
-    document.body.getBoundingClientRect();
-    remote_.push(performance.now() - began);
-  };
-}"""
-
-OPENING = """() => new Promise((done) => {
-  const seen = { shift: 0, paint: 0 };
-  const look = (type, take) =>
-    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
-  look('layout-shift', (it) => { if (!it.hadRecentInput) seen.shift += it.value; });
-  look('largest-contentful-paint', (it) => { seen.paint = it.startTime; });
-  setTimeout(() => done({ ...seen, nodes: document.querySelectorAll('*').length }), 500);
-})"""
 
 
 @pytest.fixture(scope="module")

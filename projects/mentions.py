@@ -1,9 +1,24 @@
 """Who is called by @name in a text: members only, the longest name that fits, case apart."""
 
 import re
+from typing import Protocol
 from uuid import UUID
 
+from accounts.models import User
 from projects.models import Membership, Project
+
+
+class Mention(Protocol):
+    """A row of an app above: a member called by `name`, as it stood in a text of people's."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def user_id(self) -> UUID: ...
+
+    @property
+    def user(self) -> User: ...
 
 
 def find_mentions(text: str, project: Project) -> dict[UUID, str]:

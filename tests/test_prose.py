@@ -1,4 +1,4 @@
-"""What a message looks like: markdown, marked mentions, live chips; nothing of it runs."""
+"""What people say as HTML: markdown, marked mentions, live chips; nothing of it runs."""
 
 import re
 import time
@@ -6,8 +6,8 @@ import time
 import pytest
 
 from chat.models import Mention
-from chat.rendering import message_html
 from projects.models import Project
+from projects.prose import prose_html
 from tests.worlds import World
 
 pytestmark = pytest.mark.sqlite
@@ -19,7 +19,7 @@ def project(world: World) -> Project:
 
 
 def html(project: Project, text: str) -> str:
-    return message_html(text, project, [])
+    return prose_html(text, project, [])
 
 
 def test_markdown_is_rendered(project: Project) -> None:
@@ -87,6 +87,6 @@ def test_cards_that_are_not_here_stay_text(world: World, project: Project) -> No
 
 def test_a_mention_is_marked_in_the_words_it_was_written_in(world: World, project: Project) -> None:
     user = world.cast["bob"].user
-    shown = message_html("hey @bob marley!", project, [Mention(user=user, name="bob marley")])
+    shown = prose_html("hey @bob marley!", project, [Mention(user=user, name="bob marley")])
     assert f'data-user="{world.cast["bob"].id}"' in shown
     assert ">@bob marley</span>!" in shown

@@ -1,14 +1,15 @@
-"""A message as HTML: markdown, with its mentions marked and its cards as live chips."""
+"""What people say, as HTML: markdown, with mentions marked and cards as live chips."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from chat.models import Mention
 from projects.markdown import Weave, to_html
+from projects.mentions import Mention
 from projects.models import Project
 from projects.parts import find_cards
 
@@ -25,13 +26,13 @@ def card_numbers(texts: list[str], project: Project) -> set[int]:
     return {int(number) for number in (*keys, *links)}
 
 
-def message_html(text: str, project: Project, mentions: list[Mention], cards: Cards | None = None) -> str:
+def prose_html(text: str, project: Project, mentions: Sequence[Mention], cards: Cards | None = None) -> str:
     """Safe HTML. `cards` are those found already, if any."""
     found = find_cards(project, card_numbers([text], project)) if cards is None else cards
 
     def chip(number: str) -> str | None:
         card = found.get(int(number))
-        return render_to_string("chat/_chip.html", {"card": card}).strip() if card else None
+        return render_to_string("projects/_chip.html", {"card": card}).strip() if card else None
 
     weave: Weave = [(_key_pattern(project), lambda match: chip(match[1]))]
     if mentions:
@@ -49,7 +50,7 @@ def _key_pattern(project: Project) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(project.key)}-(\d{{1,9}})(?![\w-])")
 
 
-def _mention_weave(mentions: list[Mention]) -> Any:
+def _mention_weave(mentions: Sequence[Mention]) -> Any:
     by_name = {mention.name.casefold(): mention for mention in mentions}
     names = "|".join(sorted(map(re.escape, by_name), key=len, reverse=True))
 

@@ -1,0 +1,62 @@
+"""What pages need beside rows: a session, the static files, a conversation that has gone on for long."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from chat.models import Message
+from projects.models import Membership
+
+# One in four is about doors, one in two thousand names the harbour.
+SAID = """
+INSERT INTO messages (id, project_id, author_id, text, has_files, created_at)
+SELECT gen_random_uuid(), %(project)s, %(author)s,
+    concat('The ', nth, ' thing about ', (ARRAY['doors', 'paint', 'keys', 'wood'])[1 + nth %% 4],
+        CASE WHEN nth %% 2000 = 7 THEN ' in the harbour' ELSE '' END),
+    false, now() - nth * interval '1 minute'
+FROM generate_series(1, %(count)s) AS nth
+"""
+
+
+def collect() -> None:
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def session(*, person: str) -> dict[str, str]:
+    """The cookie that signing in would have left."""
+    browser = _browser(person)
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": browser.cookies[settings.SESSION_COOKIE_NAME].value,
+    }
+
+
+def queries(*, person: str, path: str) -> int:
+    """How many a page sends to the database."""
+    browser = _browser(person)
+    browser.get(path)  # what is found out once is no matter of the page
+    with CaptureQueriesContext(connection) as seen:
+        assert browser.get(path).status_code == 200
+    return len(seen)
+
+
+def _browser(person: str) -> Client:
+    browser = Client(headers={"host": "127.0.0.1"})
+    browser.force_login(User.objects.get(pk=person))
+    return browser
+
+
+def converse(*, project: str, count: int) -> str:
+    """A conversation of so many messages, unless it is there; the id of the one in the middle."""
+    messages = Message.objects.filter(project_id=project)
+    if not messages.exists():
+        author = Membership.objects.filter(project_id=project).values_list("user_id", flat=True)[0]
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")
+            cursor.execute(SAID, {"project": project, "author": author, "count": count})
+            cursor.execute("ANALYZE")
+            cursor.execute("RESET statement_timeout")
+    return str(messages.newest()[count // 2].pk)

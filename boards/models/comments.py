@@ -1,0 +1,78 @@
+"""What people say on cards."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.ids import new_id
+from boards.models.cards import Card
+from projects.models import Project
+
+models.TextField.register_lookup(Length)
+
+COMMENT_LENGTH = 4000
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def standing(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def newest(self) -> Self:
+        return self.order_by("-created_at", "-id")
+
+
+class Comment(models.Model):
+    """A deleted comment stays as a tombstone: its row without its text, so that the log keeps silent."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("text"), blank=True)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+
+    objects: ClassVar = CommentQuerySet.as_manager()
+
+    class Meta:
+        db_table = "comments"
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        constraints = (
+            models.CheckConstraint(condition=Q(text__length__lte=COMMENT_LENGTH), name="comments_length"),
+            models.CheckConstraint(
+                condition=(Q(deleted_at=None) & ~Q(text="")) | (Q(deleted_at__isnull=False) & Q(text="")),
+                name="comments_text_until_deleted",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["card", "-created_at", "-id"], condition=Q(deleted_at=None), name="comments_newest"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class CommentMention(models.Model):
+    """A member called by `name`, as it stood in the text then."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "comment_mentions"
+        constraints = (models.UniqueConstraint(fields=["comment", "user"], name="comment_mentions_once"),)
+
+    def __str__(self) -> str:
+        return f"@{self.name}"
