@@ -6,8 +6,8 @@ by itself as much again. In the source they stay querysets; Django's cursors tak
 
 import datetime as dt
 import inspect
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -122,15 +122,52 @@ def write(*writes: Write) -> None:
     _told(writes)
 
 
+def write_soon(*writes: Write) -> None:
+    """With the next statement, whichever it is, on the same way to the database; inside `writing_soon`."""
+    database = connections[DEFAULT_DB_ALIAS]
+    _waiting(database).extend(each.sql(database) for each in writes)
+
+
+def count_waiting() -> int:
+    return len(_waiting(connections[DEFAULT_DB_ALIAS]))
+
+
+@contextmanager
+def writing_soon() -> Iterator[None]:
+    """At the end nothing waits any more: it is written, or, after an error, dropped."""
+    database = connections[DEFAULT_DB_ALIAS]
+    try:
+        with database.execute_wrapper(_after_what_waits):
+            yield
+            write()
+    finally:
+        _waiting(database).clear()
+
+
+def _after_what_waits(execute: Any, *statement: Any) -> Any:
+    if count_waiting():
+        write()
+    return execute(*statement)
+
+
+def _waiting(database: Any) -> list[Sql]:
+    waiting: list[Sql] = vars(database).setdefault("waiting_writes", [])
+    return waiting
+
+
 def _told(all_: Sequence[Question | Write]) -> list[Any]:
     """The cursors with the results. PostgreSQL is told everything before it is waited for."""
     database = connections[DEFAULT_DB_ALIAS]
-    cursors = _cursors(database, len(all_))
-    several = len(all_) > 1 and database.vendor == "postgresql"
+    waiting = _waiting(database)
+    statements = [*waiting, *(each.sql(database) for each in all_)]
+    waited = len(waiting)
+    waiting.clear()
+    cursors = _cursors(database, len(statements)) if statements else []
+    several = len(statements) > 1 and database.vendor == "postgresql"
     with database.wrap_database_errors, database.connection.pipeline() if several else nullcontext():
-        for each, cursor in zip(all_, cursors, strict=True):
-            cursor.execute(*each.sql(database))
-    return cursors
+        for statement, cursor in zip(statements, cursors, strict=True):
+            cursor.execute(*statement)
+    return cursors[waited:]
 
 
 def _cursors(database: Any, count: int) -> list[Any]:

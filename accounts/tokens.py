@@ -22,6 +22,7 @@ from accounts.statements import prepared
 GRACE = timedelta(seconds=10)
 NOWHERE = Device()
 KEPT_CLAIMS = 10_000
+VERSION_BITS = 31
 
 
 class AccessJwt(Token):
@@ -116,8 +117,8 @@ def read(encoded: str, *, kind: type[Token]) -> Claims:
 
 def _claims(token: Token) -> Claims:
     version = token["ver"]
-    if type(version) is not int:
-        raise ValueError("ver is a whole number")
+    if type(version) is not int or version.bit_length() > VERSION_BITS:
+        raise ValueError("ver is a whole number that a column holds")
     return Claims(
         user_id=parse_uuid(token["sub"]),
         family=parse_uuid(token["family"]),

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.statements import Insert, Update, prepared, write
+from accounts.statements import Insert, Update, prepared, write, write_soon, writing_soon
 from projects.calls import Call, Outcome, told_again
 from projects.errors import Forbidden, NotFound, Unauthenticated
 from projects.events import redacted, served, to_wire
@@ -20,9 +20,12 @@ from projects.registry import Member
 COUNTERS = ("last_seq", "last_card")
 
 
-def do(call: Call, project: Project) -> Outcome:
-    """The project's counters are left for the caller to write. Outsiders: NotFound."""
-    member, seen = _enter(call, project)
+def do(call: Call, project: Project, people: list[Any]) -> Outcome:
+    """`people` is the answer of `standing`. The project's counters are left for the caller to write.
+
+    Outsiders: NotFound.
+    """
+    member, seen = _enter(call, project, people)
     if member.role is Role.OUTSIDER and (seen or call.command.role is not Role.OUTSIDER):
         raise NotFound
     if seen is not None:
@@ -46,8 +49,9 @@ def make_project(call: Call) -> Outcome:
         return _seen(call, seen)
     at = call.origin.at or timezone.now()
     made = call.command.run(actor, at=at, **call.values)
-    outcome = _append(call, Member(actor, made.project, Role.OWNER, at), made)
-    write(Update(made.project, COUNTERS))
+    with writing_soon():
+        outcome = _append(call, Member(actor, made.project, Role.OWNER, at), made)
+        write(Update(made.project, COUNTERS))
     return outcome
 
 
@@ -67,8 +71,7 @@ def standing(actor_id: Any, project_id: Any, event_id: Any) -> Any:
     return User.objects.filter(pk=actor_id).annotate(role=Subquery(roles), seen=Subquery(rows))
 
 
-def _enter(call: Call, project: Project) -> tuple[Member, UUID | None]:
-    people = standing(actor_id=call.actor_id, project_id=project.pk, event_id=call.event_id)
+def _enter(call: Call, project: Project, people: list[Any]) -> tuple[Member, UUID | None]:
     if not people or not people[0].is_active:
         raise Unauthenticated
     [actor] = people
@@ -89,7 +92,7 @@ def _append(call: Call, member: Member, row: Event) -> Outcome:
     row.project, row.seq, row.at = project, project.last_seq, member.at
     row.actor, row.event_id, row.fingerprint = member.user, call.event_id, call.fingerprint
     row.via, row.address = call.origin.via, call.origin.address
-    write(*row.writes, Insert(row))
+    write_soon(*row.writes, Insert(row))
     wire = to_wire(row)
     transaction.on_commit(lambda: publish(wire), robust=True)
     return Outcome({**row.told, **row.told_once}, wire, row.told)

@@ -6,6 +6,7 @@ Redis is an accelerator: every 2 s the heads of all open rooms are compared with
 import asyncio
 import logging
 import random
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -67,6 +68,7 @@ class Hub:
         )
         self._tasks: set[asyncio.Task[Any]] = set()
         self._channel: str | None = None
+        self._announced: defaultdict[str, list[list[Any]]] = defaultdict(list)
         self._unread: set[UUID] = set()
         self._reading: set[UUID] = set()
 
@@ -125,9 +127,15 @@ class Hub:
             self._hand(room, event)
         if any(event.type in reader.types for reader in LOG_READERS):
             self.read_on(UUID(project_id))
-        self.tell(
-            project_id, {"type": "project.event", "seq": event.seq, "event": event.type, "text": event.text}
-        )
+        if not self._announced:
+            asyncio.get_running_loop().call_soon(self._tell_announced)
+        self._announced[project_id].append([event.seq, event.type, event.text])
+
+    def _tell_announced(self) -> None:
+        """Together, what came in one turn of the loop."""
+        announced, self._announced = self._announced, defaultdict(list)
+        for project_id, events in announced.items():
+            self.tell(project_id, {"type": "project.events", "events": events})
 
     def signal(
         self, project_id: UUID, text: str, *, audience_is: dict[str, str], besides: Socket | None = None
@@ -182,8 +190,9 @@ class Hub:
         room = self.rooms.get(UUID(message["project"]))
         if room is None:
             return
-        if message["type"] == "project.event":
-            self._hand(room, Broadcast(message["seq"], message["event"], message["text"]))
+        if message["type"] == "project.events":
+            for event in message["events"]:
+                self._hand(room, Broadcast(*event))
         elif message["type"] == "project.signal":
             room.signal(message["text"], to=audience(**message["audience"]))
         elif message["type"] == "project.presence":

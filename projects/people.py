@@ -58,9 +58,9 @@ class People:
             for socket in sockets:
                 socket.hand(parcel)
         else:
-            for socket in sockets:
-                if _is_meant(socket, message["session_key"] or message["family"]):
-                    socket.close(SIGN_IN_AGAIN)
+            meant = [each for each in sockets if _is_meant(each, message["session_key"] or message["family"])]
+            # Rooms hand on in the next turn of the loop what was announced before in this one.
+            asyncio.get_running_loop().call_soon(_close, meant)
 
     async def sweep(self) -> None:
         """Catches whatever end nobody told us of."""
@@ -78,6 +78,11 @@ class People:
     def _all(self) -> Iterator[Socket]:
         for sockets in self._sockets.values():
             yield from sockets
+
+
+def _close(sockets: list[Socket]) -> None:
+    for socket in sockets:
+        socket.close(SIGN_IN_AGAIN)
 
 
 def _is_meant(socket: Socket, named: str | None) -> bool:

@@ -13,14 +13,16 @@ from uuid import UUID
 from django.db import Error, InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import get_language, override
 
-from accounts.statements import Update, prepared, write
+from accounts.statements import Question, Update, at_once, count_waiting, prepared, write, writing_soon
 from projects import answers
 from projects.calls import Call, Outcome
-from projects.doing import COUNTERS, do, recalled
+from projects.doing import COUNTERS, do, recalled, standing
 from projects.errors import Unavailable, sole
 from projects.models import Project
 from projects.retrying import with_retries
 
+CHANGE_PEOPLE = ("member.", "project.")
+"""Events after which a role may be another."""
 AWAY = (Unavailable, OperationalError, InterfaceError)
 
 
@@ -103,11 +105,14 @@ def _go(project_id: UUID, turns: list[Turn]) -> None:
 
 
 def _transaction(project_id: UUID, turns: list[Turn]) -> None:
-    with transaction.atomic():
-        project: Project = sole(_locked(project_id=project_id))
+    with transaction.atomic(), writing_soon():
+        locked, *people = at_once(_locked.of(project_id=project_id), *_standings(project_id, turns))
+        project: Project = sole(locked)
         before = [getattr(project, name) for name in COUNTERS]
-        for turn in turns:
-            _do_beside_others(turn, project)
+        for done, turn in enumerate(turns, start=1):
+            _do_beside_others(turn, project, people.pop(0))
+            if _may_matter(turn, turns[done:]):
+                people = at_once(*_standings(project_id, turns[done:]))
         if before != [getattr(project, name) for name in COUNTERS]:
             write(Update(project, COUNTERS))
 
@@ -117,11 +122,27 @@ def _locked(project_id: Any) -> Any:
     return Project.objects.select_for_update(no_key=True).filter(pk=project_id)
 
 
-def _do_beside_others(turn: Turn, project: Project) -> None:
+def _standings(project_id: UUID, turns: list[Turn]) -> list[Question]:
+    """Who asks, with which role, and whether it was asked before."""
+    calls = [turn.call for turn in turns]
+    return [
+        standing.of(actor_id=call.actor_id, project_id=project_id, event_id=call.event_id) for call in calls
+    ]
+
+
+def _may_matter(turn: Turn, others: list[Turn]) -> bool:
+    """Whether others may stand elsewhere after it."""
+    if turn.outcome is None:
+        return False
+    ids = [other.call.event_id for other in others]
+    return bool(ids) and (turn.call.event_id in ids or turn.outcome.event["type"].startswith(CHANGE_PEOPLE))
+
+
+def _do_beside_others(turn: Turn, project: Project, people: list[Any]) -> None:
     """A refusal is an answer like any other, unless something was written before it: that must be undone."""
     traces, before = Traces(), dict(vars(project))
     with connection.execute_wrapper(traces):
-        turn.take(do, project)
+        turn.take(do, project, people)
     if turn.error is None:
         return
     if traces.left or isinstance(turn.error, Error):
@@ -130,16 +151,19 @@ def _do_beside_others(turn: Turn, project: Project) -> None:
 
 
 class Traces:
-    """Whether anything was written, or promised for after the commit."""
+    """Whether a command wrote anything, or promised it for after the commit; what those before it wrote may
+    go to the database with its own statements, ahead of them."""
 
     def __init__(self) -> None:
-        self._wrote = False
+        self._wrote = 0
+        self._waited = count_waiting()
         self._promised = len(connection.run_on_commit)
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        self._wrote = self._wrote or not sql.startswith(("SELECT", "(SELECT"))
+        self._wrote += not sql.startswith(("SELECT", "(SELECT"))
         return execute(sql, params, many, context)
 
     @property
     def left(self) -> bool:
-        return self._wrote or len(connection.run_on_commit) > self._promised
+        wrote = self._wrote + count_waiting() > self._waited
+        return wrote or len(connection.run_on_commit) > self._promised
