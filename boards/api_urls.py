@@ -6,6 +6,7 @@ from django.urls import path
 
 from boards.checklist_viewsets import ChecklistItemViewSet, ChecklistViewSet
 from boards.comment_viewsets import CommentViewSet
+from boards.many_viewsets import ManyCardsViewSet
 from boards.viewsets import BoardViewSet, CardViewSet, ColumnViewSet, LabelViewSet
 
 CARD: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
@@ -22,6 +23,17 @@ urlpatterns = [
     path("columns", ColumnViewSet.as_view({"post": "create"}), name="api-columns"),
     path("columns/<str:pk>", ColumnViewSet.as_view(CHANGE), name="api-column"),
     path("columns/<str:pk>/move", ColumnViewSet.as_view({"post": "move"}), name="api-column-move"),
+    path("columns/<str:pk>/sort", ManyCardsViewSet.as_view({"post": "sort"}), name="api-column-sort"),
+    path(
+        "columns/<str:column_pk>/cards",
+        ManyCardsViewSet.as_view({"post": "create_many"}),
+        name="api-column-cards",
+    ),
+    path(
+        "projects/<str:project_pk>/cards/bulk",
+        ManyCardsViewSet.as_view({"post": "update_many"}),
+        name="api-cards-bulk",
+    ),
     path("cards", CardViewSet.as_view({"post": "create"}), name="api-cards"),
     path("cards/<str:pk>", CardViewSet.as_view(CARD), name="api-card"),
     path("cards/<str:pk>/move", CardViewSet.as_view({"post": "move"}), name="api-card-move"),
@@ -29,6 +41,11 @@ urlpatterns = [
         "cards/<str:pk>/files",
         CardViewSet.as_view({"post": "attach", "delete": "detach"}),
         name="api-card-files",
+    ),
+    path(
+        "cards/<str:pk>/descriptions",
+        CardViewSet.as_view({"get": "descriptions"}),
+        name="api-card-descriptions",
     ),
     path(
         "cards/<str:pk>/watch",

@@ -13,6 +13,8 @@ class BoardsConfig(AppConfig):
     def ready(self) -> None:
         for name in (
             *("commands", "tombstones", "fragments", "references"),
-            *("sentences", "comment_sentences", "checklist_sentences"),
+            *("finding", "finding_comments"),
+            *("sentences", "comment_sentences", "checklist_sentences", "many_sentences"),
+            *("inverses", "many_inverses", "checklist_inverses", "comment_inverses"),
         ):
             import_module(f"boards.{name}")

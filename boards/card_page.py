@@ -1,30 +1,24 @@
 """A card at its own address: a page that works without JavaScript, and the inside of the board's dialog."""
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
-from accounts.wire import instant
-from boards.faces import card_faces
-from boards.models import Card, CardFile, Column, Label
-from files.faces import file_face
-from files.uploading import upload
-from projects.errors import Refusal, invalid_field
-from projects.markdown import to_html
-from projects.models import Membership
-from projects.pages import membership_or_404, origin, person, reason, send
+from boards.card_contexts import card_context, prose
+from boards.card_forms import act
+from boards.descriptions import versions_shown
+from boards.models import DESCRIPTION_LENGTH, Card
+from projects.errors import Refusal
+from projects.models import HIGHEST_SEQ, Membership
+from projects.pages import membership_or_404, reason
 
 HUGE_NUMBER = 2**31
 # What someone wrote is not lost when it is refused.
-WORDS = ("title", "description")
+WORDS = ("title", "description", "comment", "text", "comment_id", "item", "checklist")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,23 +26,48 @@ WORDS = ("title", "description")
 def card(request: HttpRequest, project_id: UUID, number: int) -> HttpResponse:
     mine = membership_or_404(request, project_id)
     found = _card(mine, number)
-    errors, typed = None, {}
-    if request.method == "POST":
+    told: dict[str, Any] = {}
+    if request.POST.get("action") == "preview":
+        told = {"typed": _typed(request), "preview": _shown(request.POST.get("description", "")) or " "}
+    elif request.method == "POST":
         try:
-            return _act(request, found)
+            return act(request, found)
         except Refusal as refusal:
-            errors = refusal.extra.get("fields") or {"": [reason(refusal)]}
-            typed = {name: request.POST[name] for name in WORDS if name in request.POST}
+            told = _refused(request, refusal)
             found = _card(mine, number)
-    context = {**_context(mine, found), "errors": errors, "typed": typed, "standalone": True}
-    return render(request, "boards/card.html", context, status=400 if errors else 200)
+    context = {**card_context(request, mine, found), **told, "standalone": True}
+    return render(request, "boards/card.html", context, status=400 if told.get("errors") else 200)
 
 
 @require_safe
 @login_required
 def card_dialog(request: HttpRequest, project_id: UUID, number: int) -> HttpResponse:
     mine = membership_or_404(request, project_id)
-    return render(request, "boards/_card_sheet.html", _context(mine, _card(mine, number)))
+    return render(request, "boards/_card_sheet.html", card_context(request, mine, _card(mine, number)))
+
+
+@require_safe
+@login_required
+def descriptions(request: HttpRequest, project_id: UUID, number: int) -> HttpResponse:
+    """What the description was before, as a page; `?part` is the list alone, for the dialog."""
+    mine = membership_or_404(request, project_id)
+    found = _card(mine, number)
+    rows, more = versions_shown(found, _before(request))
+    context = {"project": mine.project, "role": mine.role, "card": found, "versions": rows, "more": more}
+    part = "part" in request.GET
+    return render(request, f"boards/{'_descriptions' if part else 'descriptions'}.html", context)
+
+
+@require_POST
+@login_required
+def preview(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """Text as it will be shown; nothing is kept."""
+    membership_or_404(request, project_id)
+    return HttpResponse(f'<div class="prose">{_shown(request.POST.get("text", ""))}</div>')
+
+
+def _shown(text: str) -> str:
+    return prose(text[:DESCRIPTION_LENGTH])
 
 
 def _card(mine: Membership, number: int) -> Card:
@@ -59,95 +78,23 @@ def _card(mine: Membership, number: int) -> Card:
     return found
 
 
-def _act(request: HttpRequest, found: Card) -> HttpResponse:
-    """Raises Refusal."""
-    action, version = request.POST.get("action", ""), _number(request.POST.get("version", ""))
-    named: dict[str, Any] = {"id": str(found.pk), "version": version}
-    if action == "update":
-        send(request, "card.update", **named, **_changed(request))
-    elif action == "move":
-        send(request, "card.move", **named, columnId=request.POST.get("column", ""), **_place(request))
-    elif action in ("archive", "restore", "delete"):
-        send(request, f"card.{action}", **named)
-    elif action == "attach":
-        _attach(request, found)
-    elif action == "file":
-        _act_on_file(request, named)
-    if action in ("archive", "delete"):
-        return redirect("board", project_id=found.project_id)
-    return redirect("card", project_id=found.project_id, number=found.number)
+def _refused(request: HttpRequest, refusal: Refusal) -> dict[str, Any]:
+    """Why, what was written, and whether somebody else has written the description meanwhile."""
+    errors = refusal.extra.get("fields") or {"": [reason(refusal)]}
+    typed = _typed(request)
+    overtaken = refusal.code == "version_conflict" and "description" in typed
+    theirs = overtaken and refusal.extra["current"]["description"] != typed["description"]
+    return {"errors": errors, "typed": typed, "clash": theirs}
 
 
-def _attach(request: HttpRequest, found: Card) -> None:
-    """Takes the form's file into the project, then puts it on the card."""
-    incoming = request.FILES.get("file")
-    if incoming is None:
-        raise invalid_field("file", _("Choose a file."))
-    file = upload(person(request), found.project_id, incoming, origin=origin(request)).told
-    send(request, "card.attach", id=str(found.pk), fileId=file["id"])
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST[name] for name in WORDS if name in request.POST}
 
 
-def _act_on_file(request: HttpRequest, named: dict[str, Any]) -> None:
-    file_id, asked = request.POST.get("file", ""), request.POST.get("do", "")
-    if asked == "detach":
-        send(request, "card.detach", id=named["id"], fileId=file_id)
-    elif asked in ("cover", "uncover"):
-        send(request, "card.update", **named, coverFileId=file_id if asked == "cover" else None)
-
-
-def _changed(request: HttpRequest) -> dict[str, Any]:
-    """Of the form's fields those that it says it covers."""
-    read = {
-        "title": ("title", lambda: request.POST.get("title", "")),
-        "description": ("description", lambda: request.POST.get("description", "").replace("\r\n", "\n")),
-        "labels": ("labelIds", lambda: request.POST.getlist("labels")),
-        "assignees": ("assigneeIds", lambda: request.POST.getlist("assignees")),
-        "due_at": ("dueAt", lambda: _due(request)),
-    }
-    covered = [read[name] for name in request.POST.get("fields", "").split() if name in read]
-    return {key: value() for key, value in covered}
-
-
-def _due(request: HttpRequest) -> str | None:
-    text = request.POST.get("due_at", "")
-    if not text or request.POST.get("clear") == "due_at":
+def _before(request: HttpRequest) -> int | None:
+    text = request.GET.get("before", "")
+    if not text:
         return None
-    try:
-        return instant(dt.datetime.strptime(text, "%Y-%m-%dT%H:%M").replace(tzinfo=dt.UTC))
-    except ValueError:
-        return text
-
-
-def _place(request: HttpRequest) -> dict[str, Any]:
-    return {"after": None} if request.POST.get("position") == "top" else {}
-
-
-def _number(text: str) -> int | str:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else text
-
-
-def _context(mine: Membership, found: Card) -> dict[str, Any]:
-    project = mine.project
-    face = card_faces([found], project)[0]
-    above = Card.objects.open().filter(column=found.column, position__lt=found.position)
-    more = {
-        name: getattr(found, name)
-        for name in ("description", "created_by", "created_at", "updated_at", "cover_id")
-    }
-    rows = CardFile.objects.filter(card=found).select_related("file").order_by("id")
-    state = {"archived_at": found.archived_at, "deleted_at": found.deleted_at}
-    # The renderer has cleaned it.
-    html = mark_safe(to_html(found.description))  # noqa: S308
-    return {
-        "project": project,
-        "role": mine.role,
-        "card": {**face, **more, **state, "description_html": html},
-        "column": found.column,
-        "files": [file_face(row.file) for row in rows],
-        "columns": list(Column.objects.standing().filter(project=project)),
-        "labels": list(Label.objects.filter(project=project)),
-        "members": list(User.objects.filter(memberships__project=project).order_by("display_name")),
-        "selected_labels": [label.pk for label in face["labels"]],
-        "selected_assignees": [user.pk for user in face["assignees"]],
-        "position": above.count() + 1,
-    }
+    if not (text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= HIGHEST_SEQ):
+        raise Http404
+    return int(text)

@@ -12,7 +12,7 @@ from projects.telling import Change, Sentence, Telling, fill, sentence, strong
 
 EXCERPT = 160
 
-FROM_CARDS.add("checklist_item.converted")
+FROM_CARDS |= {"checklist_item.converted", "checklist_item.unconverted"}
 
 
 @sentence("checklist.created", kind="cards")
@@ -69,6 +69,14 @@ def item_deleted(told: Telling) -> Sentence:
 @sentence("checklist_item.converted", kind="cards")
 def item_converted(told: Telling) -> Sentence:
     text = _("%(who)s turned “%(text)s” of %(origin)s into %(card)s")
+    origin = link_to_card(told.wire["projectId"], told.payload["card"])
+    words = excerpt(told.payload["item"]["text"])
+    return Sentence(fill(text, who=told.who, text=words, origin=origin, card=card_link(told.wire)))
+
+
+@sentence("checklist_item.unconverted", kind="cards")
+def item_unconverted(told: Telling) -> Sentence:
+    text = _("%(who)s made %(card)s the item “%(text)s” of %(origin)s again")
     origin = link_to_card(told.wire["projectId"], told.payload["card"])
     words = excerpt(told.payload["item"]["text"])
     return Sentence(fill(text, who=told.who, text=words, origin=origin, card=card_link(told.wire)))

@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 
 from accounts.models import User
 from boards.comments import mentions_of
-from boards.models import Comment
+from boards.models import Card, Comment
 from projects.models import Project
 from projects.parts import find_cards
 from projects.prose import card_numbers, prose_html
@@ -31,3 +31,16 @@ def comment_faces(comments: list[Comment], project: Project) -> list[dict[str, A
         }
         for row in comments
     ]
+
+
+def blank_comment(author: Any, card: Card) -> dict[str, Any]:
+    """What a comment is copied from that is shown before the server has it."""
+    blank: dict[str, Any] = {
+        "id": "",
+        "text": "",
+        "html": "",
+        "mention_ids": [],
+        "created_at": None,
+        "edited_at": None,
+    }
+    return {**blank, "card_id": card.pk, "author": author}

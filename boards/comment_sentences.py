@@ -42,6 +42,12 @@ def comment_deleted(told: Telling) -> Sentence:
     return _of(told, _("%(who)s deleted a comment of %(author)s on %(card)s"), author=author)
 
 
+@sentence("comment.restored", kind="comments")
+def comment_restored(told: Telling) -> Sentence:
+    comment = comment_link(told.wire, _("a comment"))
+    return _of(told, _("%(who)s brought %(comment)s back on %(card)s"), comment=comment)
+
+
 def comment_link(wire: dict[str, Any], text: str = "") -> SafeString:
     """`text`, or else how the comment begins."""
     comment = wire["payload"]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from rest_framework import serializers
+
 from accounts.serializers import Choice
 from accounts.wire import Flag, Id, Ids, Instant, Integer, NewId, Text, WireSerializer
 from boards.models import COMMENT_LENGTH, DESCRIPTION_LENGTH, ITEM_LENGTH, NAME_LENGTH, TITLE_LENGTH, Hue
@@ -156,3 +158,41 @@ class CreateLabel(InProject):
 class UpdateLabel(OfEntity):
     name = Text(max_length=NAME_LENGTH, required=False)
     color = HueField(required=False)
+
+
+# ── Of an undo, which knows what was ──────────────────────────────────────────────────────────────
+
+ANY_NUMBER = 100_000
+POSITION_LENGTH = 1000
+
+
+class Position(Text):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=POSITION_LENGTH, **kwargs)
+
+
+class CardReverted(OfEntity):
+    """All that `card.update` takes, and the files."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        kept = {name: field for name, field in UpdateCard().get_fields().items() if name != "version"}
+        return {**kept, "fileIds": Ids(source="file_ids", required=False)}
+
+
+class CardPutBack(OfEntity):
+    column_id = Id(required=False)
+    position = Position(required=False)
+    archived_at = Instant(required=False, allow_null=True)
+    deleted_at = Instant(required=False, allow_null=True)
+
+
+class ColumnPutBack(OfEntity):
+    position = Position()
+
+
+class LabelBack(InProject):
+    id = Id()
+    name = Text(max_length=NAME_LENGTH)
+    color = HueField()
+    card_ids = Ids(max_length=ANY_NUMBER)
+    places = serializers.ListField(child=Integer(), max_length=ANY_NUMBER)

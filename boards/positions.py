@@ -33,18 +33,18 @@ class Order:
                 build(whole).filter(**where).exclude(pk=besides).order_by("position").values_list("position")
             )
 
-        def at(whole: Any, besides: Any, pk: Any) -> Any:
-            return row(whole, besides, pk=pk)
+        def position_of(whole: Any, besides: Any, pk: Any) -> Any:
+            return Subquery(row(whole, besides, pk=pk))
 
-        def above(whole: Any, besides: Any, pk: Any) -> Any:
-            return row(whole, besides, position__lt=Subquery(at(whole, besides, pk))).reverse()[:1]
+        def upwards(whole: Any, besides: Any, pk: Any) -> Any:
+            return row(whole, besides, position__lte=position_of(whole, besides, pk)).reverse()[:2]
 
-        def below(whole: Any, besides: Any, pk: Any) -> Any:
-            return row(whole, besides, position__gt=Subquery(at(whole, besides, pk)))[:1]
+        def downwards(whole: Any, besides: Any, pk: Any) -> Any:
+            return row(whole, besides, position__gte=position_of(whole, besides, pk))[:2]
 
         self._first = prepared(lambda whole, besides: row(whole, besides)[:1])
         self._last = prepared(lambda whole, besides: row(whole, besides).reverse()[:1])
-        self._at, self._above, self._below = prepared(at), prepared(above), prepared(below)
+        self._upwards, self._downwards = prepared(upwards), prepared(downwards)
 
     def neighbours(
         self,
@@ -54,36 +54,39 @@ class Order:
         *,
         before: Given = NOT_GIVEN,
         after: Given = NOT_GIVEN,
-    ) -> list[Question]:
+    ) -> Question:
         """What `position_between` has to know. `besides` is the one that is moved."""
         row = {"whole": whole, "besides": besides}
         if before is not NOT_GIVEN:
-            return [each.of(**row, pk=before or NOBODY) for each in (self._at, self._above)]
+            return self._upwards.of(**row, pk=before or NOBODY)
         if after is NOT_GIVEN:
-            return [self._last.of(**row)]
+            return self._last.of(**row)
         if after is None:
-            return [self._first.of(**row)]
-        return [each.of(**row, pk=after) for each in (self._at, self._below)]
+            return self._first.of(**row)
+        return self._downwards.of(**row, pk=after)
 
     def place(self, whole: UUID, besides: UUID = NOBODY, /, **where: Given) -> str:
         """Where it is to stand, asked for at once."""
-        return position_between(at_once(*self.neighbours(whole, besides, **where)), **where)
+        [neighbours] = at_once(self.neighbours(whole, besides, **where))
+        return position_between(neighbours, **where)
 
 
 def position_between(
-    neighbours: list[list[tuple[str]]], *, before: Given = NOT_GIVEN, after: Given = NOT_GIVEN
+    neighbours: list[tuple[str]], *, before: Given = NOT_GIVEN, after: Given = NOT_GIVEN
 ) -> str:
     """Raises Invalid when the one named stands elsewhere, or both are named."""
     if before is not NOT_GIVEN and after is not NOT_GIVEN:
         raise invalid_field("before", _("Give before or after, not both."))
-    named, *next_to_it = [rows[0][0] if rows else None for rows in neighbours]
-    if not next_to_it:
-        return generate_key_between(None, named) if after is None else generate_key_between(named, None)
-    if named is None:
+    nearest, farther = [*(position for (position,) in neighbours), None, None][:2]
+    if before is NOT_GIVEN and after is NOT_GIVEN:
+        return generate_key_between(nearest, None)
+    if after is None:
+        return generate_key_between(None, nearest)
+    if nearest is None:
         raise invalid_field(
             "after" if before is NOT_GIVEN else "before", _("There is no such neighbour here.")
         )
-    return generate_key_between(*((named, *next_to_it) if before is NOT_GIVEN else (*next_to_it, named)))
+    return generate_key_between(*((nearest, farther) if before is NOT_GIVEN else (farther, nearest)))
 
 
 def first_positions(count: int) -> list[str]:

@@ -44,6 +44,15 @@ class OwnCard(Card):
     watching = serializers.BooleanField()
 
 
+class Description(WireSerializer):
+    """A version of a card's description, and the event that left it."""
+
+    seq = serializers.IntegerField()
+    actor_id = serializers.UUIDField()
+    at = serializers.DateTimeField()
+    description = serializers.CharField()
+
+
 class Comment(WireSerializer):
     id = serializers.UUIDField()
     project_id = serializers.UUIDField()
@@ -111,6 +120,15 @@ class ConvertedCard(Card):
     card = Counts()
 
 
+class PlacedCard(WireSerializer):
+    """Where a card stands, and no more of it."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    position = serializers.CharField()
+    version = serializers.IntegerField()
+
+
 class Column(WireSerializer):
     id = serializers.UUIDField()
     project_id = serializers.UUIDField()
@@ -150,5 +168,6 @@ Snapshot = inline_serializer(
 )
 CardPage = schema.page_of(Card, "CardPage")
 ChecklistPage = schema.page_of(Checklist, "ChecklistPage")
+DescriptionPage = schema.page_of(Description, "DescriptionPage")
 CommentPage = schema.page_of(Comment, "CommentPage")
 LabelPage = schema.page_of(Label, "LabelPage")

@@ -170,6 +170,22 @@ def column_deleted(told: Telling) -> Sentence:
     return _of_named(told, _("%(who)s deleted the column %(name)s"))
 
 
+@sentence("column.sorted", kind="board")
+def column_sorted(told: Telling) -> Sentence:
+    texts = {
+        "dueAt": _("%(who)s sorted %(name)s by due date"),
+        "number": _("%(who)s sorted %(name)s by number"),
+    }
+    by = told.changes.get("sortedBy", [None, ""])[1]
+    text = texts.get(by, _("%(who)s changed the order of %(name)s"))
+    return Sentence(fill(text, who=told.who, name=_name(told)))
+
+
+@sentence("column.restored", kind="board")
+def column_restored(told: Telling) -> Sentence:
+    return _of_named(told, _("%(who)s brought the column %(name)s back"))
+
+
 # ── Labels ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -194,6 +210,11 @@ def label_deleted(told: Telling) -> Sentence:
         len(cards),
     )
     return Sentence(fill(text, who=told.who, name=_name(told), n=len(cards)))
+
+
+@sentence("label.restored", kind="board")
+def label_restored(told: Telling) -> Sentence:
+    return _of_named(told, _("%(who)s brought the label %(name)s back"))
 
 
 NAMED_FIELDS = {

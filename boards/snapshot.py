@@ -83,7 +83,8 @@ def open_cards(project: Project) -> list[dict[str, Any]]:
 def card_wire(card: Card, project: Project, *, hangers: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """`hangers` are what hangs on it by their names on the wire, where that is known."""
     held = hangers or by_name(hangers_of(card_id=card.pk))
-    return _card(card, project.key, {name: held[name] for name in HANGERS})
+    wire = _card(card, project.key, {name: held[name] for name in HANGERS})
+    return {**wire, "description": card.description}
 
 
 @prepared
@@ -105,6 +106,12 @@ def by_name(hangers: Iterable[tuple[str, UUID, UUID]]) -> dict[str, list[str]]:
 
 def listed_cards(cards: list[Card], project: Project) -> list[dict[str, Any]]:
     """Whole cards, descriptions too."""
+    cards_wire = listed_faces(cards, project)
+    return [{**wire, "description": card.description} for wire, card in zip(cards_wire, cards, strict=True)]
+
+
+def listed_faces(cards: list[Card], project: Project) -> list[dict[str, Any]]:
+    """As a board shows them, without descriptions."""
     return _cards(cards, project, _hangers(card__in=cards))
 
 
@@ -126,8 +133,8 @@ def _cards(rows: Iterable[Any], project: Project, hangers: Hangers) -> list[dict
 
 
 def _card(row: Any, key: str, hangers: dict[str, list[str]]) -> dict[str, Any]:
-    """`row` is a Card or an OpenRow, which has no description."""
-    card = {
+    """`row` is a Card or an OpenRow; without its description."""
+    return {
         "id": str(row.id),
         "number": row.number,
         "key": f"{key}-{row.number}",
@@ -150,9 +157,6 @@ def _card(row: Any, key: str, hangers: dict[str, list[str]]) -> dict[str, Any]:
         "fileCount": len(hangers["fileIds"]),
         "coverFileId": str(row.cover_id) if row.cover_id else None,
     }
-    if hasattr(row, "description"):
-        card["description"] = row.description
-    return card
 
 
 def _moment(value: dt.datetime | str | None) -> str | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from boards.faces import blank_card, blank_column, card_faces, columns_with_cards
 from boards.models import Card, Column, Label
+from boards.sieve import Sieve
 from boards.snapshot import label_wire
 from projects.models import Event, Membership, Project
 from projects.pages import membership_or_404, person
@@ -87,6 +88,8 @@ def board(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "seq": project.last_seq,
         "columns": columns_with_cards(project),
         "members": [membership.user for membership in people],
+        "labels": labels,
+        "folded": request.COOKIES.get(f"folded-{mine.user_id}", "").split("."),
         "blank_card": blank_card(project),
         "blank_column": blank_column(project),
         "bootstrap": {
@@ -106,7 +109,10 @@ def board(request: HttpRequest, project_id: UUID) -> HttpResponse:
 @require_safe
 @login_required
 def column_cards(request: HttpRequest, project_id: UUID, column_id: UUID) -> HttpResponse:
-    """The cards of a column below the position `after`, as list items; X-Remaining says how many follow."""
+    """The cards of a column below the position `after`, as list items; X-Remaining says how many follow.
+
+    Only those that a filter wants, where there is one.
+    """
     project = membership_or_404(request, project_id).project
     cards = Card.objects.open().filter(project=project, column_id=column_id).order_by("position")
     if not Column.objects.standing().filter(project=project, pk=column_id).exists():
@@ -114,8 +120,9 @@ def column_cards(request: HttpRequest, project_id: UUID, column_id: UUID) -> Htt
     after = request.GET.get("after", "")
     if len(after) > MAX_POSITION or not after.isascii() or "\x00" in after:
         raise Http404
-    below = cards.filter(position__gt=after)
-    shown = list(below.defer("description")[:MORE_CARDS])
+    below = Sieve.of(request.GET).sift(cards.filter(position__gt=after), project)
+    counting = request.GET.get("limit") == "0"
+    shown = [] if counting else list(below.defer("description")[:MORE_CARDS])
     response = _card_items(request, shown, project)
     response["X-Remaining"] = str(max(0, below.count() - len(shown)))
     return response

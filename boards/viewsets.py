@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from boards import inputs, schema
+from boards.descriptions import versions_of, versions_wire
 from boards.models import Card, Label
 from boards.reading import visible_card, watched_cards, watches
 from boards.snapshot import board_snapshot, card_wire, label_wire, listed_cards
@@ -105,6 +106,14 @@ class CardViewSet(CommandViewSet):
         """With `watching`, which is said of the asking person."""
         card = visible_card(self.actor, path_id(pk))
         return Response({**card_wire(card, card.project), "watching": watches(self.actor, card)})
+
+    @extend_schema(
+        operation_id="listDescriptions", parameters=[LIMIT, CURSOR], responses=schema.DescriptionPage
+    )
+    def descriptions(self, request: Request, pk: str) -> Response:
+        """What its description was, newest first. An old one is brought back by changing the card."""
+        card = visible_card(self.actor, path_id(pk))
+        return self.page(versions_of(card), "-seq", show=versions_wire)
 
     @extend_schema(
         operation_id="updateCard",

@@ -11,5 +11,14 @@ class ChatConfig(AppConfig):
     verbose_name = _("Chat")
 
     def ready(self) -> None:
-        for name in ("commands", "tombstones", "fragments", "reading", "faces", "sentences"):
+        for name in (
+            "commands",
+            "inverses",
+            "tombstones",
+            "fragments",
+            "reading",
+            "faces",
+            "finding",
+            "sentences",
+        ):
             import_module(f"chat.{name}")

@@ -13,6 +13,7 @@ from rest_framework import serializers
 from accounts.serializers import PersonSerializer
 from accounts.wire import Flag, Id, Ids, Instant, Integer, NewId, Text, WireSerializer
 from boards import schema as boards
+from boards.many_inputs import Titles
 from chat import schema as chat
 from files import schema as files
 from projects import schema as projects
@@ -78,7 +79,10 @@ def command_of(view: Any, action: str) -> str:
 
 def readable_path(route: str) -> str:
     """`projects/<str:project_pk>` as a reader knows it: `/projects/{projectId}`."""
-    names = {"pk": "id", "project_pk": "projectId", "card_pk": "cardId", "checklist_pk": "checklistId"}
+    names = {
+        "pk": "id",
+        **{f"{noun}_pk": f"{noun}Id" for noun in ("project", "column", "card", "checklist")},
+    }
     return "/" + PARAMETER.sub(lambda match: f"{{{names.get(match[1], match[1])}}}", route)
 
 
@@ -98,7 +102,12 @@ def _doors(patterns: list[Any], prefix: str) -> Iterator[Door]:
 def _summary(command: Command) -> tuple[str, ...]:
     paths = [f"`{door.method} {door.path}`" for door in doors() if door.command == command.name]
     who = "anyone signed in" if command.role is Role.OUTSIDER else command.role.value
-    return f"`{command.name}`", who, f"`{command.event}`", " · ".join(paths) or "WebSocket only"
+    return f"`{command.name}`", who, event_of(command), " · ".join(paths) or "WebSocket only"
+
+
+def event_of(command: Command) -> str:
+    """`card.moved`; of an undo that of another command."""
+    return f"`{command.event}`" if command.event else "that of the inverse"
 
 
 def _allowed(command: Command) -> tuple[str, ...]:
@@ -151,6 +160,7 @@ WORDS: list[tuple[Any, Any]] = [
     ((Instant, serializers.DateTimeField), lambda field: "RFC 3339 time"),
     (serializers.ChoiceField, _choice),
     (serializers.EmailField, lambda field: "e-mail address"),
+    (Titles, lambda field: f"list of {field.min_length}–{field.max_length}, each {describe(field.child)}"),
     (serializers.ListField, lambda field: f"list of {describe(field.child)}s"),
     (serializers.DictField, lambda field: "object"),
     (serializers.ListSerializer, lambda field: f"list of {describe(field.child)}"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 
-from kanban.catalogue import command_of, readable_path
+from kanban.catalogue import command_of, event_of, readable_path
 from projects.permissions import Role
 from projects.registry import COMMANDS
 
@@ -28,7 +28,7 @@ REFUSED = {
     "description": "Refused.",
     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}},
 }
-IDS = {"id", "projectId", "cardId", "checklistId"}
+IDS = {"id", "projectId", "columnId", "cardId", "checklistId"}
 
 
 class CommandSchema(AutoSchema):
@@ -43,7 +43,7 @@ class CommandSchema(AutoSchema):
         if command is None:
             return ""
         who = "anyone signed in" if command.role is Role.OUTSIDER else f"{command.role.value} and above"
-        return f"Command `{command.name}` ({who}); leaves the event `{command.event}`."
+        return f"Command `{command.name}` ({who}); leaves the event {event_of(command)}."
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         """200 where a view says nothing else; what is deleted is told as it was."""

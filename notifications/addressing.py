@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 
 from accounts.models import User
 from boards.models import CardWatcher
+from notifications.many import given, moved
 from notifications.models import ALWAYS, Choice, Kind, Level
 from projects.models import Event, Invitation, Project
 
@@ -39,7 +40,7 @@ def levels_of(project: Project) -> dict[str, str]:
 
 
 def watchers_of(project: Project, events: Iterable[Event]) -> Watchers:
-    cards = {UUID(_card_of(event)) for event in events if _watched_for(event)}
+    cards = {UUID(card_id) for event in events for card_id, _kind in _watched_for(event)}
     found: Watchers = defaultdict(list)
     rows = CardWatcher.objects.filter(project=project, card__in=cards).order_by("id")
     for card_id, user_id, since in rows.values_list("card_id", "user_id", "created_at") if cards else []:
@@ -49,18 +50,24 @@ def watchers_of(project: Project, events: Iterable[Event]) -> Watchers:
 
 def _watching(event: Event, watchers: Watchers) -> Addressed:
     """Who began to watch after it happened is not told of it, however late the log is read."""
-    kind = _watched_for(event)
-    if kind is None:
-        return []
-    return [(user_id, kind) for user_id, since in watchers.get(_card_of(event), []) if since <= event.at]
+    return [
+        (user_id, kind)
+        for card_id, kind in _watched_for(event)
+        for user_id, since in watchers.get(card_id, [])
+        if since <= event.at
+    ]
 
 
-def _watched_for(event: Event) -> Kind | None:
+def _watched_for(event: Event) -> list[tuple[str, Kind]]:
+    """The cards whose watchers hear of it."""
+    if event.type == "cards.updated":
+        return [(card_id, Kind.MOVED) for card_id in moved(event.changes)]
     if event.type == "comment.created":
-        return Kind.COMMENT
+        return [(_card_of(event), Kind.COMMENT)]
     if event.type == "card.moved" and "columnId" in event.changes:
-        return Kind.MOVED
-    return Kind.DUE if event.type == "card.updated" and "dueAt" in event.changes else None
+        return [(_card_of(event), Kind.MOVED)]
+    due = event.type == "card.updated" and "dueAt" in event.changes
+    return [(_card_of(event), Kind.DUE)] if due else []
 
 
 def _card_of(event: Event) -> str:
@@ -85,6 +92,10 @@ def _given_an_item(event: Event) -> Addressed:
     user_id = event.payload["assigneeId"]
     new = event.type.endswith(".created") or "assigneeId" in event.changes
     return [(user_id, Kind.ASSIGNED)] if new and user_id else []
+
+
+def _given_many(event: Event) -> Addressed:
+    return [(user_id, Kind.ASSIGNED) for user_id in given(event.changes)]
 
 
 def _invited(event: Event) -> Addressed:
@@ -117,6 +128,7 @@ def _added(event: Event, key: str) -> list[str]:
 
 NEWS = {
     "card.created": Kind.CARD,
+    "cards.created": Kind.CARD,
     "checklist_item.converted": Kind.CARD,
     "chat.message.created": Kind.MESSAGE,
     "comment.created": Kind.COMMENT,
@@ -127,6 +139,8 @@ ADDRESSEES: dict[str, Callable[[Event], Addressed]] = {
     "card.created": _assigned,
     "card.updated": _assigned,
     "card.moved": _nobody,
+    "cards.created": _nobody,
+    "cards.updated": _given_many,
     "chat.message.created": _mentioned,
     "chat.message.updated": _mentioned,
     "checklist_item.created": _given_an_item,

@@ -1,7 +1,7 @@
 """What a person is told, in words addressed to them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from boards.comment_sentences import comment_link
 from boards.models import Column
 from boards.sentences import card_link, link_to_card, moment
 from chat.sentences import message_link
+from notifications.many import cards_for, counted
 from notifications.models import Kind, Notification
 from projects.events import served
 from projects.permissions import Role
@@ -46,7 +47,7 @@ def notices(rows: list[Notification]) -> list[dict[str, Any]]:
             "id": row.pk,
             "kind": row.kind,
             "actor": row.event.actor,
-            "text": TEXTS[Kind(row.kind)](Told(row, wire, columns)),
+            "text": _text(Told(row, wire, columns)),
             "project_name": row.project_name,
             "created_at": row.created_at,
             "read": row.read_at is not None,
@@ -58,9 +59,23 @@ def notices(rows: list[Notification]) -> list[dict[str, Any]]:
 def _columns_in(rows: list[Notification], wires: list[dict[str, Any]]) -> dict[str, str]:
     """The names of the columns that cards went to, in all projects at once."""
     pairs = zip(rows, wires, strict=True)
-    ids = {UUID(wire["payload"]["columnId"]) for row, wire in pairs if row.kind == Kind.MOVED}
+    moved = [card for row, wire in pairs if row.kind == Kind.MOVED for card in _cards_in(wire)]
+    ids = {UUID(card["columnId"]) for card in moved}
     named = Column.objects.filter(pk__in=ids).values_list("pk", "name") if ids else []
     return {str(pk): name for pk, name in named}
+
+
+def _cards_in(wire: dict[str, Any]) -> list[dict[str, Any]]:
+    return wire["payload"].get("cards", [wire["payload"]])
+
+
+def _text(told: Told) -> SafeString:
+    if "cards" not in told.payload:
+        return TEXTS[Kind(told.row.kind)](told)
+    cards = cards_for(told.row, told.wire)
+    if len(cards) == 1:
+        return _text(replace(told, wire={**told.wire, "payload": cards[0]}))
+    return told.fill(counted(told.row.kind, len(cards)), n=len(cards), project=_board(told.row))
 
 
 # ── Cards ─────────────────────────────────────────────────────────────────────────────────────────
@@ -115,9 +130,8 @@ def _said(told: Told) -> SafeString:
 
 def _in_new_role(told: Told) -> SafeString:
     role = strong(str(Role(told.payload["role"]).label))
-    board = reverse("board", args=[told.row.project_id])
-    project = format_html('<a href="{}">{}</a>', board, told.row.project_name)
-    return told.fill(_("%(who)s changed your role in %(project)s to %(role)s"), project=project, role=role)
+    text = _("%(who)s changed your role in %(project)s to %(role)s")
+    return told.fill(text, project=_board(told.row), role=role)
 
 
 def _removed(told: Told) -> SafeString:
@@ -145,3 +159,7 @@ TEXTS: dict[Kind, Callable[[Told], SafeString]] = {
 
 def _its_card(told: Told) -> SafeString:
     return link_to_card(told.wire["projectId"], told.payload["card"])
+
+
+def _board(row: Notification) -> SafeString:
+    return format_html('<a href="{}">{}</a>', reverse("board", args=[row.project_id]), row.project_name)

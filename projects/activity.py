@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 from django.http import Http404, QueryDict
@@ -22,6 +23,9 @@ CARD = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{1,5}-)?(\d{1,9})")
 FROM_CARDS: set[str] = set()
 """Types of events that made a card of part of another, which their payload tells under `card`: the history of
 both begins or goes on there. Apps above register theirs."""
+
+OF_MANY_CARDS: set[str] = set()
+"""Types of events whose payload tells several cards, under `cards`."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class Wish:
             rows = rows.filter(actor_id=self.person)
         if self.card is not None:
             rows = rows.alias(number=KT("payload__number"), source=KT("payload__card__number"))
-            rows = rows.filter(Q(number=str(self.card)) | Q(type__in=FROM_CARDS, source=str(self.card)))
+            rows = rows.filter(_of_card(self.card))
         if self.kind:
             rows = rows.filter(type__in=types_of(self.kind))
         if self.before is not None:
@@ -96,6 +100,18 @@ def deeds(project: Project, rows: list[Event]) -> list[dict[str, Any]]:
         }
         for row, wire in zip(rows, wires, strict=True)
     ]
+
+
+def _of_card(number: int) -> Q:
+    """Its own events, those that made a card of part of it, and those of many cards of which it is one."""
+    among: dict[str, Any] = {"payload__contains": {"cards": [{"number": number}]}}
+    if not connection.features.supports_json_field_contains:
+        among = {"payload__cards__icontains": f'"number":{number},'}
+    return (
+        Q(number=str(number))
+        | Q(type__in=FROM_CARDS, source=str(number))
+        | Q(type__in=OF_MANY_CARDS, **among)
+    )
 
 
 def _card_number(text: str) -> int | None:

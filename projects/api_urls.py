@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from projects.history_viewsets import HistoryViewSet
+from projects.search_viewsets import SearchViewSet
 from projects.viewsets import InvitationViewSet, MemberViewSet, ProjectViewSet
 
 urlpatterns = [
@@ -13,6 +15,7 @@ urlpatterns = [
     ),
     path("projects/<str:pk>/events", ProjectViewSet.as_view({"get": "events"}), name="api-events"),
     path("projects/<str:pk>/audit", ProjectViewSet.as_view({"get": "audit"}), name="api-audit"),
+    path("projects/<str:project_pk>/undo", HistoryViewSet.as_view({"post": "undo"}), name="api-undo"),
     path("projects/<str:project_pk>/members", MemberViewSet.as_view({"get": "list"}), name="api-members"),
     path(
         "projects/<str:project_pk>/members/<str:pk>",
@@ -29,5 +32,6 @@ urlpatterns = [
         InvitationViewSet.as_view({"delete": "destroy"}),
         name="api-invitation",
     ),
+    path("search", SearchViewSet.as_view({"get": "list"}), name="api-search"),
     path("invitations/<str:token>/accept", InvitationViewSet.as_view({"post": "accept"}), name="api-accept"),
 ]

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from projects.doing import make_project, recalled
 from projects.errors import NotFound, as_refusal
 from projects.lines import line_of
 from projects.models import Event
+from projects.registry import COMMANDS
 from projects.retrying import with_retries
 from projects.turns import Turn, go_now
 from projects.workers import in_worker
@@ -103,6 +105,8 @@ def _noted(name: str, actor_id: UUID) -> Iterator[Callable[[Outcome], Outcome]]:
     def note(outcome: Outcome) -> Outcome:
         facts["project"], facts["seq"] = outcome.event["projectId"], outcome.event["seq"]
         facts["replayed"] = outcome.replayed
+        if COMMANDS[name].tells_event:
+            return replace(outcome, told=outcome.event)
         return outcome
 
     try:

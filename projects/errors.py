@@ -70,6 +70,12 @@ class Conflict(Refusal):
     status, code = 409, "duplicate"
 
 
+class CannotUndo(Refusal):
+    """`detail` says why what was done can no longer be taken back, or never could."""
+
+    status, code, detail = 409, "cannot_undo", _("This can no longer be taken back.")
+
+
 class TooLarge(Refusal):
     status, code, detail = 413, "too_large", _("This is too large.")
 

@@ -29,6 +29,16 @@ class ProjectForm(forms.Form):
         return str(self.cleaned_data["key"]).upper()
 
 
+class SettingsForm(ProjectForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "project-%s", **kwargs})
+        self.fields["name"].widget.attrs.pop("autofocus")
+        self.fields["key"].required = True
+        self.fields["key"].help_text = _(
+            "Two to six letters in front of card numbers. Cards are called anew at once; links still work."
+        )
+
+
 class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})

@@ -43,5 +43,10 @@ def with_html(wire: dict[str, Any], language: str) -> dict[str, Any]:
 
 def newest_with_html(wires: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
     """A replay for a page: of several events of one entity only the last carries html."""
-    last = {(wire["type"].rpartition(".")[0], wire["payload"].get("id")): wire["seq"] for wire in wires}
+    last = {(wire["type"].rpartition(".")[0], _entity(wire)): wire["seq"] for wire in wires}
     return [with_html(wire, language) if wire["seq"] in last.values() else wire for wire in wires]
+
+
+def _entity(wire: dict[str, Any]) -> Any:
+    """What the event is about; one of many cards is about nothing else."""
+    return wire["payload"].get("id", wire["seq"])

@@ -178,6 +178,12 @@ class Event(models.Model):
             models.UniqueConstraint(fields=["project", "seq"], name="events_seq_once_per_project"),
             models.UniqueConstraint(fields=["actor", "event_id"], name="events_command_once_per_actor"),
             models.CheckConstraint(condition=Q(seq__gte=1), name="events_seq_from_one"),
+            models.UniqueConstraint(
+                F("project"),
+                KT("changes__undoes__1"),
+                condition=Q(changes__has_key="undoes"),
+                name="events_taken_back_once",
+            ),
         )
         indexes = (
             models.Index(fields=["project", "type", "at"], name="events_by_type"),

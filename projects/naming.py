@@ -7,7 +7,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from projects.models import Project
+from projects.events import served
+from projects.models import Event, Project
 
 PEOPLE = {"actorId", "userId", "authorId", "uploaderId", "assigneeId", "assigneeIds"}
 
@@ -16,11 +17,16 @@ NAMERS: dict[str, Callable[[Project], dict[str, str]]] = {}
 
 
 class Names:
-    """For the events `wires` of one project. What no event asks for is not read."""
+    """For the events `wires` of one project. What no event asks for is not read.
+
+    `pasts` are the events that some of them take back, by their seq.
+    """
 
     def __init__(self, project: Project, wires: Iterable[dict[str, Any]]) -> None:
         self.project = project
-        self.people = {str(pk): user for pk, user in User.objects.in_bulk(_people_in(wires)).items()}
+        self.pasts = _taken_back_by(project, wires := list(wires))
+        everyone = _people_in([*wires, *self.pasts.values()])
+        self.people = {str(pk): user for pk, user in User.objects.in_bulk(everyone).items()}
         self._found: dict[str, dict[str, str]] = {}
 
     def person(self, user_id: str) -> str:
@@ -31,6 +37,12 @@ class Names:
         if noun not in self._found:
             self._found[noun] = NAMERS[noun](self.project)
         return self._found[noun].get(entity_id, "…")
+
+
+def _taken_back_by(project: Project, wires: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    seqs = [wire["changes"]["undoes"][1] for wire in wires if "undoes" in wire["changes"]]
+    rows = Event.objects.filter(project=project, seq__in=seqs).defer("answer") if seqs else []
+    return {wire["seq"]: wire for wire in served(rows)}
 
 
 def _people_in(wires: Iterable[dict[str, Any]]) -> set[UUID]:

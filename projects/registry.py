@@ -45,6 +45,7 @@ class Command:
     acked: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     internal: bool = False
+    tells_event: bool = False
 
     @cached_property
     def reader(self) -> WireSerializer:
@@ -76,17 +77,21 @@ def command(
     acked: tuple[str, ...] = (),
     apart: tuple[str, ...] = (),
     internal: bool = False,
+    tells_event: bool = False,
 ) -> Callable[[Run], Run]:
-    """Registers a function as the command `name` ("card.move") that leaves the event `event` ("card.moved").
+    """Registers a function as the command `name` ("card.move") that leaves the event `event` ("card.moved");
+    "" where each event says itself of what type it is.
 
     `locate` finds the project's id in the values, among deleted entities too, so that a repeat of a deletion
     finds its answer. `echoed` are keys of a socket's payload that come back in the ack and are no part of the
     input. `acked` are those of the answer that a socket is told; none named: all. `apart` are keys of the
-    input that may differ in a repeat. `internal`: no door opens it.
+    input that may differ in a repeat. `internal`: no door opens it. `tells_event`: the answer is the event.
     """
 
     def register(run: Run) -> Run:
-        COMMANDS[name] = Command(name, input, role, locate, run, event, echoed, acked, apart, internal)
+        COMMANDS[name] = Command(
+            name, input, role, locate, run, event, echoed, acked, apart, internal, tells_event
+        )
         return run
 
     return register

@@ -83,6 +83,16 @@ def types_of(kind: str) -> list[str]:
 
 
 def tell(wire: dict[str, Any], names: Names) -> Sentence:
+    """What takes something back says what, in the words that told it then."""
+    sentence = _plainly(wire, names)
+    past = names.pasts.get(wire["changes"]["undoes"][1]) if "undoes" in wire["changes"] else None
+    if past is None:
+        return sentence
+    who, what = Telling(wire, names).who, _plainly(past, names).text
+    return Sentence(fill(_("%(who)s took back: %(what)s"), who=who, what=what), sentence.changes)
+
+
+def _plainly(wire: dict[str, Any], names: Names) -> Sentence:
     """An event that nobody has a sentence for is told by its type."""
     told = Telling(wire, names)
     if told.type not in SENTENCES:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from projects import activity_views, views
+from projects import activity_views, search_pages, views
 
 urlpatterns = [
     path("projects/new", views.new_project, name="project_new"),
+    path("projects/new/key", views.project_key, name="project_key"),
     path("projects/<uuid:project_id>/members", views.members, name="members"),
     path("projects/<uuid:project_id>/activity", activity_views.activity, name="activity"),
     path("projects/<uuid:project_id>/activity/items", activity_views.activity_items, name="activity_items"),
@@ -15,5 +16,7 @@ urlpatterns = [
         activity_views.card_history,
         name="card_history",
     ),
+    path("search", search_pages.search_page, name="search"),
+    path("search/items", search_pages.search_items, name="search_items"),
     path("invitations/<str:token>", views.invitation, name="invitation"),
 ]

@@ -4,17 +4,20 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from projects.commands.invitations import hash_of
 from projects.errors import NotFound, Refusal
-from projects.forms import InvitationForm, ProjectForm, assignable
-from projects.models import Invitation, Membership, Project
+from projects.forms import InvitationForm, ProjectForm, SettingsForm, assignable
+from projects.keys import derive_key
+from projects.models import NAME_LENGTH, Invitation, Membership, Project
 from projects.pages import membership_or_404, person, reason, send, sent
 from projects.permissions import Role
 
@@ -34,6 +37,14 @@ def new_project(request: HttpRequest) -> HttpResponse:
             for name, texts in refusal.extra.get("fields", {None: [reason(refusal)]}).items():
                 form.add_error(name, texts)
     return render(request, "projects/new.html", {"form": form})
+
+
+@require_safe
+@login_required
+def project_key(request: HttpRequest) -> JsonResponse:
+    """The key that a project of this name would get."""
+    name = request.GET.get("name", "")[:NAME_LENGTH].strip()
+    return JsonResponse({"key": derive_key(name) if name else ""})
 
 
 @page
@@ -91,12 +102,26 @@ def _revoke(request: HttpRequest, mine: Membership) -> HttpResponse:
     return redirect("members", project_id=mine.project_id)
 
 
+def _update(request: HttpRequest, mine: Membership) -> HttpResponse:
+    form = SettingsForm(request.POST)
+    if form.is_valid():
+        try:
+            send(request, "project.update", projectId=str(mine.project_id), **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("members", project_id=mine.project_id)
+        except Refusal as refusal:
+            for name, texts in refusal.extra.get("fields", {None: [reason(refusal)]}).items():
+                form.add_error(name if name in form.fields else None, texts)
+    return _show_members(request, mine, settings=form)
+
+
 ACTIONS: dict[str, Callable[[HttpRequest, Membership], HttpResponse]] = {
     "role": _set_role,
     "remove": _remove,
     "leave": _leave,
     "invite": _invite,
     "revoke": _revoke,
+    "update": _update,
 }
 
 
@@ -105,6 +130,7 @@ def _show_members(
     mine: Membership,
     *,
     form: InvitationForm | None = None,
+    settings: SettingsForm | None = None,
     fresh_url: str | None = None,
 ) -> HttpResponse:
     own, project = Role(mine.role), mine.project
@@ -120,6 +146,8 @@ def _show_members(
     }
     if manages:
         context["invitation_form"] = form or InvitationForm(own=own)
+        facts = {"name": project.name, "key": project.key}
+        context["settings_form"] = settings or SettingsForm(initial=facts)
         context["invitations"] = [_open_invitation(row) for row in _open_invitations(project)]
     return render(request, "projects/members.html", context)
 

@@ -9,6 +9,13 @@ from boards.commands import (
     comments,
     founding,
     labels,
+    many,
+    restoring,
+    restoring_checklists,
+    restoring_comments,
+    restoring_many,
+    sorting,
+    unconverting,
     watching,
 )
 
@@ -21,5 +28,12 @@ __all__ = [
     "comments",
     "founding",
     "labels",
+    "many",
+    "restoring",
+    "restoring_checklists",
+    "restoring_comments",
+    "restoring_many",
+    "sorting",
+    "unconverting",
     "watching",
 ]

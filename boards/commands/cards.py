@@ -82,9 +82,9 @@ def update_card(member: Member, *, id: UUID, version: int, **values: Any) -> Eve
 
 @command("card.move", input=MoveCard, role=Role.MEMBER, locate=project_of(Card), event="card.moved")
 def move_card(member: Member, *, id: UUID, version: int, column_id: UUID, **where: UUID | None) -> Event:
-    asked = [column_of.of(project_id=member.project.pk, column_id=column_id)]
-    asked += CARDS.neighbours(column_id, id, **where)
-    card, before, [columns, *neighbours] = _card(member, id, version, *asked)
+    asked = column_of.of(project_id=member.project.pk, column_id=column_id)
+    place = CARDS.neighbours(column_id, id, **where)
+    card, before, [columns, neighbours] = _card(member, id, version, asked, place)
     column: Column = sole(columns)
     if column.pk != card.column_id and card.archived_at is None:
         _check_room(column)

@@ -11,7 +11,7 @@ from boards.commands.checklists import standing_checklist
 from boards.facts import about_card
 from boards.inputs import ConvertItem, CreateItem, MoveItem, UpdateItem
 from boards.models import TITLE_LENGTH, Card, Checklist, ChecklistItem
-from boards.positions import Order
+from boards.positions import NOBODY, Order
 from projects.commands.members import LEAVERS
 from projects.errors import Conflict, NotFound, invalid_field
 from projects.events import differences, happened
@@ -52,7 +52,7 @@ def create_item(
         item.pk = id
     item.save(force_insert=True)
     recount(checklist.card)
-    return _told(checklist.card, item, item_wire(item, checklist.card_id))
+    return told_of_item(checklist.card, item, item_wire(item, checklist.card_id))
 
 
 @command(
@@ -63,7 +63,7 @@ def create_item(
     event="checklist_item.updated",
 )
 def update_item(member: Member, *, id: UUID, **values: Any) -> Event:
-    item, card = _standing(member, id)
+    item, card = standing_item(member, id)
     before = item_wire(item, card.pk)
     _check_assignee(member, values.get("assignee_id"))
     for name, value in values.items():
@@ -83,7 +83,7 @@ def update_item(member: Member, *, id: UUID, **values: Any) -> Event:
 )
 def move_item(member: Member, *, id: UUID, checklist_id: UUID | None = None, **where: UUID | None) -> Event:
     """Within its checklist, or into another one of the same card."""
-    item, card = _standing(member, id)
+    item, card = standing_item(member, id)
     before = item_wire(item, card.pk)
     if checklist_id not in (None, item.checklist_id):
         checklist = Checklist.objects.filter(card=card, pk=checklist_id).first()
@@ -103,11 +103,11 @@ def move_item(member: Member, *, id: UUID, checklist_id: UUID | None = None, **w
     event="checklist_item.deleted",
 )
 def delete_item(member: Member, *, id: UUID) -> Event:
-    item, card = _standing(member, id)
+    item, card = standing_item(member, id)
     before = item_wire(item, card.pk)
     item.delete()
     recount(card)
-    return _told(card, item, before)
+    return told_of_item(card, item, before)
 
 
 @command(
@@ -122,7 +122,7 @@ def convert_item(member: Member, *, id: UUID, column_id: UUID | None = None, **w
 
     One event tells all of it: the new card, the `item` as it was, and the `card` that it was taken from.
     """
-    item, card = _standing(member, id)
+    item, card = standing_item(member, id)
     if column_id is None and card.column.deleted_at is not None:
         raise invalid_field("columnId", _("The card's own column is gone: say in which one."))
     if not where and column_id in (None, card.column_id) and card.archived_at is None:
@@ -148,7 +148,7 @@ def unassign_items(member: Member, user_id: UUID) -> dict[str, Any]:
 LEAVERS.append(unassign_items)
 
 
-def _standing(member: Member, item_id: UUID) -> tuple[ChecklistItem, Card]:
+def standing_item(member: Member, item_id: UUID) -> tuple[ChecklistItem, Card]:
     rows = ChecklistItem.objects.filter(project=member.project, pk=item_id, checklist__card__deleted_at=None)
     item = rows.select_related("project", "checklist__card__column").first()
     if item is None:
@@ -162,12 +162,17 @@ def _check_assignee(member: Member, user_id: UUID | None) -> None:
 
 
 def _place_in(checklist: Checklist, item: ChecklistItem, where: dict[str, UUID | None]) -> str:
-    siblings = ChecklistItem.objects.filter(checklist=checklist).exclude(pk=item.pk)
+    check_items(checklist, besides=item.pk)
+    return ITEMS.place(checklist.pk, item.pk, **where)
+
+
+def check_items(checklist: Checklist, *, besides: UUID = NOBODY) -> None:
+    """One more fits on the checklist."""
+    siblings = ChecklistItem.objects.filter(checklist=checklist).exclude(pk=besides)
     if siblings.count() >= ITEMS_PER_CHECKLIST:
         raise invalid_field(
             "checklistId", _("At most %(count)d items a checklist.") % {"count": ITEMS_PER_CHECKLIST}
         )
-    return ITEMS.place(checklist.pk, item.pk, **where)
 
 
 def _as_card(item: ChecklistItem) -> dict[str, Any]:
@@ -183,10 +188,10 @@ def _as_card(item: ChecklistItem) -> dict[str, Any]:
 
 def _changed(card: Card, item: ChecklistItem, before: dict[str, Any]) -> Event:
     after = item_wire(item, card.pk)
-    return _told(card, item, after, changes=differences(before, after))
+    return told_of_item(card, item, after, changes=differences(before, after))
 
 
-def _told(
+def told_of_item(
     card: Card, item: ChecklistItem, wire: dict[str, Any], *, changes: dict[str, Any] | None = None
 ) -> Event:
     return happened({**wire, **about_card(card, item.project)}, changes=changes)

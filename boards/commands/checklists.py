@@ -35,17 +35,13 @@ def create_checklist(
     card = standing_card(member, card_id)
     if id is not None and Checklist.objects.filter(pk=id).exists():
         raise Conflict(_("This id is taken."))
-    siblings = Checklist.objects.filter(card=card)
-    if siblings.count() >= CHECKLISTS_PER_CARD:
-        raise invalid_field(
-            "cardId", _("At most %(count)d checklists a card.") % {"count": CHECKLISTS_PER_CARD}
-        )
+    check_checklists(card)
     checklist = Checklist(project=member.project, card=card, name=name, created_at=member.at)
     checklist.position = CHECKLISTS.place(card.pk, **where)
     if id is not None:
         checklist.pk = id
     checklist.save(force_insert=True)
-    return _told(checklist, checklist_wire(checklist))
+    return told_of_checklist(checklist, checklist_wire(checklist))
 
 
 @command(
@@ -60,7 +56,7 @@ def update_checklist(member: Member, *, id: UUID, **values: str) -> Event:
     before = checklist_wire(checklist)
     checklist.name = values.get("name", checklist.name)
     checklist.save(update_fields=["name"])
-    return _changed(checklist, before)
+    return changed_checklist(checklist, before)
 
 
 @command(
@@ -75,7 +71,7 @@ def move_checklist(member: Member, *, id: UUID, **where: UUID | None) -> Event:
     before = checklist_wire(checklist)
     checklist.position = CHECKLISTS.place(checklist.card_id, id, **where)
     checklist.save(update_fields=["position"])
-    return _changed(checklist, before)
+    return changed_checklist(checklist, before)
 
 
 @command(
@@ -91,7 +87,7 @@ def delete_checklist(member: Member, *, id: UUID) -> Event:
     before = checklist_wire(checklist)
     checklist.delete()
     recount(checklist.card)
-    return _told(checklist, before)
+    return told_of_checklist(checklist, before)
 
 
 def standing_checklist(member: Member, checklist_id: UUID) -> Checklist:
@@ -103,10 +99,20 @@ def standing_checklist(member: Member, checklist_id: UUID) -> Checklist:
     return checklist
 
 
-def _changed(checklist: Checklist, before: dict[str, Any]) -> Event:
+def check_checklists(card: Card) -> None:
+    """One more fits on the card."""
+    if Checklist.objects.filter(card=card).count() >= CHECKLISTS_PER_CARD:
+        raise invalid_field(
+            "cardId", _("At most %(count)d checklists a card.") % {"count": CHECKLISTS_PER_CARD}
+        )
+
+
+def changed_checklist(checklist: Checklist, before: dict[str, Any]) -> Event:
     after = checklist_wire(checklist)
-    return _told(checklist, after, changes=differences(before, after))
+    return told_of_checklist(checklist, after, changes=differences(before, after))
 
 
-def _told(checklist: Checklist, wire: dict[str, Any], *, changes: dict[str, Any] | None = None) -> Event:
+def told_of_checklist(
+    checklist: Checklist, wire: dict[str, Any], *, changes: dict[str, Any] | None = None
+) -> Event:
     return happened({**wire, **about_card(checklist.card, checklist.project)}, changes=changes)

@@ -34,9 +34,9 @@ def create_comment(member: Member, *, card_id: UUID, text: str, id: UUID | None 
     if id is not None:
         comment.pk = id
     comment.save(force_insert=True)
-    _set_mentions(comment)
-    _count(card, 1)
-    return _told(comment)
+    set_mentions(comment)
+    count_comment(card, 1)
+    return told_of_comment(comment)
 
 
 @command(
@@ -56,8 +56,8 @@ def update_comment(member: Member, *, id: UUID, text: str) -> Event:
     before = comment_wire(comment)
     comment.text, comment.edited_at = text, member.at
     comment.save(update_fields=["text", "edited_at"])
-    _set_mentions(comment)
-    return _told(comment, changes=differences(before, comment_wire(comment)))
+    set_mentions(comment)
+    return told_of_comment(comment, changes=differences(before, comment_wire(comment)))
 
 
 @command(
@@ -65,15 +65,15 @@ def update_comment(member: Member, *, id: UUID, text: str) -> Event:
 )
 def delete_comment(member: Member, *, id: UUID) -> Event:
     """By its author, or an admin, even where its card lies in the trash: nobody has to bring back what
-    should be gone. A tombstone stays, and nothing of the text in any answer from now on."""
+    should be gone. A tombstone stays, and nothing of the text in any answer, unless it is taken back."""
     comment = _standing(member, id)
     if comment.author_id != member.user.pk and not member.role.may(Role.ADMIN):
         raise Forbidden(_("Only its author or an admin deletes a comment."))
     comment.text, comment.deleted_at = "", member.at
     comment.save(update_fields=["text", "deleted_at"])
     CommentMention.objects.filter(comment=comment).delete()
-    _count(comment.card, -1)
-    return _told(comment, changes={"deleted_at": [None, member.at]})
+    count_comment(comment.card, -1)
+    return told_of_comment(comment, changes={"deleted_at": [None, member.at]})
 
 
 def _standing(member: Member, comment_id: UUID) -> Comment:
@@ -84,7 +84,7 @@ def _standing(member: Member, comment_id: UUID) -> Comment:
     return comment
 
 
-def _set_mentions(comment: Comment) -> None:
+def set_mentions(comment: Comment) -> None:
     CommentMention.objects.filter(comment=comment).delete()
     CommentMention.objects.bulk_create(
         CommentMention(project=comment.project, comment=comment, user_id=user_id, name=name)
@@ -92,12 +92,12 @@ def _set_mentions(comment: Comment) -> None:
     )
 
 
-def _count(card: Card, by: int) -> None:
+def count_comment(card: Card, by: int) -> None:
     """Kept on the card, so that a board of thousands counts nothing; the project's lock keeps it right."""
     card.comment_count += by
     card.save(update_fields=["comment_count"])
 
 
-def _told(comment: Comment, *, changes: dict[str, Any] | None = None) -> Event:
+def told_of_comment(comment: Comment, *, changes: dict[str, Any] | None = None) -> Event:
     told = {**comment_wire(comment), **about_card(comment.card, comment.project)}
     return happened(told, changes=changes)

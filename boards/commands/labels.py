@@ -1,5 +1,6 @@
 """Labels: made, changed, deleted."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -51,12 +52,25 @@ def update_label(member: Member, *, id: UUID, **values: str) -> Event:
     event="label.deleted",
 )
 def delete_label(member: Member, *, id: UUID) -> Event:
-    """Strips the label from its cards without raising their versions; `changes` tells from which."""
+    """Strips the label from its cards without raising their versions; `changes` tells from which, and where
+    among the labels of each it stood."""
     label = _label(member, id)
     before = label_wire(label)
-    cards = list(CardLabel.objects.filter(label=label).order_by("id").values_list("card_id", flat=True))
+    places = places_on_cards(label)
     label.delete()
-    return happened(before, changes={"card_ids": [cards, []]} if cards else {})
+    told = {"card_ids": [list(places), []], "places": [list(places.values()), []]}
+    return happened(before, changes=told if places else {})
+
+
+def places_on_cards(label: Label) -> dict[UUID, int]:
+    """{card: which of its labels this is, from 0}."""
+    rows = CardLabel.objects.filter(card__card_labels__label=label).order_by("id")
+    places, seen = {}, Counter[UUID]()
+    for card_id, label_id in rows.values_list("card_id", "label_id"):
+        if label_id == label.pk:
+            places[card_id] = seen[card_id]
+        seen[card_id] += 1
+    return places
 
 
 def _label(member: Member, label_id: UUID) -> Label:

@@ -19,8 +19,15 @@ def entry(name: str) -> SafeString:
 
 @register.simple_tag
 def styles(name: str) -> SafeString:
-    """A stylesheet: "app" belongs to every page, "pages" to those around the board."""
+    """A stylesheet: "app" belongs to every page, "board", "card" and "pages" to some."""
     return format_html('<link rel="stylesheet" href="{}">', static(_chosen(f"{name}.css", "css")))
+
+
+@register.simple_tag
+def later_styles(name: str) -> SafeString:
+    """What the first paint does not wait for: put on by `wear()` (static/js/page/wear.js)."""
+    link = '<link rel="stylesheet" href="{}" media="not all" data-later="{}">'
+    return format_html(link, static(_chosen(f"{name}.css", "css")), name)
 
 
 def _chosen(file: str, sources: str) -> str:

@@ -1,5 +1,5 @@
 """The commands of this app; importing it registers them."""
 
-from projects.commands import invitations, members, projects
+from projects.commands import history, invitations, members, projects
 
-__all__ = ["invitations", "members", "projects"]
+__all__ = ["history", "invitations", "members", "projects"]

@@ -1,0 +1,73 @@
+"""What takes back the events of comments and of watching: only who said it, deleted it, or follows."""
+
+from typing import Any
+
+from django.db.models.fields.json import KT
+from django.utils.translation import gettext as _
+
+from boards.comments import comment_wire
+from boards.models import Card, CardWatcher, Comment
+from projects.errors import CannotUndo
+from projects.models import Event
+from projects.registry import Member
+from projects.undoing import as_before, check_same, fields_of, gone, inverse, nothing
+
+Wire = dict[str, Any]
+
+
+@inverse("comment.created", "comment.restored", by="comment.delete", own=True)
+def comment_created(member: Member, past: Event) -> Wire:
+    now = _comment(member, past)
+    check_same(now, {"text": past.payload["text"]})
+    return {"id": now["id"]}
+
+
+@inverse("comment.updated", by="comment.update", own=True)
+def comment_updated(member: Member, past: Event) -> Wire:
+    now = _comment(member, past)
+    return {"id": now["id"], **as_before(past.changes, now, fields_of("comment.update"))}
+
+
+@inverse("comment.deleted", by="comment.restore", own=True)
+def comment_deleted(member: Member, past: Event) -> Wire:
+    """Its words are those of the last event that had them; the number of its card finds those by index."""
+    said = Event.objects.filter(project=member.project, seq__lt=past.seq, type__in=SAYING)
+    said = said.alias(number=KT("payload__number")).filter(number=str(past.payload["number"]))
+    last = said.filter(payload__id=past.payload["id"]).order_by("-seq").first()
+    rows = Comment.objects.filter(project=member.project, pk=past.payload["id"], deleted_at__isnull=False)
+    if last is None or not rows.exists():
+        raise CannotUndo
+    return {"id": past.payload["id"], "text": last.payload["text"]}
+
+
+SAYING = ("comment.created", "comment.updated", "comment.restored")
+
+
+def _comment(member: Member, past: Event) -> Wire:
+    rows = Comment.objects.standing().filter(project=member.project, pk=past.payload["id"])
+    comment = rows.first()
+    if comment is None:
+        raise gone()
+    return comment_wire(comment)
+
+
+@inverse("card.watched", by="card.unwatch", own=True)
+def card_watched(member: Member, past: Event) -> Wire:
+    return _watching(member, past, watching=True)
+
+
+@inverse("card.unwatched", by="card.watch", own=True)
+def card_unwatched(member: Member, past: Event) -> Wire:
+    return _watching(member, past, watching=False)
+
+
+def _watching(member: Member, past: Event, *, watching: bool) -> Wire:
+    """`watching` is what the event left of it."""
+    if not past.changes:
+        raise nothing()
+    card = Card.objects.undeleted().filter(project=member.project, pk=past.payload["id"]).first()
+    if card is None:
+        raise gone()
+    if CardWatcher.objects.filter(card=card, user=member.user).exists() != watching:
+        raise CannotUndo(_("It has been changed since, so it stays as it is."))
+    return {"id": past.payload["id"]}
