@@ -21,6 +21,8 @@ class Board extends HTMLElement {
     const sheet = fetched(() => import("./board/sheet.js")).then(({ Sheet }) => new Sheet(page));
     sheet.catch(reportError);
     page.openSheet = (number) => sheet.then((opened) => opened.open(number)).catch(() => undefined);
+    page.filter = (what = "") => fetched(() => import("./board/filter.js")).then(({ filterOf }) => filterOf(page).press(what)).catch(reportError);
+    if (location.search) page.filter("read");
     watchClicks(page);
     watchKeys(page);
     offerSwitch();

@@ -9,11 +9,12 @@ import { choose as chooseTheme } from "./page/theme.js";
 import { keepTimesFresh } from "./page/time.js";
 import { togglePassword } from "./page/password.js";
 
-/** @type {Record<string, (button: HTMLElement) => void>} */
+/** @type {Record<string, (button: HTMLElement, event: Event) => void>} */
 const PRESSES = {
   "card-history": (button) => fetched(() => import("./activity/history.js")).then(({ toggleHistory }) => toggleHistory(button)).catch(reportError),
   "copy": (button) => copyText(button.dataset.copy ?? fieldOf(button)?.value ?? ""),
   "dialog-close": (button) => button.closest("dialog")?.close(),
+  "palette": (_button, event) => openPalette(event),
   "shortcuts": () => openShortcuts(),
   "theme": chooseTheme,
   "toast-close": (button) => button.closest(".toast")?.remove(),
@@ -22,9 +23,12 @@ const PRESSES = {
 
 document.addEventListener("click", (event) => {
   const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-action]"));
-  if (button) PRESSES[button.dataset.action ?? ""]?.(button);
+  if (button) PRESSES[button.dataset.action ?? ""]?.(button, event);
 });
+document.addEventListener("keydown", (event) => { if (callsPalette(event)) openPalette(event); });
 if (document.querySelector("[data-bell]")) fetched(() => import("./notifications/bell.js")).then(({ ring }) => ring()).catch(reportError);
+const keyed = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-key-url]"));
+if (keyed) fetched(() => import("./page/project_key.js")).then(({ followName }) => followName(keyed)).catch(reportError);
 watchForms();
 watchMenus();
 watchPictures();
@@ -38,4 +42,45 @@ function fieldOf(button) {
 function openShortcuts() {
   for (const open of document.querySelectorAll("[popover]:popover-open")) /** @type {HTMLElement} */ (open).hidePopover();
   /** @type {HTMLDialogElement | null} */ (document.getElementById("shortcuts"))?.showModal();
+}
+
+/** Ctrl/Cmd+K wherever one is, a slash where nobody types. @param {KeyboardEvent} event */
+function callsPalette(event) {
+  if (event.defaultPrevented || event.altKey || !document.getElementById("palette-blank")) return false;
+  if (event.ctrlKey || event.metaKey) return !event.shiftKey && (event.key === "k" || event.code === "KeyK");
+  const target = /** @type {Element} */ (event.target);
+  return event.key === "/" && !target.closest("input, textarea, select, [contenteditable], dialog[open]") && singleKeysOn();
+}
+
+/** As keys.js of the board has it; storage may be forbidden. */
+function singleKeysOn() {
+  try {
+    return localStorage.getItem("kr:single-keys") !== "off";
+  } catch {
+    return true;
+  }
+}
+
+/** @param {Event} event */
+function openPalette(event) {
+  if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
+  event.preventDefault();
+  const dialog = paletteDialog();
+  if (dialog.open) { dialog.close(); return; }
+  // At once, so that no letter is lost: what it does with them is fetched.
+  dialog.showModal();
+  fetched(() => import("./palette/palette.js")).then(({ opened }) => opened(dialog)).catch(reportError);
+}
+
+/** @returns {HTMLDialogElement} */
+function paletteDialog() {
+  const known = document.getElementById("palette");
+  if (known) return /** @type {HTMLDialogElement} */ (known);
+  /** @type {HTMLLinkElement | null} */ (document.querySelector("link[data-later=tools]"))?.setAttribute("media", "all");
+  const blank = /** @type {HTMLTemplateElement} */ (document.getElementById("palette-blank"));
+  document.body.append(document.importNode(blank.content, true));
+  const dialog = paletteDialog();
+  const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
+  form.onsubmit = (event) => { event.preventDefault(); dialog.dataset.entered = ""; };
+  return dialog;
 }

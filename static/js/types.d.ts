@@ -26,6 +26,14 @@ export interface Card {
   coverFileId?: string | null;
 }
 
+/** Where a card stands in a column that was sorted. */
+export interface PlacedCard {
+  id: string;
+  number: number;
+  position: string;
+  version: number;
+}
+
 export interface Column {
   id: string;
   projectId: string;
@@ -85,6 +93,8 @@ export interface LoggedEvent {
   payload: any;
   changes: Record<string, [any, any]>;
   html?: string;
+  /** The card of an event that was one of many cards. */
+  face?: HTMLElement;
   via?: string;
 }
 
@@ -141,6 +151,34 @@ export interface Entry {
   sent?: Record<string, any>;
   /** How often it was made anew because its neighbour had gone. */
   again?: number;
+  /** All that it is about, where that is more than `entity`. */
+  entities?: string[];
+  /** What it changes, as it was: by entity, only what a page can show at once. */
+  before?: Record<string, Before>;
+  /** Of an undo: the wish that it takes back. */
+  undoes?: string;
+}
+
+/** What the user gave, and what takes it back: an event of the log for each part. */
+export interface Step {
+  parts: { wish: string; entities: string[]; before: Record<string, Before>; seq?: number }[];
+  /** What was done, in words. */
+  text?: string;
+  entry?: Entry;
+  /** It takes something back itself. */
+  back?: boolean;
+  /** Nothing of it is left to take back. */
+  over?: boolean;
+  close?: () => void;
+}
+
+/** `columnId` is null for a card that was not on the board; `after` is null for the first. */
+export interface Before {
+  columnId?: string | null;
+  after?: string | null;
+  title?: string;
+  shown?: boolean;
+  [field: string]: any;
 }
 
 export interface Bootstrap {

@@ -2,10 +2,12 @@
 
 import { cardChanged } from "./apply_cards.js";
 import { columnChanged, columnDeleted } from "./apply_columns.js";
-import { fileDeleted } from "./apply_files.js";
-import { labelDeleted, labelUpdated } from "./apply_labels.js";
+import { cardRecounted, fileDeleted } from "./apply_files.js";
+import { labelDeleted, labelRestored, labelUpdated } from "./apply_labels.js";
+import { columnSorted, singles } from "./apply_many.js";
 import { memberChanged, memberRemoved, projectDeleted, projectUpdated } from "./apply_people.js";
 import { countEvent, recount } from "./counts.js";
+import { entitiesOf } from "./ledger.js";
 import { redraw } from "./paint.js";
 import { expectAnswer } from "../live/rebase.js";
 
@@ -27,9 +29,21 @@ const APPLIES = {
   "column.moved": columnChanged,
   "column.restored": columnChanged,
   "column.deleted": columnDeleted,
+  "column.sorted": columnSorted,
   "label.updated": labelUpdated,
   "label.deleted": labelDeleted,
+  "label.restored": labelRestored,
   "file.deleted": fileDeleted,
+  "comment.created": cardRecounted,
+  "comment.deleted": cardRecounted,
+  "comment.restored": cardRecounted,
+  "checklist.created": cardRecounted,
+  "checklist.deleted": cardRecounted,
+  "checklist_item.created": cardRecounted,
+  "checklist_item.updated": cardRecounted,
+  "checklist_item.deleted": cardRecounted,
+  "checklist_item.converted": (page, event, own) => { cardChanged(page, event, own); cardRecounted(page, event, own); },
+  "checklist_item.unconverted": cardRecounted,
   "member.updated": memberChanged,
   "invitation.accepted": memberChanged,
   "member.removed": memberRemoved,
@@ -40,14 +54,23 @@ const APPLIES = {
 /** @param {BoardPage} page @param {LoggedEvent} event */
 export function apply(page, event) {
   page.seq = event.seq;
-  if (event.type.startsWith("card.")) countEvent(page, event);
+  const events = singles(event);
+  for (const one of events) if (/^card\.|_item\.converted$/.test(one.type)) countEvent(page, one);
   const own = page.ledger.drop(event.eventId);
   page.outbox.settled(event.eventId);
-  if (own) expectAnswer(page.outbox.entries, own.entity, event.payload);
+  if (own) recognise(page, own, event, events);
   page.ledger.dropThrough(event.seq);
-  page.winners.note(event);
-  APPLIES[event.type]?.(page, event, own);
-  if (own) redraw(page, own.entity);
+  for (const one of events) {
+    page.winners.note(one);
+    APPLIES[one.type]?.(page, one, own);
+  }
+  for (const id of own ? entitiesOf(own) : []) redraw(page, id);
   recount(page);
-  page.root.dispatchEvent(new CustomEvent("kr:event", { detail: { event, wish: own?.wish } }));
+  for (const one of events) page.root.dispatchEvent(new CustomEvent("kr:event", { detail: { event: one, wish: own?.wish } }));
+}
+
+/** @param {BoardPage} page @param {Entry} own @param {LoggedEvent} event @param {LoggedEvent[]} events of it, one for each thing */
+function recognise(page, own, event, events) {
+  page.undo.known(own, event.seq);
+  for (const { payload } of events) expectAnswer(page.outbox.entries, own.entities ? payload.id : own.entity, payload);
 }

@@ -20,22 +20,23 @@ export function cardChanged(page, event, own) {
   const gone = event.type === "card.deleted" || Boolean(card.archivedAt);
   if (own) widen(own, card);
   const before = cardNode(card.id) && columnOf(/** @type {HTMLElement} */ (cardNode(card.id)));
-  const node = learnCard(page, card, { gone, html: event.html });
+  const node = learnCard(page, card, { gone, html: event.html, face: event.face });
   if (event.actorId === page.me.id || !node) return;
   if (event.type === "card.moved" ? columnOf(node) !== before : event.type !== "card.archived") flash(node, "is-new");
 }
 
 /**
  * Takes in what a card is now: from an event, an answer, or a refusal's `current`. Older news than the page has are ignored.
- * @param {BoardPage} page @param {Card} card @param {{ gone?: boolean, html?: string }} more @returns {HTMLElement | null} where it is in the page
+ * @param {BoardPage} page @param {Card} card @param {{ gone?: boolean, html?: string, face?: HTMLElement }} more @returns {HTMLElement | null} where it is in the page
  */
-export function learnCard(page, card, { gone = Boolean(card.archivedAt), html } = {}) {
+export function learnCard(page, card, { gone = Boolean(card.archivedAt), html, face } = {}) {
   const node = findCard(card.id);
-  if (!node) return meet(page, card, gone, html);
+  const fresh = face ?? (html ? trustedElement(html) : null);
+  if (!node) return meet(page, card, gone, fresh);
   if (card.version < Number(node.dataset.version)) return cardNode(card.id);
   page.arrivals.forget(card.id);
-  const known = html ? renew(page, node, html) : node;
-  if (!html) setFacts(known, card, page.url);
+  const known = fresh ? renew(page, node, fresh) : node;
+  if (!fresh) setFacts(known, card, page.url);
   learnFacts(page, card, gone);
   if (page.ledger.facts.has(card.id)) redraw(page, card.id);
   else settle(known, card, gone);
@@ -43,14 +44,13 @@ export function learnCard(page, card, { gone = Boolean(card.archivedAt), html } 
   return cardNode(card.id);
 }
 
-/** A card that the page does not have: shown when it comes into the loaded part. @param {BoardPage} page @param {Card} card @param {boolean} gone @param {string} [html] */
-function meet(page, card, gone, html) {
+/** A card that the page does not have: shown when it comes into the loaded part. @param {BoardPage} page @param {Card} card @param {boolean} gone @param {HTMLElement | null} fresh */
+function meet(page, card, gone, fresh) {
   const { position } = card;
   learnFacts(page, card, gone);
   noteElsewhere(page, card, gone);
   const column = gone ? null : columnNode(card.columnId);
-  if (!column || !within(position, frontier(listOf(column)))) { page.arrivals.forget(card.id); return null; }
-  const fresh = html ? trustedElement(html) : null;
+  if (!column || !(within(position, frontier(listOf(column))) || page.sift?.invites(card))) { page.arrivals.forget(card.id); return null; }
   if (!fresh) { page.arrivals.fetch(card); return null; }
   page.arrivals.forget(card.id);
   dress(fresh, page.me.id);
@@ -63,10 +63,8 @@ function noteElsewhere(page, { id, columnId, position, version, number }, gone) 
   page.parts.note(id, { columnId: gone ? null : columnId, position, version, number });
 }
 
-/** @param {BoardPage} page @param {HTMLElement} node @param {string} html */
-function renew(page, node, html) {
-  const fresh = trustedElement(html);
-  if (!fresh) return node;
+/** @param {BoardPage} page @param {HTMLElement} node @param {HTMLElement} fresh */
+function renew(page, node, fresh) {
   if (node.isConnected) morph(node, fresh);
   else keep(fresh);
   const known = node.isConnected ? node : fresh;

@@ -1,16 +1,12 @@
-/** Events of files, which stand on cards. */
+/** Events of what hangs on cards: none raises their version. */
 
-import { trusted } from "../page/safe.js";
-import { cardNode } from "./dom.js";
-
-/** Deleting one takes it off cards without raising their version. @type {import("./apply").Apply} */
+/** @type {import("./apply").Apply} */
 export function fileDeleted(page, { changes, html }) {
-  const faces = trusted(html ?? "");
-  for (const id of changes.cardIds?.[0] ?? []) {
-    const card = cardNode(id);
-    if (!card) continue;
-    const fresh = faces.querySelector(`#card-${id}`);
-    if (fresh) page.arrivals.face(card, /** @type {HTMLElement} */ (document.importNode(fresh, true)));
-    else page.arrivals.renew(card);
-  }
+  page.arrivals.renewAll(changes.cardIds?.[0] ?? [], html);
+}
+
+/** Its comments or the items of its checklists were counted anew. @type {import("./apply").Apply} */
+export function cardRecounted(page, { payload, html }) {
+  // Nothing of it is seen on the board; not to be taken for a replay, which leaves parts out.
+  if (html !== "") page.arrivals.renewAll([payload.card.id], html);
 }

@@ -17,6 +17,11 @@ export function labelDeleted(page, { payload }) {
   }
 }
 
+/** An undo hangs it on its cards again, without raising their version. @type {import("./apply").Apply} */
+export function labelRestored(page, { changes, html }) {
+  page.arrivals.renewAll(changes.cardIds?.[1] ?? [], html);
+}
+
 /** @param {HTMLElement} card @param {string} id */
 function strip(card, id) {
   card.dataset.labels = (card.dataset.labels ?? "").split(" ").filter((other) => other !== id).join(" ");

@@ -31,6 +31,12 @@ export function projectUpdated(page, { payload }) {
   const app = /** @type {HTMLElement | null} */ (page.root.closest(".app"));
   if (app && payload.hue) app.dataset.hue = payload.hue;
   for (const node of document.querySelectorAll("[data-project-name]")) node.textContent = payload.name;
+  if (!payload.key || payload.key === page.root.dataset.key) return;
+  page.root.dataset.key = payload.key;
+  for (const id of page.root.querySelectorAll(".card__id")) {
+    const card = /** @type {HTMLElement} */ (id.closest(".card"));
+    id.textContent = `${payload.key}-${card.dataset.number}`;
+  }
 }
 
 /** @type {import("./apply").Apply} */

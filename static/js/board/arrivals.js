@@ -1,5 +1,6 @@
 /** Cards that should be in the page and are not: fetched one by one, placed where the log says by then. */
 
+import { trusted } from "../page/safe.js";
 import { dress } from "./cards.js";
 import { recount } from "./counts.js";
 import { cardNode } from "./dom.js";
@@ -46,6 +47,18 @@ export class Arrivals {
   async renew(card) {
     const fresh = await this.page.parts.face(Number(card.dataset.number)).catch(() => null);
     this.page.gate.run(() => { if (fresh) this.face(card, fresh); });
+  }
+
+  /** Cards that changed without a new version: as the event drew them, the rest asked for. @param {string[]} ids @param {string} [html] */
+  renewAll(ids, html) {
+    const faces = trusted(html ?? "");
+    for (const id of ids) {
+      const card = cardNode(id);
+      if (!card) continue;
+      const fresh = faces.querySelector(`#card-${id}`);
+      if (fresh) this.face(card, /** @type {HTMLElement} */ (document.importNode(fresh, true)));
+      else this.renew(card);
+    }
   }
 
   /** The look of a card, as the server drew it, on the one in the page. @param {HTMLElement} card @param {HTMLElement} fresh */

@@ -8,9 +8,10 @@ import { learnColumn } from "./apply_columns.js";
 import { flash } from "./cards.js";
 import { recount } from "./counts.js";
 import { cardBefore, cardNode, columnNode, columnOf, readCard, readColumn } from "./dom.js";
+import { entitiesOf } from "./ledger.js";
 import { redraw } from "./paint.js";
 import { findCard, floating } from "./place.js";
-import { tellExpired, tellFailure } from "./failures.js";
+import { stateOf } from "./undo.js";
 
 /** @typedef {import("./page").BoardPage} BoardPage */
 /** @typedef {import("../types").Entry} Entry */
@@ -29,7 +30,7 @@ export class Changes {
       prepare: (entry) => this.#final(entry),
       done: (entry, ack) => page.gate.run(() => this.#done(entry, ack)),
       failed: (entry, refusal) => this.#failed(entry, refusal),
-      expired: tellExpired,
+      expired: (entries) => page.tools.then(({ tellExpired }) => tellExpired(entries)),
       changed: (size) => page.status.queued(size),
     });
   }
@@ -37,13 +38,17 @@ export class Changes {
   /**
    * @param {string} type @param {string} entity @param {Record<string, any>} payload
    * @param {import("../types").Seen} [seen] the version, and the fields the wish is about, as the user sees them
+   * @param {Partial<Entry> & { text?: string }} [more] `text` says what was done, where the type of the command does not
    */
-  issue(type, entity, payload, seen) {
+  issue(type, entity, payload, seen, { text, ...more } = {}) {
     const eventId = uuid7();
-    const entry = { eventId, wish: eventId, type, entity, payload, seen, at: Date.now(), tab: this.store.tab };
+    /** @type {Entry} */
+    const entry = { eventId, wish: eventId, type, entity, payload, seen, at: Date.now(), tab: this.store.tab, ...more };
+    const before = stateOf(entry);
     this.#show(entry);
     this.outbox.add(entry);
-    return entry;
+    this.page.undo.did(entry, before, text);
+    return { wish: eventId, ...entry };
   }
 
   /** What earlier pages left is shown again and sent. */
@@ -54,7 +59,7 @@ export class Changes {
   /** After the page was fetched anew: what is pending is shown on top of what is true now. */
   rebase() {
     const { ledger } = this.page;
-    const pending = [...ledger.entities()].flatMap((entity) => ledger.of(entity));
+    const pending = ledger.entries();
     for (const entry of pending) ledger.drop(entry.eventId);
     ledger.clear();
     // Not what the node shows: the fresh page knows nothing of what is pending.
@@ -64,9 +69,8 @@ export class Changes {
 
   /** @param {Entry} entry */
   #show(entry) {
-    this.page.ledger.add(entry, this.facts(entry.entity, entry.type));
-    redraw(this.page, entry.entity);
-    recount(this.page);
+    this.page.ledger.add(entry, (id) => this.facts(id, entry.type));
+    this.#redraw(entry);
     setTimeout(() => this.#markSaving(entry), SAVING_MS);
   }
 
@@ -74,7 +78,7 @@ export class Changes {
   facts(entity, type) {
     const known = this.page.ledger.facts.get(entity);
     if (known) return known;
-    if (type.startsWith("column.")) return (columnNode(entity) && readColumn(/** @type {HTMLElement} */ (columnNode(entity)))) ?? { id: entity, version: 0, position: "", shown: false };
+    if (type.startsWith("column.") || columnNode(entity)) return (columnNode(entity) && readColumn(/** @type {HTMLElement} */ (columnNode(entity)))) ?? { id: entity, version: 0, position: "", shown: false };
     const card = findCard(entity);
     return card ? readCard(card) : { id: entity, version: 0, position: "", title: "", columnId: null, home: null };
   }
@@ -82,6 +86,7 @@ export class Changes {
   /** The last moment before sending: by now the page shows what others did. @param {Entry} entry */
   #final(entry) {
     const payload = { ...entry.payload };
+    if (entry.type === "cards.update") payload.cards = entitiesOf(entry).map((id) => ({ id, version: this.facts(id, "card.").version }));
     const card = cardNode(entry.entity);
     if (card && (entry.type === "card.move" || entry.type === "card.create")) reanchor(payload, card);
     if (!entry.seen) return payload;
@@ -91,24 +96,38 @@ export class Changes {
   /** @param {Entry} entry @param {Ack} ack */
   #done(entry, ack) {
     const { page } = this;
-    expectAnswer(this.outbox.entries, entry.entity, ack.payload ?? {});
+    if (ack.seq) page.undo.known(entry, ack.seq);
     page.ledger.acknowledged(entry.eventId, ack.seq ?? 0);
-    cardNode(entry.entity)?.classList.remove("is-saving", "is-queued");
-    if (page.ledger.has(entry.eventId)) this.#learnVersion(entry, ack.payload ?? {});
+    this.#settled(entry);
+    for (const answer of entry.entities ? (ack.payload?.cards ?? []) : [ack.payload ?? {}]) {
+      const id = entry.entities ? answer.id : entry.entity;
+      expectAnswer(this.outbox.entries, id, answer);
+      if (page.ledger.has(entry.eventId)) this.#learnVersion(entry, id, answer);
+    }
     page.ledger.dropThrough(page.seq);
-    redraw(page, entry.entity);
-    recount(page);
+    this.#redraw(entry);
   }
 
-  /** The event brings the rest; the next command needs the version now. @param {Entry} entry @param {any} answer */
-  #learnVersion(entry, answer) {
-    const node = entry.type.startsWith("card.") ? findCard(entry.entity) : columnNode(entry.entity);
-    const facts = this.page.ledger.facts.get(entry.entity);
+  /** The event brings the rest; the next command needs the version now. @param {Entry} entry @param {string} id @param {any} answer */
+  #learnVersion({ type }, id, answer) {
+    const node = type.startsWith("card") ? findCard(id) : columnNode(id);
+    const facts = this.page.ledger.facts.get(id);
     if (!facts || !(answer.version > facts.version)) return;
     const { version, position = facts.position, title = facts.title } = answer;
-    const where = answer.columnId ? { columnId: GONE.has(entry.type) ? null : answer.columnId, home: answer.columnId } : {};
-    this.page.ledger.facts.set(entry.entity, { ...facts, ...(entry.type.startsWith("column.") ? answer : where), version, position, title });
+    const where = answer.columnId ? { columnId: GONE.has(type) || answer.archivedAt ? null : answer.columnId, home: answer.columnId } : {};
+    this.page.ledger.facts.set(id, { ...facts, ...(type.startsWith("column.") ? answer : where), version, position, title });
     if (node) Object.assign(node.dataset, { version: String(version), position });
+  }
+
+  /** @param {Entry} entry */
+  #redraw(entry) {
+    for (const id of entitiesOf(entry)) redraw(this.page, id);
+    recount(this.page);
+  }
+
+  /** @param {Entry} entry */
+  #settled(entry) {
+    for (const id of entitiesOf(entry)) cardNode(id)?.classList.remove("is-saving", "is-queued");
   }
 
   /** @param {Entry} entry @param {import("../live/refusal").Refusal} refusal @returns {Entry | null} what to send instead */
@@ -122,35 +141,46 @@ export class Changes {
   /** @param {Entry} entry @param {Entry} instead @param {any} current */
   #replace(entry, instead, current) {
     this.page.ledger.drop(entry.eventId);
-    this.page.ledger.add(instead, this.facts(entry.entity, entry.type));
+    this.page.ledger.add(instead, (id) => this.facts(id, entry.type));
     if (current) this.#learn(entry, current);
-    redraw(this.page, entry.entity);
+    this.#redraw(entry);
   }
 
   /** @param {Entry} entry @param {import("../live/refusal").Refusal} refusal @param {any} current */
   #takeBack(entry, refusal, current) {
-    this.page.ledger.drop(entry.eventId);
+    this.cancel(entry);
     if (current) this.#learn(entry, current);
-    redraw(this.page, entry.entity);
-    recount(this.page);
-    const node = cardNode(entry.entity) ?? columnNode(entry.entity);
-    node?.classList.remove("is-saving", "is-queued");
-    if (node) flash(node, "is-rejected");
-    this.page.undo.withdraw(entry.wish);
-    tellFailure(this.page, entry, refusal);
+    this.#redraw(entry);
+    this.#settled(entry);
+    for (const id of entitiesOf(entry)) {
+      const node = cardNode(id) ?? columnNode(id);
+      if (node) flash(node, "is-rejected");
+    }
+    this.page.tools.then(({ tellFailure }) => tellFailure(this.page, entry, refusal));
     this.page.root.dispatchEvent(new CustomEvent("kr:failed", { detail: { entry, refusal } }));
+  }
+
+  /** It will not be done, and so what waits to take it back is void. @param {Entry} entry */
+  cancel(entry) {
+    this.page.ledger.drop(entry.eventId);
+    this.page.undo.withdraw(entry.wish);
+    for (const waiting of this.outbox.entries.filter(({ undoes }) => undoes === entry.wish)) {
+      this.outbox.settled(waiting.eventId);
+      this.cancel(waiting);
+    }
   }
 
   /** @param {Entry} entry @param {any} current */
   #learn(entry, current) {
-    if (entry.type.startsWith("card.")) learnCard(this.page, current);
+    if (entry.type.startsWith("card")) for (const card of current.cards ?? [current]) learnCard(this.page, card);
     else if (entry.type.startsWith("column.")) learnColumn(this.page, current);
   }
 
   /** @param {Entry} entry */
   #markSaving(entry) {
     if (!this.page.ledger.has(entry.eventId)) return;
-    cardNode(entry.entity)?.classList.add(this.page.socket.state === "open" ? "is-saving" : "is-queued");
+    const state = this.page.socket.state === "open" ? "is-saving" : "is-queued";
+    for (const id of entitiesOf(entry)) cardNode(id)?.classList.add(state);
   }
 }
 

@@ -3,11 +3,9 @@
 import { openColumnComposer, openComposer } from "./composer.js";
 import { CARD_ACTIONS } from "./card_actions.js";
 import { cardNode, cardOf, columnOf, linkOf, listOf } from "./dom.js";
-import { toggleFilter } from "./filter.js";
 import { loadAsked } from "./lazy.js";
 import { choose, openMenu } from "./menus.js";
 import { showPane, toggleChat } from "./panes.js";
-import { renameColumnInPlace } from "./rename.js";
 
 /** @typedef {import("./page").BoardPage} BoardPage */
 
@@ -16,7 +14,7 @@ export function watchClicks(page) {
   document.addEventListener("click", (event) => onClick(page, event));
   page.root.addEventListener("dblclick", (event) => {
     const heading = /** @type {Element} */ (event.target).closest(".column__name");
-    if (heading) renameColumnInPlace(page, /** @type {HTMLElement} */ (columnOf(heading)));
+    if (heading) page.tools.then((tools) => tools.renameColumnInPlace(page, /** @type {HTMLElement} */ (columnOf(heading))));
   });
 }
 
@@ -42,7 +40,7 @@ function press(page, button, event) {
   act(page, button);
 }
 
-/** @type {Record<string, (page: BoardPage, button: HTMLElement) => void>} */
+/** @type {Record<string, (page: BoardPage, button: HTMLElement) => unknown>} */
 const PRESSES = {
   "add-card": (page, button) => {
     const column = columnOf(button);
@@ -52,7 +50,7 @@ const PRESSES = {
   "card-menu": (_page, button) => { const card = cardOf(button); if (card) openMenu(button, "card-menu", card); },
   "column-menu": (_page, button) => { const column = columnOf(button); if (column) openMenu(button, "column-menu", column); },
   "more": (page, button) => { const column = columnOf(button); if (column) loadAsked(page, listOf(column)); },
-  "filter": toggleFilter,
+  "filter": (page, button) => page.filter(button.dataset.filter),
   "retry": (page) => page.socket.check(),
   "chat-toggle": () => toggleChat(),
   "pane": (_page, button) => showPane(button.dataset.pane ?? "board"),

@@ -1,22 +1,16 @@
 /** One function per thing that a user does to the board. */
 
-import { fill, gettext } from "../page/i18n.js";
 import { uuid7 } from "../page/uuid7.js";
-import { cardBefore, cardNode, cardsIn, columnNode, columnOf, columnsOf, listOf, moreOf, nameOf, readColumn, titleOf } from "./dom.js";
+import { cardBefore, cardNode, cardsIn, columnNode, columnOf, columnsOf, listOf, moreOf, readColumn, titleOf } from "./dom.js";
 import { findCard } from "./place.js";
 
 /** @typedef {import("./page").BoardPage} BoardPage */
 /** @typedef {{ columnId: string, after: string | null }} Place */
 
-/** Directly below `after`, at the top with null, at the end with undefined. @param {BoardPage} page @param {string} id @param {string} columnId @param {string | null | undefined} after @param {Place} [from] for the undo */
-export function moveCard(page, id, columnId, after, from) {
-  const { columnId: home, position, version, title } = cardFacts(page, id);
-  const payload = { id, columnId, ...(after !== undefined && { after }) };
-  const { wish } = page.changes.issue("card.move", id, payload, { version, columnId: home, position });
-  if (!from) return;
-  const column = columnNode(columnId);
-  const text = fill(gettext("%(card)s moved to %(column)s"), { card: callIt(id, title), column: column ? nameOf(column) : "" });
-  page.undo.offer(text, wish, () => moveCard(page, id, from.columnId, from.after));
+/** Directly below `after`, at the top with null, at the end with undefined. @param {BoardPage} page @param {string} id @param {string} columnId @param {string | null | undefined} after */
+export function moveCard(page, id, columnId, after) {
+  const { columnId: home, position, version } = cardFacts(page, id);
+  page.changes.issue("card.move", id, { id, columnId, ...(after !== undefined && { after }) }, { version, columnId: home, position });
 }
 
 /** @param {HTMLElement} card @returns {Place} */
@@ -48,16 +42,12 @@ export function updateCard(page, id, fields, version = cardFacts(page, id).versi
 
 /** @param {BoardPage} page @param {string} id */
 export function archiveCard(page, id) {
-  const { version, title } = cardFacts(page, id);
-  const { wish } = page.changes.issue("card.archive", id, { id }, { version });
-  page.undo.offer(fill(gettext("%(card)s archived"), { card: callIt(id, title) }), wish, () => restoreCard(page, id));
+  page.changes.issue("card.archive", id, { id }, { version: cardFacts(page, id).version });
 }
 
 /** @param {BoardPage} page @param {string} id */
 export function deleteCard(page, id) {
-  const { version, title } = cardFacts(page, id);
-  const { wish } = page.changes.issue("card.delete", id, { id }, { version });
-  page.undo.offer(fill(gettext("%(card)s deleted"), { card: callIt(id, title) }), wish, () => restoreCard(page, id));
+  page.changes.issue("card.delete", id, { id }, { version: cardFacts(page, id).version });
 }
 
 /** @param {BoardPage} page @param {string} id */

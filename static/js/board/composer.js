@@ -26,13 +26,13 @@ export function openComposer(page, column, where) {
   item.scrollIntoView?.({ block: "nearest", inline: "nearest" });
 }
 
-/** The title of a card that was refused: not lost, but in the form again. @param {string} columnId @param {string} title */
-export function giveBack(columnId, title) {
-  const column = columnNode(columnId);
-  const field = /** @type {HTMLTextAreaElement | null} */ (column?.querySelector("[data-composer] textarea") ?? null);
-  if (field?.value) return;
-  safeStorage().setItem(draftKey(columnId), title);
-  if (field) field.value = title;
+/** The titles of cards that were refused: not lost, but in the form again, above what stands there. @param {string} columnId @param {string} titles */
+export function giveBack(columnId, titles) {
+  const field = /** @type {HTMLTextAreaElement | null} */ (columnNode(columnId)?.querySelector("[data-composer] textarea") ?? null);
+  const kept = safeStorage().getItem(draftKey(columnId));
+  const text = kept ? `${titles}\n${kept}` : titles;
+  safeStorage().setItem(draftKey(columnId), text);
+  if (field) field.value = text;
 }
 
 /** @param {BoardPage} page */
@@ -44,7 +44,7 @@ export function openColumnComposer(page) {
   form.dataset.local = "";
   place.append(form);
   const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("name"));
-  watch(form, field, "kr:draft:column", () => { form.remove(); button.hidden = false; });
+  watch(form, field, draftKey("new"), () => { form.remove(); button.hidden = false; });
   button.hidden = true;
   form.onsubmit = (event) => { event.preventDefault(); addColumn(page, field); };
   field.focus();
@@ -95,7 +95,7 @@ function watch(form, field, draft, close) {
 
 /** @param {string} columnId */
 function draftKey(columnId) {
-  return `kr:draft:card:${columnId}`;
+  return `kr:draft:${document.getElementById("board")?.dataset.me}:card:${columnId}`;
 }
 
 /** @param {HTMLTextAreaElement | HTMLInputElement} field */

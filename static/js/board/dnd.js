@@ -3,7 +3,7 @@
 import Sortable from "../../vendor/sortablejs/sortable.esm.js";
 import { moveColumn, placeOf } from "./commands.js";
 import { columnsOf, listOf } from "./dom.js";
-import { dropCard } from "./dnd_drop.js";
+import { carry, dropCard, putDown } from "./dnd_drop.js";
 import { calm } from "./motion.js";
 import { putColumnAfter } from "./columns.js";
 
@@ -45,7 +45,8 @@ export function makeCardsDraggable(page, column) {
     filter: "[data-action], input, textarea, .composer-card",
     preventOnFilter: false,
     disabled: !page.writes,
-    onStart: ({ item }) => { from = placeOf(item); chooseMotion(page); began(page); },
+    onStart: ({ item }) => { from = placeOf(item); chooseMotion(page); began(page, item); },
+    onChange: ({ to }) => page.tell("kr:over", to),
     onEnd: ({ item }) => { dropCard(page, item, from); ended(page); },
   }));
 }
@@ -65,7 +66,7 @@ export function makeColumnsDraggable(page) {
     direction: "horizontal",
     animation: calm() ? 0 : ANIMATION_MS,
     disabled: !page.writes,
-    onStart: ({ item }) => { after = columnBefore(page, item); began(page); },
+    onStart: ({ item }) => { after = columnBefore(page, item); began(page, item); },
     onEnd: ({ item }) => { dropColumn(page, item, after); ended(page); },
   }));
 }
@@ -90,14 +91,14 @@ function chooseMotion(page) {
   for (const column of columnsOf(page.root)) sortables.get(listOf(column))?.option("animation", ms);
 }
 
-/** @param {BoardPage} page */
-function began(page) {
-  page.gate.hold();
+/** @param {BoardPage} page @param {HTMLElement} item */
+function began(page, item) {
+  carry(page, item);
   document.body.classList.add("is-dragging");
 }
 
 /** @param {BoardPage} page */
 function ended(page) {
   document.body.classList.remove("is-dragging");
-  page.gate.release();
+  putDown(page);
 }

@@ -4,6 +4,18 @@ import { moveCard, placeOf } from "./commands.js";
 import { listOf } from "./dom.js";
 import { putAfter } from "./place.js";
 
+/** Others' changes wait, and the columns say what they would take. @param {import("./page").BoardPage} page @param {HTMLElement} card */
+export function carry(page, card) {
+  page.gate.hold();
+  page.tell("kr:carry", card);
+}
+
+/** @param {import("./page").BoardPage} page */
+export function putDown(page) {
+  page.tell("kr:down");
+  page.gate.release();
+}
+
 /**
  * The command does the moving: the card goes back first, so that what is taken back on a refusal is what was.
  * @param {import("./page").BoardPage} page @param {HTMLElement} card @param {import("./commands").Place} from
@@ -14,5 +26,6 @@ export function dropCard(page, card, from) {
   const home = document.getElementById(`column-${from.columnId}`);
   if (!home) return;
   putAfter(listOf(home), card, from.after);
-  moveCard(page, card.dataset.id ?? "", to.columnId, to.after, from);
+  if (page.drops?.(card, to)) return;
+  moveCard(page, card.dataset.id ?? "", to.columnId, to.after);
 }

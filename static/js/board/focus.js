@@ -51,10 +51,10 @@ function sideways(column, at, step) {
   return null;
 }
 
-/** Without those that a filter hides. @param {HTMLElement} column */
-function shownIn(column) {
+/** Without those that a filter or a folded column hides. @param {HTMLElement} column */
+export function shownIn(column) {
   const cards = cardsIn(listOf(column));
-  const filtered = /** @type {HTMLElement} */ (column.parentElement).dataset.filter;
+  const filtered = "folded" in column.dataset || /** @type {HTMLElement} */ (column.parentElement).dataset.filter;
   return filtered ? cards.filter((card) => card.checkVisibility?.() ?? true) : cards;
 }
 

@@ -2,7 +2,7 @@
 
 import { announce } from "../page/announce.js";
 import { gettext } from "../page/i18n.js";
-import { CARD_ACTIONS, allowed } from "./card_actions.js";
+import { CARD_ACTIONS, actOn, allowed } from "./card_actions.js";
 import { cardOf } from "./dom.js";
 import { ensureStop, focusCard, neighbour, rove } from "./focus.js";
 import { keyOf, singleKeysOn } from "./keys.js";
@@ -55,7 +55,7 @@ function onCard(page, lift, card, target, key) {
   if (key === "Enter") { CARD_ACTIONS.open(page, card); return true; }
   const action = singleKeysOn() ? LETTERS[key] : undefined;
   if (!action || !allowed(page, action)) return false;
-  CARD_ACTIONS[action](page, card);
+  actOn(page, action, card);
   return true;
 }
 
@@ -71,13 +71,21 @@ function anywhere(page, event) {
   if (event.defaultPrevented || isEditable(/** @type {HTMLElement} */ (event.target)) || document.querySelector("dialog[open]")) return;
   const key = keyOf(event);
   const held = event.ctrlKey || event.metaKey;
-  const done = held ? key === "z" && !event.shiftKey && page.undo.last() : !event.altKey && singleKeysOn() && ANYWHERE[key]?.();
+  const done = held ? HELD[event.shiftKey ? `${key}+` : key]?.(page) : !event.altKey && singleKeysOn() && ANYWHERE[key]?.();
   if (done) event.preventDefault();
 }
+
+/** With Ctrl or Cmd; "+" with Shift. @type {Record<string, (page: BoardPage) => boolean>} */
+const HELD = {
+  "z": (page) => page.undo.last(),
+  "z+": (page) => page.undo.again(),
+  "y": (page) => page.undo.again(),
+};
 
 /** @type {Record<string, () => boolean>} */
 const ANYWHERE = {
   "?": () => { /** @type {HTMLDialogElement | null} */ (document.getElementById("shortcuts"))?.showModal(); return true; },
+  "f": () => { /** @type {HTMLElement | null} */ (document.querySelector("[data-action=filter]"))?.click(); return true; },
   "[": () => { toggleChat(true); return true; },
   "]": () => { toggleChat(false); return true; },
 };

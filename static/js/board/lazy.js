@@ -47,6 +47,7 @@ async function loadMore(page, list) {
 async function load(page, list) {
   const more = moreOf(list);
   if (!more || loading.has(list)) return;
+  if (page.sift) { await page.sift.more(list); return; }
   loading.add(list);
   page.parts.begin();
   try {
@@ -77,7 +78,7 @@ export function merge(page, list, cards) {
 }
 
 /** Known cards stay as they are: what differs, the log will tell. @param {BoardPage} page @param {HTMLElement} card */
-function isNews(page, card) {
+export function isNews(page, card) {
   const id = card.dataset.id ?? "";
   const moved = page.parts.elsewhere.get(id);
   return !cardNode(id) && !page.ledger.facts.has(id) && !(moved && moved.version > Number(card.dataset.version));

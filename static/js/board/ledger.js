@@ -6,7 +6,21 @@
 /** @typedef {import("../types").Entry} Entry */
 /** @typedef {{ entry: Entry, seq: number | null }} Pending */
 
-const PLACING = new Set(["card.create", "card.move", "card.archive", "card.delete", "card.restore"]);
+const GOING = new Set(["card.archive", "card.delete"]);
+
+/** What a command is about. @param {Entry} entry @returns {string[]} */
+export function entitiesOf(entry) {
+  return entry.entities ?? [entry.entity];
+}
+
+/** The column that a command wants a card in: null for none, undefined where it does not say. @param {Entry} entry @param {string} id @param {any} facts @returns {string | null | undefined} */
+export function wanted({ type, payload, before }, id, facts) {
+  if (type === "history.undo") return before?.[id]?.columnId;
+  const { columnId, archived } = payload.change ?? payload;
+  if (archived || GOING.has(type)) return null;
+  if (type === "card.restore") return facts?.home ?? null;
+  return type.startsWith("card") ? columnId : undefined;
+}
 
 export class Ledger {
   /** @type {Map<string, Pending>} */
@@ -16,18 +30,19 @@ export class Ledger {
   /** @type {Map<string, string | null>} */
   counted = new Map();
 
-  /** @param {Entry} entry @param {any} facts what is known of its entity now */
-  add(entry, facts) {
-    if (!this.facts.has(entry.entity)) {
-      this.facts.set(entry.entity, facts);
-      if (entry.type.startsWith("card.")) this.counted.set(entry.entity, facts.columnId ?? null);
+  /** @param {Entry} entry @param {(id: string) => any} factsOf what is known of an entity now */
+  add(entry, factsOf) {
+    for (const id of entitiesOf(entry).filter((each) => !this.facts.has(each))) {
+      const facts = factsOf(id);
+      this.facts.set(id, facts);
+      if ("columnId" in facts) this.counted.set(id, facts.columnId);
     }
     this.#pending.set(entry.eventId, { entry, seq: null });
   }
 
   /** The entity's commands that are still to be seen in the log, oldest first. @param {string} entity @returns {Entry[]} */
   of(entity) {
-    return [...this.#pending.values()].map(({ entry }) => entry).filter((entry) => entry.entity === entity);
+    return this.entries().filter((entry) => entitiesOf(entry).includes(entity));
   }
 
   /** @param {string} eventId */
@@ -35,13 +50,13 @@ export class Ledger {
     return this.#pending.has(eventId);
   }
 
-  entities() {
-    return new Set([...this.#pending.values()].map(({ entry }) => entry.entity));
+  entries() {
+    return [...this.#pending.values()].map(({ entry }) => entry);
   }
 
   /** Is the place of a card decided by an answer that is still to come? @param {string} entity */
   placing(entity) {
-    return this.of(entity).some((entry) => PLACING.has(entry.type));
+    return this.of(entity).some((entry) => wanted(entry, entity, null) !== undefined);
   }
 
   /** The server said yes; the event is still to come. @param {string} eventId @param {number} seq */
@@ -90,9 +105,8 @@ export class Ledger {
 
   /** @param {string} id @returns {string | null} */
   #shownIn(id) {
-    const last = this.of(id).filter((entry) => PLACING.has(entry.type)).at(-1);
-    if (!last) return this.facts.get(id)?.columnId ?? null;
-    if (last.type === "card.restore") return this.facts.get(id)?.home ?? null;
-    return last.type === "card.archive" || last.type === "card.delete" ? null : last.payload.columnId;
+    const facts = this.facts.get(id);
+    const wishes = this.of(id).map((entry) => wanted(entry, id, facts)).filter((wish) => wish !== undefined);
+    return (wishes.length ? wishes.at(-1) : facts?.columnId) ?? null;
   }
 }

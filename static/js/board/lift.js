@@ -5,7 +5,8 @@ import { fill, gettext } from "../page/i18n.js";
 import { placeOf } from "./commands.js";
 import { shownTotal } from "./counts.js";
 import { cardsIn, columnOf, columnsOf, listOf, nameOf, titleOf } from "./dom.js";
-import { dropCard } from "./dnd_drop.js";
+import { shownIn } from "./focus.js";
+import { carry, dropCard, putDown } from "./dnd_drop.js";
 import { endSlot, putAfter, putBefore } from "./place.js";
 
 /** @typedef {import("./page").BoardPage} BoardPage */
@@ -25,7 +26,7 @@ export class Lift {
   up(card) {
     this.card = card;
     this.#from = placeOf(card);
-    this.page.gate.hold();
+    carry(this.page, card);
     card.classList.add("is-lifted");
     announce(fill(gettext("Lifted %(card)s. %(place)s. Arrow keys move, Space drops, Escape cancels."), { card: titleOf(card), place: placeWords(card) }));
   }
@@ -46,7 +47,7 @@ export class Lift {
     const card = this.#end();
     const { title, place } = { title: titleOf(card), place: placeWords(card) };
     dropCard(this.page, card, this.#from);
-    this.page.gate.release();
+    putDown(this.page);
     announce(fill(gettext("Dropped %(card)s. %(place)s."), { card: title, place }));
   }
 
@@ -54,7 +55,7 @@ export class Lift {
     const card = this.#end();
     const home = document.getElementById(`column-${this.#from.columnId}`);
     if (home) putAfter(listOf(home), card, this.#from.after);
-    this.page.gate.release();
+    putDown(this.page);
     announce(fill(gettext("%(card)s was put back."), { card: titleOf(card) }));
   }
 
@@ -71,9 +72,9 @@ export class Lift {
     const column = /** @type {HTMLElement} */ (columnOf(card));
     const to = columns[columns.indexOf(column) + step];
     if (!to) return;
-    const at = cardsIn(listOf(column)).indexOf(card);
+    const at = shownIn(column).indexOf(card);
     const list = listOf(to);
-    putBefore(list, card, cardsIn(list)[at] ?? endSlot(list));
+    putBefore(list, card, shownIn(to)[at] ?? endSlot(list));
   }
 
   #end() {
@@ -89,13 +90,14 @@ export function placeWords(card) {
   const column = /** @type {HTMLElement} */ (columnOf(card));
   const cards = cardsIn(listOf(column));
   const all = Math.max(cards.length, shownTotal(column));
-  return fill(gettext("%(column)s, %(n)s of %(total)s"), { column: nameOf(column), n: cards.indexOf(card) + 1, total: all });
+  const { refuses } = column.dataset;
+  return (refuses ? `${refuses}. ` : "") + fill(gettext("%(column)s, %(n)s of %(total)s"), { column: nameOf(column), n: cards.indexOf(card) + 1, total: all });
 }
 
 /** @param {HTMLElement} card @param {string} key */
 function upOrDown(card, key) {
   const list = /** @type {HTMLElement} */ (card.parentElement);
-  const cards = cardsIn(list);
+  const cards = shownIn(/** @type {HTMLElement} */ (columnOf(card)));
   const at = cards.indexOf(card);
   const end = endSlot(list);
   if (key === "Home") putBefore(list, card, cards[0] === card ? card.nextElementSibling : cards[0]);

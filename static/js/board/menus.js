@@ -1,14 +1,7 @@
 /** The menus of a card and of a column: one popover each, moved to the button that opens it. */
 
-import { announce } from "../page/announce.js";
-import { fill, gettext } from "../page/i18n.js";
-import { toast } from "../page/toasts.js";
-import { CARD_ACTIONS } from "./card_actions.js";
-import { openColumnDialog } from "./column_dialog.js";
-import { deleteColumn, stepColumn, updateColumn } from "./commands.js";
-import { confirmDialog } from "./confirm.js";
-import { shownTotal } from "./counts.js";
-import { cardNode, columnNode, columnsOf, nameOf } from "./dom.js";
+import { actOn } from "./card_actions.js";
+import { cardNode, columnNode } from "./dom.js";
 
 /** @typedef {import("./page").BoardPage} BoardPage */
 
@@ -42,48 +35,11 @@ export function choose(page, item) {
   const menu = /** @type {HTMLElement | null} */ (item.closest("[popover]"));
   const id = menu?.dataset.about ?? "";
   menu?.hidePopover();
+  if (menu) menu.dataset.about = "";
   const [kind, action] = split(item.dataset.action ?? "");
-  if (kind === "card") { const card = cardNode(id); if (card) CARD_ACTIONS[action]?.(page, card); return; }
+  if (kind === "card") { const card = cardNode(id); if (card) actOn(page, action, card); return; }
   const column = columnNode(id);
-  if (column) COLUMN_ACTIONS[action]?.(page, column, item);
-}
-
-/** @type {Record<string, (page: BoardPage, column: HTMLElement, item: HTMLElement) => void>} */
-const COLUMN_ACTIONS = {
-  edit: (page, column) => openColumnDialog(page, column),
-  left: (page, column) => step(page, column, -1),
-  right: (page, column) => step(page, column, 1),
-  color: (page, column, item) => updateColumn(page, column.dataset.id ?? "", { color: item.dataset.hue }),
-  delete: (page, column) => remove(page, column),
-};
-
-/** @param {BoardPage} page @param {HTMLElement} column @param {-1 | 1} by */
-function step(page, column, by) {
-  const place = stepColumn(page, column.dataset.id ?? "", by);
-  column.scrollIntoView?.({ inline: "nearest", block: "nearest" });
-  /** @type {HTMLElement | null} */ (column.querySelector("[data-action=column-menu]"))?.focus();
-  if (place) announce(fill(gettext("%(column)s is now column %(n)s"), { column: nameOf(column), n: place }));
-}
-
-/** @param {BoardPage} page @param {HTMLElement} column */
-async function remove(page, column) {
-  if (shownTotal(column) > 0) {
-    toast({ text: gettext("This column still holds cards. Move or archive them first."), kind: "warn" });
-    return;
-  }
-  const title = fill(gettext("Delete the column “%(column)s”?"), { column: nameOf(column) });
-  const sure = await confirmDialog(title, gettext("This cannot be undone."));
-  const next = sure ? besides(page, column) : column.querySelector("[data-action=column-menu]");
-  if (sure) deleteColumn(page, column.dataset.id ?? "");
-  /** @type {HTMLElement | null} */ (next)?.focus();
-}
-
-/** Where the focus goes when a column goes. @param {BoardPage} page @param {HTMLElement} column */
-function besides(page, column) {
-  const columns = columnsOf(page.root);
-  const at = columns.indexOf(column);
-  const next = columns[at + 1] ?? columns[at - 1];
-  return (next ?? page.root).querySelector(next ? "[data-action=column-menu]" : "[data-action=add-column]");
+  if (column) page.tools.then(({ columnActions }) => columnActions[action]?.(page, column, item));
 }
 
 /** "column-left" → ["column", "left"]; "card-assign-me" → ["card", "assign-me"]. @param {string} action */

@@ -8,10 +8,10 @@ const EDITABLE = "input, textarea, select, [contenteditable]";
 
 const callbacks = {
   // Not idiomorph's `ignoreActiveValue`: that freezes everything inside a focused card, too.
-  beforeNodeMorphed: (/** @type {Element} */ node) => !(node === document.activeElement && node.matches(EDITABLE)),
-  beforeNodeRemoved: (/** @type {Element} */ node) => !(node instanceof Element && node.matches("[data-local]")),
+  beforeNodeMorphed: (/** @type {Element} */ node) => !(node.matches?.("[data-local], [data-typed]") || (node === document.activeElement && node.matches(EDITABLE))),
+  beforeNodeRemoved: (/** @type {Element} */ node) => !node.matches?.("[data-local], [data-pending]"),
   beforeAttributeUpdated: (/** @type {string} */ name, /** @type {Element} */ node) =>
-    !((name === "tabindex" || name === "hidden") && node.closest(".card")) && !(OURS_ON_CARDS.has(name) && node.matches(".card")),
+    name !== "open" && !((name === "tabindex" || name === "hidden") && node.closest(".card")) && !(OURS_ON_CARDS.has(name) && node.matches(".card")),
 };
 
 /** @param {HTMLElement} node @param {HTMLElement} fresh */

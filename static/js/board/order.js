@@ -21,7 +21,7 @@ export function within(position, frontier) {
 export function counted(event) {
   const { payload, changes = {} } = event;
   const before = (/** @type {string} */ key) => (changes[key] ? changes[key][0] : payload[key]);
-  if (event.type === "card.created") return [null, payload.columnId];
+  if (/created$|converted$/.test(event.type)) return [null, payload.columnId];
   if (event.type === "card.deleted") return [before("archivedAt") ? null : before("columnId"), null];
   const was = before("archivedAt") || before("deletedAt") ? null : before("columnId");
   return [was, payload.archivedAt || payload.deletedAt ? null : payload.columnId];

@@ -4,6 +4,7 @@ import { Room } from "../live/room.js";
 import { Socket, lineAddress } from "../live/socket.js";
 import { OutboxStore, claimTab, otherTabs } from "../live/outbox_store.js";
 import { watchNetwork } from "../live/watch_network.js";
+import { fetched } from "../page/fetched.js";
 import { gettext } from "../page/i18n.js";
 import { apply } from "./apply.js";
 import { Arrivals } from "./arrivals.js";
@@ -11,12 +12,10 @@ import { dress } from "./cards.js";
 import { Changes } from "./changes.js";
 import { columnsOf, listOf } from "./dom.js";
 import { Gate } from "./gate.js";
-import { tellGone } from "./gone.js";
 import { Ledger } from "./ledger.js";
 import { Parts } from "./parts.js";
 import { frontier } from "./place.js";
 import { Presence } from "./presence.js";
-import { resync } from "./resync.js";
 import { Status } from "./status.js";
 import { Undo } from "./undo.js";
 import { Winners } from "./winners.js";
@@ -42,7 +41,9 @@ export class BoardPage {
     this.parts = new Parts(this.url);
     this.arrivals = new Arrivals(this);
     this.winners = new Winners();
-    this.undo = new Undo();
+    this.undo = new Undo(this);
+    /** What is not needed for the first paint: fetched at once, and there when it is wanted. */
+    this.tools = fetched(() => import("../tools/tools.js"));
     this.status = new Status();
     this.presence = new Presence(document.querySelector("kr-presence"));
     this.store = new OutboxStore({ userId: this.me.id, projectId: this.projectId });
@@ -51,6 +52,12 @@ export class BoardPage {
     this.room = this.#makeRoom();
     /** What a column needs once it is on the board: dragging, loading more. @type {((column: HTMLElement) => void)[]} */
     this.columnNeeds = [];
+    /** A filter that is on. @type {import("./sift").Sift | null} */
+    this.sift = null;
+    /** "" opens the filter; "mine", "soon" and "clear" are its shortcuts. @type {(what?: string) => void} */
+    this.filter = () => undefined;
+    /** Where a drop is more than the move of one card. @type {((card: HTMLElement, to: import("./commands").Place) => boolean) | null} */
+    this.drops = null;
     /** @type {(number: number) => void} */
     this.openSheet = () => undefined;
   }
@@ -68,6 +75,7 @@ export class BoardPage {
     for (const card of this.root.querySelectorAll(".card[data-id]")) dress(/** @type {HTMLElement} */ (card), this.me.id);
     for (const column of columnsOf(this.root)) this.columnCame(column);
     this.stopWatching = watchNetwork(this.socket);
+    this.tools.then(({ start }) => start(this)).catch(reportError);
     const { tab, others } = await claimTab();
     Object.assign(this.store, { tab, others });
     this.changes.takeUp();
@@ -115,7 +123,7 @@ export class BoardPage {
   /** Nothing more to do here: removed, deleted. @param {string} text */
   gone(text) {
     this.stop();
-    tellGone(text);
+    this.tools.then(({ tellGone }) => tellGone(text)).catch(reportError);
   }
 
   #makeSocket() {
@@ -135,7 +143,7 @@ export class BoardPage {
       seq: this.seq,
       ask: (type, payload) => this.socket.ask(type, payload),
       apply: (event) => this.gate.run(() => this.#apply(event)),
-      resync: () => resync(this),
+      resync: async () => (await this.tools).resync(this),
       joined: ({ role, presence }) => {
         if (role && role !== this.root.dataset.role) this.setRole(role);
         if (presence) this.presence.show(presence);

@@ -28,7 +28,7 @@ function redrawCard(page, id, facts, pending) {
     if (!page.ledger.placing(id)) settleCard(card, facts);
     if (!pending.length) card.classList.remove("is-saving", "is-queued");
   } else if (!pending.length) fetchUnseen(page, id, facts);
-  for (const entry of pending) CARD_PAINTS[entry.type]?.(page, entry, facts);
+  for (const entry of pending) CARD_PAINTS[entry.type]?.(page, { ...entry, entity: id }, facts);
 }
 
 /** A card that was never in the page may come into it by what we wished for it. @param {BoardPage} page @param {string} id @param {any} facts */
@@ -48,7 +48,7 @@ function redrawColumn(page, id, facts, pending) {
   const column = columnNode(id);
   if (column && !facts.shown) column.remove();
   else if (column) { setColumn(column, facts); placeColumn(page.root, column, facts.position); }
-  for (const entry of pending) COLUMN_PAINTS[entry.type]?.(page, entry);
+  for (const entry of pending) COLUMN_PAINTS[entry.type]?.(page, { ...entry, entity: id });
 }
 
 /** @type {Record<string, (page: BoardPage, entry: Entry, facts: any) => void>} */
@@ -71,6 +71,23 @@ const CARD_PAINTS = {
     const card = findCard(entity);
     if (card && facts.home) place(card, facts.home, facts.position);
   },
+  "cards.create": (page, { entity, entities = [], payload }) => {
+    const card = findCard(entity) ?? dressed(blankCard(entity, payload.titles[entities.indexOf(entity)]), page);
+    const above = entities[entities.indexOf(entity) - 1];
+    wish(card, payload.columnId, above && cardNode(above) ? above : payload.after);
+  },
+  "cards.update": (_page, { entity, payload: { change } }, facts) => {
+    const card = findCard(entity);
+    if (change.archived) goneFor(entity);
+    else if (card && change.columnId && change.columnId !== facts.columnId) wish(card, change.columnId, undefined);
+  },
+  "history.undo": (_page, { entity, before = {} }) => {
+    const { columnId, after, title } = before[entity] ?? {};
+    const card = findCard(entity);
+    if (card && title !== undefined) setTitle(card, title);
+    if (columnId === null) goneFor(entity);
+    else if (card && columnId) wish(card, columnId, after);
+  },
 };
 
 /** @type {Record<string, (page: BoardPage, entry: Entry) => void>} */
@@ -92,6 +109,14 @@ const COLUMN_PAINTS = {
   "column.delete": (_page, { entity }) => {
     const column = columnNode(entity);
     if (column) column.hidden = true;
+  },
+  "history.undo": (page, { entity, before = {} }) => {
+    const column = columnNode(entity);
+    if (!column) return;
+    const { shown = true, after, ...facts } = before[entity] ?? {};
+    setColumn(column, /** @type {Partial<import("../types").Column>} */ (facts));
+    if (after !== undefined) putColumnAfter(page.root, column, after);
+    column.hidden = !shown;
   },
 };
 

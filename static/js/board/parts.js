@@ -49,9 +49,9 @@ export class Parts {
     return trustedPage(await this.#text(this.projectUrl));
   }
 
-  /** @param {number} number */
-  async sheet(number) {
-    const content = trusted(await this.#text(`${this.projectUrl}/cards/${number}/dialog`));
+  /** @param {number} number @param {number} [comments] how many of its comments */
+  async sheet(number, comments = 0) {
+    const content = trusted(await this.#text(`${this.projectUrl}/cards/${number}/dialog?comments=${comments}`));
     for (const prose of content.querySelectorAll(".prose")) await setUserHTML(prose, /** @type {Element} */ (prose.cloneNode(true)));
     return document.importNode(content, true);
   }

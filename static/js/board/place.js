@@ -6,6 +6,9 @@ import { compare, within } from "./order.js";
 /** Cards whose place is only wished for yet: they say nothing about the order. @type {Set<string>} */
 export const floating = new Set();
 
+/** Cards beyond the loaded part that a filter brought into the page. @type {Set<string>} */
+export const guests = new Set();
+
 /** Cards taken off the board that may come back: a refused archiving, an undo. @type {Map<string, HTMLElement>} */
 const limbo = new Map();
 const LIMBO = 50;
@@ -18,6 +21,7 @@ export function findCard(id) {
 /** Another page, or this one anew. */
 export function forgetPlaces() {
   floating.clear();
+  guests.clear();
   limbo.clear();
 }
 
@@ -25,7 +29,7 @@ export function forgetPlaces() {
 export function place(card, columnId, position) {
   const column = columnNode(columnId);
   const list = column && listOf(column);
-  if (!list || !within(position, frontier(list))) { takeOff(card); return false; }
+  if (!list || !(within(position, frontier(list)) || guests.has(card.dataset.id ?? ""))) { takeOff(card); return false; }
   putBefore(list, card, successor(list, position, card));
   return true;
 }

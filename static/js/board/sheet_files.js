@@ -35,10 +35,9 @@ export class SheetFiles {
 
   /** @param {string} fileId @param {string} name */
   detach(fileId, name) {
-    const { cardId: id, page: { changes, undo } } = this.sheet;
-    const { wish } = changes.issue("card.detach", id, { id, fileId });
-    const attach = () => changes.issue("card.attach", id, { id, fileId });
-    undo.offer(fill(gettext("%(name)s taken off the card. It is still among the project’s files."), { name }), wish, attach);
+    const { cardId: id, page: { changes } } = this.sheet;
+    const text = fill(gettext("%(name)s taken off the card. It is still among the project’s files."), { name });
+    changes.issue("card.detach", id, { id, fileId }, undefined, { text });
   }
 
   /** Of the open card. @returns {Tray | null} */

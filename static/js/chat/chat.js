@@ -1,5 +1,6 @@
 /** The conversation beside the board: what it knows, and how its parts hang together. */
 
+import "../board/whole.js";
 import { Arrivals } from "./arriving.js";
 import { Chips } from "./chips.js";
 import { Composer } from "./composer.js";

@@ -30,7 +30,7 @@ export class Composer {
     this.bar = find(this.form, "[data-reply]");
     this.draft = `kr:draft:chat:${chat.board.projectId}`;
     this.field.value = safeStorage().getItem(this.draft) ?? "";
-    this.mentions = new MentionList(chat, this.field);
+    this.mentions = new MentionList(chat, this.field, find(chat.root, "#mention-list"));
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
     this.field.addEventListener("input", () => this.#typed());
     this.field.addEventListener("keydown", (event) => this.#key(event));

@@ -12,11 +12,11 @@ export class MentionList {
   /** Left with Esc: not offered again for the same "@". */
   #left = -1;
 
-  /** @param {import("./chat").Chat} chat @param {HTMLTextAreaElement} field */
-  constructor(chat, field) {
+  /** @param {{ board: Pick<import("../board/page").BoardPage, "people">, me: string }} chat @param {HTMLTextAreaElement} field @param {HTMLElement} list */
+  constructor(chat, field, list) {
     this.chat = chat;
     this.field = field;
-    this.list = /** @type {HTMLElement} */ (chat.root.querySelector("#mention-list"));
+    this.list = list;
     field.addEventListener("input", () => this.look());
     field.addEventListener("blur", () => this.close());
     field.addEventListener("click", () => this.look());
@@ -77,7 +77,7 @@ export class MentionList {
 
   #draw() {
     this.list.replaceChildren(...this.#fit.map((member, i) => {
-      const item = Object.assign(document.createElement("li"), { id: `mention-${i}`, className: "mentions__item" });
+      const item = Object.assign(document.createElement("li"), { id: `${this.list.id}-${i}`, className: "mentions__item" });
       item.setAttribute("role", "option");
       const avatar = avatarOf(member.userId, "av--sm");
       avatar?.setAttribute("aria-hidden", "true");
@@ -93,7 +93,7 @@ export class MentionList {
   #mark() {
     for (const [i, item] of [...this.list.children].entries()) item.setAttribute("aria-selected", String(i === this.#at));
     this.list.children[this.#at]?.scrollIntoView?.({ block: "nearest" });
-    this.field.setAttribute("aria-activedescendant", `mention-${this.#at}`);
+    this.field.setAttribute("aria-activedescendant", `${this.list.id}-${this.#at}`);
   }
 
   #place() {

@@ -58,9 +58,11 @@ function makeCard(chat, node) {
   const name = chat.board.nameOf(author).replace(/[[\]\\]/g, "\\$&");
   const description = `${quote}${quote && "\n\n"}[${fill(gettext("%(name)s in the chat"), { name })}](${addressOf(chat, node)})`;
   const columnId = column.dataset.id ?? "";
-  chat.board.changes.issue("card.create", id, { id, columnId, title: excerpt(wordsOf(node), TITLE), description, after: null });
-  for (const file of node.querySelectorAll("[data-file]")) chat.board.changes.issue("card.attach", id, { id, fileId: /** @type {HTMLElement} */ (file).dataset.file });
-  toast({ text: fill(gettext("Card added to %(column)s"), { column: nameOf(column) }), kind: "ok" });
+  const { changes, undo } = chat.board;
+  undo.together(fill(gettext("Card added to %(column)s"), { column: nameOf(column) }), () => {
+    changes.issue("card.create", id, { id, columnId, title: excerpt(wordsOf(node), TITLE), description, after: null });
+    for (const file of node.querySelectorAll("[data-file]")) changes.issue("card.attach", id, { id, fileId: /** @type {HTMLElement} */ (file).dataset.file });
+  });
 }
 
 /** @param {Chat} chat @param {HTMLElement} node */

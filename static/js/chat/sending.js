@@ -2,7 +2,7 @@
 
 import { Outbox } from "../live/outbox.js";
 import { OutboxStore } from "../live/outbox_store.js";
-import { tellExpired } from "../board/failures.js";
+import { tellExpired } from "../tools/failures.js";
 import { gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { uuid7 } from "../page/uuid7.js";

@@ -17,6 +17,8 @@ export class Outbox {
   #queue = [];
   #open = false;
   #busy = false;
+  /** The next command need not wait for the answer to this one. */
+  #goOn = () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #pause;
 
@@ -61,7 +63,9 @@ export class Outbox {
   /** Its event was seen: whatever becomes of the answer, it is done. @param {string} eventId */
   settled(eventId) {
     const entry = this.#queue.find((other) => other.eventId === eventId);
-    if (entry) this.#remove(entry);
+    if (!entry) return;
+    if (entry === this.#queue[0]) this.#goOn();
+    this.#remove(entry);
   }
 
   /** The line is there and the page is up to date. */
@@ -89,6 +93,12 @@ export class Outbox {
       entry.sent = this.options.prepare(entry);
       this.options.store.put(entry);
     }
+    const seen = new Promise((resolve) => { this.#goOn = () => resolve(undefined); });
+    await Promise.race([seen, this.#answered(entry)]);
+  }
+
+  /** @param {Entry} entry */
+  async #answered(entry) {
     try {
       const ack = await this.options.send(entry.type, entry.sent, entry.eventId);
       this.#remove(entry);

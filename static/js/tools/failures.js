@@ -2,20 +2,26 @@
 
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { callIt } from "./commands.js";
-import { giveBack } from "./composer.js";
-import { cardNode } from "./dom.js";
-import { spotlight } from "./spotlight.js";
+import { callIt } from "../board/commands.js";
+import { giveBack } from "../board/composer.js";
+import { cardNode } from "../board/dom.js";
+import { spotlight } from "../board/spotlight.js";
 
-/** @typedef {import("./page").BoardPage} BoardPage */
+/** @typedef {import("../board/page").BoardPage} BoardPage */
 /** @typedef {import("../types").Entry} Entry */
 
 /** @param {BoardPage} page @param {Entry} entry @param {import("../live/refusal").Refusal} refusal */
 export async function tellFailure(page, entry, refusal) {
+  if (refusal.code === "version_conflict" && entry.entities) { tellStale(page, entry, refusal.body.current?.cards ?? []); return; }
   if (refusal.code === "version_conflict") { await tellWhoWon(page, entry, refusal.body.current); return; }
   const text = WORDS[refusal.code]?.() ?? refusal.body.detail ?? gettext("That did not work. Please try again.");
   toast({ text: fieldWords(refusal.body) ?? text, kind: "bad" });
-  if (entry.type === "card.create") giveBack(entry.payload.columnId, entry.payload.title);
+  giveBackTitles(entry);
+}
+
+/** @param {Entry} entry */
+function giveBackTitles({ type, payload: { columnId, title, titles = [title] } }) {
+  if (type === "card.create" || type === "cards.create") giveBack(columnId, titles.join("\n"));
 }
 
 /** @param {Entry[]} entries */
@@ -56,6 +62,18 @@ async function tellWhoWon(page, entry, current) {
   const there = cardNode(entry.entity);
   const action = there ? { label: gettext("Show"), run: () => spotlight(entry.entity) } : undefined;
   toast({ text: entry.type === "card.move" ? `${text}. ${gettext("It was put back.")}` : text, kind: "warn", action });
+}
+
+/** All or none: one that somebody changed holds up the rest, which stay chosen. @param {BoardPage} page @param {Entry} entry @param {unknown[]} stale */
+function tellStale(page, { type, entity, payload, entities }, stale) {
+  const n = Math.max(1, stale.length);
+  const text = ngettext(
+    "%(n)s of these cards was changed by someone else meanwhile. None of them was changed.",
+    "%(n)s of these cards were changed by someone else meanwhile. None of them was changed.",
+    n,
+  );
+  const run = () => page.changes.issue(type, entity, payload, undefined, { entities });
+  toast({ text: fill(text, { n }), kind: "warn", action: { label: gettext("Try again"), run } });
 }
 
 /** @param {import("../types").ErrorBody} body */

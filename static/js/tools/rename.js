@@ -1,17 +1,17 @@
 /** A new name in place: cards and columns. Enter keeps, Esc leaves it as it was. */
 
-import { renameCard, updateColumn } from "./commands.js";
-import { linkOf, nameOf, titleOf } from "./dom.js";
-import { focusCard } from "./focus.js";
+import { renameCard, updateColumn } from "../board/commands.js";
+import { linkOf, nameOf, titleOf } from "../board/dom.js";
+import { focusCard } from "../board/focus.js";
 
-/** @param {import("./page").BoardPage} page @param {HTMLElement} card */
+/** @param {import("../board/page").BoardPage} page @param {HTMLElement} card */
 export function renameInPlace(page, card) {
   const field = document.createElement("textarea");
   Object.assign(field, { className: "input card__rename", rows: 2, maxLength: 200, value: titleOf(card) });
   edit(linkOf(card), field, (title) => renameCard(page, card.dataset.id ?? "", title), () => focusCard(card));
 }
 
-/** @param {import("./page").BoardPage} page @param {HTMLElement} column */
+/** @param {import("../board/page").BoardPage} page @param {HTMLElement} column */
 export function renameColumnInPlace(page, column) {
   const heading = /** @type {HTMLElement | null} */ (column.querySelector(".column__name"));
   if (!heading || !page.writes) return;

@@ -2,12 +2,13 @@
 
 import { announce } from "../page/announce.js";
 import { fill, gettext } from "../page/i18n.js";
-import { callIt, moveCard, placeOf } from "./commands.js";
-import { cardsIn, columnNode, columnOf, columnsOf, listOf, moreOf, nameOf, titleOf } from "./dom.js";
-import { returnTo } from "./focus.js";
-import { placeWords } from "./lift.js";
+import { callIt, moveCard, placeOf } from "../board/commands.js";
+import { cardsIn, columnNode, columnOf, columnsOf, listOf, moreOf, nameOf, titleOf } from "../board/dom.js";
+import { returnTo } from "../board/focus.js";
+import { placeWords } from "../board/lift.js";
+import { cardsInWords, changeMany } from "./many.js";
 
-/** @typedef {import("./page").BoardPage} BoardPage */
+/** @typedef {import("../board/page").BoardPage} BoardPage */
 
 const BOTTOM = "bottom";
 
@@ -16,8 +17,8 @@ export function openMoveDialog(page, card) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("move-dialog"));
   const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
   const { column, position } = fields(form);
-  const title = dialog.querySelector("[data-title]");
-  if (title) title.textContent = `${callIt(card.dataset.id ?? "", "")} ${titleOf(card)}`.trim();
+  put(dialog, `${callIt(card.dataset.id ?? "", "")} ${titleOf(card)}`.trim());
+  showPlaces(position, true);
   column.replaceChildren(...columnsOf(page.root).map((each) => new Option(nameOf(each), each.dataset.id)));
   column.value = columnOf(card)?.dataset.id ?? "";
   offerPlaces(position, column.value, card);
@@ -27,12 +28,39 @@ export function openMoveDialog(page, card) {
   dialog.showModal();
 }
 
+/** Many go to the end of a column. @param {BoardPage} page @param {string[]} ids @param {HTMLElement | null} home the column that they are in, if it is one */
+export function openMoveManyDialog(page, ids, home) {
+  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("move-dialog"));
+  const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
+  const { column, position } = fields(form);
+  const others = columnsOf(page.root).filter((each) => each !== home);
+  if (!ids.length || !others.length) return;
+  put(dialog, cardsInWords(ids.length));
+  column.replaceChildren(...others.map((each) => new Option(nameOf(each), each.dataset.id)));
+  showPlaces(position, false);
+  form.onsubmit = () => changeMany(page, ids, { columnId: column.value });
+  dialog.onclose = () => returnTo(ids[0]);
+  dialog.showModal();
+}
+
+/** @param {HTMLElement} dialog @param {string} text */
+function put(dialog, text) {
+  const title = dialog.querySelector("[data-title]");
+  if (title) title.textContent = text;
+}
+
+/** @param {HTMLSelectElement} position @param {boolean} shown */
+function showPlaces(position, shown) {
+  const field = /** @type {HTMLElement | null} */ (position.closest(".field"));
+  if (field) field.hidden = !shown;
+}
+
 /** @param {BoardPage} page @param {HTMLElement} card @param {string} columnId @param {string} choice */
 function go(page, card, columnId, choice) {
   const from = placeOf(card);
   const id = card.dataset.id ?? "";
-  if (choice === BOTTOM) moveCard(page, id, columnId, undefined, from);
-  else if (columnId !== from.columnId || (choice || null) !== from.after) moveCard(page, id, columnId, choice || null, from);
+  if (choice === BOTTOM) moveCard(page, id, columnId, undefined);
+  else if (columnId !== from.columnId || (choice || null) !== from.after) moveCard(page, id, columnId, choice || null);
   if (card.isConnected) announce(fill(gettext("%(card)s moved. %(place)s."), { card: titleOf(card), place: placeWords(card) }));
 }
 

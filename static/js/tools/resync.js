@@ -1,11 +1,11 @@
 /** Too much was missed to replay: the page is fetched anew and the board becomes it, in place. */
 
-import { dress } from "./cards.js";
-import { columnsOf, listOf, moreOf } from "./dom.js";
-import { morphInside } from "./morph.js";
-import { forgetPlaces, frontier } from "./place.js";
+import { dress } from "../board/cards.js";
+import { columnsOf, listOf, moreOf } from "../board/dom.js";
+import { morphInside } from "../board/morph.js";
+import { forgetPlaces, frontier } from "../board/place.js";
 
-/** @param {import("./page").BoardPage} page @returns {Promise<number>} the seq that the page now shows */
+/** @param {import("../board/page").BoardPage} page @returns {Promise<number>} the seq that the page now shows */
 export async function resync(page) {
   const fresh = await page.parts.page();
   const board = /** @type {HTMLElement | null} */ (fresh.getElementById("board"));
@@ -15,7 +15,7 @@ export async function resync(page) {
   return seq;
 }
 
-/** @param {import("./page").BoardPage} page @param {Document} fresh @param {HTMLElement} board @param {number} seq */
+/** @param {import("../board/page").BoardPage} page @param {Document} fresh @param {HTMLElement} board @param {number} seq */
 function become(page, fresh, board, seq) {
   forgetPlaces();
   morphInside(page.root, document.importNode(board, true));

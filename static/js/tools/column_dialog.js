@@ -1,9 +1,9 @@
 /** A column's name and limit. */
 
-import { updateColumn } from "./commands.js";
-import { readColumn } from "./dom.js";
+import { updateColumn } from "../board/commands.js";
+import { readColumn } from "../board/dom.js";
 
-/** @param {import("./page").BoardPage} page @param {HTMLElement} column */
+/** @param {import("../board/page").BoardPage} page @param {HTMLElement} column */
 export function openColumnDialog(page, column) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("column-dialog"));
   const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));

@@ -1,0 +1,15 @@
+/** Entry of the page of what was put away. */
+
+import { ArchivePage } from "./archive/page.js";
+
+class Archive extends HTMLElement {
+  connectedCallback() {
+    this.page = new ArchivePage(this);
+  }
+
+  disconnectedCallback() {
+    this.page?.stop();
+  }
+}
+
+customElements.define("kr-archive", Archive);

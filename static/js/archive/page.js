@@ -1,0 +1,85 @@
+/** The page of what was put away. */
+
+import { RedrawnPage } from "../live/redrawn.js";
+import { csrfToken } from "../page/csrf.js";
+import { fill, gettext } from "../page/i18n.js";
+import { toast } from "../page/toasts.js";
+import { uuid7 } from "../page/uuid7.js";
+
+const TELLING = /^(cards?|columns?|label)\.|^(member|project)\.updated$/;
+
+export class ArchivePage extends RedrawnPage {
+  /** On their way back, by the ids of their rows. @type {Set<string>} */
+  #leaving = new Set();
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    super(root);
+    root.addEventListener("submit", (event) => this.#submitted(event));
+    this.start();
+  }
+
+  /** @param {string} type */
+  concerns(type) {
+    return TELLING.test(type);
+  }
+
+  /** @param {HTMLElement} fresh */
+  draw(fresh) {
+    const focused = document.activeElement?.closest("li[id]")?.id ?? "";
+    this.live.replaceChildren(...fresh.childNodes);
+    document.getElementById(focused)?.querySelector("button")?.focus();
+    for (const id of this.#leaving) document.getElementById(id)?.setAttribute("hidden", "");
+  }
+
+  /** @param {SubmitEvent} event */
+  async #submitted(event) {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (form.dataset.form !== "restore") return;
+    event.preventDefault();
+    const row = /** @type {HTMLElement} */ (form.closest("li"));
+    this.#focusBeside(row);
+    row.hidden = true;
+    this.#leaving.add(row.id);
+    const why = await restore(this.projectId, form);
+    this.#leaving.delete(row.id);
+    if (why === null) { this.#tell(form); await this.refresh().catch(() => undefined); return; }
+    const back = document.getElementById(row.id);
+    if (back) back.hidden = false;
+    toast({ text: why, kind: "bad" });
+    this.refreshSoon();
+  }
+
+  /** @param {HTMLFormElement} form */
+  #tell(form) {
+    const { name = "", href } = form.dataset;
+    const action = href ? { label: gettext("Show"), run: () => location.assign(href) } : undefined;
+    toast({ text: fill(gettext("%(name)s is back on the board"), { name }), action });
+  }
+
+  /** Where a row was. @param {HTMLElement} row */
+  #focusBeside(row) {
+    const rows = /** @type {HTMLElement[]} */ ([...this.live.querySelectorAll("li[id]:not([hidden])")]);
+    const at = rows.indexOf(row);
+    const next = rows[at + 1] ?? rows[at - 1];
+    /** @type {HTMLElement | null} */ (next?.querySelector("button") ?? this.root.querySelector(".segments [aria-current]"))?.focus();
+  }
+}
+
+/** @param {string} projectId @param {HTMLFormElement} form @returns {Promise<string | null>} why not, or null */
+async function restore(projectId, form) {
+  const { id, seq } = form.dataset;
+  const version = Number(new FormData(form).get("version"));
+  const [path, body] = seq ? [`projects/${projectId}/undo`, { seq: Number(seq) }] : [`cards/${id}/restore`, { version }];
+  // The same wish, whichever of its answers gets lost: a repeat is done once.
+  form.dataset.key ??= uuid7();
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), "Idempotency-Key": form.dataset.key, Accept: "application/json" };
+  try {
+    const response = await fetch(`/api/v1/${path}`, { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin" });
+    if (response.ok) return null;
+    delete form.dataset.key;
+    return (await response.json()).detail || gettext("That did not work. Please try again.");
+  } catch (error) {
+    return error instanceof TypeError ? gettext("The connection broke off.") : gettext("That did not work. Please try again.");
+  }
+}

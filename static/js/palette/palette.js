@@ -1,0 +1,296 @@
+/** Search and jump: one field over a list that is walked by arrows while the focus stays in the field. */
+
+import { fill, gettext, ngettext } from "../page/i18n.js";
+import { trusted } from "../page/safe.js";
+import { choose as chooseTheme } from "../page/theme.js";
+import { tellTimes } from "../page/time.js";
+import { recent, remember } from "./recent.js";
+
+const TYPING_MS = 140;
+const QUIET_MS = 600;
+
+/** @type {Palette | null} */
+let palette = null;
+
+/** The dialog is open already; something may have been typed. @param {HTMLDialogElement} dialog */
+export function opened(dialog) {
+  palette ??= new Palette(dialog);
+  palette.opened();
+}
+
+class Palette {
+  /** @type {AbortController | null} */
+  #asking = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #typing;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #saying;
+  /** The words that the list was found by. */
+  #shown = "";
+
+  /** @param {HTMLDialogElement} dialog */
+  constructor(dialog) {
+    this.dialog = dialog;
+    this.form = /** @type {HTMLFormElement} */ (this.dialog.querySelector("form"));
+    this.field = /** @type {HTMLInputElement} */ (this.dialog.querySelector("input"));
+    this.list = this.part(".palette__list");
+    this.found = this.part("[data-found]");
+    this.field.addEventListener("input", () => this.#typed());
+    this.field.addEventListener("keydown", (event) => this.#key(event));
+    this.form.onsubmit = (event) => { event.preventDefault(); this.#chosen(this.#current); };
+    this.list.addEventListener("click", (event) => this.#clicked(event));
+    this.list.addEventListener("pointermove", (event) => this.#choose(optionOf(event.target), false));
+    this.dialog.addEventListener("click", (event) => { if (event.target === this.dialog) this.dialog.close(); });
+    this.dialog.addEventListener("close", () => { this.#asking?.abort(); this.form.reset(); });
+  }
+
+  /** @param {string} selector @returns {HTMLElement} */
+  part(selector) {
+    return /** @type {HTMLElement} */ (this.dialog.querySelector(selector));
+  }
+
+  opened() {
+    if (!this.dialog.open) return;
+    for (const menu of document.querySelectorAll("[popover]:popover-open")) /** @type {HTMLElement} */ (menu).hidePopover();
+    this.dialog.dataset.role = /** @type {HTMLElement | null} */ (document.querySelector(".app, .page"))?.dataset.role ?? "member";
+    this.field.focus();
+    this.#offerRecent();
+    if ("entered" in this.dialog.dataset) this.#chosen(null);
+    else this.#ask();
+    delete this.dialog.dataset.entered;
+  }
+
+  // ── Asking ──────────────────────────────────────────────────────────────────────────────────────
+
+  get #words() {
+    return this.field.value.trim();
+  }
+
+  #typed() {
+    clearTimeout(this.#typing);
+    this.#sieve();
+    this.#typing = setTimeout(() => this.#ask(), TYPING_MS);
+  }
+
+  async #ask() {
+    clearTimeout(this.#typing);
+    this.#asking?.abort();
+    const asking = new AbortController();
+    this.#asking = asking;
+    const words = this.#words;
+    this.dialog.setAttribute("aria-busy", "true");
+    try {
+      const url = `${this.dialog.dataset.url}?${new URLSearchParams({ q: words })}`;
+      const response = await fetch(url, { signal: asking.signal, credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
+      if (!response.ok) throw new Error(`${response.status}`);
+      const fresh = document.importNode(trusted(await response.text()), true);
+      if (asking.signal.aborted) return;
+      this.#show(fresh, words);
+    } catch (error) {
+      if (!asking.signal.aborted) this.#lost();
+    } finally {
+      if (this.#asking === asking) this.dialog.removeAttribute("aria-busy");
+    }
+  }
+
+  /** @param {DocumentFragment} fresh @param {string} words */
+  #show(fresh, words) {
+    this.#shown = words;
+    this.found.replaceChildren(fresh);
+    tellTimes(this.found);
+    delete this.dialog.dataset.lost;
+    this.#sieve();
+    this.#choose(this.#options[0] ?? null);
+  }
+
+  #lost() {
+    this.found.replaceChildren();
+    this.dialog.dataset.lost = "";
+    this.#sieve();
+    this.#choose(this.#options[0] ?? null);
+  }
+
+  // ── What is in the list ─────────────────────────────────────────────────────────────────────────
+
+  /** @returns {HTMLElement[]} */
+  get #options() {
+    return /** @type {HTMLElement[]} */ ([...this.list.querySelectorAll("[role=option]:not([hidden])")]).filter((option) => !option.closest("[hidden]") && (option.checkVisibility?.() ?? true));
+  }
+
+  #offerRecent() {
+    const place = this.part("[data-recent]");
+    for (const old of place.querySelectorAll("[role=option]")) old.remove();
+    place.append(...recent(this.dialog.dataset.me ?? "").map(optionFor));
+  }
+
+  /** Recent things without words, commands by their names; what was found is the server's. */
+  #sieve() {
+    const words = this.#words;
+    const place = this.part("[data-recent]");
+    place.hidden = Boolean(words) || !place.querySelector("[role=option]");
+    let shown = 0;
+    for (const option of /** @type {NodeListOf<HTMLElement>} */ (this.part("[data-commands]").querySelectorAll("[role=option]"))) {
+      option.hidden = !this.#offers(option, words);
+      if (!option.hidden) shown += 1;
+    }
+    this.part("[data-commands]").hidden = !shown;
+    this.#tell(words);
+  }
+
+  /** @param {HTMLElement} option @param {string} words */
+  #offers(option, words) {
+    const dark = isDark();
+    if ((option.dataset.do === "dark" && dark) || (option.dataset.do === "light" && !dark)) return false;
+    const name = option.querySelector("[data-name]");
+    if (option.dataset.do === "card" && name) {
+      option.dataset.named ??= name.textContent ?? "";
+      name.textContent = words ? fill(gettext("New card “%(title)s”"), { title: words }) : option.dataset.named;
+      return true;
+    }
+    return words.toLowerCase().split(/\s+/).every((word) => name?.textContent?.toLowerCase().includes(word));
+  }
+
+  /** @param {string} words */
+  #tell(words) {
+    const none = this.part("[data-none]");
+    const lost = "lost" in this.dialog.dataset;
+    const nothing = words !== "" && words === this.#shown && !this.found.childElementCount;
+    none.hidden = !lost && !nothing;
+    none.textContent = lost ? gettext("You’re offline: nothing can be searched now. What is listed here still works.") : fill(gettext("Nothing found for “%(words)s” in the cards, messages and files of your projects."), { words });
+    const all = /** @type {HTMLAnchorElement} */ (this.part("[data-all]"));
+    all.href = words ? `${this.form.action}?${new URLSearchParams({ q: words })}` : this.form.action;
+    clearTimeout(this.#saying);
+    this.#saying = setTimeout(() => this.#say(none), QUIET_MS);
+  }
+
+  /** @param {HTMLElement} none */
+  #say(none) {
+    const { length } = this.found.querySelectorAll("[role=option]");
+    const words = none.hidden ? fill(ngettext("%(n)s result", "%(n)s results", length), { n: length }) : (none.textContent ?? "");
+    this.part("[data-status]").textContent = words;
+  }
+
+  // ── Walking and choosing ────────────────────────────────────────────────────────────────────────
+
+  /** @returns {HTMLElement | null} */
+  get #current() {
+    return this.list.querySelector("[aria-selected=true]:not([hidden])");
+  }
+
+  /** @param {HTMLElement | null} option @param {boolean} [scroll] */
+  #choose(option, scroll = true) {
+    if (option === this.#current && option) return;
+    for (const old of this.list.querySelectorAll("[aria-selected=true]")) old.setAttribute("aria-selected", "false");
+    option?.setAttribute("aria-selected", "true");
+    if (option) this.field.setAttribute("aria-activedescendant", option.id);
+    else this.field.removeAttribute("aria-activedescendant");
+    if (!scroll || !option) return;
+    if (option === this.#options[0]) this.list.scrollTop = 0;
+    else option.scrollIntoView?.({ block: "nearest" });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const { length } = this.#options;
+    if (!step || !length || event.isComposing) return;
+    event.preventDefault();
+    const at = this.#options.indexOf(/** @type {HTMLElement} */ (this.#current));
+    this.#choose(this.#options[(at + step + length) % length] ?? null);
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const option = optionOf(event.target);
+    if (!option) return;
+    note(this.dialog, option);
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (option.dataset.do) { this.#do(option.dataset.do); return; }
+    if (opensHere(/** @type {HTMLAnchorElement} */ (option))) event.preventDefault();
+    this.dialog.close();
+  }
+
+  /** Enter before the answer has come asks for it first. @param {HTMLElement | null} option */
+  async #chosen(option) {
+    if (this.#words !== this.#shown && !option?.dataset.do) {
+      await this.#ask();
+      if (this.#words === this.#shown) this.#options[0]?.click();
+    } else option?.click();
+  }
+
+  /** @param {string} what */
+  #do(what) {
+    const words = this.#words;
+    this.dialog.close();
+    if (what === "dark" || what === "light") theme(what);
+    else if (what === "filter") press("[data-action=filter]");
+    else if (what === "shortcuts") /** @type {HTMLDialogElement | null} */ (document.getElementById("shortcuts"))?.showModal();
+    else if (what === "card") newCard(words);
+  }
+}
+
+/** @param {HTMLElement} dialog @param {HTMLElement} option */
+function note(dialog, option) {
+  const { title, where, icon } = option.dataset;
+  const href = option.getAttribute("href");
+  if (title && href) remember(dialog.dataset.me ?? "", { href, title, where: where ?? "", icon: icon ?? "" });
+}
+
+/** A card of the board that one looks at opens over it. @param {HTMLAnchorElement} link */
+function opensHere(link) {
+  /** @type {any} */
+  const board = document.getElementById("board");
+  const number = board?.page && new RegExp(`^${board.page.url}/cards/(\\d+)$`).exec(link.pathname)?.[1];
+  if (number) setTimeout(() => board.page.openSheet(Number(number)));
+  return Boolean(number);
+}
+
+/** In the first column, with what was typed for a title. @param {string} words */
+function newCard(words) {
+  press(".column[data-id] .column__foot [data-action=add-card]");
+  const field = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("[data-composer] textarea"));
+  if (!field || !words) return;
+  field.value = words;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** @param {string} selector */
+function press(selector) {
+  /** @type {HTMLElement | null} */ (document.querySelector(selector))?.click();
+}
+
+/** @param {"dark" | "light"} value */
+function theme(value) {
+  const button = document.createElement("button");
+  button.dataset.themeValue = value;
+  chooseTheme(button);
+}
+
+function isDark() {
+  const { theme: chosen } = document.documentElement.dataset;
+  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+/** @param {EventTarget | null} target @returns {HTMLElement | null} */
+function optionOf(target) {
+  return /** @type {Element} */ (target).closest("[role=option]");
+}
+
+/** @param {import("./recent").Thing} thing @param {number} at */
+function optionFor({ href, title, where, icon }, at) {
+  const option = /** @type {HTMLAnchorElement} */ (blank("palette-hit"));
+  option.id = `hit-recent-${at}`;
+  option.href = href;
+  Object.assign(option.dataset, { title, where, icon });
+  option.querySelector(".icon")?.classList.add(`icon--${icon}`);
+  const [name, place] = [option.querySelector(".hit__title"), option.querySelector(".hit__where")];
+  if (name) name.textContent = title;
+  if (place) place.textContent = where;
+  return option;
+}
+
+/** @param {string} id @returns {HTMLElement} */
+function blank(id) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  return /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
+}

@@ -1,0 +1,126 @@
+/** Which cards are chosen. The board shows it by a class, says it by a description, and the bar counts. */
+
+import { announce } from "../page/announce.js";
+import { fill, gettext, ngettext } from "../page/i18n.js";
+import { cardNode, cardOf, columnOf, cardsIn, titleOf } from "../board/dom.js";
+import { findCard } from "../board/place.js";
+
+/** @typedef {import("../board/page").BoardPage} BoardPage */
+
+export class Selection {
+  /** @type {Set<string>} */
+  #ids = new Set();
+  /** Where a range begins. */
+  #anchor = "";
+
+  /** @param {BoardPage} page */
+  constructor(page) {
+    this.page = page;
+    this.bar = /** @type {HTMLElement} */ (document.getElementById("many"));
+    page.root.addEventListener("kr:event", (event) => this.#heard(/** @type {CustomEvent} */ (event).detail.event));
+    for (const type of ["kr:resync", "kr:failed"]) page.root.addEventListener(type, () => this.draw());
+  }
+
+  /** Those on the board, in its order. @returns {string[]} */
+  get ids() {
+    const cards = /** @type {NodeListOf<HTMLElement>} */ (this.page.root.querySelectorAll(".card.is-selected"));
+    return [...cards].map((card) => card.dataset.id ?? "");
+  }
+
+  /** @param {HTMLElement} card */
+  has(card) {
+    return this.#ids.has(card.dataset.id ?? "");
+  }
+
+  get any() {
+    return this.#ids.size > 0;
+  }
+
+  /** @param {HTMLElement} card */
+  toggle(card) {
+    this.#anchor = card.dataset.id ?? "";
+    const on = !this.#ids.delete(this.#anchor);
+    if (on) this.#ids.add(this.#anchor);
+    this.draw();
+    const words = on ? gettext("%(card)s selected. %(count)s.") : gettext("%(card)s no longer selected. %(count)s.");
+    announce(fill(words, { card: titleOf(card), count: this.words }));
+  }
+
+  /** From where the last was chosen to here, in a column; into another one, this card too. @param {HTMLElement} card */
+  extend(card) {
+    const list = /** @type {HTMLElement} */ (card.parentElement);
+    const cards = cardsIn(list).filter((each) => each.checkVisibility?.() ?? true);
+    const from = cards.findIndex((each) => each.dataset.id === this.#anchor);
+    const to = cards.indexOf(card);
+    const range = from < 0 ? [card] : cards.slice(Math.min(from, to), Math.max(from, to) + 1);
+    this.add(range);
+    if (from < 0) this.#anchor = card.dataset.id ?? "";
+  }
+
+  /** @param {HTMLElement[]} cards */
+  add(cards) {
+    for (const card of cards) this.#ids.add(card.dataset.id ?? "");
+    this.draw();
+    announce(this.words);
+  }
+
+  /** @param {HTMLElement} card */
+  remove(card) {
+    this.#ids.delete(card.dataset.id ?? "");
+    this.draw();
+    announce(this.words);
+  }
+
+  clear() {
+    const focused = this.bar.contains(document.activeElement);
+    const last = cardNode(this.#anchor);
+    this.#ids.clear();
+    this.draw();
+    announce(this.words);
+    if (focused) last?.focus();
+  }
+
+  get words() {
+    const n = this.ids.length;
+    return n ? fill(ngettext("%(n)s card selected", "%(n)s cards selected", n), { n }) : gettext("No card selected");
+  }
+
+  /** A card is another node after it came back, and patched it has lost what is not the server's. */
+  draw() {
+    const { root } = this.page;
+    for (const card of root.querySelectorAll(".card.is-selected")) if (!this.#ids.has(/** @type {HTMLElement} */ (card).dataset.id ?? "")) mark(card, false);
+    for (const id of this.#ids) { const card = cardNode(id); if (card) mark(card, true); }
+    const n = root.getElementsByClassName("is-selected").length;
+    root.classList.toggle("has-selected", n > 0);
+    this.bar.hidden = !n;
+    const count = this.bar.querySelector("[data-count]");
+    if (count) count.textContent = this.words;
+  }
+
+  /** @param {import("../types").LoggedEvent} event */
+  #heard({ type, payload }) {
+    if (!this.any || !type.startsWith("card.")) return;
+    if (payload.archivedAt || type === "card.deleted") this.#forget(payload.id);
+    this.draw();
+  }
+
+  /** Gone from the board: should it come back, it is not chosen. @param {string} id */
+  #forget(id) {
+    const card = findCard(id);
+    this.#ids.delete(id);
+    if (card) mark(card, false);
+  }
+}
+
+/** @param {Element} card @param {boolean} on */
+function mark(card, on) {
+  card.classList.toggle("is-selected", on);
+  if (on) card.setAttribute("aria-description", gettext("Selected"));
+  else card.removeAttribute("aria-description");
+}
+
+/** The card that an event is about, unless something of its own in it was meant. @param {Event} event @returns {HTMLElement | null} */
+export function cardMeant({ target }) {
+  const card = target instanceof Element && !target.closest("[data-action], input, textarea") ? cardOf(target) : null;
+  return card && columnOf(card) ? card : null;
+}
