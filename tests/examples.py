@@ -11,6 +11,8 @@ from tests.payloads import (
     everything,
     filed,
     item,
+    lines,
+    many,
     move,
     new_card,
     new_checklist,
@@ -18,6 +20,7 @@ from tests.payloads import (
     new_item,
     person,
     say,
+    undo,
 )
 from tests.worlds import fresh_id
 
@@ -39,6 +42,20 @@ EXAMPLES: dict[str, list[Example]] = {
         Example("nothing", lambda w: {"id": w.id}, by="anna"),
     ],
     "project.delete": [Example("for good", lambda w: {"id": w.id})],
+    "history.undo": [
+        Example("a card put into the archive", lambda w: undo(w, "card.archived"), by="bob"),
+        Example("a card put into the trash", lambda w: undo(w, "card.deleted"), by="anna"),
+        Example("a new card", lambda w: undo(w, "card.created", title="three"), by="bob"),
+        Example("a cover", lambda w: undo(w, "card.updated"), by="bob"),
+        Example("a limit", lambda w: undo(w, "column.updated")),
+        Example("a new column", lambda w: undo(w, "column.created")),
+        Example("an invitation", lambda w: undo(w, "invitation.created"), by="anna"),
+        Example("one's own message", lambda w: undo(w, "chat.message.created"), by="bob"),
+        Example("one's own comment", lambda w: undo(w, "comment.created"), by="bob"),
+        Example("what a viewer watches", lambda w: undo(w, "card.watched"), by="cleo"),
+        Example("a ticked item", lambda w: undo(w, "checklist_item.updated"), by="bob"),
+        Example("a new item", lambda w: undo(w, "checklist_item.created", text="third"), by="anna"),
+    ],
     "member.update": [
         Example("a viewer becomes a member", lambda w: person(w, "cleo", role="member"), by="anna"),
         Example("a second owner", lambda w: person(w, "bob", role="owner")),
@@ -78,6 +95,48 @@ EXAMPLES: dict[str, list[Example]] = {
     "column.delete": [
         Example("an empty one", lambda w: {"id": w.columns["spare"]}, by="bob"),
         Example("by its version", lambda w: column(w, "spare")),
+    ],
+    "column.sort": [
+        Example("by due date", lambda w: {"id": w.columns["doing"], "by": "dueAt"}, by="bob"),
+        Example("by number, as it is", lambda w: {"id": w.columns["todo"], "by": "number"}),
+        Example("an empty one", lambda w: {"id": w.columns["spare"], "by": "dueAt"}),
+    ],
+    "cards.create": [
+        Example("lines", lambda w: lines(w, "todo", "first", "  second "), by="bob"),
+        Example("at the top", lambda w: {**lines(w, "todo", "first", "second"), "after": None}),
+        Example("one, in between", lambda w: {**lines(w, "todo", "only"), "before": w.cards["two"]}),
+    ],
+    "cards.update": [
+        Example(
+            "to another column",
+            lambda w: many(w, "three", "one", "four", columnId=w.columns["doing"]),
+            by="bob",
+        ),
+        Example("into the archive", lambda w: many(w, "one", "filed", "archived", archived=True)),
+        Example("out of the archive", lambda w: many(w, "archived", "one", archived=False)),
+        Example(
+            "labels and people",
+            lambda w: many(
+                w,
+                *("one", "two"),
+                addLabelIds=[w.labels["idea"]],
+                removeLabelIds=[w.labels["bug"]],
+                addAssigneeIds=[w.cast["cleo"].id],
+                removeAssigneeIds=[w.cast["bob"].id],
+            ),
+        ),
+        Example(
+            "everything",
+            lambda w: many(
+                w,
+                "one",
+                "archived",
+                columnId=w.columns["spare"],
+                addLabelIds=[w.labels["bug"]],
+                archived=False,
+            ),
+        ),
+        Example("nothing new", lambda w: many(w, "one", columnId=w.columns["todo"])),
     ],
     "card.create": [
         Example("title only", new_card, by="bob"),

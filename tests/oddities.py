@@ -4,7 +4,7 @@ import base64
 import json
 from typing import Any
 
-from rest_framework.serializers import ChoiceField, Field
+from rest_framework.serializers import BaseSerializer, ChoiceField, Field, ListField, ListSerializer
 
 from accounts.wire import Flag, Id, Ids, Instant, Integer, NewId, Text
 from projects.inputs import Address, ProjectKey
@@ -54,6 +54,19 @@ ODDITIES: dict[type[Field], Any] = {
     ],
     ChoiceField: NO_CHOICE,
     Ids: [0, "x", {}, True, NOWHERE, [1], ["x"], [[]], [None], [NOWHERE, 1], [NOWHERE] * 101],
+    ListField: [0, "x", {}, True, [], [1], [""], [None], [["x"]], ["a\x00b"], ["x" * 201], ["x"] * 201],
+    ListSerializer: [0, "x", {}, True, [], [1], ["x"], [None], [{}], [{"id": NOWHERE}], [{"x": 1}]],
+    BaseSerializer: [
+        0,
+        "x",
+        [],
+        True,
+        {},
+        {"x": 1},
+        {"archived": 1},
+        {"columnId": "x"},
+        {"addLabelIds": "x"},
+    ],
     NewId: [*NO_ID, RANDOM],
     Id: NO_ID,
     Integer: _odd_integers,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from projects.models import Event
 from tests.worlds import World
 
 Data = Callable[[World], dict[str, Any]]
@@ -84,3 +85,21 @@ def move(world: World, name: str, to: str, *, version: int = 1, **more: Any) -> 
 
 def person(world: World, name: str, /, **more: Any) -> dict[str, Any]:
     return {"projectId": world.id, "userId": world.cast[name].id, **more}
+
+
+def lines(world: World, to: str, /, *titles: str) -> dict[str, Any]:
+    return {"columnId": world.columns[to], "titles": list(titles)}
+
+
+def many(world: World, /, *names: str, **change: Any) -> dict[str, Any]:
+    """The same change for several cards; one that is archived is at its second version."""
+    versions = {"archived": 2, "filed": 3}
+    cards = [{"id": world.cards[name], "version": versions.get(name, 1)} for name in names]
+    return {"projectId": world.id, "cards": cards, "change": change}
+
+
+def undo(world: World, event_type: str, /, **payload: Any) -> dict[str, Any]:
+    """The newest event of this type whose entity has these values."""
+    rows = Event.objects.filter(project_id=world.id, type=event_type).order_by("-seq")
+    fitting = [row for row in rows if payload.items() <= row.payload.items()]
+    return {"projectId": world.id, "seq": fitting[0].seq}

@@ -14,6 +14,8 @@ def apply(state: State, event: Event) -> State:
     change = CHANGES.get(event["type"])
     if change is not None:
         change(after, event["payload"])
+    if event["type"] in HUNG:
+        HUNG[event["type"]](after, event)
     after["seq"] = max(after["seq"], event["seq"])
     after["columns"].sort(key=lambda column: column["position"])
     places = {column["id"]: place for place, column in enumerate(after["columns"])}
@@ -73,10 +75,48 @@ def _converted(state: State, told: State) -> None:
     _card(state, {key: value for key, value in told.items() if key not in ("item", "card")})
 
 
+def _unconverted(state: State, told: State) -> None:
+    """The card that it was is in the trash."""
+    _counted(state, told)
+    _drop(state["cards"], told)
+
+
+def _cards(state: State, told: State) -> None:
+    for card in told["cards"]:
+        _card(state, card)
+
+
+def _dropped(state: State, told: State) -> None:
+    for card in told["cards"]:
+        _drop(state["cards"], card)
+
+
+def _sorted(state: State, told: State) -> None:
+    """A column, and where its cards stand from now on."""
+    _put(state["columns"], {key: value for key, value in told.items() if key != "cards"})
+    places = {card["id"]: card for card in told["cards"]}
+    for card in state["cards"]:
+        place = places.get(card["id"])
+        if place and place["version"] >= card["version"]:
+            card["position"], card["version"] = place["position"], place["version"]
+
+
 def _label_deleted(state: State, label: State) -> None:
     _drop(state["labels"], label)
     for card in state["cards"]:
         card["labelIds"] = [other for other in card["labelIds"] if other != label["id"]]
+
+
+def _label_restored(state: State, event: Event) -> None:
+    """Where it was among the labels, and where it was among those of each card."""
+    label, place = event["payload"], event["changes"]["place"][1]
+    _drop(state["labels"], label)
+    state["labels"].insert(place, label)
+    hung = zip(*(event["changes"].get(name, [[], []])[1] for name in ("cardIds", "places")), strict=True)
+    places = dict(hung)
+    for card in state["cards"]:
+        if card["id"] in places and label["id"] not in card["labelIds"]:
+            card["labelIds"].insert(places[card["id"]], label["id"])
 
 
 def _file_deleted(state: State, file: State) -> None:
@@ -101,16 +141,23 @@ CHANGES: dict[str, Callable[[State, State], None]] = {
     "column.created": lambda state, column: _put(state["columns"], column),
     "column.updated": lambda state, column: _put(state["columns"], column),
     "column.moved": lambda state, column: _put(state["columns"], column),
+    "column.restored": lambda state, column: _put(state["columns"], column),
     "column.deleted": lambda state, column: _drop(state["columns"], column),
     "card.created": _card,
     "card.updated": _card,
     "card.moved": _card,
     "card.archived": _card,
     "card.restored": _card,
+    "cards.created": _cards,
+    "cards.updated": _cards,
+    "cards.restored": _cards,
+    "cards.deleted": _dropped,
+    "column.sorted": _sorted,
     "card.deleted": lambda state, card: _drop(state["cards"], card),
     "comment.created": _counted,
     "comment.updated": _counted,
     "comment.deleted": _counted,
+    "comment.restored": _counted,
     "checklist.created": _counted,
     "checklist.updated": _counted,
     "checklist.moved": _counted,
@@ -120,8 +167,12 @@ CHANGES: dict[str, Callable[[State, State], None]] = {
     "checklist_item.moved": _counted,
     "checklist_item.deleted": _counted,
     "checklist_item.converted": _converted,
+    "checklist_item.unconverted": _unconverted,
     "label.created": lambda state, label: _put(state["labels"], label),
     "label.updated": lambda state, label: _put(state["labels"], label),
     "label.deleted": _label_deleted,
     "file.deleted": _file_deleted,
 }
+
+HUNG: dict[str, Callable[[State, Event], None]] = {"label.restored": _label_restored}
+"""Events that need their `changes`, too."""

@@ -1,5 +1,7 @@
 """For every command there is: what is refused in `worlds.build`'s project, and with which code."""
 
+from typing import Any
+
 from tests.payloads import (
     NOWHERE,
     RANDOM,
@@ -8,14 +10,25 @@ from tests.payloads import (
     column,
     filed,
     invite,
+    lines,
+    many,
     move,
     new_card,
     new_column,
     person,
     say,
+    undo,
 )
 from tests.refusals_on_cards import ON_CARDS
-from tests.worlds import fresh_id
+from tests.worlds import World, fresh_id
+
+
+def stale(world: World, /, *names: str) -> dict[str, Any]:
+    """The first of them is."""
+    data = many(world, *names, archived=True)
+    data["cards"][0]["version"] += 1
+    return data
+
 
 REFUSALS: dict[str, list[Refusal]] = {
     "project.create": [
@@ -34,6 +47,24 @@ REFUSALS: dict[str, list[Refusal]] = {
     "project.delete": [
         Refusal("as an admin", "forbidden", lambda w: {"id": w.id}, by="anna"),
         Refusal("as someone who left", "not_found", lambda w: {"id": w.id}, by="dan"),
+    ],
+    "history.undo": [
+        Refusal("no event", "invalid", lambda w: {"projectId": w.id}),
+        Refusal("one that is still to come", "not_found", lambda w: {"projectId": w.id, "seq": 10_000}),
+        Refusal("the founding", "cannot_undo", lambda w: {"projectId": w.id, "seq": 1}),
+        Refusal("that someone left", "cannot_undo", lambda w: undo(w, "member.removed")),
+        Refusal("a label in use", "cannot_undo", lambda w: undo(w, "label.created")),
+        Refusal("a card changed since", "cannot_undo", lambda w: undo(w, "card.created", title="filed")),
+        Refusal("a card in the trash", "cannot_undo", lambda w: undo(w, "card.created", title="deleted")),
+        Refusal("someone else's message", "forbidden", lambda w: undo(w, "chat.message.created")),
+        Refusal("someone else's comment", "forbidden", lambda w: undo(w, "comment.created")),
+        Refusal("what someone else watches", "forbidden", lambda w: undo(w, "card.watched")),
+        Refusal("a checklist with items", "cannot_undo", lambda w: undo(w, "checklist.created")),
+        Refusal("an invitation, as a member", "forbidden", lambda w: undo(w, "invitation.created"), by="bob"),
+        Refusal("as a viewer", "forbidden", lambda w: undo(w, "card.archived"), by="cleo"),
+        Refusal("as an outsider", "not_found", lambda w: undo(w, "card.archived"), by="eve"),
+        Refusal("as someone who left", "not_found", lambda w: undo(w, "card.archived"), by="dan"),
+        Refusal("nowhere", "not_found", lambda w: {"projectId": NOWHERE, "seq": 2}),
     ],
     "member.update": [
         Refusal("the last owner steps down", "last_owner", lambda w: person(w, "ada", role="admin")),
@@ -104,6 +135,47 @@ REFUSALS: dict[str, list[Refusal]] = {
         Refusal("with cards", "not_empty", lambda w: {"id": w.columns["todo"]}),
         Refusal("stale", "version_conflict", lambda w: column(w, "done", version=1)),
         Refusal("unknown", "not_found", lambda w: {"id": NOWHERE}),
+    ],
+    "column.sort": [
+        Refusal("by nothing", "invalid", lambda w: {"id": w.columns["todo"]}),
+        Refusal("by its colour", "invalid", lambda w: {"id": w.columns["todo"], "by": "color"}),
+        Refusal("of nowhere", "not_found", lambda w: {"id": NOWHERE, "by": "number"}),
+        Refusal("as a viewer", "forbidden", lambda w: {"id": w.columns["doing"], "by": "dueAt"}, by="cleo"),
+        Refusal("as an outsider", "not_found", lambda w: {"id": w.columns["doing"], "by": "dueAt"}, by="eve"),
+    ],
+    "cards.create": [
+        Refusal("no titles", "invalid", lambda w: {"columnId": w.columns["todo"]}),
+        Refusal("an empty line", "invalid", lambda w: lines(w, "todo", "one", " ")),
+        Refusal("1,000 lines", "invalid", lambda w: lines(w, "todo", *["x"] * 1000)),
+        Refusal("more than there is room", "wip_limit_reached", lambda w: lines(w, "done", "x")),
+        Refusal("a column that is none", "not_found", lambda w: {"columnId": NOWHERE, "titles": ["x"]}),
+        Refusal(
+            "below a card of another column",
+            "invalid",
+            lambda w: {**lines(w, "todo", "x"), "after": w.cards["four"]},
+        ),
+        Refusal("as a viewer", "forbidden", lambda w: lines(w, "todo", "x"), by="cleo"),
+        Refusal("as an outsider", "not_found", lambda w: lines(w, "todo", "x"), by="eve"),
+    ],
+    "cards.update": [
+        Refusal("no cards", "invalid", lambda w: many(w, archived=True)),
+        Refusal("no change", "invalid", lambda w: many(w, "one")),
+        Refusal("one of them twice", "invalid", lambda w: many(w, "one", "one", archived=True)),
+        Refusal("201 of them", "invalid", lambda w: many(w, *["one"] * 201, archived=True)),
+        Refusal("another title", "invalid", lambda w: many(w, "one", title="x")),
+        Refusal("one that is stale", "version_conflict", lambda w: stale(w, "two", "one")),
+        Refusal("one in the trash", "not_found", lambda w: many(w, "one", "deleted", archived=True)),
+        Refusal("of nowhere", "not_found", lambda w: {**many(w, "one", archived=True), "projectId": NOWHERE}),
+        Refusal("to no column", "not_found", lambda w: many(w, "one", columnId=NOWHERE)),
+        Refusal(
+            "to a full column",
+            "wip_limit_reached",
+            lambda w: many(w, "one", "two", columnId=w.columns["done"]),
+        ),
+        Refusal("a label of nowhere", "invalid", lambda w: many(w, "one", addLabelIds=[NOWHERE])),
+        Refusal("given to who left", "invalid", lambda w: many(w, "one", addAssigneeIds=[w.cast["dan"].id])),
+        Refusal("as a viewer", "forbidden", lambda w: many(w, "one", archived=True), by="cleo"),
+        Refusal("as an outsider", "not_found", lambda w: many(w, "one", archived=True), by="eve"),
     ],
     "card.create": [
         Refusal("no title", "invalid", lambda w: {"columnId": w.columns["todo"]}),

@@ -44,9 +44,8 @@ def plain(html: str) -> str:
 # ── Sentences ─────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_every_command_leaves_an_event_that_somebody_tells(name: str) -> None:
-    event = COMMANDS[name].event
+@pytest.mark.parametrize("event", sorted({command.event for command in COMMANDS.values()} - {""}))
+def test_every_command_leaves_an_event_that_somebody_tells(event: str) -> None:
     assert event in SENTENCES, f"register a sentence for {event}"
     assert KIND_OF[event] in KINDS
 

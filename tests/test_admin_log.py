@@ -53,8 +53,8 @@ def other(world):
 QUERIES = [
     ({"project": "oth"}, 1),
     ({"project": "NONE"}, 0),
-    ({"person": " Bob@example.com "}, 2),
-    ({"person": "bob@example.com", "since": "2021-01-01T00:00"}, 1),
+    ({"person": " Bob@example.com "}, 3),
+    ({"person": "bob@example.com", "since": "2021-01-01T00:00"}, 2),
     ({"since": "2020-05-01T12:00", "until": "2020-05-01T12:01"}, 1),
     ({"until": "2020-05-01T12:00"}, 0),
     ({"project": "OTH", "type": "project.created", "door": "import"}, 1),

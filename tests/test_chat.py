@@ -2,10 +2,12 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
+from accounts.ids import new_id
 from chat.commands import WINDOW
 from chat.models import Message
 from projects.dispatch import Origin, execute
@@ -21,7 +23,7 @@ def said(world: World, text: str, *, by: str = "bob", **more: Any) -> dict[str, 
     return world.do("chat.message", by=by, projectId=world.id, text=text, **more)
 
 
-def at(world: World, moment: dt.datetime, *, by: str = "bob", event_id: Any = None) -> dict[str, Any]:
+def at(world: World, moment: dt.datetime, *, by: str = "bob", event_id: UUID | None = None) -> dict[str, Any]:
     person = world.cast[by].user
     assert person is not None
     data = {"projectId": world.id, "text": "hello"}
@@ -99,7 +101,7 @@ def test_a_sixth_message_waits_until_ten_seconds_after_the_first(world: World) -
 
 def test_the_limit_is_each_persons_own_and_repeats_are_free(world: World) -> None:
     start = timezone.now() + dt.timedelta(hours=1)
-    key = fresh_id()
+    key = new_id()
     first = at(world, start, event_id=key)
     for _ in range(4):
         at(world, start)

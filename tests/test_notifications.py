@@ -18,7 +18,7 @@ from notifications.making import catch_up
 from notifications.models import Choice, Cursor, Kind, Notification
 from projects.dispatch import Origin, execute
 from projects.models import Membership
-from tests.payloads import card, comment, item, move, new_item, say
+from tests.payloads import card, comment, item, lines, many, move, new_item, say
 from tests.people import Person
 from tests.processes import ROOT
 from tests.server import Server, environment
@@ -108,6 +108,36 @@ def test_an_item_that_became_a_card_is_told_to_who_wants_every_new_card(quiet: W
     do(quiet, "checklist_item.convert", **item(quiet, "second"))
     assert told(quiet) == [("anna", "card")]
     assert "second</a>" in texts(cast["anna"])
+
+
+def test_who_watches_one_of_many_that_are_moved_is_told_once(quiet: World, cast: Cast) -> None:
+    do(quiet, "card.watch", by="cleo", id=quiet.cards["one"])
+    do(quiet, "cards.update", **many(quiet, "one", "two", columnId=quiet.columns["spare"]))
+    for name in ("one", "two"):
+        alone = many(quiet, name, columnId=quiet.columns["doing"])
+        alone["cards"][0]["version"] = 2
+        do(quiet, "cards.update", **alone)
+    assert told(quiet) == [("cleo", "moved"), ("cleo", "moved")]
+    assert "moved 2 cards in" in texts(cast["cleo"])
+    assert "one</a> to <b>In Progress</b>" in texts(cast["cleo"])
+
+
+def test_of_many_cards_each_person_is_told_of_those_that_are_new_to_them(quiet: World, cast: Cast) -> None:
+    choose(quiet, "anna", "all")
+    ids = [cast[name].id for name in ("bob", "cleo")]
+    do(quiet, "cards.update", **many(quiet, "one", "two", "four", addAssigneeIds=ids))
+    do(quiet, "cards.update", **many(quiet, "three", addAssigneeIds=[cast["cleo"].id]))
+    do(quiet, "cards.create", **lines(quiet, "todo", "a", "b"))
+    assert told(quiet) == [
+        *[("cleo", "assigned"), ("bob", "assigned")],
+        ("cleo", "assigned"),
+        ("anna", "card"),
+    ]
+    # The first was bob's already.
+    assert "assigned you to 2 cards in" in texts(cast["bob"])
+    assert "assigned you to 3 cards in" in texts(cast["cleo"])
+    assert f'cards/3">{quiet.card()["key"].split("-")[0]}-3 three</a>' in texts(cast["cleo"])
+    assert "added 2 cards in" in texts(cast["anna"])
 
 
 def test_roles_and_removals_are_told_to_whom_they_happen(quiet: World, cast: Cast) -> None:

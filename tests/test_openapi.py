@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from accounts.tokens import issue
-from kanban.catalogue import doors, readable_path
+from kanban.catalogue import doors, event_of, readable_path
 from projects.registry import COMMANDS
 
 UNDESCRIBED = {"/", "/schema"}  # the front page and the description itself
@@ -66,7 +66,7 @@ def test_every_command_says_its_name_its_role_and_its_event_at_its_path(descript
     for door in doors():
         operation = description["paths"][f"/api/v1{door.path}"][door.method.lower()]
         assert f"Command `{door.command}`" in operation["description"]
-        assert f"`{COMMANDS[door.command].event}`" in operation["description"]
+        assert event_of(COMMANDS[door.command]) in operation["description"]
 
 
 def test_every_write_in_a_project_takes_an_idempotency_key(description):
@@ -137,6 +137,33 @@ def test_projects_and_their_board_are_as_described(api, project, card, descripti
     hold(description, "DELETE", "/projects/{id}", api.delete(own))
 
 
+def test_many_cards_are_as_described(api, project, board, description):
+    column = board["columns"][0]["id"]
+    made = api.post(f"/api/v1/columns/{column}/cards", {"titles": ["one", "two"]})
+    hold(description, "POST", "/columns/{columnId}/cards", made)
+    cards = [{"id": each["id"], "version": 1} for each in made.data["cards"]]
+    path, body = (
+        f"/api/v1/projects/{project['id']}/cards/bulk",
+        {"cards": cards, "change": {"archived": False}},
+    )
+    hold(description, "POST", "/projects/{projectId}/cards/bulk", api.post(path, body))
+    stale = api.post(path, body)
+    assert len(stale.data["current"]["cards"]) == 2
+    hold(description, "POST", "/projects/{projectId}/cards/bulk", stale)
+    api.patch(f"/api/v1/cards/{cards[1]['id']}", {"version": 2, "dueAt": "2031-01-01T00:00:00Z"})
+    done = api.post(f"/api/v1/columns/{column}/sort", {"by": "dueAt"})
+    assert len(done.data["cards"]) == 2
+    hold(description, "POST", "/columns/{id}/sort", done)
+
+
+def test_an_undo_is_as_described(api, project, card, description):
+    done = api.post(f"/api/v1/projects/{project['id']}/undo", {"seq": 2})
+    hold(description, "POST", "/projects/{projectId}/undo", done)
+    again = api.post(f"/api/v1/projects/{project['id']}/undo", {"seq": 2})
+    assert again.data["code"] == "cannot_undo"
+    hold(description, "POST", "/projects/{projectId}/undo", again)
+
+
 def test_people_and_invitations_are_as_described(api, project, description):
     own = f"/api/v1/projects/{project['id']}"
     hold(description, "GET", "/projects/{projectId}/members", api.get(f"{own}/members"))
@@ -156,7 +183,8 @@ def test_a_card_is_as_described_wherever_it_is_told(api, board, card, descriptio
     hold(description, "GET", "/cards/{id}", api.get(one))
     hold(description, "POST", "/cards/{id}/watch", api.post(f"{one}/watch"))
     hold(description, "DELETE", "/cards/{id}/watch", api.delete(f"{one}/watch"))
-    hold(description, "PATCH", "/cards/{id}", api.patch(one, {"version": 1, "title": "Another"}))
+    hold(description, "PATCH", "/cards/{id}", api.patch(one, {"version": 1, "description": "Another"}))
+    hold(description, "GET", "/cards/{id}/descriptions", api.get(f"{one}/descriptions"))
     aim = {"version": 2, "columnId": board["columns"][1]["id"]}
     hold(description, "POST", "/cards/{id}/move", api.post(f"{one}/move", aim))
     hold(description, "POST", "/cards/{id}/archive", api.post(f"{one}/archive", {"version": 3}))

@@ -19,7 +19,7 @@ from tests.worlds import World, build
 
 GROWING = {
     *("messages", "message_mentions", "message_reactions", "events_audit", "notifications"),
-    *("cards", "card_labels", "card_assignees", "files"),
+    *("cards", "card_texts", "card_labels", "card_assignees", "files"),
 }
 FEW = 300
 """Rows of a look: those that are shown, and one or two hundred that stand beside them. Of cards it may be all
@@ -33,6 +33,9 @@ PAGES = [
     "/projects/{project}/messages/search?author={bob}",
     "/projects/{project}/messages/search?q=doors&author={bob}&from=2020-01-01",
     "/projects/{project}/columns/{doing}/cards?after=b000500",
+    "/projects/{project}/archive",
+    "/projects/{project}/archive?state=deleted",
+    "/projects/{project}/archive?state=other",
     "/projects/{project}/cards/500",
     "/projects/{project}/cards/500/history",
     "/projects/{project}/members",
@@ -58,6 +61,7 @@ API = [
     "/projects/{project}/cards",
     "/projects/{project}/cards?state=archived",
     "/projects/{project}/cards?state=deleted",
+    "/cards/{card}/descriptions",
     "/projects/{project}/files",
 ]
 WHOLE = ["/projects", "/projects/{project}", "/projects/{project}/files", "/projects/{project}/files?q=loose"]
@@ -97,6 +101,7 @@ def known(world: World) -> dict[str, Any]:
     return {
         "project": world.id,
         "doing": world.columns["doing"],
+        "card": world.cards["one"],
         "message": messages[LONG.messages // 2].pk,
         "seq": FIRST_SEQ + LONG.events // 2,
         "notice": notices[LONG.notices // 4].pk,
@@ -201,3 +206,12 @@ def test_common_words_are_found_among_the_newest(words: str, ada: Person, world:
         looks = looks_at(ask, path)
         assert walked_through(looks) == []
         assert max(look.rows for look in looks) <= LONG.messages // 10
+
+
+@pytest.mark.parametrize("words", ["гавань", "zebra"])
+def test_a_search_over_all_projects_finds_rare_words_by_index(words: str, ada: Person, world: World) -> None:
+    looks = [look for look in looks_at(ada.get, f"/search?q={words}") if "plainto_tsquery" in look.query]
+    assert {index for look in looks for index in look.indexes} >= {
+        *("messages_search", "card_texts_search", "files_search"),
+    }
+    assert too_far(looks) == []

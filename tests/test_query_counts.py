@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -17,6 +18,8 @@ from tests.worlds import Cast, World, build
 
 MAX_PAGE = 300 * 1024
 MAX_QUERIES = 24
+MAX_STATEMENTS = 36
+"""Of a command on many cards: what hangs on them is read before and after."""
 
 
 def fill(world: World, count: int) -> World:
@@ -143,6 +146,42 @@ def stated(sql: str) -> str:
     after = {"SELECT": "FROM", "INSERT": "INTO", "UPDATE": "UPDATE"}[verb]
     outer = re.sub(r"\(SELECT.*?\) AS", "AS", sql) if sql.startswith("SELECT") else sql
     return f"{verb} {outer.split(after, 1)[1].split()[0].strip(chr(34))}"
+
+
+def ids_in(world: World, name: str) -> list[dict[str, Any]]:
+    rows = Card.objects.open().filter(column=UUID(world.columns[name])).order_by("position")
+    return [{"id": str(pk), "version": version} for pk, version in rows.values_list("pk", "version")[:200]]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("cards.update", lambda w: {"columnId": w.columns["spare"], "addLabelIds": [w.labels["bug"]]}),
+        ("cards.update", lambda w: {"archived": True, "removeAssigneeIds": [w.cast["bob"].id]}),
+        (
+            "cards.create",
+            lambda w: {"columnId": w.columns["todo"], "titles": ["x"] * len(ids_in(w, "todo")[:60])},
+        ),
+        ("column.sort", lambda w: {"id": w.columns["todo"], "by": "dueAt"}),
+    ],
+    ids=["moved", "archived", "pasted", "sorted"],
+)
+def test_a_command_on_many_cards_and_its_undo_ask_no_more_than_on_few(
+    name: str, data: Callable[[World], Any], sizes: list[World]
+) -> None:
+    counts = []
+    for world in sizes:
+        Card.objects.filter(pk=world.cards["three"]).update(due_at="2031-01-01T00:00:00Z")
+        given = data(world)
+        if name == "cards.update":
+            given = {"projectId": world.id, "cards": ids_in(world, "todo"), "change": given}
+        with CaptureQueriesContext(connection) as seen:
+            world.give(name, given, by="bob")
+        with CaptureQueriesContext(connection) as back:
+            world.do("history.undo", projectId=world.id, seq=world.seq)
+        counts.append((len(seen), len(back)))
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= MAX_STATEMENTS
 
 
 def test_a_page_of_5000_cards_is_under_300_kb(cast: Cast, ada: Person) -> None:

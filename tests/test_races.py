@@ -117,6 +117,20 @@ def test_of_many_moves_of_one_version_one_is_done(cast: Cast, servers: list[Serv
     assert {answer.body["current"]["version"] for answer in told if answer.code} == {2}
 
 
+def test_of_many_undos_of_one_event_one_is_done(cast: Cast, servers: list[Server], server: Server) -> None:
+    world = found(cast)
+    cards = [world.card("todo", f"card {number}") for number in range(5)]
+    ids = [{"id": card["id"], "version": 1} for card in cards]
+    world.do("cards.update", projectId=world.id, cards=ids, change={"columnId": world.columns["doing"]})
+    data = {"projectId": world.id, "seq": world.seq}
+    people = writers_of(cast, servers)
+    with ThreadPoolExecutor(WRITERS) as pool:
+        told = list(pool.map(lambda person: RestDoor().send(person, "history.undo", data), people))
+    assert Counter(answer.code for answer in told) == {"": 1, "cannot_undo": WRITERS - 1}
+    on_board = [(card["title"], card["columnId"]) for card in world.snapshot()["cards"]]
+    assert on_board == [(f"card {number}", world.columns["todo"]) for number in range(5)]
+
+
 def test_a_full_column_is_not_overfilled_from_all_sides(
     cast: Cast, servers: list[Server], server: Server
 ) -> None:

@@ -100,10 +100,12 @@ def test_the_setting_chooses_between_bundle_and_modules(settings: Any, assets: s
 def test_the_bundle_keeps_its_budgets() -> None:
     board = first_load("board.js", "site.js")
     assert zipped(*board) <= 45 * 1024
-    for page in ("site.js", "activity.js"):
+    for page in ("site.js", "activity.js", "archive.js"):
         assert zipped(*first_load(page, "site.js")) <= 12 * 1024
     for sheet in ("board.css", "pages.css"):
         assert zipped("app.css", sheet) <= 20 * 1024
+    for sheet in ("card.css", "tools.css"):
+        assert zipped(sheet) <= 8 * 1024
     later = sorted(path.name for path in BUNDLE.glob("*.js") if path.name not in board)
     assert any(name.startswith("chat-") for name in later), "the board waits for the chat"
     assert {name: size for name in later if (size := zipped(name)) > 14 * 1024} == {}

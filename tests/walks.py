@@ -21,7 +21,7 @@ def step(world: World, dice: Dice) -> None:
     name = dice.choice(list(MAKERS))
     try:
         data = MAKERS[name](world, dice)
-        world.do(name, by=dice.choice(["ada", "ada", "anna", "bob", "bob", "cleo", "eve"]), **data)
+        world.give(name, data, by=dice.choice(["ada", "ada", "anna", "bob", "bob", "cleo", "eve"]))
     except (IndexError, Refusal, ValidationError):
         pass
 
@@ -114,6 +114,30 @@ def _moved_card(world: World, dice: Dice) -> Words:
     return {**_card(world, dice), "columnId": column_id, **_among_cards(column_id, dice)}
 
 
+def _many(world: World, dice: Dice) -> Words:
+    """Some open and archived cards, now and then one of them stale."""
+    cards = list(Card.objects.undeleted().filter(project_id=world.id).order_by("number"))
+    chosen = dice.sample(cards, dice.randint(1, min(4, len(cards))))
+    hangers, less = _hangers(world, dice), _hangers(world, dice)
+    change = {
+        "columnId": _column_id(world, dice),
+        "archived": dice.random() < 0.5,
+        **{f"add{key[0].upper()}{key[1:]}": ids for key, ids in hangers.items()},
+        **{f"remove{key[0].upper()}{key[1:]}": ids for key, ids in less.items()},
+    }
+    return {
+        "projectId": world.id,
+        "cards": [{"id": str(each.pk), "version": each.version - (dice.random() < 0.03)} for each in chosen],
+        "change": {key: change[key] for key in change if dice.random() < 0.3},
+    }
+
+
+def _lines(world: World, dice: Dice) -> Words:
+    column_id = _column_id(world, dice)
+    titles = [f"line {dice.random()}" for _ in range(dice.randint(1, 3))]
+    return {"columnId": column_id, "titles": titles, **_among_cards(column_id, dice)}
+
+
 def _edited_column(world: World, dice: Dice) -> Words:
     fields = {
         "name": f"column {dice.random()}",
@@ -190,6 +214,12 @@ MAKERS: dict[str, Callable[[World, Dice], Words]] = {
     "column.update": _edited_column,
     "column.move": lambda world, dice: {**_column(world, dice), **_among_columns(world, dice)},
     "column.delete": _column,
+    "column.sort": lambda world, dice: {
+        "id": _column_id(world, dice),
+        "by": dice.choice(["dueAt", "number"]),
+    },
+    "cards.create": _lines,
+    "cards.update": _many,
     "card.create": _new_card,
     "card.update": _edited_card,
     "card.move": _moved_card,

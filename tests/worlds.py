@@ -38,6 +38,12 @@ class World:
 
     def do(self, name: str, /, *, by: str = "ada", event_id: Any = None, **data: Any) -> dict[str, Any]:
         """The answer to the command `name`."""
+        return self.give(name, data, by=by, event_id=event_id)
+
+    def give(
+        self, name: str, data: dict[str, Any], *, by: str = "ada", event_id: Any = None
+    ) -> dict[str, Any]:
+        """The same, for input that has a `by` of its own."""
         person = self.cast[by].user
         assert person is not None
         return execute(person, name, data, event_id=event_id, origin=Origin(via="import")).told

@@ -101,6 +101,7 @@ def test_what_is_asked_is_seen_by_who_counts_queries(ada: User) -> None:
     people(pk=ada.pk)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_new_connection_has_cursors_of_its_own(committed: None) -> None:
     for _ in range(2):
         assert at_once(people.of(pk=new_id()), people.of(pk=new_id())) == [[], []]

@@ -72,7 +72,8 @@ class Board:
     # ── What is expected ──────────────────────────────────────────────────────────────────────────
 
     def expect_live(self) -> None:
-        """In the room: the page is painted as live, but who is here only the room tells."""
+        """In the room, with its tools. It is painted as live before, but who is here only the room tells."""
+        expect(self.page.locator("link[data-later=tools]")).to_have_attribute("media", "all")
         expect(self.page.locator("kr-presence .av")).not_to_have_count(0)
         expect(self.status).to_have_attribute("data-state", re.compile("live|updated"))
 

@@ -136,7 +136,7 @@ def test_the_card_over_the_board(look, ada, project):
     sheet = board.page.get_by_role("dialog", name="Paint the door")
     expect(sheet.get_by_role("heading", name="Labels")).to_be_visible()
     expect_clean(board.page, "a card")
-    for picker in ("Choose assignees", "Choose labels", "Set the due date"):
+    for picker in ("Choose assignees", "Choose labels", "Set the dates"):
         sheet.get_by_role("button", name=picker).click()
         expect_clean(board.page, picker)
         board.page.keyboard.press("Escape")

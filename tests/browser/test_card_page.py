@@ -50,10 +50,10 @@ def test_the_page_of_a_card_assigns_labels_and_dates(card, project, bob):
     press(card, "Save", within=card.locator("#pick-assignees"))
     expect(card.get_by_role("complementary").get_by_role("img", name="Bob Marley")).to_be_visible()
     card.get_by_role("button", name="Choose labels").click()
-    card.get_by_label("Wood").check()
+    card.get_by_role("checkbox", name="Wood").check()
     press(card, "Save", within=card.locator("#pick-labels"))
     expect(card.get_by_role("complementary").locator(".label", has_text="Wood").first).to_be_visible()
-    card.get_by_role("button", name="Set the due date").click()
+    card.get_by_role("button", name="Set the dates").click()
     card.locator("#edit-due").fill("2031-02-03T04:05")
     press(card, "Save", within=card.locator("#pick-due"))
     expect(card.get_by_role("complementary").locator("time[data-due]")).to_be_visible()
@@ -89,3 +89,46 @@ def test_the_board_can_be_read_without_scripts(window, bob, project):
     expect(page.get_by_role("heading", name="Sweep the stairs")).to_be_visible()
     page.get_by_role("link", name="Back to the board").click()
     expect(page.get_by_role("heading", name="Lighthouse")).to_be_visible()
+
+
+@pytest.fixture
+def page(window, bob, project):
+    page = window(bob, timezone_id="Asia/Yekaterinburg")
+    page.goto(f"{project.path}/cards/3")
+    return page
+
+
+def test_the_page_of_a_card_keeps_what_was_begun(page, project):
+    page.get_by_label("Comment", exact=True).fill("Half a sentence")
+    page.locator("details[data-edit] > summary").click()
+    page.get_by_label("Description", exact=True).fill("Half a description")
+    page.reload()
+    expect(page.get_by_label("Comment", exact=True)).to_have_value("Half a sentence")
+    expect(page.get_by_label("Description", exact=True)).to_have_value("Half a description")
+    expect(page.get_by_text("Draft kept")).to_have_count(2)
+    press(page, "Save", within=page.locator("details[data-edit]"))
+    press(page, "Send the comment")
+    expect(page.locator(".comment__body")).to_have_text("Half a sentence")
+    expect(page.get_by_label("Comment", exact=True).last).to_have_value("")
+    expect(page.locator(".sheet__read .prose")).to_have_text("Half a description")
+    expect(page.get_by_text("Draft kept")).to_be_hidden()
+
+
+def test_the_page_of_a_card_meets_what_others_wrote_since_a_draft(page, project, complaints):
+    complaints.expect("400")
+    page.locator("details[data-edit] > summary").click()
+    page.get_by_label("Description", exact=True).fill("His")
+    project.change("Oil the lamp", description="Hers")
+    page.reload()
+    press(page, "Save", within=page.locator("details[data-edit]"))
+    expect(page.locator(".clash__text")).to_have_text("Hers")
+    expect(page.get_by_label("Description", exact=True)).to_have_value("His")
+    assert project.events("card.updated")[-1]["payload"]["description"] == "Hers"
+
+
+def test_dates_are_set_on_ones_own_clock(page, project):
+    page.get_by_role("button", name="Set the dates").click()
+    page.locator("#edit-due").fill("2031-02-03T04:05")
+    press(page, "Save", within=page.locator("#pick-due"))
+    assert project.card("Oil the lamp")["dueAt"] == "2031-02-02T23:05:00.000Z"
+    expect(page.locator("#edit-due")).to_have_value("2031-02-03T04:05")

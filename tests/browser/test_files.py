@@ -259,7 +259,7 @@ def test_files_of_a_card_are_seen_by_all_and_one_becomes_its_cover(card, window,
 
     card.get_by_role("button", name="notes.txt: take it off the card").click()
     expect(rows).to_have_count(1)
-    card.get_by_role("button", name="Undo").click()
+    card.get_by_role("button", name="Undo").last.click()
     expect(rows).to_have_count(2)
     bobs.expect_fresh(window(bob))
 

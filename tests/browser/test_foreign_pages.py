@@ -73,8 +73,8 @@ def test_the_date_picker_of_the_admin_works(window, project, staff):
     page = window(staff)
     page.goto(f"/admin/boards/card/?project__id__exact={project.id}")
     page.locator("#result_list tbody th a").first.click()
-    page.locator(".datetimeshortcuts a").filter(has_text="Today").click()
-    page.locator(".datetimeshortcuts a").filter(has_text="Now").click()
+    page.locator(".field-due_at .datetimeshortcuts a").filter(has_text="Today").click()
+    page.locator(".field-due_at .datetimeshortcuts a").filter(has_text="Now").click()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".messagelist")).to_contain_text("changed successfully")
 

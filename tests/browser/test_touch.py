@@ -125,6 +125,22 @@ def test_a_tap_opens_the_card_over_the_whole_screen(board):
     expect(board.card("Oil the lamp")).to_be_focused()
 
 
+def test_a_long_press_that_does_not_move_opens_the_menu_and_taps_choose_more(board, finger, project):
+    rest_on(finger, board, "Oil the lamp")
+    finger.page.wait_for_timeout(LONG_PRESS)
+    finger.up()
+    board.page.get_by_role("menuitem", name="Select").tap()
+    bar = board.page.get_by_role("region", name="Selected cards")
+    board.card("Paint the door").tap()
+    expect(bar).to_contain_text("2 cards selected")
+    assert all(min(box_of(button)[2:]) >= 38 for button in bar.get_by_role("button").all())
+    bar.get_by_role("button", name="Archive").tap()
+    board.expect_column("Todo", "Sweep the stairs")
+    expect(board.page.get_by_role("dialog")).to_have_count(0)
+    expect_soon(lambda: len(project.events("cards.updated")), lambda changes: changes == 1, board.page)
+    assert project.events("card.moved") == []
+
+
 def test_a_card_is_moved_without_dragging(board):
     board.button("Menu of LIG-3").tap()
     board.page.get_by_role("menuitem", name="Move to…").tap()

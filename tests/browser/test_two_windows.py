@@ -214,7 +214,7 @@ def test_a_full_column_sends_the_card_back(adas, ada, project):
     assert ada.patch(f"/columns/{project.columns[1]}", {"version": 1, "wipLimit": 1}).is_success
     expect(adas.column("In Progress")).to_have_attribute("data-full", "")
     adas.drag("Oil the lamp", to=adas.card("Call the boat"))
-    expect(adas.toast).to_contain_text("That column is at its limit.")
+    expect(adas.toast).to_contain_text("In Progress is at its limit.")
     adas.expect_column("Todo", *TODO)
 
 

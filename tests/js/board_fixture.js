@@ -30,12 +30,14 @@ export function boardHtml(columns, seq = 0, first = FIRST) {
     <kr-status data-state="live">Live</kr-status><kr-presence></kr-presence>
     <div id="offline" hidden><span data-text></span></div>
     <kr-board id="board" class="board" data-project="p" data-seq="${seq}" data-me="${ME}" data-role="member">${columns.map((column) => columnHtml(column, first)).join("")}<section class="column column--new"><button data-action="add-column">Add</button></section></kr-board>
+    <section id="many" hidden><p data-count></p><button data-action="many-archive"></button><button data-action="many-clear"></button></section><div id="many-pickers"></div><div id="column-menu"></div>
     <dialog id="move-dialog"><p data-title></p><form><select name="column"></select><select name="position"></select></form></dialog>
     <div class="toasts"></div><p id="announcer" role="status"></p></div>
     <template id="card-blank">${cardHtml({ id: "", number: 0, key: "", title: "", position: "", version: 0 })}</template>
     <template id="column-blank">${columnHtml({ id: "", name: "", cards: [] })}</template>
     <template id="avatars">${PEOPLE.map(([id, name]) => `<span class="av av--md" data-user="${id}" title="${name}">${name[0]}</span>`).join("")}</template>
     <template id="toast"><div class="toast"><i class="toast__icon"></i><span data-text></span><button data-action="toast-action" hidden></button><button data-action="toast-close"></button></div></template>
+    <template id="paste-lines"><div data-lines><p data-text></p><button data-make></button><button data-one></button></div></template>
     <template id="card-composer"><li class="inline-form-item"><form><textarea name="title"></textarea><button data-action="composer-cancel"></button></form></li></template>
     <script type="application/json" id="bootstrap">${JSON.stringify({ members, labels: [] })}</script></body></html>`;
 }
@@ -80,6 +82,7 @@ export async function openBoard(columns, { seq = 0, first = FIRST, fetch = async
   await page.start();
   open.push({ page, window });
   const board = { page, root, window, document: window.document, get line() { return lines.at(-1); }, lines };
+  await page.tools;
   if (join) await joined(board, seq);
   return board;
 }

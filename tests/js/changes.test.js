@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { archiveCard, createCard, createColumn, moveCard, placeOf, renameCard, updateColumn } from "../../static/js/board/commands.js";
+import { archiveCard, createCard, createColumn, moveCard, renameCard, updateColumn } from "../../static/js/board/commands.js";
 import { cardHtml, cardsOf, columnHtml, countOf, event, joined, makeCards, openBoard, seen } from "./board_fixture.js";
 import { settle } from "./fake_line.js";
 
@@ -10,7 +10,7 @@ const title = (board, id) => node(board, id).querySelector(".card__link").textCo
 const notices = (board) => [...board.document.querySelectorAll(".toast [data-text]")].map((text) => text.textContent);
 
 async function move(board, id, columnId, after) {
-  moveCard(board.page, id, columnId, after, placeOf(node(board, id)));
+  moveCard(board.page, id, columnId, after);
   await settle();
 }
 
@@ -163,11 +163,11 @@ test("archiving hides the card; undo brings it back where it was", async () => {
   board.line.says(event(1, "card.archived", gone, { eventId: board.line.last("card.archive").eventId, actorId: "ada", changes: { archivedAt: [null, "t"] } }));
   assert.ok(board.page.undo.last());
   await settle();
-  assert.deepEqual(board.line.last("card.restore").payload, { id: "a1", version: 2 });
+  assert.deepEqual(board.line.last("history.undo").payload, { projectId: "p", seq: 1 });
   assert.deepEqual([cardsOf(board.root, "a"), countOf(board.root, "a")], [["a0", "a1", "a2"], 3]);
 });
 
-test("undo of a move sends the card back below its old neighbour", async () => {
+test("undo of a move shows the card below its old neighbour at once", async () => {
   const cards = columns();
   const board = await openBoard(cards);
   await move(board, "a1", "b", null);
@@ -177,7 +177,7 @@ test("undo of a move sends the card back below its old neighbour", async () => {
   board.line.says(event(1, "card.moved", moved, { eventId: board.line.last("card.move").eventId, actorId: "ada", changes: { columnId: ["a", "b"] } }));
   board.document.querySelector(".toast [data-action=toast-action]").click();
   await settle();
-  assert.deepEqual(board.line.last("card.move").payload, { id: "a1", columnId: "a", after: "a0", version: 2 });
+  assert.deepEqual(board.line.last("history.undo").payload, { projectId: "p", seq: 1 });
   assert.deepEqual(cardsOf(board.root, "a"), ["a0", "a1", "a2"]);
   assert.equal(board.page.undo.last(), false);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { archiveCard, createCard, moveCard, placeOf, renameCard } from "../../static/js/board/commands.js";
+import { archiveCard, createCard, moveCard, renameCard } from "../../static/js/board/commands.js";
 import { loadAsked } from "../../static/js/board/lazy.js";
 import { joined, openBoard, seen } from "./board_fixture.js";
 import { FakeServer } from "./fake_server.js";
@@ -60,14 +60,22 @@ function act({ page, root }, random) {
   else if (kind < 0.3) renameCard(page, card.dataset.id, `renamed ${Math.floor(random() * 1e6)}`);
   else if (kind < 0.4) archiveCard(page, card.dataset.id);
   else if (kind < 0.45) page.undo.last();
+  else if (kind < 0.47) page.undo.again();
+  else if (kind < 0.53) changeMany(page, [card, ...cards.filter(() => random() < 0.2)], column, random);
   else move(page, card, column, random);
+}
+
+function changeMany(page, cards, column, random) {
+  const entities = [...new Set(cards.map((card) => card.dataset.id))];
+  const change = random() < 0.2 ? { archived: true } : { columnId: column.dataset.id };
+  page.changes.issue("cards.update", entities[0], { projectId: "p", change }, undefined, { entities });
 }
 
 function move(page, card, column, random) {
   const others = [...column.querySelectorAll(".card")].filter((other) => other !== card);
   const choice = Math.floor(random() * (others.length + 2)) - 1;
   const after = choice < 0 ? null : others[choice]?.dataset.id;
-  moveCard(page, card.dataset.id, column.dataset.id, after, placeOf(card));
+  moveCard(page, card.dataset.id, column.dataset.id, after);
 }
 
 function loadSome({ page, root }, random) {

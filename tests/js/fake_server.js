@@ -48,7 +48,7 @@ export class FakeServer {
   }
 
   someoneActs() {
-    const list = [...this.cards.values()].filter((card) => !card.archivedAt);
+    const list = [...this.cards.values()].filter((card) => !card.archivedAt && !card.deletedAt);
     const card = list[Math.floor(this.random() * list.length)];
     const columnId = COLUMNS[Math.floor(this.random() * 3)];
     const kind = this.random();
@@ -89,14 +89,20 @@ export class FakeServer {
     reply({ type: "ack", ...this.answers.get(eventId) });
   }
 
-  #execute(type, eventId, { id, columnId, after, title, version }) {
+  #execute(type, eventId, payload) {
+    if (type === "history.undo") return this.#undo(this.log[payload.seq - 1], eventId);
+    if (type === "cards.update") return this.#changeMany(payload.cards, payload.change, eventId);
+    return this.#ofCard(type, eventId, payload);
+  }
+
+  #ofCard(type, eventId, { id, columnId, after, title, version }) {
     if (type === "card.create") {
       const at = this.#slot(columnId, after, null);
       if (at === null) return { error: { code: "invalid", fields: { after: ["gone"] } } };
       if (this.#list(columnId).length >= LIMIT) return refuse("wip_limit_reached");
       return this.#say("card.created", this.#create(id, columnId, title, at), {}, eventId);
     }
-    const card = this.cards.get(id);
+    const card = this.#known(id);
     if (!card) return refuse("not_found");
     if (card.version !== version) return { error: { code: "version_conflict", current: card } };
     if (type === "card.update") return this.#say("card.updated", this.#change(card, { title }), { title: [card.title, title] }, eventId);
@@ -136,6 +142,43 @@ export class FakeServer {
     return this.#say("card.restored", this.#change(card, { archivedAt: null, position }), { archivedAt: [card.archivedAt, null] }, eventId);
   }
 
+  #known(id) {
+    return this.cards.get(id)?.deletedAt ? null : this.cards.get(id);
+  }
+
+  /** Puts back what the event changed, while that is as it was left. */
+  #undo(past, eventId) {
+    if (!past || past.payload.cards) return refuse("cannot_undo");
+    const card = this.cards.get(past.payload.id);
+    const created = past.type === "card.created";
+    const fields = created ? { deletedAt: [null, "t"], title: [past.payload.title, past.payload.title] } : past.changes;
+    const left = created ? past.payload : Object.fromEntries(Object.entries(fields).map(([name, [, value]]) => [name, value]));
+    if (Object.entries(left).some(([name, value]) => name !== "key" && (card[name] ?? null) !== (value ?? null))) return refuse("cannot_undo");
+    const back = created ? { deletedAt: "t" } : Object.fromEntries(Object.entries(fields).map(([name, [value]]) => [name, value]));
+    const next = { ...card, ...back };
+    const open = !next.archivedAt && !next.deletedAt;
+    if (open && this.#list(next.columnId).some((other) => other.id !== card.id && other.position === next.position)) return refuse("cannot_undo");
+    const type = created ? "card.deleted" : BACK[past.type] ?? past.type;
+    const changes = Object.fromEntries(Object.keys(back).map((name) => [name, [card[name] ?? null, back[name]]]));
+    return this.#say(type, this.#change(card, back), { ...changes, undoes: [null, past.seq] }, eventId);
+  }
+
+  #changeMany(cards, { columnId, archived }, eventId) {
+    const found = cards.map(({ id }) => this.cards.get(id));
+    if (found.some((card) => !card || card.deletedAt)) return refuse("not_found");
+    const stale = found.filter((card, i) => card.version !== cards[i].version);
+    if (stale.length) return { error: { code: "version_conflict", current: { cards: stale } } };
+    const coming = found.filter((card) => columnId && card.columnId !== columnId);
+    if (coming.length && this.#list(columnId).length + coming.length > LIMIT) return refuse("wip_limit_reached");
+    const after = found.map((card) => {
+      const position = coming.includes(card) ? between(this.#list(columnId).at(-1)?.position) : card.position;
+      return this.#change(card, { position, ...(columnId && { columnId }), ...(archived && { archivedAt: "t" }) });
+    });
+    const fields = ["columnId", "position", "archivedAt"];
+    const side = (list) => list.map((card) => ({ id: card.id, ...Object.fromEntries(fields.map((name) => [name, card[name] ?? null])) }));
+    return this.#log("cards.updated", { cards: after }, { cards: [side(found), side(after)] }, eventId);
+  }
+
   #create(id, columnId, title, at) {
     const list = this.#list(columnId);
     const number = this.cards.size + 1;
@@ -152,13 +195,17 @@ export class FakeServer {
 
   #say(type, card, changes, eventId) {
     const html = ["card.created", "card.updated", "card.restored"].includes(type) ? cardHtml(card) : undefined;
-    const said = event(this.seq + 1, type, card, { changes, html, ...(eventId && { eventId, actorId: "ada" }) });
-    this.log.push(said);
     const twice = this.#list(card.columnId).filter(({ position }) => position === card.position);
-    if (!card.archivedAt && twice.length > 1) throw new Error(`two cards at ${card.position}: ${type} ${JSON.stringify(changes)}`);
+    if (!card.archivedAt && !card.deletedAt && twice.length > 1) throw new Error(`two cards at ${card.position}: ${type} ${JSON.stringify(changes)}`);
+    return this.#log(type, card, changes, eventId, html);
+  }
+
+  #log(type, payload, changes, eventId, html) {
+    const said = event(this.seq + 1, type, payload, { changes, html, ...(eventId && { eventId, actorId: "ada" }) });
+    this.log.push(said);
     const { line } = this;
     if (line) this.wire.push({ line, send: () => { if (!line.closed) line.says(said); } });
-    return { seq: said.seq, payload: card };
+    return { seq: said.seq, payload };
   }
 
   #respond({ pathname, searchParams }) {
@@ -172,11 +219,13 @@ export class FakeServer {
   }
 
   #list(columnId) {
-    const list = [...this.cards.values()].filter((card) => card.columnId === columnId && !card.archivedAt);
+    const list = [...this.cards.values()].filter((card) => card.columnId === columnId && !card.archivedAt && !card.deletedAt);
     return list.sort((x, y) => (x.position < y.position ? -1 : 1));
   }
 }
 
+
+const BACK = { "card.archived": "card.restored", "card.restored": "card.archived", "card.deleted": "card.restored" };
 
 const refuse = (code) => ({ error: { code } });
 

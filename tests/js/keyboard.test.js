@@ -95,6 +95,7 @@ test("E archives, and the focus goes on", async () => {
 test("M opens the dialog with columns and places", async () => {
   const k = await keyboard();
   k.press("m");
+  await settle();
   const form = k.document.querySelector("#move-dialog form");
   const { column, position } = form.elements;
   assert.deepEqual([...column.options].map(({ text }) => text), ["Todo", "Review", "Done"]);

@@ -48,6 +48,19 @@ test("commands go out one at a time, in order", async () => {
   assert.deepEqual(results(), [["done", "e1"]]);
 });
 
+test("a command whose event was seen holds up nobody; its answer may come late", async () => {
+  const box = outbox();
+  box.open();
+  for (const id of ["e1", "e2"]) box.add(entry(id));
+  await settle();
+  box.settled("e1");
+  await settle();
+  assert.deepEqual(ids(), ["e1", "e2"]);
+  sent[0].acks();
+  await settle();
+  assert.deepEqual([results(), ids()], [[["done", "e1"]], ["e1", "e2"]]);
+});
+
 test("offline they wait, and go when the line is back", async () => {
   const box = outbox();
   box.add(entry("e1"));

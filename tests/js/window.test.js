@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createCard, moveCard, placeOf } from "../../static/js/board/commands.js";
+import { createCard, moveCard } from "../../static/js/board/commands.js";
 import { loadAsked } from "../../static/js/board/lazy.js";
 import { cardHtml, cardsOf, countOf, event, makeCards, openBoard } from "./board_fixture.js";
 import { settle } from "./fake_line.js";
@@ -109,7 +109,7 @@ test("events during a fetch are not undone by what it brings", async () => {
 
 test("dropped directly below the last loaded card, it stays there when confirmed", async () => {
   const board = await long();
-  moveCard(board.page, "b0", "a", "a29", placeOf(board.document.getElementById("card-b0")));
+  moveCard(board.page, "b0", "a", "a29");
   await settle();
   assert.deepEqual([countOf(board.root, "a"), countOf(board.root, "b")], [101, 2]);
   const card = { ...board.cards.b[0], columnId: "a", position: "a0029V", version: 2 };
