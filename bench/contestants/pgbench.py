@@ -17,10 +17,10 @@ CHOICE = """
 \\set row 1 + (:client_id + {clients} * random(0, {turns})) % {rows}
 SELECT quote_literal(project) AS project, quote_literal(actor) AS actor, quote_literal(moves.card) AS card,
     quote_literal(place) AS "column", quote_literal(neighbour) AS neighbour, version, cards.number,
-    quote_literal('z' || moves.number || '-' || floor(random() * 1000000)) AS position
+    quote_literal('a9' || moves.number || 'x' || floor(random() * 1000000) || '1') AS position
 FROM bench_moves AS moves JOIN cards ON cards.id = moves.card::uuid WHERE moves.number = :row \\gset b_
 """
-"""Whose move it is: one look into a small table, before the transaction begins."""
+"""Whose move it is: one look into a small table, before the transaction begins. Positions are as ours."""
 TABLE = """CREATE TABLE bench_moves
     (number int PRIMARY KEY, project text, actor text, card text, place text, neighbour text)"""
 TPS = re.compile(r"tps = ([\d.]+)")

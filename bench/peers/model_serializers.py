@@ -85,12 +85,16 @@ class CardSerializer(serializers.ModelSerializer):
     labelIds: Any = Ids(source="labels", many=True)
     assigneeIds: Any = Ids(source="assignees", many=True)
     fileIds: Any = Ids(source="files", many=True)
+    startAt = Moment(source="start_at")
     dueAt = Moment(source="due_at")
+    doneAt = Moment(source="done_at")
     archivedAt = Moment(source="archived_at")
     createdBy = serializers.UUIDField(source="created_by_id")
     createdAt = Moment(source="created_at")
     updatedAt = Moment(source="updated_at")
     commentCount = serializers.IntegerField(source="comment_count")
+    checklistTotal = serializers.IntegerField(source="checklist_total")
+    checklistDone = serializers.IntegerField(source="checklist_done")
     fileCount = serializers.SerializerMethodField("count_files")
     coverFileId = serializers.UUIDField(source="cover_id")
 
@@ -98,8 +102,9 @@ class CardSerializer(serializers.ModelSerializer):
         model = Card
         fields = (
             *("id", "number", "key", "projectId", "columnId", "title", "position", "version"),
-            *("labelIds", "assigneeIds", "fileIds", "dueAt", "archivedAt", "createdBy", "createdAt"),
-            *("updatedAt", "commentCount", "fileCount", "coverFileId"),
+            *("labelIds", "assigneeIds", "fileIds", "startAt", "dueAt", "doneAt", "archivedAt", "createdBy"),
+            *("createdAt", "updatedAt", "commentCount", "checklistTotal", "checklistDone", "fileCount"),
+            "coverFileId",
         )
 
     def get_key(self, card: Card) -> str:
