@@ -1,5 +1,6 @@
 """An open card in a window: what a person sees of it and does to it."""
 
+import re
 from typing import Self
 
 from playwright.sync_api import Locator, Page, expect
@@ -26,6 +27,7 @@ class Sheet:
     def close(self) -> None:
         self.page.keyboard.press("Escape")
         expect(self.dialog).to_have_count(0)
+        expect(self.page).not_to_have_url(re.compile("/cards/"))
 
     @property
     def dialog(self) -> Locator:

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.board import box_of
+from tests.browser.line import Line
 from tests.browser.sheets import Sheet
 
 pytestmark = pytest.mark.sqlite
@@ -43,6 +44,30 @@ def test_an_item_gets_other_words_a_person_and_a_date(adas, bobs):
     expect(bobs.items()).to_have_text(["Fill it up"])
     expect(bobs.item("Fill it up").get_by_role("img", name="Bob Marley")).to_be_visible()
     expect(bobs.item("Fill it up").locator("time")).to_contain_text("2031")
+
+
+def test_words_typed_in_what_the_server_has_not_seen_yet_are_kept(window, ada, project, bobs):
+    page = window(ada)
+    line = Line(page)
+    adas = Sheet(page, project).open("Oil the lamp")
+    line.hold()
+    adas.dialog.get_by_text("Add a checklist").click()
+    adas.dialog.get_by_label("Name of the checklist").last.fill("Before dusk")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Fill it")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Light")
+    adas.item("Fill it").locator("summary").click()
+    words = adas.item("Fill it").get_by_label("Item", exact=True)
+    expect(words).to_have_value("Fill it")
+    words.fill("Fill it up")
+    line.release()
+    expect(bobs.items()).to_have_text(["Fill it"])
+    expect(adas.dialog.locator("[data-pending]")).to_have_count(0)
+    expect(words).to_have_value("Fill it up")
+    expect(adas.dialog.get_by_label("New item in Before dusk")).to_have_value("Light")
+    adas.item("Fill it").get_by_role("button", name="Save").click()
+    expect(bobs.items()).to_have_text(["Fill it up"])
 
 
 def test_items_are_moved_by_keyboard_and_by_mouse(adas, bobs):

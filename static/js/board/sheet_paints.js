@@ -16,7 +16,7 @@ export function paintPending(sheet) {
 const PAINTS = {
   "comment.create": (body, { entity, payload, at }, { cardId }) => {
     if (payload.cardId !== cardId || body.querySelector(`#comment-${entity}`)) return;
-    const comment = blank(body, "comment", `comment-${entity}`);
+    const comment = blank(body, "comment", entity);
     if (!comment) return;
     Object.assign(comment.dataset, { id: entity, text: payload.text });
     say(comment, payload.text);
@@ -29,7 +29,7 @@ const PAINTS = {
   "comment.delete": (body, { entity }) => hide(body, `#comment-${entity}`),
   "checklist.create": (body, { entity, payload }, { cardId }) => {
     if (payload.cardId !== cardId || body.querySelector(`#checklist-${entity}`)) return;
-    const list = blank(body, "checklist", `checklist-${entity}`);
+    const list = blank(body, "checklist", entity);
     if (!list) return;
     list.dataset.checklist = entity;
     rename(list, payload.name);
@@ -41,7 +41,7 @@ const PAINTS = {
   "checklist_item.create": (body, { entity, payload }) => {
     const list = body.querySelector(`#checklist-${payload.checklistId} [data-items]`);
     if (!list || body.querySelector(`#item-${entity}`)) return;
-    const item = blank(body, "item", `item-${entity}`);
+    const item = blank(body, "item", entity);
     if (!item) return;
     item.dataset.item = entity;
     change(item, payload);
@@ -67,12 +67,22 @@ const PAINTS = {
   "card.unwatch": (body, { entity }, { cardId }) => watch(body, entity === cardId, false),
 };
 
-/** A copy of the server's own blank, until the server's own comes. @param {HTMLElement} body @param {string} name @param {string} id */
-function blank(body, name, id) {
+/** A copy of the server's own blank, until the server's own comes. @param {HTMLElement} body @param {string} name @param {string} entity */
+function blank(body, name, entity) {
   const template = /** @type {HTMLTemplateElement | null} */ (body.querySelector(`template[data-blank=${name}]`));
   const node = /** @type {HTMLElement | null} */ (template && document.importNode(template.content, true).firstElementChild);
-  if (node) { node.id = id; node.dataset.pending = ""; }
+  if (!node) return null;
+  node.dataset.pending = "";
+  for (const part of [node, ...node.querySelectorAll("*")]) nameAfter(part, entity);
   return node;
+}
+
+/** A blank has its names as far as the id that ends them: with it the server's own takes the place of the same field. @param {Element} part @param {string} entity */
+function nameAfter(part, entity) {
+  for (const name of ["id", "for", "aria-labelledby", "data-draft"]) {
+    const begun = part.getAttribute(name);
+    if (begun?.endsWith("-")) part.setAttribute(name, begun + entity);
+  }
 }
 
 /** @param {Element | null} comment @param {string} text */
@@ -97,6 +107,8 @@ function change(item, payload) {
   if (!item) return;
   const words = item.querySelector("[data-text]");
   if (words && payload.text !== undefined) words.textContent = payload.text;
+  const field = /** @type {HTMLTextAreaElement | null} */ (item.querySelector("textarea[name=text]"));
+  if (field && payload.text !== undefined) field.defaultValue = payload.text;
   if (payload.done !== undefined) tick(item, payload.done);
   if (payload.assigneeId === undefined) return;
   item.querySelector(".item__facts .av")?.remove();
@@ -115,7 +127,10 @@ function tick(item, done) {
 /** @param {Element} list @param {string} name */
 function rename(list, name) {
   const heading = list.querySelector("[data-name]");
-  if (heading && name !== undefined) heading.textContent = name;
+  const field = /** @type {HTMLInputElement | null} */ (list.querySelector("input[name=name]"));
+  if (name === undefined) return;
+  if (heading) heading.textContent = name;
+  if (field) field.defaultValue = name;
 }
 
 /** Directly below `after`, at the top with null, at the end with undefined. @param {Element | null} parent @param {Element | null} node @param {string | null | undefined} after an id */
