@@ -258,8 +258,12 @@ def loaded(page: Page, path: str) -> dict[str, bytes]:
 
 @pytest.mark.skipif(not BUNDLED, reason="the budgets are the bundle's (ASSETS=dist)")
 def test_the_board_weighs_little(window, crowd):
-    files = loaded(window(crowd.owner), crowd.path)
-    assert weight(files, ".css") <= 20
+    """What comes later is bounded in tests/test_tooling.py."""
+    page = window(crowd.owner)
+    files = loaded(page, crowd.path)
+    later = page.locator("link[data-later]").evaluate_all("(links) => links.map((link) => link.href)")
+    assert later
+    assert weight({url: body for url, body in files.items() if url not in later}, ".css") <= 20
     assert sum(len(body) for url, body in files.items() if url.endswith(".woff2")) <= 70 * KB
 
 

@@ -139,9 +139,13 @@ class Filter {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.key !== "Escape" || event.defaultPrevented || isEmpty(this.wish)) return;
-    if (document.querySelector("dialog[open], [popover]:popover-open") || /** @type {HTMLElement} */ (event.target).matches("input, textarea, select, [contenteditable]")) return;
-    this.#clear();
+    if (!document.querySelector("dialog[open], [popover]:popover-open") && !isTypedIn(/** @type {HTMLElement} */ (event.target))) this.#clear();
   }
+}
+
+/** The field of a dialog has the focus for one more frame after the dialog was closed. @param {HTMLElement} node */
+function isTypedIn(node) {
+  return node.matches("input, textarea, select, [contenteditable]") && node.checkVisibility();
 }
 
 /** "12 of 48 cards"; while the server is still asked, "12… of 48 cards". @param {Told} told */
