@@ -14,7 +14,7 @@ from boards.card_lists import LIST_FORMS
 from boards.models import Card
 from files.uploading import upload
 from projects.errors import invalid_field
-from projects.pages import origin, person, send
+from projects.pages import number, origin, person, send
 
 AWAY = ("archive", "delete")
 
@@ -33,11 +33,7 @@ def act(request: HttpRequest, found: Card) -> HttpResponse:
 
 
 def _versioned(request: HttpRequest, found: Card) -> dict[str, Any]:
-    return {"id": str(found.pk), "version": _number(request.POST.get("version", ""))}
-
-
-def _number(text: str) -> int | str:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else text
+    return {"id": str(found.pk), "version": number(request.POST.get("version", ""))}
 
 
 def _update(request: HttpRequest, found: Card) -> None:

@@ -12,8 +12,9 @@ from boards.card_contexts import card_context, prose
 from boards.card_forms import act
 from boards.descriptions import versions_shown
 from boards.models import DESCRIPTION_LENGTH, Card
+from projects.activity import seq_in
 from projects.errors import Refusal
-from projects.models import HIGHEST_SEQ, Membership
+from projects.models import Membership
 from projects.pages import membership_or_404, reason
 
 HUGE_NUMBER = 2**31
@@ -92,9 +93,7 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 
 def _before(request: HttpRequest) -> int | None:
-    text = request.GET.get("before", "")
-    if not text:
-        return None
-    if not (text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= HIGHEST_SEQ):
-        raise Http404
-    return int(text)
+    try:
+        return seq_in(request.GET.get("before") or None)
+    except ValueError:
+        raise Http404 from None

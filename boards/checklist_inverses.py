@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from accounts.wire import instant
 from boards.checklists import checklist_wire, item_wire
-from boards.inverses import whole
-from boards.models import Card, Checklist, ChecklistItem
-from boards.snapshot import card_wire
+from boards.inverses import card_now, whole
+from boards.models import Checklist, ChecklistItem
 from projects.errors import CannotUndo
 from projects.models import Event
 from projects.registry import Member
-from projects.undoing import as_before, check_same, fields_of, gone, inverse
+from projects.undoing import as_before, check_same, fields_of, found, inverse, put_back
 
 Wire = dict[str, Any]
 
@@ -31,14 +29,12 @@ def checklist_created(member: Member, past: Event) -> Wire:
 
 @inverse("checklist.updated", by="checklist.update")
 def checklist_updated(member: Member, past: Event) -> Wire:
-    now = _checklist(member, past)
-    return {"id": now["id"], **as_before(past.changes, now, fields_of("checklist.update"))}
+    return put_back(past, _checklist(member, past), "checklist.update")
 
 
 @inverse("checklist.moved", by="checklist.put_back")
 def checklist_moved(member: Member, past: Event) -> Wire:
-    now = _checklist(member, past)
-    return {"id": now["id"], **as_before(past.changes, now, fields_of("checklist.put_back"))}
+    return put_back(past, _checklist(member, past), "checklist.put_back")
 
 
 @inverse("checklist.deleted", by="checklist.restore")
@@ -51,10 +47,7 @@ def checklist_deleted(member: Member, past: Event) -> Wire:
 
 def _checklist(member: Member, past: Event) -> Wire:
     rows = Checklist.objects.filter(project=member.project, pk=past.payload["id"], card__deleted_at=None)
-    checklist = rows.first()
-    if checklist is None:
-        raise gone()
-    return checklist_wire(checklist)
+    return checklist_wire(found(rows))
 
 
 # ── Items ─────────────────────────────────────────────────────────────────────────────────────────
@@ -69,8 +62,7 @@ def item_created(member: Member, past: Event) -> Wire:
 
 @inverse("checklist_item.updated", by="checklist_item.update")
 def item_updated(member: Member, past: Event) -> Wire:
-    now = _item(member, past.payload["id"])
-    return {"id": now["id"], **as_before(past.changes, now, fields_of("checklist_item.update"))}
+    return put_back(past, _item(member, past.payload["id"]), "checklist_item.update")
 
 
 @inverse("checklist_item.moved", by="checklist_item.put_back")
@@ -90,14 +82,14 @@ def item_deleted(member: Member, past: Event) -> Wire:
 @inverse("checklist_item.converted", by="checklist_item.unconvert")
 def item_converted(member: Member, past: Event) -> Wire:
     """While the card still is as it was made."""
-    card = _card(member, past)
+    card = card_now(member, past)
     check_same(card, {**_without_facts(past.payload, "item"), "deletedAt": None})
     return {"cardId": card["id"], **_item_back(member, past, past.payload["item"])}
 
 
 @inverse("checklist_item.unconverted", by="checklist_item.reconvert")
 def item_unconverted(member: Member, past: Event) -> Wire:
-    now, card = _item(member, past.payload["item"]["id"]), _card(member, past)
+    now, card = _item(member, past.payload["item"]["id"]), card_now(member, past)
     check_same(now, past.payload["item"])
     check_same(card, {"deletedAt": past.changes["deletedAt"][1]})
     return {"id": now["id"], "cardId": card["id"]}
@@ -105,9 +97,7 @@ def item_unconverted(member: Member, past: Event) -> Wire:
 
 def _item(member: Member, item_id: str) -> Wire:
     rows = ChecklistItem.objects.filter(project=member.project, pk=item_id, checklist__card__deleted_at=None)
-    item = rows.select_related("checklist").first()
-    if item is None:
-        raise gone()
+    item = found(rows.select_related("checklist"))
     return item_wire(item, item.checklist.card_id)
 
 
@@ -116,13 +106,6 @@ def _item_back(member: Member, past: Event, item: Wire) -> Wire:
         raise CannotUndo
     kept = {"checklistId": item["checklistId"], "item": _some(item, ITEM)}
     return {"projectId": str(past.project_id), **kept}
-
-
-def _card(member: Member, past: Event) -> Wire:
-    card = Card.objects.filter(project=member.project, pk=past.payload["id"]).first()
-    if card is None:
-        raise gone()
-    return {**card_wire(card, member.project), "deletedAt": instant(card.deleted_at)}
 
 
 def _some(wire: Wire, names: tuple[str, ...]) -> Wire:

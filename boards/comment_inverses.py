@@ -10,7 +10,7 @@ from boards.models import Card, CardWatcher, Comment
 from projects.errors import CannotUndo
 from projects.models import Event
 from projects.registry import Member
-from projects.undoing import as_before, check_same, fields_of, gone, inverse, nothing
+from projects.undoing import check_same, found, inverse, nothing, put_back
 
 Wire = dict[str, Any]
 
@@ -24,8 +24,7 @@ def comment_created(member: Member, past: Event) -> Wire:
 
 @inverse("comment.updated", by="comment.update", own=True)
 def comment_updated(member: Member, past: Event) -> Wire:
-    now = _comment(member, past)
-    return {"id": now["id"], **as_before(past.changes, now, fields_of("comment.update"))}
+    return put_back(past, _comment(member, past), "comment.update")
 
 
 @inverse("comment.deleted", by="comment.restore", own=True)
@@ -45,10 +44,7 @@ SAYING = ("comment.created", "comment.updated", "comment.restored")
 
 def _comment(member: Member, past: Event) -> Wire:
     rows = Comment.objects.standing().filter(project=member.project, pk=past.payload["id"])
-    comment = rows.first()
-    if comment is None:
-        raise gone()
-    return comment_wire(comment)
+    return comment_wire(found(rows))
 
 
 @inverse("card.watched", by="card.unwatch", own=True)
@@ -65,9 +61,7 @@ def _watching(member: Member, past: Event, *, watching: bool) -> Wire:
     """`watching` is what the event left of it."""
     if not past.changes:
         raise nothing()
-    card = Card.objects.undeleted().filter(project=member.project, pk=past.payload["id"]).first()
-    if card is None:
-        raise gone()
+    card = found(Card.objects.undeleted().filter(project=member.project, pk=past.payload["id"]))
     if CardWatcher.objects.filter(card=card, user=member.user).exists() != watching:
         raise CannotUndo(_("It has been changed since, so it stays as it is."))
     return {"id": past.payload["id"]}

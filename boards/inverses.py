@@ -14,7 +14,7 @@ from boards.snapshot import card_wire, column_wire, label_wire
 from projects.errors import CannotUndo
 from projects.models import Event
 from projects.registry import Member
-from projects.undoing import as_before, check_same, fields_of, gone, inverse, nothing
+from projects.undoing import as_before, check_same, fields_of, found, gone, inverse, nothing, put_back
 
 Wire = dict[str, Any]
 
@@ -24,22 +24,19 @@ Wire = dict[str, Any]
 @inverse("card.created", by="card.delete")
 def card_created(member: Member, past: Event) -> Wire:
     """Into the trash, while it still is as it was made."""
-    now = _card(member, past)
+    now = card_now(member, past)
     check_same(now, {**past.payload, "deletedAt": None})
     return {"id": now["id"], "version": now["version"]}
 
 
 @inverse("card.updated", by="card.revert")
 def card_updated(member: Member, past: Event) -> Wire:
-    return {
-        "id": past.payload["id"],
-        **as_before(past.changes, _card(member, past), fields_of("card.revert")),
-    }
+    return put_back(past, card_now(member, past), "card.revert")
 
 
 @inverse("card.moved", "card.archived", "card.restored", "card.deleted", by="card.put_back")
 def card_went(member: Member, past: Event) -> Wire:
-    now = _card(member, past)
+    now = card_now(member, past)
     return {"id": now["id"], **as_before(whole(past.changes, past.payload), now, fields_of("card.put_back"))}
 
 
@@ -49,10 +46,10 @@ def whole(changes: Wire, left: Wire, parent: str = "columnId") -> Wire:
     return {**same, **changes}
 
 
-def _card(member: Member, past: Event) -> Wire:
-    """As it is now. In the trash it is gone for whoever did not put it there."""
-    card = Card.objects.filter(project=member.project, pk=past.payload["id"]).first()
-    if card is None or (card.deleted_at and "deletedAt" not in past.changes):
+def card_now(member: Member, past: Event) -> Wire:
+    """In the trash it is gone for whoever did not put it there."""
+    card = found(Card.objects.filter(project=member.project, pk=past.payload["id"]))
+    if card.deleted_at and "deletedAt" not in past.changes:
         raise gone()
     return {**card_wire(card, member.project), "deletedAt": instant(card.deleted_at)}
 
@@ -70,14 +67,12 @@ def column_came(member: Member, past: Event) -> Wire:
 @inverse("column.updated", by="column.update")
 def column_updated(member: Member, past: Event) -> Wire:
     now = _column(member, past)
-    before = as_before(past.changes, now, fields_of("column.update"))
-    return {"id": now["id"], "version": now["version"], **before}
+    return {**put_back(past, now, "column.update"), "version": now["version"]}
 
 
 @inverse("column.moved", by="column.put_back")
 def column_moved(member: Member, past: Event) -> Wire:
-    now = _column(member, past)
-    return {"id": now["id"], **as_before(past.changes, now, fields_of("column.put_back"))}
+    return put_back(past, _column(member, past), "column.put_back")
 
 
 @inverse("column.deleted", by="column.restore")
@@ -98,10 +93,7 @@ def column_sorted(member: Member, past: Event) -> Wire:
 
 
 def _column(member: Member, past: Event) -> Wire:
-    column = Column.objects.standing().filter(project=member.project, pk=past.payload["id"]).first()
-    if column is None:
-        raise gone()
-    return column_wire(column)
+    return column_wire(found(Column.objects.standing().filter(project=member.project, pk=past.payload["id"])))
 
 
 # ── Labels ────────────────────────────────────────────────────────────────────────────────────────
@@ -118,8 +110,7 @@ def label_created(member: Member, past: Event) -> Wire:
 
 @inverse("label.updated", by="label.update")
 def label_updated(member: Member, past: Event) -> Wire:
-    now = _label(member, past)
-    return {"id": now["id"], **as_before(past.changes, now, fields_of("label.update"))}
+    return put_back(past, _label(member, past), "label.update")
 
 
 @inverse("label.deleted", by="label.restore")
@@ -141,7 +132,4 @@ def label_restored(member: Member, past: Event) -> Wire:
 
 
 def _label(member: Member, past: Event) -> Wire:
-    label = Label.objects.filter(project=member.project, pk=past.payload["id"]).first()
-    if label is None:
-        raise gone()
-    return label_wire(label)
+    return label_wire(found(Label.objects.filter(project=member.project, pk=past.payload["id"])))

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.ids import parse_uuid
 from accounts.models import User
-from accounts.wire import SURROGATE
 from boards.faces import card_faces
 from boards.models import Card, Column, Label
-from boards.sieve import LENGTH, moment_of, titled
+from boards.sieve import moment_of, titled
 from projects.models import Event, Membership, Project
-from projects.pages import membership_or_404, sent
+from projects.pages import membership_or_404, number, sent
 from projects.permissions import Role
+from projects.searching import words_in
 
 PAGE = 50
 STATES = {"archived": _("Archive"), "deleted": _("Trash"), "other": _("Columns and labels")}
@@ -44,15 +44,13 @@ def put_away(request: HttpRequest, project_id: UUID) -> HttpResponse:
 
 
 def _restore(request: HttpRequest, mine: Membership) -> None:
-    version = request.POST.get("version", "")
-    known = int(version) if version.isascii() and version.isdecimal() and len(version) < 12 else version
-    sent(request, "card.restore", id=request.POST.get("id", ""), version=known)
+    version = number(request.POST.get("version", ""))
+    sent(request, "card.restore", id=request.POST.get("id", ""), version=version)
 
 
 def _undo(request: HttpRequest, mine: Membership) -> None:
-    seq = request.POST.get("seq", "")
-    known = int(seq) if seq.isascii() and seq.isdecimal() and len(seq) < 18 else seq
-    sent(request, "history.undo", projectId=str(mine.project_id), seq=known)
+    seq = number(request.POST.get("seq", ""))
+    sent(request, "history.undo", projectId=str(mine.project_id), seq=seq)
 
 
 ACTIONS: dict[str, Callable[[HttpRequest, Membership], None]] = {"restore": _restore, "undo": _undo}
@@ -66,7 +64,7 @@ def _state(query: Any) -> str:
 def _context(request: HttpRequest, mine: Membership) -> dict[str, Any]:
     """The head of the log is read before the rows: what happens between comes again as an event."""
     project, state = mine.project, _state(request.GET)
-    words = SURROGATE.sub("", request.GET.get("q", "")).replace("\x00", " ").strip()[:LENGTH]
+    words = words_in(request.GET)
     before = request.GET.get("before", "")
     rows, older = ([], "") if state == "other" else _cards(project, state, words, before)
     return {

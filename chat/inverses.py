@@ -9,7 +9,7 @@ from chat.representations import message_wire
 from projects.errors import CannotUndo
 from projects.models import Event
 from projects.registry import Member
-from projects.undoing import LASTING, as_before, check_same, fields_of, gone, inverse
+from projects.undoing import LASTING, check_same, found, inverse, put_back
 
 Wire = dict[str, Any]
 
@@ -35,7 +35,7 @@ def message_updated(member: Member, past: Event) -> Wire:
     """The words, or an emoji of one's own."""
     now = _message(member, past)
     if "reactions" not in past.changes:
-        return {"id": now["id"], **as_before(past.changes, now, fields_of("chat.update"))}
+        return put_back(past, now, "chat.update")
     came, went = _emoji(past)
     if came - _own(past, now["reactions"]) or went & _own(past, now["reactions"]):
         raise CannotUndo(_("It has been changed since, so it stays as it is."))
@@ -53,7 +53,5 @@ def _own(past: Event, marks: list[Wire]) -> set[str]:
 
 
 def _message(member: Member, past: Event) -> Wire:
-    message = Message.objects.filter(project=member.project, pk=past.payload["id"], deleted_at=None).first()
-    if message is None:
-        raise gone()
-    return message_wire(message)
+    rows = Message.objects.filter(project=member.project, pk=past.payload["id"], deleted_at=None)
+    return message_wire(found(rows))

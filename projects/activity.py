@@ -47,8 +47,8 @@ class Wish:
                 person=parse_uuid(query["person"]) if query.get("person") else None,
                 card=_card_number(query.get("card", "").strip()),
                 kind=query.get("kind", ""),
-                before=_seq(query.get("before")),
-                after=_seq(query.get("after")),
+                before=seq_in(query.get("before")),
+                after=seq_in(query.get("after")),
             )
         except ValueError:
             raise Http404 from None
@@ -124,7 +124,8 @@ def _card_number(text: str) -> int | None:
     return int(match[1])
 
 
-def _seq(text: str | None) -> int | None:
+def seq_in(text: str | None) -> int | None:
+    """Raises ValueError."""
     if text is None:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= HIGHEST_SEQ):

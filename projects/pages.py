@@ -50,6 +50,11 @@ def sent(request: HttpRequest, name: str, /, **data: Any) -> bool:
     return True
 
 
+def number(text: str) -> int | str:
+    """What a form says is a number; anything else stays as it is, for the command to refuse."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else text
+
+
 def reason(refusal: Refusal) -> str:
     """One sentence for people: what is wrong with the fields, or else the whole."""
     fields = refusal.extra.get("fields", {})

@@ -15,10 +15,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.ids import parse_uuid
 from accounts.models import User
-from accounts.wire import SURROGATE
 from projects.models import Project
 from projects.pages import person
-from projects.searching import FINDERS, KINDS, LENGTH, MOST, STEM, Hit, search_in
+from projects.searching import FINDERS, KINDS, MOST, STEM, Hit, search_in, words_in
 
 SHOWN = 6
 """Of one kind in the palette."""
@@ -42,9 +41,8 @@ class Wish:
 
     @classmethod
     def of(cls, query: QueryDict) -> Self:
-        text = SURROGATE.sub("", query.get("q", "")).replace("\x00", " ")[:LENGTH].strip()
         kind = query.get("kind", "")
-        return cls(text, kind if kind in KINDS else "", _id(query.get("project", "")))
+        return cls(words_in(query), kind if kind in KINDS else "", _id(query.get("project", "")))
 
 
 @require_safe

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.http import QueryDict
+
 from accounts.models import User
+from accounts.wire import SURROGATE
 from projects.errors import NotFound
 from projects.models import Project
 
@@ -51,6 +54,11 @@ Find = Callable[[Sought], Iterable[Hit]]
 
 FINDERS: dict[str, Find] = {}
 """One of KINDS → the best of it, at most `limit`. Nothing deleted, nothing of another project."""
+
+
+def words_in(query: QueryDict) -> str:
+    """What was typed into the field `q`, as far as a database can look for it."""
+    return SURROGATE.sub("", query.get("q", "")).replace("\x00", " ").strip()[:LENGTH]
 
 
 def search(

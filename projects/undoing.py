@@ -5,8 +5,9 @@ Each app registers those of its own events.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.db.models.fields.json import KT
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ Words = str | Promise
 Wire = dict[str, Any]
 Inverse = Callable[[Member, Event], Wire]
 Chosen = Callable[[Event], str]
+Row = TypeVar("Row", bound=Model)
 
 DERIVED = {"version", "updatedAt", "key"}
 """What says nothing about whether somebody changed an entity: `key` is the project's to change."""
@@ -80,6 +82,22 @@ def taken_back(past: Event) -> bool:
 
 
 # ── For those who register ────────────────────────────────────────────────────────────────────────
+
+
+def found(rows: "QuerySet[Row]") -> Row:
+    """The only one. Raises CannotUndo."""
+    row = rows.first()
+    if row is None:
+        raise gone()
+    return row
+
+
+def put_back(past: Event, now: Wire, command: str) -> Wire:
+    """What `command` takes so that the entity that is `now` gets back what it had before `past`.
+
+    Raises CannotUndo.
+    """
+    return {"id": now["id"], **as_before(past.changes, now, fields_of(command))}
 
 
 def as_before(changes: Mapping[str, Any], now: Wire, fields: Mapping[str, Any]) -> Wire:

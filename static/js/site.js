@@ -2,7 +2,7 @@
 
 import { watchPictures } from "./files/pictures.js";
 import { copyText } from "./page/copy.js";
-import { fetched } from "./page/fetched.js";
+import { fetched, wear } from "./page/fetched.js";
 import { watchForms } from "./page/forms.js";
 import { watchMenus } from "./page/menu_keys.js";
 import { choose as chooseTheme } from "./page/theme.js";
@@ -76,7 +76,7 @@ function openPalette(event) {
 function paletteDialog() {
   const known = document.getElementById("palette");
   if (known) return /** @type {HTMLDialogElement} */ (known);
-  /** @type {HTMLLinkElement | null} */ (document.querySelector("link[data-later=tools]"))?.setAttribute("media", "all");
+  wear("tools");
   const blank = /** @type {HTMLTemplateElement} */ (document.getElementById("palette-blank"));
   document.body.append(document.importNode(blank.content, true));
   const dialog = paletteDialog();

@@ -4,7 +4,7 @@ import "./whole.js";
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { wear } from "../page/wear.js";
+import { wear } from "../page/fetched.js";
 import { FilterPanel } from "./filter_panel.js";
 import { SOON, isEmpty, nothing, read, write } from "./sieve.js";
 import { Sift } from "./sift.js";

@@ -5,7 +5,7 @@ import { safeStorage } from "../live/outbox_store.js";
 import { gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { tellTimes } from "../page/time.js";
-import { wear } from "../page/wear.js";
+import { wear } from "../page/fetched.js";
 import { Drafts } from "./drafts.js";
 import { returnTo } from "./focus.js";
 import { morphInside } from "./morph.js";

@@ -1,4 +1,4 @@
-/** Code that is fetched when it is wanted. A network that is away only delays it. */
+/** Code that is fetched when it is wanted, and styles that wait until then. A network that is away only delays it. */
 
 import { backoff } from "../live/backoff.js";
 
@@ -18,6 +18,11 @@ export async function fetched(load) {
       await networkOrPause(backoff(attempt));
     }
   }
+}
+
+/** Puts on a stylesheet of `{% later_styles %}`. @param {string} name */
+export function wear(name) {
+  /** @type {HTMLElement | null} */ (document.querySelector(`link[data-later="${name}"]`))?.setAttribute("media", "all");
 }
 
 /** @param {number} milliseconds @returns {Promise<void>} */

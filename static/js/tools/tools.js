@@ -1,6 +1,6 @@
 /** What the board does not need for its first paint: fetched right after it, in one piece. */
 
-import { wear } from "../page/wear.js";
+import { wear } from "../page/fetched.js";
 import { barActions, cardActions, lettersFor } from "./card_actions.js";
 import { watchCarrying } from "./carrying.js";
 import { watchChoosing } from "./choosing.js";
