@@ -46,12 +46,6 @@ def written(cast: Cast) -> World:
     return world
 
 
-@pytest.fixture
-def full_text() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite finds words as they are written")
-
-
 # ── What is found ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -86,12 +80,6 @@ def test_all_words_must_be_there_in_whatever_order_and_case(written: World, bob:
     assert titles(bob, "RELAUNCH website") == ["WEB-1 Website relaunch"]
     assert titles(bob, "relaunch nowhere") == []
     assert titles(bob, "НОВЫЕ карточки") == ["WEB-3 Новые карточки"]
-
-
-def test_words_are_found_in_whatever_form(written: World, bob: Person, full_text: None) -> None:
-    assert titles(bob, "relaunches") == ["WEB-1 Website relaunch"]
-    assert titles(bob, "карточка") == ["WEB-3 Новые карточки"]
-    assert "WEB-1 Website relaunch" in titles(bob, "printer", **{"in": "cards"})
 
 
 def test_the_last_word_may_be_a_beginning(written: World, bob: Person) -> None:
@@ -254,18 +242,3 @@ def test_an_excerpt_shows_what_was_found() -> None:
     assert len(shown) < 140
     assert excerpt("the printers are here", ["printed"]) == "the printers are here"
     assert excerpt("", ["x"]) == ""
-
-
-@pytest.mark.usefixtures("full_text")
-def test_a_move_does_not_write_the_words_of_a_card_anew(written: World) -> None:
-    def row() -> Any:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT ctid FROM card_texts WHERE card_id = %s", [written.cards["relaunch"]])
-            return cursor.fetchone()
-
-    before = row()
-    move = {"id": written.cards["relaunch"], "columnId": written.columns["done"]}
-    written.do("card.move", **move, version=1)
-    assert row() == before
-    written.do("card.update", id=written.cards["relaunch"], version=2, title="Anew")
-    assert row() != before
