@@ -16,6 +16,7 @@ from playwright.sync_api import Page, Response, expect
 from bench.watching import DRAG_STARTS, OPENING, REMOTE
 from boards.models import Card, CardAssignee, CardLabel, Column
 from boards.positions import first_positions
+from projects.models import Project as ProjectRow
 from tests.browser.board import Board, box_of, expect_soon
 from tests.browser.people import newcomer, told
 from tests.browser.projects import Project
@@ -70,6 +71,7 @@ def fill(project: Project, labels: list[str], people: list[Person]) -> None:
         for nth, position in enumerate(first_positions(share))
     ]  # fmt: skip
     Card.objects.bulk_create(cards, batch_size=500)
+    ProjectRow.objects.filter(pk=project.id).update(last_card=CARDS)
     labelled = [(card, label) for nth, card in enumerate(cards) for label in labels[: nth % 4]]
     CardLabel.objects.bulk_create(
         [CardLabel(project_id=project.id, card=card, label_id=label) for card, label in labelled],
@@ -151,6 +153,20 @@ def test_more_cards_come_as_one_scrolls_and_stop_before_they_are_too_many(board,
     more.click()
     expect(cards).to_have_count(530)
     expect(more).to_be_visible()
+
+
+def test_what_is_written_at_the_end_of_a_long_column_stays_in_sight(board):
+    cards = board.column("Review").locator(".card")
+    board.column("Review").locator(".column__foot button").click()
+    board.page.keyboard.type("Hang the lanterns")
+    board.page.wait_for_timeout(500)
+    expect(board.page.get_by_role("button", name="Add", exact=True)).to_be_in_viewport(ratio=1)
+    expect(cards).to_have_count(30)
+    board.page.keyboard.press("Enter")
+    expect(cards).to_have_count(31)
+    expect(board.card("Hang the lanterns")).to_be_in_viewport(ratio=1)
+    board.page.keyboard.press("Escape")
+    expect(cards).to_have_count(81)
 
 
 def test_no_frame_is_late_while_scrolling(board):

@@ -4,7 +4,8 @@ import { announce } from "../page/announce.js";
 import { fill, gettext } from "../page/i18n.js";
 import { safeStorage } from "../live/outbox_store.js";
 import { createCard, createColumn } from "./commands.js";
-import { cardNode, columnNode, listOf, nameOf } from "./dom.js";
+import { cardNode, columnNode, columnOf, listOf, nameOf } from "./dom.js";
+import { watchEnd } from "./lazy.js";
 import { endSlot } from "./place.js";
 
 /** @typedef {import("./page").BoardPage} BoardPage */
@@ -20,10 +21,24 @@ export function openComposer(page, column, where) {
   const form = /** @type {HTMLFormElement} */ (item.querySelector("form"));
   list.insertBefore(item, where === "top" ? list.firstElementChild : endSlot(list));
   const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("title"));
-  watch(form, field, draftKey(column.dataset.id ?? ""), () => item.remove());
+  watch(form, field, draftKey(column.dataset.id ?? ""), () => take(page, item));
   form.onsubmit = (event) => { event.preventDefault(); add(page, column, field, where); };
   field.focus();
+  show(item);
+}
+
+/** At its end of the list. @param {HTMLElement} item */
+function show(item) {
   item.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  const list = /** @type {HTMLElement} */ (item.parentElement);
+  list.scrollTop = item.dataset.composer === "top" ? 0 : list.scrollHeight;
+}
+
+/** While it stood at the end, no more cards came. @param {BoardPage} page @param {HTMLElement} item */
+function take(page, item) {
+  const column = columnOf(item);
+  item.remove();
+  if (column) watchEnd(page, column);
 }
 
 /** The titles of cards that were refused: not lost, but in the form again, above what stands there. @param {string} columnId @param {string} titles */
@@ -58,7 +73,7 @@ function add(page, column, field, where) {
   const id = createCard(page, column.dataset.id ?? "", title, where);
   clear(field);
   field.focus();
-  field.scrollIntoView?.({ block: "nearest" });
+  show(/** @type {HTMLElement} */ (field.closest("[data-composer]")));
   if (!cardNode(id)) return;
   announce(fill(gettext("%(card)s added to %(column)s"), { card: title, column: nameOf(column) }));
 }
@@ -106,7 +121,7 @@ function clear(field) {
 
 /** @param {BoardPage} page */
 function closeComposers(page) {
-  for (const open of page.root.querySelectorAll("[data-composer]")) open.remove();
+  for (const open of /** @type {NodeListOf<HTMLElement>} */ (page.root.querySelectorAll("[data-composer]"))) take(page, open);
 }
 
 /** @param {string} id @returns {HTMLElement} */

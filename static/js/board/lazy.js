@@ -40,7 +40,8 @@ export async function loadAsked(page, list) {
 
 /** @param {BoardPage} page @param {HTMLElement} list */
 async function loadMore(page, list) {
-  if (list.childElementCount <= STOP) await load(page, list);
+  // What one writes at the end would be carried off by what comes above it.
+  if (list.childElementCount <= STOP && !list.querySelector(":scope > [data-composer=end]")) await load(page, list);
 }
 
 /** @param {BoardPage} page @param {HTMLElement} list */
