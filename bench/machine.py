@@ -30,7 +30,10 @@ class Cores:
 
 
 def pin(pid: int, core: int | None) -> None:
-    """This process with all its threads; what it starts later comes after it. Raises PermissionError."""
+    """This process with all its threads; what it starts later comes after it. One that has ended is left out.
+
+    Raises PermissionError.
+    """
     if core is not None:
         for thread in Path(f"/proc/{pid}/task").iterdir():
             os.sched_setaffinity(int(thread.name), {core})

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,32 @@ def test_no_vendored_script_asks_for_a_source_map() -> None:
     scripts = [path for path in VENDOR.rglob("*") if path.suffix in (".js", ".mjs", ".css")]
     assert scripts
     assert [path.name for path in scripts if b"sourceMappingURL" in path.read_bytes()] == []
+
+
+# ── Icons ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_strip_of_icons_is_what_the_vendored_files_make() -> None:
+    made = runpy.run_path(str(ROOT / "bin" / "icons"))["drawn"]()
+    assert {path.name: path.read_text() for path in made} == {path.name: text for path, text in made.items()}
+
+
+def test_every_icon_that_is_named_is_in_the_strip() -> None:
+    """By a class, or in a style by its place with its name beside it."""
+    places = dict(re.findall(r"\.icon--([\w-]+) \{ --icon: (\d+); \}", style("icon-names.css")))
+    assert {
+        name: place for place, name in re.findall(r"--icon: (\d+); /\* ([\w-]+) \*/", style("icons.css"))
+    }.items() <= places.items()
+    sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static" / "js").rglob("*.js")]
+    named = {name for path in sources for name in re.findall(r"\bicon--([a-z][\w-]*)", path.read_text())}
+    assert named - places.keys() == set()
+
+
+def style(name: str) -> str:
+    return (ROOT / "static" / "css" / name).read_text()
+
+
+# ── Files of a page ───────────────────────────────────────────────────────────────────────────────
 
 
 def pinned(path: str) -> list[str]:

@@ -12,7 +12,6 @@ import { endSlot, floating, frontier, place } from "./place.js";
 const STEP = 50;
 const STOP = 300;
 const ASKED = 200;
-const LONG = 100;
 const AHEAD = "600px 0px";
 
 /** @type {WeakMap<Element, IntersectionObserver>} */
@@ -25,7 +24,6 @@ export function watchEnd(page, column) {
   const list = listOf(column);
   const more = moreOf(list);
   watched.get(list)?.disconnect();
-  column.classList.toggle("is-long", list.childElementCount > LONG);
   if (!more || !globalThis.IntersectionObserver) return;
   frontier(list);
   const observer = new IntersectionObserver(([seen]) => { if (seen.isIntersecting) loadMore(page, list); }, { root: list, rootMargin: AHEAD });
