@@ -1,5 +1,6 @@
 """The machine: its cores, what its processes cost, how steady it is, and what is installed."""
 
+import contextlib
 import os
 import platform
 import time
@@ -35,8 +36,9 @@ def pin(pid: int, core: int | None) -> None:
     Raises PermissionError.
     """
     if core is not None:
-        for thread in Path(f"/proc/{pid}/task").iterdir():
-            os.sched_setaffinity(int(thread.name), {core})
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            for thread in Path(f"/proc/{pid}/task").iterdir():
+                os.sched_setaffinity(int(thread.name), {core})
 
 
 # ── What it costs ─────────────────────────────────────────────────────────────────────────────────

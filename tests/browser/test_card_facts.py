@@ -5,8 +5,6 @@ from playwright.sync_api import expect
 
 from tests.browser.sheets import Sheet
 
-pytestmark = pytest.mark.sqlite
-
 
 @pytest.fixture
 def adas(window, ada, project):
@@ -18,6 +16,7 @@ def bobs(window, bob, project):
     return Sheet(window(bob), project).open("Oil the lamp")
 
 
+@pytest.mark.sqlite
 def test_a_card_begins_is_due_and_is_done(adas, bobs, project):
     adas.button("Set the dates").click()
     dates = adas.dialog.locator("#pick-due")

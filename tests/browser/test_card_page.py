@@ -7,8 +7,6 @@ from playwright.sync_api import expect
 
 from tests.browser.forms import fill, press
 
-pytestmark = pytest.mark.sqlite
-
 
 @pytest.fixture(params=["with scripts", "without scripts"])
 def card(request, window, bob, project):
@@ -25,6 +23,7 @@ def test_the_page_of_a_card_shows_all_of_it(card):
     expect(card.locator(".prose code")).to_have_text("oil")
 
 
+@pytest.mark.sqlite
 def test_the_page_of_a_card_changes_its_words(card, project):
     card.get_by_text("Edit", exact=True).click()
     fill(card, Title="Oil both lamps", Description="Slowly")
@@ -98,6 +97,7 @@ def page(window, bob, project):
     return page
 
 
+@pytest.mark.sqlite
 def test_the_page_of_a_card_keeps_what_was_begun(page, project):
     page.get_by_label("Comment", exact=True).fill("Half a sentence")
     page.locator("details[data-edit] > summary").click()

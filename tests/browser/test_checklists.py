@@ -7,8 +7,6 @@ from tests.browser.board import box_of
 from tests.browser.line import Line
 from tests.browser.sheets import Sheet
 
-pytestmark = pytest.mark.sqlite
-
 
 @pytest.fixture
 def adas(window, ada, project):
@@ -20,6 +18,7 @@ def bobs(window, bob, project):
     return Sheet(window(bob), project).open("Oil the lamp")
 
 
+@pytest.mark.sqlite
 def test_a_checklist_is_made_and_ticked_for_everybody(adas, bobs):
     adas.add_list("Before dusk", "Fill it", "Trim the wick")
     expect(bobs.items()).to_have_text(["Fill it", "Trim the wick"])
@@ -70,6 +69,7 @@ def test_words_typed_in_what_the_server_has_not_seen_yet_are_kept(window, ada, p
     expect(bobs.items()).to_have_text(["Fill it up"])
 
 
+@pytest.mark.sqlite
 def test_items_are_moved_by_keyboard_and_by_mouse(adas, bobs):
     adas.add_list("Before dusk", "One", "Two", "Three")
     adas.item("One").locator("summary").focus()

@@ -6,8 +6,6 @@ from playwright.sync_api import expect
 from tests.browser.line import Line
 from tests.browser.sheets import Sheet
 
-pytestmark = pytest.mark.sqlite
-
 
 @pytest.fixture
 def adas(window, ada, project):
@@ -19,6 +17,7 @@ def bobs(window, bob, project):
     return Sheet(window(bob), project).open("Oil the lamp")
 
 
+@pytest.mark.sqlite
 def test_a_comment_is_seen_in_the_other_window_at_once(adas, bobs):
     adas.say("Which **oil**?")
     expect(adas.comments).to_have_text(["Which oil?"])
@@ -80,6 +79,7 @@ def test_a_draft_outlives_closing_and_reloading(adas, ada):
     expect(adas.dialog.get_by_text("Draft kept")).to_be_hidden()
 
 
+@pytest.mark.sqlite
 def test_a_comment_said_on_a_dead_line_arrives_later(window, ada, project, bobs):
     page = window(ada)
     line = Line(page)

@@ -6,8 +6,6 @@ from playwright.sync_api import expect
 from tests.browser.line import Line
 from tests.browser.sheets import Sheet
 
-pytestmark = pytest.mark.sqlite
-
 BEGUN = "Clean the glass\n\nFill the tank\n\nTrim the wick"
 
 
@@ -26,6 +24,7 @@ def bobs(window, bob, project, written):
     return Sheet(window(bob), project).open("Oil the lamp")
 
 
+@pytest.mark.sqlite
 def test_changes_of_two_people_fit_together(adas, bobs, project):
     adas.edit(BEGUN.replace("Clean", "Gently clean"))
     bobs.edit(f"{BEGUN}\n\nLight it")
@@ -109,6 +108,7 @@ def test_a_begun_description_outlives_closing_and_meets_what_came_meanwhile(adas
     expect(adas.shown).to_be_visible()
 
 
+@pytest.mark.sqlite
 def test_a_preview_is_what_the_server_makes_of_it(adas):
     adas.edit("Some **bold** words")
     adas.button("Preview").click()
