@@ -21,7 +21,7 @@ export function openComposer(page, column, where) {
   const form = /** @type {HTMLFormElement} */ (item.querySelector("form"));
   list.insertBefore(item, where === "top" ? list.firstElementChild : endSlot(list));
   const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("title"));
-  watch(form, field, draftKey(column.dataset.id ?? ""), () => take(page, item));
+  watch(form, field, draftKey(column.dataset.id ?? ""), () => takeAway(page, item));
   form.onsubmit = (event) => { event.preventDefault(); add(page, column, field, where); };
   field.focus();
   show(item);
@@ -35,7 +35,7 @@ function show(item) {
 }
 
 /** While it stood at the end, no more cards came. @param {BoardPage} page @param {HTMLElement} item */
-function take(page, item) {
+function takeAway(page, item) {
   const column = columnOf(item);
   item.remove();
   if (column) watchEnd(page, column);
@@ -121,7 +121,7 @@ function clear(field) {
 
 /** @param {BoardPage} page */
 function closeComposers(page) {
-  for (const open of /** @type {NodeListOf<HTMLElement>} */ (page.root.querySelectorAll("[data-composer]"))) take(page, open);
+  for (const open of /** @type {NodeListOf<HTMLElement>} */ (page.root.querySelectorAll("[data-composer]"))) takeAway(page, open);
 }
 
 /** @param {string} id @returns {HTMLElement} */
