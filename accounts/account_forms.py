@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import EMAIL_LENGTH, password_field
 from accounts.models import DISPLAY_NAME_LENGTH, HUES, User
 from accounts.validators import check_new_password
-from accounts.wire import LINE_BREAKS
 from accounts.zones import zones_by_region
+from core.wire import LINE_BREAKS
 
 AS_BROWSER = "auto"
 HUE_NAMES = {

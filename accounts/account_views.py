@@ -14,15 +14,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import doors
 from accounts.account_forms import ChangePasswordForm, DeleteForm, ProfileForm
-from accounts.addresses import client_address
 from accounts.departure import delete_account, ties_of
 from accounts.errors import HandOverFirst, TooManyAttempts, WrongPassword
-from accounts.ids import parse_uuid
 from accounts.models import User
 from accounts.pages import answer, page
 from accounts.profile import change_profile
 from accounts.reset import tell_of_new_password
 from accounts.sign_ins import end_place, places_of
+from core.client_ip import client_address
+from core.ids import parse_uuid
 
 THEME_COOKIE_AGE = 365 * 24 * 3600
 

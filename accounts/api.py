@@ -24,7 +24,7 @@ from accounts.serializers import (
     RegisterInput,
     SignedInSerializer,
 )
-from accounts.wire import WireSerializer
+from core.wire import WireSerializer
 
 Input = TypeVar("Input", bound=WireSerializer)
 

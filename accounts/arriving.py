@@ -12,11 +12,11 @@ from django.utils.translation import get_language_from_request
 from accounts.authentication import bearer_of
 from accounts.errors import TokenOver
 from accounts.handshake import HandshakeRequest, origin_is_ours
-from accounts.ids import parse_uuid
 from accounts.middleware import is_session_key
 from accounts.models import RefreshFamily, User
 from accounts.sockets import NOT_ALLOWED, SIGN_IN_AGAIN, Identity, LiveSession, Refused, live_sessions
 from accounts.tokens import AccessJwt, Claims, read
+from core.ids import parse_uuid
 
 Family = tuple[UUID, int, str]
 """Whose it is, with what token_version and which language."""

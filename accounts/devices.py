@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.addresses import client_address
 from accounts.models import USER_AGENT_LENGTH
+from core.client_ip import client_address
 
 BROWSERS = (
     ("Edg(e|A|iOS)?/", "Edge"),

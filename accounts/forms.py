@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import DISPLAY_NAME_LENGTH
 from accounts.validators import MAX_LENGTH, AddressValidator, check_new_password
-from accounts.wire import LINE_BREAKS
+from core.wire import LINE_BREAKS
 
 EMAIL_LENGTH = 254
 

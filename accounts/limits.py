@@ -13,9 +13,9 @@ from django_ratelimit.core import _get_window, _make_cache_key, get_usage
 from redis.exceptions import RedisError
 from rest_framework.exceptions import AuthenticationFailed
 
-from accounts.addresses import client_address, network_of
 from accounts.errors import TooManyAttempts
 from accounts.models import normalize_email
+from core.client_ip import client_address, network_of
 
 Door = tuple[str, str]
 """A name in settings.DOOR_LIMITS, and who knocks: an account, or an address."""

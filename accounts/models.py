@@ -14,8 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.endings import announce
-from accounts.ids import new_id
 from accounts.zones import check_zone
+from core.ids import new_id
 
 DISPLAY_NAME_LENGTH = 80
 HUES = ("blue", "teal", "green", "amber", "orange", "red", "pink", "violet")

@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.limits import count_reset
-from accounts.mail import later, send
 from accounts.models import User, normalize_email
+from core.mail import later, send
 
 
 class ResetTokens(PasswordResetTokenGenerator):

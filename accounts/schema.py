@@ -6,7 +6,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSe
 from drf_spectacular.plumbing import build_basic_type
 from drf_spectacular.types import OpenApiTypes
 
-from accounts.wire import Flag, Id, Integer, Text
+from core.wire import Flag, Id, Integer, Text
 
 
 class BearerScheme(OpenApiAuthenticationExtension):

@@ -10,8 +10,8 @@ from rest_framework import serializers
 from accounts.models import DISPLAY_NAME_LENGTH, HUES, User
 from accounts.validators import MAX_LENGTH as PASSWORD_LENGTH
 from accounts.validators import AddressValidator, check_new_password
-from accounts.wire import Id, Instant, Text, WireSerializer, instant
 from accounts.zones import check_zone
+from core.wire import Id, Instant, Text, WireSerializer, instant
 
 EMAIL_LENGTH = 254
 TOKEN_LENGTH = 2048

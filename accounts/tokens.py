@@ -15,9 +15,9 @@ from rest_framework_simplejwt.tokens import Token
 from accounts.devices import Device
 from accounts.endings import announce
 from accounts.errors import TokenOver
-from accounts.ids import new_id, parse_uuid
 from accounts.models import RefreshFamily, RefreshToken, User
-from accounts.statements import prepared
+from core.ids import new_id, parse_uuid
+from core.sql import prepared
 
 GRACE = timedelta(seconds=10)
 NOWHERE = Device()

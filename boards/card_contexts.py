@@ -6,14 +6,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from accounts.ids import parse_uuid
 from accounts.models import User
 from boards.checklist_faces import BLANK_CHECKLIST, BLANK_ITEM, checklist_faces
 from boards.comment_faces import blank_comment, comment_faces
 from boards.faces import card_faces
 from boards.models import Card, CardFile, CardWatcher, Column, Comment, Hue, Label
+from core.ids import parse_uuid
+from core.markdown import to_html
 from files.faces import file_face
-from projects.markdown import to_html
 from projects.models import Membership, Project
 from projects.permissions import Role
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.http import QueryDict
 
-from accounts.wire import instant
+from core.wire import instant
 
 
 def instant_of(post: QueryDict, name: str) -> str | None:

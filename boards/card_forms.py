@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.wire import instant
 from boards.card_dates import instant_of
 from boards.card_lists import LIST_FORMS
 from boards.models import Card
+from core.wire import instant
 from files.uploading import upload
 from projects.errors import invalid_field
 from projects.pages import number, origin, person, send

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from accounts.ids import parse_uuid
 from boards.card_dates import instant_of
 from boards.models import Card, Checklist, ChecklistItem
+from core.ids import parse_uuid
 from projects.pages import send
 
 

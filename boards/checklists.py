@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from accounts.wire import camelize
 from boards.models import Card, Checklist, ChecklistItem
+from core.wire import camelize
 
 
 def checklist_wire(checklist: Checklist) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from accounts.wire import camelize
 from boards.models import Comment, CommentMention
+from core.wire import camelize
 
 
 def comment_wire(comment: Comment) -> dict[str, Any]:

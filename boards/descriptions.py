@@ -6,9 +6,9 @@ from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
-from accounts.wire import instant
 from boards.models import Card
-from projects.differing import line_diff
+from core.text_diff import line_diff
+from core.wire import instant
 from projects.models import Event
 
 PAGE = 20

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from boards.models import Card
-from projects.full_text import ranked
+from core.full_text import ranked
 from projects.searching import FINDERS, Hit, Sought, excerpt
 
 KEY = re.compile(r"([A-Za-z][A-Za-z0-9]{1,5})-(\d{1,9})")

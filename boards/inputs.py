@@ -5,8 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.serializers import Choice
-from accounts.wire import Flag, Id, Ids, Instant, Integer, NewId, Text, WireSerializer
 from boards.models import COMMENT_LENGTH, DESCRIPTION_LENGTH, ITEM_LENGTH, NAME_LENGTH, TITLE_LENGTH, Hue
+from core.wire import Flag, Id, Ids, Instant, Integer, NewId, Text, WireSerializer
 from projects.inputs import InProject, OfEntity, Prose
 
 MAX_WIP_LIMIT = 10_000

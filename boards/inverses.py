@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.wire import instant
 from boards.models import Card, CardLabel, Column, Label
 from boards.snapshot import card_wire, column_wire, label_wire
+from core.wire import instant
 from projects.errors import CannotUndo
 from projects.models import Event
 from projects.registry import Member

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.serializers import Choice
-from accounts.wire import Flag, Id, Ids, Instant, Text, WireSerializer
 from boards.inputs import ANY_NUMBER, Place, Position, Version
 from boards.models import TITLE_LENGTH
+from core.wire import Flag, Id, Ids, Instant, Text, WireSerializer
 from projects.inputs import InProject, OfEntity
 
 MANY = 500

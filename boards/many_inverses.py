@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from accounts.wire import instant
 from boards.inverses import whole
 from boards.models import Card
 from boards.snapshot import listed_cards
+from core.wire import instant
 from projects.models import Event
 from projects.registry import Member
 from projects.undoing import as_before, check_same, fields_of, gone, inverse, nothing

@@ -12,7 +12,7 @@ from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
 from fractional_indexing import generate_key_between, generate_n_keys_between
 
-from accounts.statements import Question, at_once, prepared
+from core.sql import Question, at_once, prepared
 from projects.errors import invalid_field
 
 NOT_GIVEN: Any = object()

@@ -15,11 +15,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.ids import parse_uuid
 from accounts.models import User
 from boards.faces import card_faces
 from boards.models import Card, Column, Label
 from boards.sieve import moment_of, titled
+from core.ids import parse_uuid
 from projects.models import Event, Membership, Project
 from projects.pages import membership_or_404, number, sent
 from projects.permissions import Role

@@ -1,8 +1,8 @@
 """What an undo hands to the commands that put comments, checklists and their items back as they were."""
 
-from accounts.wire import Flag, Id, Instant, Text, WireSerializer
 from boards.inputs import Position
 from boards.models import COMMENT_LENGTH, ITEM_LENGTH, NAME_LENGTH
+from core.wire import Flag, Id, Instant, Text, WireSerializer
 from projects.inputs import InProject, OfEntity, Prose
 
 

@@ -3,8 +3,8 @@
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
-from accounts.wire import WireSerializer
 from boards.models import Hue
+from core.wire import WireSerializer
 from projects import schema
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from boards.models import Hue, Label
 from boards.references import names_of_columns
-from projects.differing import Diff, line_diff
+from core.text_diff import Diff, line_diff
 from projects.models import Event, Project
 from projects.naming import NAMERS
 from projects.telling import KINDS, Change, Sentence, Telling, fill, sentence, strong

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from django.db.models import Value
 
-from accounts.statements import prepared
-from accounts.wire import camelize, instant
 from boards.models import Board, Card, CardAssignee, CardFile, CardLabel, Column, Label
+from core.sql import prepared
+from core.wire import camelize, instant
 from projects.models import Project
 from projects.moments import Instant
 from projects.representations import members_wire, project_wire

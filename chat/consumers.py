@@ -4,11 +4,11 @@ import time
 
 from chat.inputs import ReadUpTo, Typing
 from chat.reading import read_up_to
+from core.batching import threaded
 from projects.consumers import Handler, ProjectConsumer, read_payload
 from projects.errors import NotFound
 from projects.events import encode
 from projects.frames import Frame, ack
-from projects.gathering import threaded
 from projects.hub import HUB
 
 TYPING_SECONDS = 1.0

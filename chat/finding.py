@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from chat.models import Message
-from projects.full_text import ranked
+from core.full_text import ranked
 from projects.searching import FINDERS, Hit, Sought, excerpt
 
 

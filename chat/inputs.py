@@ -6,8 +6,8 @@ import emoji
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from accounts.wire import Id, Ids, NewId, Text, WireSerializer
 from chat.models import EMOJI_LENGTH, TEXT_LENGTH
+from core.wire import Id, Ids, NewId, Text, WireSerializer
 from projects.inputs import InProject, OfEntity, Prose
 
 MAX_FILES = 10

@@ -4,8 +4,8 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from accounts.wire import camelize
 from chat.models import Mention, Message, MessageFile, Reaction
+from core.wire import camelize
 from files.models import File
 from files.representations import file_wire
 

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from accounts.wire import WireSerializer
+from core.wire import WireSerializer
 from files.schema import File
 from projects import schema
 

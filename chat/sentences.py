@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects.differing import line_diff
+from core.text_diff import line_diff
 from projects.telling import KINDS, Sentence, Telling, fill, sentence
 
 EXCERPT = 160

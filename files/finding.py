@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from core.full_text import ranked
 from files.models import File
-from projects.full_text import ranked
 from projects.searching import FINDERS, Hit, Sought
 
 

@@ -1,6 +1,6 @@
 """What the commands of this app take."""
 
-from accounts.wire import Integer, Text
+from core.wire import Integer, Text
 from files.models import MAX_SIZE, NAME_LENGTH
 from projects.inputs import InProject
 

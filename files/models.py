@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.ids import new_id
+from core.ids import new_id
 from projects.models import Project
 
 MAX_SIZE = 10 * 1024 * 1024

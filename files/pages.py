@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from accounts.ids import parse_uuid
+from core.ids import parse_uuid
 from files.faces import file_face, size_words
 from files.kinds import KINDS, types_of
 from files.models import File

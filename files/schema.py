@@ -6,7 +6,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
-from accounts.wire import WireSerializer
+from core.wire import WireSerializer
 from files.kinds import KINDS
 from projects import schema
 

@@ -10,8 +10,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.addresses import client_address
-from accounts.ids import parse_uuid
+from core.client_ip import client_address
+from core.ids import parse_uuid
 from files import schema
 from files.errors import StorageFull
 from files.holding import LISTERS

@@ -11,10 +11,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework import serializers
 
 from accounts.serializers import PersonSerializer
-from accounts.wire import Flag, Id, Ids, Instant, Integer, NewId, Text, WireSerializer
 from boards import schema as boards
 from boards.many_inputs import Titles
 from chat import schema as chat
+from core.wire import Flag, Id, Ids, Instant, Integer, NewId, Text, WireSerializer
 from files import schema as files
 from projects import schema as projects
 from projects.permissions import MEMBER_ROLES, Role

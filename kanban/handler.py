@@ -15,7 +15,7 @@ from django.core.signals import request_started
 from django.http import FileResponse
 from django.urls import get_resolver, set_script_prefix
 
-from projects.workers import in_worker
+from core.threads import in_worker
 
 Scope = dict[str, Any]
 

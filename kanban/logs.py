@@ -5,7 +5,7 @@ import json
 import logging
 import re
 
-from projects.tracing import request_id
+from core.request_id import request_id
 
 # Whoever has such a path may join a project or set a password; Django names paths in lines of its own.
 SECRET_PATHS = re.compile(r"(?<=/invitations/)[^/\s\"']+|(?<=/password/)[^/\s\"']+")

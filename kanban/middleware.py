@@ -11,12 +11,12 @@ from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import LazyObject
 
-from accounts.ids import new_id
 from accounts.models import User
+from core.ids import new_id
+from core.request_id import request_id
 from kanban.bodies import REFUSAL
 from kanban.errors import turned_away
 from kanban.logs import hidden
-from projects.tracing import request_id
 
 log = logging.getLogger("kanban.requests")
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.ids import parse_uuid
+from core.ids import parse_uuid
 from notifications.models import Choice, Level
 from notifications.reading import mark_read, unread, visible
 from notifications.wording import notices

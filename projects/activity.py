@@ -11,7 +11,7 @@ from django.db.models.fields.json import KT
 from django.http import Http404, QueryDict
 from django.utils import timezone
 
-from accounts.ids import parse_uuid
+from core.ids import parse_uuid
 from projects.events import served
 from projects.models import HIGHEST_SEQ, Event, Project
 from projects.naming import Names

@@ -16,7 +16,7 @@ from django.core.cache import caches
 from redis import ConnectionPool
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from projects.breaker import Breaker
+from core.circuit_breaker import Breaker
 from projects.calls import Call, Outcome
 
 KEPT_SECONDS = 120

@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
+from core.batching import Gathering
 from projects import presence
-from projects.gathering import Gathering
 from projects.rooms import Room
 
 log = logging.getLogger("kanban.hub")

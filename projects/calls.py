@@ -10,8 +10,8 @@ from uuid import UUID
 import orjson
 from django.utils.translation import gettext as _
 
-from accounts.ids import new_id
-from accounts.wire import camelize
+from core.ids import new_id
+from core.wire import camelize
 from projects.errors import Conflict
 from projects.registry import COMMANDS, Command, Values, in_project
 

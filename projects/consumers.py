@@ -19,24 +19,24 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.addresses import client_address
 from accounts.arriving import Shown, identify, read_handshake, read_token
-from accounts.ids import new_id
 from accounts.sockets import Identity, Refused
-from accounts.wire import WireSerializer, instant
+from core.batching import Gathering, threaded
+from core.client_ip import client_address
+from core.ids import new_id
+from core.request_id import request_id
+from core.wire import WireSerializer, instant
 from projects import frames
 from projects.dispatch import Origin, Outcome, execute_soon
 from projects.errors import Invalid, TooMany, Unauthenticated, Unavailable, as_refusal, invalid_field
 from projects.flood import Bucket
 from projects.frames import Frame
-from projects.gathering import Gathering, threaded
 from projects.hub import HUB
 from projects.inputs import TheProject
 from projects.joining import AuthInput, JoinInput, NoInput, RoomInput, SyncInput, find_missed
 from projects.registry import COMMANDS, Command, in_project
 from projects.rooms import Room
 from projects.sockets import FLOOD, NOT_ALLOWED, SIGN_IN_AGAIN, TOO_BIG, Socket
-from projects.tracing import request_id
 
 log = logging.getLogger("kanban.sockets")
 

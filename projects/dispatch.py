@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from accounts.models import User
+from core.threads import in_worker
 from projects import answers
 from projects.calls import Call, Origin, Outcome, read_call
 from projects.doing import make_project, recalled
@@ -25,7 +26,6 @@ from projects.models import Event
 from projects.registry import COMMANDS
 from projects.retrying import with_retries
 from projects.turns import Turn, go_now
-from projects.workers import in_worker
 
 __all__ = ["Origin", "Outcome", "execute", "execute_soon"]
 

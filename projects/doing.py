@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.statements import Insert, Update, prepared, write, write_soon, writing_soon
+from core.sql import Insert, Update, prepared, write, write_soon, writing_soon
 from projects.calls import Call, Outcome, told_again
 from projects.errors import Forbidden, NotFound, Unauthenticated
 from projects.events import redacted, served, to_wire

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 
-from accounts.wire import camel, printable
+from core.wire import camel, printable
 
 Detail = str | Promise
 

@@ -7,8 +7,8 @@ from uuid import UUID
 import orjson
 from django.db.models import QuerySet
 
-from accounts.statements import Write
-from accounts.wire import camelize, instant
+from core.sql import Write
+from core.wire import camelize, instant
 from projects.models import Event
 
 REPLAY_EVENTS = 500

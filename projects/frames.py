@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from accounts.ids import parse_uuid
-from accounts.wire import SURROGATE, parse
+from core.ids import parse_uuid
+from core.wire import SURROGATE, parse
 from projects.errors import Invalid, Refusal, invalid_field
 from projects.events import encode
 

@@ -14,10 +14,10 @@ from uuid import UUID
 from channels.layers import get_channel_layer
 
 from accounts.endings import ENDINGS
-from accounts.ids import new_id
+from core.batching import threaded
+from core.ids import new_id
 from projects import presence
 from projects.attendance import Attendance
-from projects.gathering import threaded
 from projects.models import Project
 from projects.people import People
 from projects.readers import LOG_READERS

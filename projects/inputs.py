@@ -9,7 +9,7 @@ from rest_framework import serializers
 from accounts.models import normalize_email
 from accounts.serializers import Choice
 from accounts.validators import is_plain
-from accounts.wire import Id, Integer, NewId, Text, WireSerializer
+from core.wire import Id, Integer, NewId, Text, WireSerializer
 from projects.models import KEY_LENGTH, KEY_PATTERN, NAME_LENGTH
 from projects.permissions import MEMBER_ROLES
 

@@ -12,11 +12,11 @@ import orjson
 from django.db.models import Q
 from django.utils import translation
 
-from accounts.wire import Flag, Id, Integer, Text, WireSerializer
+from core.batching import Gathering, threaded
+from core.wire import Flag, Id, Integer, Text, WireSerializer
 from projects.errors import NotFound
 from projects.events import REPLAY_BYTES, REPLAY_EVENTS, Wire, log_after, served
 from projects.fragments import newest_with_html
-from projects.gathering import Gathering, threaded
 from projects.models import HIGHEST_SEQ, Membership
 
 

@@ -12,7 +12,7 @@ from asgiref.sync import sync_to_async
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 
-from accounts.wire import instant
+from core.wire import instant
 from projects.events import served
 from projects.models import Event
 

@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.ids import parse_uuid
 from accounts.models import normalize_email
+from core.ids import parse_uuid
 from projects.registry import COMMANDS
 
 BOUNDS = (

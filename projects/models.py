@@ -12,9 +12,9 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.ids import new_id
 from accounts.models import User, hue_of
-from accounts.statements import Write
+from core.ids import new_id
+from core.sql import Write
 from projects.permissions import MEMBER_ROLES
 
 NAME_LENGTH = 120

@@ -6,7 +6,7 @@ from django.db.models import Func, TextField
 
 
 class Instant(Func):
-    """What `accounts.wire.instant` makes of a column: without a datetime for each of thousands of rows, whose
+    """What `core.wire.instant` makes of a column: without a datetime for each of thousands of rows, whose
     making and writing takes longer than all else that is done with them."""
 
     output_field = TextField()

@@ -14,8 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from rest_framework.exceptions import ValidationError
 
-from accounts.addresses import client_address
-from accounts.wire import camel, instant
+from core.client_ip import client_address
+from core.wire import camel, instant
 from projects.dispatch import Origin, execute
 from projects.errors import Refusal, as_refusal
 

@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest
 from rest_framework.exceptions import ValidationError
 
-from accounts.addresses import client_address
 from accounts.models import User
+from core.client_ip import client_address
 from projects.dispatch import Origin, Outcome, execute
 from projects.errors import Refusal, as_refusal
 from projects.models import Membership

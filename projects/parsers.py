@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
-from accounts.wire import parse
+from core.wire import parse
 from projects.errors import TooLarge
 
 MIB = 1024 * 1024

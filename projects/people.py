@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.sockets import still_valid
-from projects.gathering import threaded
+from core.batching import threaded
 from projects.sockets import SIGN_IN_AGAIN, Parcel, Socket
 
 log = logging.getLogger("kanban.hub")

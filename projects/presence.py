@@ -15,7 +15,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from projects.breaker import Breaker
+from core.circuit_breaker import Breaker
 from projects.events import encode
 
 BEAT_SECONDS = 15.0

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from projects.markdown import Weave, to_html
+from core.markdown import Weave, to_html
 from projects.mentions import Mention
 from projects.models import Project
 from projects.parts import find_cards

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db import models
 
 from accounts.models import User
-from accounts.statements import prepared
-from accounts.wire import WireSerializer
+from core.sql import prepared
+from core.wire import WireSerializer
 from projects.models import Event, Project
 from projects.permissions import Role
 

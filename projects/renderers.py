@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 from rest_framework.renderers import BaseRenderer
 
-from accounts.wire import instant
+from core.wire import instant
 
 
 def _plain(value: Any) -> Any:

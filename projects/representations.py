@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.wire import camelize
+from core.wire import camelize
 from projects.models import Invitation, Membership, Project
 
 

@@ -14,9 +14,9 @@ from uuid import UUID
 
 import orjson
 
+from core.batching import threaded
 from projects.events import encode, log_after, served
 from projects.fragments import RENDERERS, with_html
-from projects.gathering import threaded
 from projects.sockets import Parcel, Socket
 
 log = logging.getLogger("kanban.rooms")

@@ -7,7 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
 
-from accounts.wire import WireSerializer
+from core.wire import WireSerializer
 from projects.permissions import MEMBER_ROLES
 
 LIMIT = OpenApiParameter("limit", OpenApiTypes.INT, description="1–200; 50 when absent.")

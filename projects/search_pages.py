@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accounts.ids import parse_uuid
 from accounts.models import User
+from core.ids import parse_uuid
 from projects.models import Project
 from projects.pages import person
 from projects.searching import FINDERS, KINDS, MOST, STEM, Hit, search_in, words_in

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.wire import SURROGATE, WireSerializer
+from core.wire import SURROGATE, WireSerializer
 from projects.errors import invalid_field
 from projects.pagination import whole_number
 from projects.searching import KINDS, LENGTH, MOST, search

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from accounts.models import User
-from accounts.wire import SURROGATE
+from core.wire import SURROGATE
 from projects.errors import NotFound
 from projects.models import Project
 

@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from projects.differing import Diff
+from core.text_diff import Diff
 from projects.naming import Names
 
 Words = str | Promise

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import Error, InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import get_language, override
 
-from accounts.statements import Question, Update, at_once, count_waiting, prepared, write, writing_soon
+from core.sql import Question, Update, at_once, count_waiting, prepared, write, writing_soon
 from projects import answers
 from projects.calls import Call, Outcome
 from projects.doing import COUNTERS, do, recalled, standing

@@ -13,9 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from accounts.addresses import client_address
-from accounts.ids import parse_uuid
 from accounts.models import User
+from core.client_ip import client_address
+from core.ids import parse_uuid
 from projects import schema
 from projects.dispatch import Origin, execute
 from projects.errors import Forbidden, Invalid, NotFound

@@ -20,7 +20,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, close_old_connections, connection, transaction
 
-from accounts import mail
+from core import mail
 from tests.people import Person, Place, introduce
 from tests.server import Redis, Server
 from tests.worlds import Cast, World, build

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import JSONField, Model
 
-from accounts.ids import new_id
 from boards.models import (
     Board,
     Card,
@@ -23,6 +22,7 @@ from boards.models import (
     Label,
 )
 from chat.models import Message, MessageFile
+from core.ids import new_id
 from files.models import File
 from projects.models import Event, Invitation, Membership, Project
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework.serializers import BaseSerializer, ChoiceField, Field, ListField, ListSerializer
 
-from accounts.wire import Flag, Id, Ids, Instant, Integer, NewId, Text
+from core.wire import Flag, Id, Ids, Instant, Integer, NewId, Text
 from projects.inputs import Address, ProjectKey
 from tests.payloads import NOWHERE, RANDOM
 

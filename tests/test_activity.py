@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accounts.models import User
+from core.text_diff import SHOWN_LINES, line_diff
 from projects.activity import PAGE, deeds
-from projects.differing import SHOWN_LINES, line_diff
 from projects.dispatch import Origin, execute
 from projects.models import Event, Project
 from projects.naming import Names

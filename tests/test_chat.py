@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from accounts.ids import new_id
 from chat.commands import WINDOW
 from chat.models import Message
+from core.ids import new_id
 from projects.dispatch import Origin, execute
 from projects.errors import TooMany
 from tests.people import Person

@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from accounts.ids import new_id
 from boards.models import Card, Comment, CommentMention
+from core.ids import new_id
 from projects.fragments import with_html
 from projects.models import Project
 from tests.payloads import card, comment

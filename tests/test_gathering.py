@@ -5,8 +5,8 @@ import time
 
 import pytest
 
+from core.batching import AT_ONCE, PATIENCE_SECONDS, Gathering
 from projects.errors import NotFound
-from projects.gathering import AT_ONCE, PATIENCE_SECONDS, Gathering
 
 
 class Readings:

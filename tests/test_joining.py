@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.arriving import Shown, identify, read_handshake
-from accounts.ids import new_id
 from accounts.models import User
 from accounts.sockets import Identity
 from accounts.tokens import issue
+from core.ids import new_id
 from projects.errors import NotFound
 from projects.joining import Gap, Standing, read_replays, read_standings
 from projects.models import Membership, Project

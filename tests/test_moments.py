@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from accounts.wire import instant
 from boards.models import Card
 from boards.snapshot import board_snapshot
+from core.wire import instant
 from projects.moments import Instant
 from tests.worlds import World
 

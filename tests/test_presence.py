@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from accounts.ids import new_id
+from core.ids import new_id
 from projects.attendance import PAUSE_SECONDS, Attendance
 from projects.rooms import Room
 from tests.payloads import new_card, person

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from accounts.ids import new_id
+from core.ids import new_id
 from projects.models import Event, Project
 from tests.payloads import card, new_card
 from tests.people import Person

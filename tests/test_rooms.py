@@ -9,8 +9,8 @@ from uuid import UUID
 import orjson
 import pytest
 
-from accounts.ids import new_id
 from accounts.sockets import Identity
+from core.ids import new_id
 from projects.rooms import Broadcast, Room
 from projects.sockets import Socket
 from tests.payloads import new_card

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.ids import new_id
 from boards.snapshot import board_snapshot
+from core.ids import new_id
 from files.models import File
 from projects.commands.invitations import hash_of
 from projects.dispatch import Origin, execute

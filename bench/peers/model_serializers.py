@@ -13,8 +13,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.wire import instant
 from boards.models import Board, Card, Column, Label
+from core.wire import instant
 from kanban.urls import urlpatterns as product
 from projects.models import Membership, Project
 from projects.viewsets import CommandViewSet

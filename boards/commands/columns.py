@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from accounts.statements import Update, prepared
 from boards.inputs import CreateColumn, DeleteColumn, MoveColumn, UpdateColumn
 from boards.models import Board, Card, Column, Hue
 from boards.positions import Order
 from boards.snapshot import column_wire
+from core.sql import Update, prepared
 from projects.errors import Conflict, sole, stale
 from projects.events import differences, happened
 from projects.models import Event

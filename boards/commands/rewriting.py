@@ -11,11 +11,11 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 from fractional_indexing import generate_n_keys_between
 
-from accounts.wire import camelize
 from boards.commands.writing import raise_versions, write_places
 from boards.models import Card, CardAssignee, CardLabel, Column
 from boards.positions import free_position
 from boards.snapshot import listed_faces
+from core.wire import camelize
 from projects.errors import Conflict, NotFound
 from projects.events import differences
 from projects.models import Project

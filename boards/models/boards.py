@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.ids import new_id
+from core.ids import new_id
 from projects.models import Project
 
 NAME_LENGTH = 60

@@ -9,8 +9,8 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.ids import new_id
 from boards.models.boards import Column, Label, PositionField
+from core.ids import new_id
 from files.models import File
 from projects.models import Project
 

@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.ids import new_id
 from boards.models.boards import NAME_LENGTH, PositionField
 from boards.models.cards import Card
+from core.ids import new_id
 from projects.models import Project
 
 ITEM_LENGTH = 500

@@ -9,8 +9,8 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.ids import new_id
 from boards.models.cards import Card
+from core.ids import new_id
 from projects.models import Project
 
 models.TextField.register_lookup(Length)

@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import NamedTuple
 
-from accounts.ids import new_id
 from accounts.models import User
+from core.ids import new_id
 from kanban.demo.sign_ins import SignIn
 
 

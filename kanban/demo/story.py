@@ -12,12 +12,12 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.ids import new_id
 from accounts.models import User, hue_of
-from accounts.wire import instant
 from boards.models import Column
 from boards.snapshot import column_wire
 from chat.reading import read_up_to
+from core.ids import new_id
+from core.wire import instant
 from files.uploading import upload
 from kanban.demo.clock import Clock
 from kanban.demo.pictures import drawn

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.mail import later, send
+from core.mail import later, send
 from projects.errors import Conflict, Forbidden, NotFound, invalid_field
 from projects.events import happened
 from projects.inputs import AcceptInvitation, CreateInvitation, TheInvitation

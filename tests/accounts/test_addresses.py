@@ -1,7 +1,7 @@
 import pytest
 from django.test import RequestFactory
 
-from accounts.addresses import client_address, network_of
+from core.client_ip import client_address, network_of
 
 PEER = "10.0.0.1"
 

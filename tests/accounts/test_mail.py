@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.core import mail as django_mail
 
-from accounts import mail
+from core import mail
 from kanban import environment
 
 BACKENDS = "django.core.mail.backends."

@@ -8,9 +8,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from accounts import mail, reset
+from accounts import reset
 from accounts.models import RefreshFamily, User
 from accounts.tokens import issue
+from core import mail
 from tests.accounts.conftest import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]

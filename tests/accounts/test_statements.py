@@ -8,9 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import OuterRef, Subquery
 from django.test.utils import CaptureQueriesContext
 
-from accounts.ids import new_id
 from accounts.models import BrowserSession, User
-from accounts.statements import Insert, Update, at_once, prepared, write
+from core.ids import new_id
+from core.sql import Insert, Update, at_once, prepared, write
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.fields import empty
 
-from accounts.ids import parse_uuid, parse_uuid7
+from core.ids import parse_uuid, parse_uuid7
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 LINE_BREAKS = re.compile("[\r\n\u2028\u2029]")
