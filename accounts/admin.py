@@ -14,12 +14,12 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import password_field
+from accounts.admin_actions import AccessActions, is_above
+from accounts.auth.password_validators import check_new_password
+from accounts.auth.sessions import places_of
 from accounts.models import User, normalize_email
-from accounts.operating import AccessActions, is_above
+from accounts.pages.sign_in_forms import password_field
 from accounts.profile import follow_rename
-from accounts.sign_ins import places_of
-from accounts.validators import check_new_password
 
 RANKS = ("is_staff", "is_superuser")
 

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from accounts import api
+from accounts.api import views
 
 urlpatterns = [
-    path("auth/register", api.RegisterView.as_view(), name="api_register"),
-    path("auth/login", api.LoginView.as_view(), name="api_login"),
-    path("auth/refresh", api.RefreshView.as_view(), name="api_refresh"),
-    path("auth/logout", api.LogoutView.as_view(), name="api_logout"),
-    path("me", api.MeView.as_view(), name="api_me"),
+    path("auth/register", views.RegisterView.as_view(), name="api_register"),
+    path("auth/login", views.LoginView.as_view(), name="api_login"),
+    path("auth/refresh", views.RefreshView.as_view(), name="api_refresh"),
+    path("auth/logout", views.LogoutView.as_view(), name="api_logout"),
+    path("me", views.MeView.as_view(), name="api_me"),
 ]

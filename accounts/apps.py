@@ -11,5 +11,5 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        import_module("accounts.schema")
-        import_module("accounts.sign_ins")
+        import_module("accounts.api.schema")
+        import_module("accounts.auth.sessions")

@@ -6,7 +6,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_from_request
 
-from accounts.handshake import HandshakeRequest
+from accounts.websocket.origin import HandshakeRequest
 
 PAINTED = ("light", "dark")
 

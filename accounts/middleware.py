@@ -9,9 +9,9 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import timezone, translation
 from django.utils.translation import get_language_from_request
 
+from accounts.auth.sessions import note_seen
 from accounts.models import User
-from accounts.sign_ins import note_seen
-from accounts.zones import zone_of
+from accounts.timezones import zone_of
 
 COOKIELESS = "/api/v1/auth/"
 

@@ -13,8 +13,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.endings import announce
-from accounts.zones import check_zone
+from accounts.revocation import announce
+from accounts.timezones import check_zone
 from core.ids import new_id
 
 DISPLAY_NAME_LENGTH = 80

@@ -12,12 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import doors
+from accounts.auth import sign_in
 from accounts.context import theme_of_cookie
 from accounts.errors import Taken, TooManyAttempts, WrongPair
-from accounts.forms import LoginForm, RegisterForm
 from accounts.models import User
-from accounts.pages import answer, page
+from accounts.pages.base import answer, page
+from accounts.pages.sign_in_forms import LoginForm, RegisterForm
 
 
 @page
@@ -77,13 +77,13 @@ def _go(target: str) -> HttpResponse:
 
 def _person(request: HttpRequest, form: Form) -> User:
     if isinstance(form, RegisterForm):
-        return doors.register(
+        return sign_in.register(
             request,
             **form.cleaned_data,
             locale=get_language() or "",
             theme=theme_of_cookie(request) or "system",
         )
-    return doors.sign_in(request, **form.cleaned_data)
+    return sign_in.sign_in(request, **form.cleaned_data)
 
 
 def _next(request: HttpRequest) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.serializers import Choice
+from accounts.api.serializers import Choice
 from boards.models import COMMENT_LENGTH, DESCRIPTION_LENGTH, ITEM_LENGTH, NAME_LENGTH, TITLE_LENGTH, Hue
 from core.wire import Flag, Id, Ids, Instant, Integer, NewId, Text, WireSerializer
 from projects.inputs import InProject, OfEntity, Prose

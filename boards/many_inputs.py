@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from accounts.serializers import Choice
+from accounts.api.serializers import Choice
 from boards.inputs import ANY_NUMBER, Place, Position, Version
 from boards.models import TITLE_LENGTH
 from core.wire import Flag, Id, Ids, Instant, Text, WireSerializer

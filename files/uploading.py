@@ -14,8 +14,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from accounts.auth.rate_limits import count
 from accounts.errors import TooManyAttempts
-from accounts.limits import count
 from accounts.models import User
 from files.errors import FileTooLarge
 from files.kinds import content_type_of

@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework import serializers
 
-from accounts.serializers import PersonSerializer
+from accounts.api.serializers import PersonSerializer
 from boards import schema as boards
 from boards.many_inputs import Titles
 from chat import schema as chat

@@ -95,7 +95,7 @@ CACHES: dict[str, dict[str, Any]] = {
     if REDIS_URL
     else {**LOCAL_CACHE, "LOCATION": "default"},
     "local": LOCAL_CACHE,
-    "doors": {"BACKEND": "accounts.limits.DoorCache"},
+    "doors": {"BACKEND": "accounts.auth.rate_limits.DoorCache"},
 }
 # redis-py 8 caps a pool at 100 connections and refuses the rest; sockets arrive by the thousand.
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
@@ -222,7 +222,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "display_name")},
     },
-    {"NAME": "accounts.validators.LengthValidator"},
+    {"NAME": "accounts.auth.password_validators.LengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "login"
@@ -298,7 +298,7 @@ USE_TZ = True
 # ── The API ───────────────────────────────────────────────────────────────────────────────────────
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "accounts.authentication.BearerAuthentication",
+        "accounts.auth.bearer.BearerAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

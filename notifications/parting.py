@@ -1,6 +1,6 @@
 """What somebody was told of goes with the account."""
 
-from accounts.departure import PARTINGS
+from accounts.deletion import PARTINGS
 from accounts.models import User
 from notifications.models import Notification
 

@@ -19,8 +19,8 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.arriving import Shown, identify, read_handshake, read_token
-from accounts.sockets import Identity, Refused
+from accounts.websocket.authenticate import Shown, identify, read_handshake, read_token
+from accounts.websocket.identity import Identity, Refused
 from core.batching import Gathering, threaded
 from core.client_ip import client_address
 from core.ids import new_id

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.departure import PARTINGS, TIES, Fate, Tie
+from accounts.deletion import PARTINGS, TIES, Fate, Tie
 from accounts.errors import HandOverFirst
 from accounts.models import User
 from projects.dispatch import Origin, execute

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from channels.layers import get_channel_layer
 
-from accounts.endings import ENDINGS
+from accounts.revocation import ENDINGS
 from core.batching import threaded
 from core.ids import new_id
 from projects import presence

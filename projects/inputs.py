@@ -6,9 +6,9 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from accounts.api.serializers import Choice
+from accounts.auth.password_validators import is_plain
 from accounts.models import normalize_email
-from accounts.serializers import Choice
-from accounts.validators import is_plain
 from core.wire import Id, Integer, NewId, Text, WireSerializer
 from projects.models import KEY_LENGTH, KEY_PATTERN, NAME_LENGTH
 from projects.permissions import MEMBER_ROLES

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
-from accounts.sockets import still_valid
+from accounts.websocket.identity import still_valid
 from core.batching import threaded
 from projects.sockets import SIGN_IN_AGAIN, Parcel, Socket
 

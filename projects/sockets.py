@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from accounts.sockets import Identity
+from accounts.websocket.identity import Identity
 from projects.preframed import frame_of, line_of
 
 log = logging.getLogger("kanban.sockets")

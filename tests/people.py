@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from accounts.auth.tokens import issue
 from accounts.models import User
-from accounts.tokens import issue
 from tests.sockets import SocketClient
 
 API = "/api/v1"

@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from accounts.sockets import NOT_ALLOWED, SIGN_IN_AGAIN
+from accounts.websocket.identity import NOT_ALLOWED, SIGN_IN_AGAIN
 from kanban.consumers import BrowserConsumer
 from kanban.management.commands import protocol
 from projects import sockets

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.arriving import Shown, identify, read_handshake
+from accounts.auth.tokens import issue
 from accounts.models import User
-from accounts.sockets import Identity
-from accounts.tokens import issue
+from accounts.websocket.authenticate import Shown, identify, read_handshake
+from accounts.websocket.identity import Identity
 from core.ids import new_id
 from projects.errors import NotFound
 from projects.joining import Gap, Standing, read_replays, read_standings

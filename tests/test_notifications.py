@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.departure import delete_account
+from accounts.deletion import delete_account
 from notifications import making
 from notifications.making import catch_up
 from notifications.models import Choice, Cursor, Kind, Notification

@@ -8,8 +8,8 @@ from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 from rest_framework.test import APIClient
 
+from accounts.auth.tokens import issue
 from accounts.models import User
-from accounts.tokens import issue
 from kanban.catalogue import doors, event_of, readable_path
 from projects.registry import COMMANDS
 

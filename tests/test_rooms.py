@@ -9,7 +9,7 @@ from uuid import UUID
 import orjson
 import pytest
 
-from accounts.sockets import Identity
+from accounts.websocket.identity import Identity
 from core.ids import new_id
 from projects.rooms import Broadcast, Room
 from projects.sockets import Socket

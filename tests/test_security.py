@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts import reset
+from accounts import password_reset
+from accounts.auth.tokens import issue
 from accounts.models import User
-from accounts.tokens import issue
 from kanban.logs import JsonFormatter
 from projects.models import Event, Invitation, Membership
 from tests.doors import RestDoor, SocketDoor
@@ -251,7 +251,11 @@ def test_the_log_of_a_server_holds_no_secret(world: World, bob: Person, eve: Per
     bob.user.set_password(PASSWORD)
     bob.user.save()
     pair = issue(bob.user)
-    wrong, token, reset_token = "wrong canary word", world.invitation["token"], reset.token_for(bob.user)
+    wrong, token, reset_token = (
+        "wrong canary word",
+        world.invitation["token"],
+        password_reset.token_for(bob.user),
+    )
     server.new_log()
     for password in (wrong, PASSWORD):
         sent = {"email": bob.user.email, "password": password}

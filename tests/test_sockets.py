@@ -10,7 +10,7 @@ import jwt
 import pytest
 from django.conf import settings
 
-from accounts.tokens import issue
+from accounts.auth.tokens import issue
 from tests.payloads import new_card
 from tests.people import Person
 from tests.server import Server

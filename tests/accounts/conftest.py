@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
-from accounts.limits import DoorCache
+from accounts.auth.rate_limits import DoorCache
+from accounts.auth.tokens import issue
 from accounts.models import User
-from accounts.tokens import issue
 
 PASSWORD = "a long walk to the harbour"
 

@@ -5,8 +5,8 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.auth.tokens import issue, rotate
 from accounts.models import RefreshFamily, RefreshToken
-from accounts.tokens import issue, rotate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 

@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from accounts import departure, endings
+from accounts import deletion, revocation
+from accounts.auth.tokens import issue
 from accounts.errors import HandOverFirst
 from accounts.models import BrowserSession, RefreshFamily, RefreshToken, User
-from accounts.tokens import issue
 from chat.models import Message
 from projects.dispatch import execute
 from projects.events import served
@@ -92,7 +92,7 @@ def test_open_sockets_and_sessions_elsewhere_end(
     signed_in, ada, shared, monkeypatch, django_capture_on_commit_callbacks
 ):
     told = []
-    monkeypatch.setattr(endings, "ENDINGS", [lambda user_id, **what: told.append((user_id, what))])
+    monkeypatch.setattr(revocation, "ENDINGS", [lambda user_id, **what: told.append((user_id, what))])
     with django_capture_on_commit_callbacks(execute=True):
         delete(signed_in)
     assert (ada.pk, {"session_key": None, "family": None}) in told
@@ -190,7 +190,7 @@ def test_whatever_does_not_let_go_keeps_everything(signed_in, ada, monkeypatch):
     def refuse(user, address):
         raise HandOverFirst("not yet")
 
-    monkeypatch.setattr(departure, "PARTINGS", [*departure.PARTINGS, refuse])
+    monkeypatch.setattr(deletion, "PARTINGS", [*deletion.PARTINGS, refuse])
     alone = project_of(ada)
     assert "not yet" in str(delete(signed_in).context["form"].non_field_errors())
     assert Project.objects.get(pk=alone).deleted_at is None

@@ -1,8 +1,8 @@
 import pytest
 
-from accounts import endings
+from accounts import revocation
+from accounts.auth.tokens import end, issue, rotate
 from accounts.models import User
-from accounts.tokens import end, issue, rotate
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_refresh_tokens import claims_of, used_before
 
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 def told(monkeypatch, django_capture_on_commit_callbacks):
     """What the hooks were told, in order; a call below `with committed():` is told after its commit."""
     told = []
-    monkeypatch.setattr(endings, "ENDINGS", [lambda user_id, **what: told.append((user_id, what))])
+    monkeypatch.setattr(revocation, "ENDINGS", [lambda user_id, **what: told.append((user_id, what))])
     return told
 
 
@@ -42,7 +42,7 @@ def test_signing_out_of_the_admin_tells_too(client, told):
 def test_when_it_is_told_the_session_is_gone(signed_in, ada, monkeypatch):
     key = signed_in.session.session_key
     found = []
-    monkeypatch.setattr(endings, "ENDINGS", [lambda *_, **__: found.append(signed_in.session.exists(key))])
+    monkeypatch.setattr(revocation, "ENDINGS", [lambda *_, **__: found.append(signed_in.session.exists(key))])
     signed_in.post("/logout")
     assert found == [False]
 
@@ -129,6 +129,6 @@ def test_a_hook_that_fails_stops_neither_the_others_nor_the_person(signed_in, mo
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(endings, "ENDINGS", [fail, lambda *_, **__: called.append(True)])
+    monkeypatch.setattr(revocation, "ENDINGS", [fail, lambda *_, **__: called.append(True)])
     assert signed_in.post("/logout").status_code == 302
     assert called == [True]

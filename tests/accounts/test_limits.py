@@ -6,8 +6,8 @@ from django.db import connection
 from redis.exceptions import ConnectionError as RedisAway
 from redis.exceptions import TimeoutError as RedisSlow
 
+from accounts.auth.rate_limits import DoorCache
 from accounts.errors import TooManyAttempts
-from accounts.limits import DoorCache
 from tests.accounts.conftest import PASSWORD, Api
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -155,7 +155,7 @@ def test_an_error_of_ours_is_not_held_against_anyone(api, ada, monkeypatch):
 
     api.raise_request_exception = False
     with monkeypatch.context() as broken:
-        broken.setattr("accounts.doors.authenticate", fail)
+        broken.setattr("accounts.auth.sign_in.authenticate", fail)
         assert [guess(api).status_code for _ in range(10)] == [500] * 10
     assert right(api).status_code == 200
 
@@ -173,7 +173,8 @@ def no_redis(request, monkeypatch, settings):
         add = incr = decr = get = fail
 
     monkeypatch.setattr(
-        "accounts.limits.caches", {**{name: caches[name] for name in ("local", "doors")}, "default": Away()}
+        "accounts.auth.rate_limits.caches",
+        {**{name: caches[name] for name in ("local", "doors")}, "default": Away()},
     )
     return asked
 

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from accounts import reset
+from accounts import password_reset
+from accounts.auth.tokens import issue
 from accounts.models import RefreshFamily, User
-from accounts.tokens import issue
 from core import mail
 from tests.accounts.conftest import PASSWORD
 
@@ -140,7 +140,7 @@ def test_the_link_works_for_an_hour(client, ada, mails, monkeypatch):
     url = link_in(mails[0])
     for minutes, status in ((59, 200), (61, 404)):
         late = datetime.now() + timedelta(minutes=minutes)  # noqa: DTZ005 - as Django does
-        monkeypatch.setattr(reset.TOKENS, "_now", lambda late=late: late)
+        monkeypatch.setattr(password_reset.TOKENS, "_now", lambda late=late: late)
         assert client.get(url).status_code == status
 
 
@@ -180,7 +180,7 @@ def test_a_made_up_link_is_gone(client, ada, token):
 def test_a_link_of_one_person_does_not_open_another_account(client, ada, bob, mails):
     ask(client, ada.email)
     proof = link_in(mails[0]).partition("-")[2]
-    who = reset.token_for(bob).partition("-")[0]
+    who = password_reset.token_for(bob).partition("-")[0]
     assert client.get(f"/password/{who}-{proof}").status_code == 404
 
 
@@ -209,7 +209,7 @@ def test_the_answer_does_not_wait_for_the_database_nor_the_mail(
     for email in (ada.email, "nobody@example.com"):
         with django_assert_num_queries(0):
             ask(client, email)
-    assert [work[1] for work in queued] == [reset._send_link] * 2
+    assert [work[1] for work in queued] == [password_reset._send_link] * 2
 
 
 def test_the_link_is_of_our_own_address_whatever_the_host_says(client, ada, mails, settings):
@@ -269,12 +269,12 @@ def test_a_mail_that_cannot_be_sent_is_a_line_in_the_log(ada, caplog):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_use_the_link_at_once_one_sets_the_password(ada):
-    token, done = reset.token_for(ada), []
+    token, done = password_reset.token_for(ada), []
     barrier = threading.Barrier(2)
 
     def use(password):
         barrier.wait()
-        done.append(reset.set_password(token, password) is not None)
+        done.append(password_reset.set_password(token, password) is not None)
         connection.close()
 
     threads = [threading.Thread(target=use, args=(f"{NEW} {n}",)) for n in range(2)]

@@ -5,8 +5,8 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
-from accounts import endings, profile
-from accounts.departure import delete_account
+from accounts import profile, revocation
+from accounts.deletion import delete_account
 from accounts.models import User
 from tests.accounts.conftest import PASSWORD
 
@@ -106,7 +106,7 @@ def test_deactivating_ends_sessions_tokens_and_sockets(
     at, root, ada, signed_in, pair, monkeypatch, django_capture_on_commit_callbacks
 ):
     told = []
-    monkeypatch.setattr(endings, "ENDINGS", [lambda user_id, **what: told.append(user_id)])
+    monkeypatch.setattr(revocation, "ENDINGS", [lambda user_id, **what: told.append(user_id)])
     with django_capture_on_commit_callbacks(execute=True):
         at(root).post(url_of(ada), fields_of(ada, is_active=None))
     assert told == [ada.pk]
@@ -144,7 +144,7 @@ def test_an_operator_deactivates_and_reactivates_and_that_is_kept(
     at, plain, ada, bob, signed_in, monkeypatch, django_capture_on_commit_callbacks
 ):
     ended = []
-    monkeypatch.setattr(endings, "ENDINGS", [lambda user_id, **what: ended.append(user_id)])
+    monkeypatch.setattr(revocation, "ENDINGS", [lambda user_id, **what: ended.append(user_id)])
     with django_capture_on_commit_callbacks(execute=True):
         assert choose(at(plain), "deactivate", ada, bob) == "2 people: done."
     assert set(ended) == {ada.pk, bob.pk}

@@ -5,9 +5,9 @@ from django.forms import ChoiceField
 from django.utils import timezone
 
 from accounts import profile
-from accounts.account_forms import ProfileForm
 from accounts.models import HUES
-from accounts.zones import zone_names, zone_of, zones_by_region
+from accounts.pages.account_forms import ProfileForm
+from accounts.timezones import zone_names, zone_of, zones_by_region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 

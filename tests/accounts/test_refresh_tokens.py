@@ -8,8 +8,8 @@ from django.db import connection
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from accounts.auth.tokens import issue
 from accounts.models import RefreshFamily, RefreshToken
-from accounts.tokens import issue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 

@@ -10,11 +10,11 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone, translation
 
-from accounts import endings
-from accounts.devices import in_words
+from accounts import revocation
+from accounts.auth.sessions import places_of
+from accounts.auth.tokens import issue
+from accounts.auth.user_agents import in_words
 from accounts.models import BrowserSession, RefreshFamily, RefreshToken
-from accounts.sign_ins import places_of
-from accounts.tokens import issue
 from tests.accounts.conftest import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -29,7 +29,7 @@ MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) AppleWebKit/605.1 (KHTML, l
 @pytest.fixture
 def told(monkeypatch):
     told = []
-    monkeypatch.setattr(endings, "ENDINGS", [lambda user_id, **what: told.append((user_id, what))])
+    monkeypatch.setattr(revocation, "ENDINGS", [lambda user_id, **what: told.append((user_id, what))])
     return told
 
 

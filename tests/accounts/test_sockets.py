@@ -6,10 +6,10 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from accounts.arriving import Shown, identify, read_handshake, read_token
+from accounts.auth.tokens import end, issue, rotate
 from accounts.models import RefreshFamily, User
-from accounts.sockets import Identity, Refused, still_valid
-from accounts.tokens import end, issue, rotate
+from accounts.websocket.authenticate import Shown, identify, read_handshake, read_token
+from accounts.websocket.identity import Identity, Refused, still_valid
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_refresh_tokens import FORGERIES, claims_of, forged
 

@@ -9,13 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import tokens
-from accounts.authentication import CHALLENGE
-from accounts.devices import device_of
-from accounts.doors import register, sign_in
-from accounts.models import User
-from accounts.profile import change_profile
-from accounts.serializers import (
+from accounts.api.serializers import (
     LoginInput,
     PairSerializer,
     PersonSerializer,
@@ -24,6 +18,12 @@ from accounts.serializers import (
     RegisterInput,
     SignedInSerializer,
 )
+from accounts.auth import tokens
+from accounts.auth.bearer import CHALLENGE
+from accounts.auth.sign_in import register, sign_in
+from accounts.auth.user_agents import device_of
+from accounts.models import User
+from accounts.profile import change_profile
 from core.wire import WireSerializer
 
 Input = TypeVar("Input", bound=WireSerializer)

@@ -5,10 +5,10 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.views.decorators.debug import sensitive_variables
 
+from accounts.auth.rate_limits import count_registration, failures_only
+from accounts.auth.sessions import note
 from accounts.errors import Taken, WrongPair, WrongPassword
-from accounts.limits import count_registration, failures_only
 from accounts.models import User
-from accounts.sign_ins import note
 
 
 @sensitive_variables("password")

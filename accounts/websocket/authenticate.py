@@ -9,13 +9,20 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.utils.translation import get_language_from_request
 
-from accounts.authentication import bearer_of
+from accounts.auth.bearer import bearer_of
+from accounts.auth.tokens import AccessJwt, Claims, read
 from accounts.errors import TokenOver
-from accounts.handshake import HandshakeRequest, origin_is_ours
 from accounts.middleware import is_session_key
 from accounts.models import RefreshFamily, User
-from accounts.sockets import NOT_ALLOWED, SIGN_IN_AGAIN, Identity, LiveSession, Refused, live_sessions
-from accounts.tokens import AccessJwt, Claims, read
+from accounts.websocket.identity import (
+    NOT_ALLOWED,
+    SIGN_IN_AGAIN,
+    Identity,
+    LiveSession,
+    Refused,
+    live_sessions,
+)
+from accounts.websocket.origin import HandshakeRequest, origin_is_ours
 from core.ids import parse_uuid
 
 Family = tuple[UUID, int, str]

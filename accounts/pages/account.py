@@ -12,15 +12,15 @@ from django.utils.translation import activate
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import doors
-from accounts.account_forms import ChangePasswordForm, DeleteForm, ProfileForm
-from accounts.departure import delete_account, ties_of
+from accounts.auth import sign_in
+from accounts.auth.sessions import end_place, places_of
+from accounts.deletion import delete_account, ties_of
 from accounts.errors import HandOverFirst, TooManyAttempts, WrongPassword
 from accounts.models import User
-from accounts.pages import answer, page
+from accounts.pages.account_forms import ChangePasswordForm, DeleteForm, ProfileForm
+from accounts.pages.base import answer, page
+from accounts.password_reset import tell_of_new_password
 from accounts.profile import change_profile
-from accounts.reset import tell_of_new_password
-from accounts.sign_ins import end_place, places_of
 from core.client_ip import client_address
 from core.ids import parse_uuid
 
@@ -61,8 +61,8 @@ def password(request: HttpRequest) -> HttpResponse:
     form = ChangePasswordForm(request.POST if request.method == "POST" else None, person=person)
     if form.is_valid():
         try:
-            doors.prove(request, person, password=form.cleaned_data["current"])
-            doors.change_password(request, person, password=form.cleaned_data["password"])
+            sign_in.prove(request, person, password=form.cleaned_data["current"])
+            sign_in.change_password(request, person, password=form.cleaned_data["password"])
         except WrongPassword as refusal:
             form.add_error("current", str(refusal.detail))
         except TooManyAttempts as refusal:
@@ -87,7 +87,7 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
 
 def _end(request: HttpRequest, person: User) -> HttpResponse:
     if request.POST.get("action") == "elsewhere":
-        doors.sign_out_elsewhere(request, person)
+        sign_in.sign_out_elsewhere(request, person)
         messages.success(request, _("Everywhere else you are signed out."))
         return redirect("sign_ins")
     try:
@@ -107,7 +107,7 @@ def delete(request: HttpRequest) -> HttpResponse:
     form = DeleteForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            doors.prove(request, person, password=form.cleaned_data["password"])
+            sign_in.prove(request, person, password=form.cleaned_data["password"])
             delete_account(person, address=client_address(request) or None)
         except WrongPassword as refusal:
             form.add_error("password", str(refusal.detail))

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.auth.password_validators import MAX_LENGTH, AddressValidator, check_new_password
 from accounts.models import DISPLAY_NAME_LENGTH
-from accounts.validators import MAX_LENGTH, AddressValidator, check_new_password
 from core.wire import LINE_BREAKS
 
 EMAIL_LENGTH = 254

@@ -15,10 +15,10 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.devices import device_of, in_words
-from accounts.endings import announce
+from accounts.auth.tokens import end_family
+from accounts.auth.user_agents import device_of, in_words
 from accounts.models import BrowserSession, RefreshFamily, User
-from accounts.tokens import end_family
+from accounts.revocation import announce
 
 SEEN_SECONDS = 300
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import reset as resets
-from accounts.account_forms import ForgotForm, NewPasswordForm
+from accounts import password_reset as resets
 from accounts.errors import TooManyAttempts
-from accounts.pages import answer, page
+from accounts.pages.account_forms import ForgotForm, NewPasswordForm
+from accounts.pages.base import answer, page
 
 
 @page

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError as Problem
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from accounts.auth.password_validators import MAX_LENGTH as PASSWORD_LENGTH
+from accounts.auth.password_validators import AddressValidator, check_new_password
 from accounts.models import DISPLAY_NAME_LENGTH, HUES, User
-from accounts.validators import MAX_LENGTH as PASSWORD_LENGTH
-from accounts.validators import AddressValidator, check_new_password
-from accounts.zones import check_zone
+from accounts.timezones import check_zone
 from core.wire import Id, Instant, Text, WireSerializer, instant
 
 EMAIL_LENGTH = 254

@@ -12,10 +12,10 @@ from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
-from accounts.devices import Device
-from accounts.endings import announce
+from accounts.auth.user_agents import Device
 from accounts.errors import TokenOver
 from accounts.models import RefreshFamily, RefreshToken, User
+from accounts.revocation import announce
 from core.ids import new_id, parse_uuid
 from core.sql import prepared
 

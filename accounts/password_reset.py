@@ -11,7 +11,7 @@ from django.utils.http import int_to_base36
 from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.limits import count_reset
+from accounts.auth.rate_limits import count_reset
 from accounts.models import User, normalize_email
 from core.mail import later, send
 

@@ -5,8 +5,8 @@ from django.utils import translation
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
+from accounts.auth.tokens import Claims, check_access
 from accounts.models import User
-from accounts.tokens import Claims, check_access
 
 CHALLENGE = 'Bearer realm="api"'
 

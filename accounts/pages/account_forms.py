@@ -6,10 +6,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import EMAIL_LENGTH, password_field
+from accounts.auth.password_validators import check_new_password
 from accounts.models import DISPLAY_NAME_LENGTH, HUES, User
-from accounts.validators import check_new_password
-from accounts.zones import zones_by_region
+from accounts.pages.sign_in_forms import EMAIL_LENGTH, password_field
+from accounts.timezones import zones_by_region
 from core.wire import LINE_BREAKS
 
 AS_BROWSER = "auto"
