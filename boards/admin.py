@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from boards.models import Board, Card, Checklist, ChecklistItem, Column, Comment, Label
 from projects.admin import DeletedFilter
-from projects.operating import OperatorAdmin, OperatorForm, ReadInline
+from projects.operator.admin import OperatorAdmin, OperatorForm, ReadInline
 
 
 class VersionedForm(OperatorForm):

@@ -14,7 +14,7 @@ from boards.models import Card
 from core.wire import instant
 from files.uploading import upload
 from projects.errors import invalid_field
-from projects.pages import number, origin, person, send
+from projects.pages.base import number, origin, person, send
 
 AWAY = ("archive", "delete")
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from boards.card_dates import instant_of
 from boards.models import Card, Checklist, ChecklistItem
 from core.ids import parse_uuid
-from projects.pages import send
+from projects.pages.base import send
 
 
 def _add_list(request: HttpRequest, found: Card) -> str:

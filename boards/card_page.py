@@ -12,10 +12,10 @@ from boards.card_contexts import card_context, prose
 from boards.card_forms import act
 from boards.descriptions import versions_shown
 from boards.models import DESCRIPTION_LENGTH, Card
-from projects.activity import seq_in
 from projects.errors import Refusal
+from projects.history.activity import seq_in
 from projects.models import Membership
-from projects.pages import membership_or_404, reason
+from projects.pages.base import membership_or_404, reason
 
 HUGE_NUMBER = 2**31
 # What someone wrote is not lost when it is refused.

@@ -6,9 +6,9 @@ from boards.checklists import checklist_wire, item_wire
 from boards.inverses import card_now, whole
 from boards.models import Checklist, ChecklistItem
 from projects.errors import CannotUndo
+from projects.history.undo import as_before, check_same, fields_of, found, inverse, put_back
 from projects.models import Event
 from projects.registry import Member
-from projects.undoing import as_before, check_same, fields_of, found, inverse, put_back
 
 Wire = dict[str, Any]
 

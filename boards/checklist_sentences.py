@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards.sentences import card_link, link_to_card, moment
-from projects.activity import FROM_CARDS
-from projects.telling import Change, Sentence, Telling, fill, sentence, strong
+from projects.history.activity import FROM_CARDS
+from projects.history.sentences import Change, Sentence, Telling, fill, sentence, strong
 
 EXCERPT = 160
 

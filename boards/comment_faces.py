@@ -8,7 +8,7 @@ from accounts.models import User
 from boards.comments import mentions_of
 from boards.models import Card, Comment
 from projects.models import Project
-from projects.parts import find_cards
+from projects.pages.slots import find_cards
 from projects.prose import card_numbers, prose_html
 
 

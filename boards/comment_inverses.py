@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from boards.comments import comment_wire
 from boards.models import Card, CardWatcher, Comment
 from projects.errors import CannotUndo
+from projects.history.undo import check_same, found, inverse, nothing, put_back
 from projects.models import Event
 from projects.registry import Member
-from projects.undoing import check_same, found, inverse, nothing, put_back
 
 Wire = dict[str, Any]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from boards.sentences import link_to_card
 from core.text_diff import line_diff
-from projects.telling import KINDS, Sentence, Telling, fill, sentence
+from projects.history.sentences import KINDS, Sentence, Telling, fill, sentence
 
 EXCERPT = 160
 

@@ -8,8 +8,8 @@ from boards import inputs, schema
 from boards.comments import comments_wire
 from boards.models import Comment
 from boards.reading import visible_card
-from projects.schema import CURSOR, KEY, LIMIT, without
-from projects.viewsets import CommandViewSet, path_id
+from projects.api.schema import CURSOR, KEY, LIMIT, without
+from projects.api.viewsets import CommandViewSet, path_id
 
 
 @extend_schema(tags=["comments"])

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from boards.models import Card
 from core.full_text import ranked
-from projects.searching import FINDERS, Hit, Sought, excerpt
+from projects.search import FINDERS, Hit, Sought, excerpt
 
 KEY = re.compile(r"([A-Za-z][A-Za-z0-9]{1,5})-(\d{1,9})")
 NAMED = 10.0

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from boards.models import Comment
 from core.full_text import ranked
-from projects.searching import FINDERS, Hit, Sought, excerpt
+from projects.search import FINDERS, Hit, Sought, excerpt
 
 
 def find_comments(sought: Sought) -> list[Hit]:

@@ -8,7 +8,7 @@ from accounts.models import User
 from boards.comment_faces import comment_faces
 from boards.faces import card_faces, column_face
 from boards.models import Card, Column, Comment
-from projects.fragments import fragment
+from projects.realtime.fragments import fragment
 
 RENEWED_CARDS = 50
 DRAWN = {"labelIds", "assigneeIds", "archivedAt"}

@@ -12,9 +12,9 @@ from boards.models import Card, CardLabel, Column, Label
 from boards.snapshot import card_wire, column_wire, label_wire
 from core.wire import instant
 from projects.errors import CannotUndo
+from projects.history.undo import as_before, check_same, fields_of, found, gone, inverse, nothing, put_back
 from projects.models import Event
 from projects.registry import Member
-from projects.undoing import as_before, check_same, fields_of, found, gone, inverse, nothing, put_back
 
 Wire = dict[str, Any]
 

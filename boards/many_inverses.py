@@ -7,9 +7,9 @@ from boards.inverses import whole
 from boards.models import Card
 from boards.snapshot import listed_cards
 from core.wire import instant
+from projects.history.undo import as_before, check_same, fields_of, gone, inverse, nothing
 from projects.models import Event
 from projects.registry import Member
-from projects.undoing import as_before, check_same, fields_of, gone, inverse, nothing
 
 Wire = dict[str, Any]
 

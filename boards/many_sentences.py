@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from boards.sentences import card_link
-from projects.activity import OF_MANY_CARDS
-from projects.telling import Sentence, Telling, fill, sentence
+from projects.history.activity import OF_MANY_CARDS
+from projects.history.sentences import Sentence, Telling, fill, sentence
 
 LISTED_CARDS = 10
 

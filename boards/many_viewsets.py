@@ -5,8 +5,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from boards import many_inputs, schema
-from projects.schema import KEY, without
-from projects.viewsets import CommandViewSet, path_id
+from projects.api.schema import KEY, without
+from projects.api.viewsets import CommandViewSet, path_id
 
 CARDS = inline_serializer("Cards", {"cards": schema.OpenCard(many=True)})
 SORTED = inline_serializer(

@@ -21,9 +21,9 @@ from boards.models import Card, Column, Label
 from boards.sieve import moment_of, titled
 from core.ids import parse_uuid
 from projects.models import Event, Membership, Project
-from projects.pages import membership_or_404, number, sent
+from projects.pages.base import membership_or_404, number, sent
 from projects.permissions import Role
-from projects.searching import words_in
+from projects.search import words_in
 
 PAGE = 50
 STATES = {"archived": _("Archive"), "deleted": _("Trash"), "other": _("Columns and labels")}

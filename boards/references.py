@@ -8,7 +8,7 @@ from django.urls import reverse
 from boards.faces import card_faces
 from boards.models import Card, Column
 from projects.models import Project
-from projects.parts import CARD_FINDERS, COLUMN_NAMES
+from projects.pages.slots import CARD_FINDERS, COLUMN_NAMES
 
 
 def cards_by_number(project: Project, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:

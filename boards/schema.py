@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from boards.models import Hue
 from core.wire import WireSerializer
-from projects import schema
+from projects.api import schema
 
 
 class OpenCard(WireSerializer):

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from boards.models import Hue, Label
 from boards.references import names_of_columns
 from core.text_diff import Diff, line_diff
+from projects.history.names import NAMERS
+from projects.history.sentences import KINDS, Change, Sentence, Telling, fill, sentence, strong
 from projects.models import Event, Project
-from projects.naming import NAMERS
-from projects.telling import KINDS, Change, Sentence, Telling, fill, sentence, strong
 
 KINDS.update({"cards": gettext_lazy("Cards"), "board": gettext_lazy("Columns and labels")})
 

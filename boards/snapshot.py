@@ -12,11 +12,11 @@ from uuid import UUID
 from django.db.models import Value
 
 from boards.models import Board, Card, CardAssignee, CardFile, CardLabel, Column, Label
+from boards.wire.sql_instant import Instant
 from core.sql import prepared
 from core.wire import camelize, instant
 from projects.models import Project
-from projects.moments import Instant
-from projects.representations import members_wire, project_wire
+from projects.serialization import members_wire, project_wire
 
 CARD_ROW = (
     "id",

@@ -16,9 +16,9 @@ from boards.models import Card, Column, Label
 from boards.sieve import Sieve
 from boards.snapshot import label_wire
 from projects.models import Event, Membership, Project
-from projects.pages import membership_or_404, person
-from projects.parts import BOARD_PARTS, TILE_PARTS
-from projects.representations import member_wire
+from projects.pages.base import membership_or_404, person
+from projects.pages.slots import BOARD_PARTS, TILE_PARTS
+from projects.serialization import member_wire
 
 SHOWN_MEMBERS = 5
 MORE_CARDS = 50

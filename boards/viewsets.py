@@ -14,10 +14,10 @@ from boards.descriptions import versions_of, versions_wire
 from boards.models import Card, Label
 from boards.reading import visible_card, watched_cards, watches
 from boards.snapshot import board_snapshot, card_wire, label_wire, listed_cards
+from projects.api.schema import CURSOR, KEY, LIMIT, without
+from projects.api.viewsets import CommandViewSet, path_id
 from projects.errors import invalid_field
 from projects.models import Project
-from projects.schema import CURSOR, KEY, LIMIT, without
-from projects.viewsets import CommandViewSet, path_id
 
 VERSION = OpenApiParameter("version", OpenApiTypes.INT, required=True)
 STATES = {"active": "open", "archived": "archived", "deleted": "in_trash"}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chat.models import Message
 from projects.admin import DeletedFilter
-from projects.operating import OperatorAdmin
+from projects.operator.admin import OperatorAdmin
 
 
 @admin.register(Message)

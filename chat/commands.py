@@ -12,7 +12,7 @@ from chat.message_files import set_files, take_files
 from chat.models import Mention, Message, MessageFile, Reaction
 from chat.representations import message_wire
 from projects.errors import Conflict, Forbidden, NotFound, TooMany, invalid_field
-from projects.events import differences, happened
+from projects.events.log import differences, happened
 from projects.inputs import OfEntity
 from projects.mentions import find_mentions
 from projects.models import Event

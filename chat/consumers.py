@@ -7,9 +7,9 @@ from chat.reading import read_up_to
 from core.batching import threaded
 from projects.consumers import Handler, ProjectConsumer, read_payload
 from projects.errors import NotFound
-from projects.events import encode
-from projects.frames import Frame, ack
-from projects.hub import HUB
+from projects.events.log import encode
+from projects.realtime.frames import Frame, ack
+from projects.realtime.hub import HUB
 
 TYPING_SECONDS = 1.0
 

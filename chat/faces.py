@@ -14,7 +14,7 @@ from chat.representations import files_of, mentions_of, reactions_of
 from files.faces import file_face
 from files.models import File
 from projects.models import Event, Membership, Project
-from projects.parts import BOARD_PARTS, column_names, find_cards
+from projects.pages.slots import BOARD_PARTS, column_names, find_cards
 from projects.prose import card_numbers, prose_html
 
 PAGE = 50

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from chat.models import Message
 from core.full_text import ranked
-from projects.searching import FINDERS, Hit, Sought, excerpt
+from projects.search import FINDERS, Hit, Sought, excerpt
 
 
 def find_messages(sought: Sought) -> list[Hit]:

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 
 from chat.faces import PAGE, message_faces
 from chat.models import Message
-from projects.fragments import fragment
+from projects.realtime.fragments import fragment
 
 
 @fragment("chat.message.created", "chat.message.updated", "chat.message.deleted")

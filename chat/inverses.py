@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from chat.models import Message
 from chat.representations import message_wire
 from projects.errors import CannotUndo
+from projects.history.undo import LASTING, check_same, found, inverse, put_back
 from projects.models import Event
 from projects.registry import Member
-from projects.undoing import LASTING, check_same, found, inverse, put_back
 
 Wire = dict[str, Any]
 

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 from chat.models import Message, ReadMarker
 from projects.errors import NotFound
 from projects.models import Membership
-from projects.parts import TILE_PARTS
+from projects.pages.slots import TILE_PARTS
 
 MOST = 1000
 

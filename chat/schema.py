@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from core.wire import WireSerializer
 from files.schema import File
-from projects import schema
+from projects.api import schema
 
 
 class Reaction(WireSerializer):

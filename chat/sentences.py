@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.text_diff import line_diff
-from projects.telling import KINDS, Sentence, Telling, fill, sentence
+from projects.history.sentences import KINDS, Sentence, Telling, fill, sentence
 
 EXCERPT = 160
 

@@ -1,6 +1,6 @@
 """A deleted message's text and files are told no more."""
 
 from chat.models import Message
-from projects.redacting import redact_deleted
+from projects.events.redaction import redact_deleted
 
 redact_deleted("chat.message.", Message, text="", files=[])

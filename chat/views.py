@@ -14,7 +14,7 @@ from chat.faces import PAGE, message_faces, stream
 from chat.models import Message
 from core.ids import parse_uuid
 from projects.models import Project
-from projects.pages import membership_or_404
+from projects.pages.base import membership_or_404
 
 WORDS = 200
 

@@ -11,11 +11,11 @@ from rest_framework.response import Response
 from chat import inputs, schema
 from chat.models import Message
 from chat.representations import messages_wire
+from projects.api.pagination import limit_of
+from projects.api.schema import KEY, LIMIT, without
+from projects.api.viewsets import CommandViewSet, path_id
 from projects.errors import invalid_field
 from projects.models import Project
-from projects.pagination import limit_of
-from projects.schema import KEY, LIMIT, without
-from projects.viewsets import CommandViewSet, path_id
 
 BEFORE = OpenApiParameter("before", OpenApiTypes.UUID, description="Older than this message.")
 WORDS = OpenApiParameter("q", OpenApiTypes.STR, description="Only those with these words.")

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from files.models import File
 from projects.admin import DeletedFilter
-from projects.operating import OperatorAdmin
+from projects.operator.admin import OperatorAdmin
 
 
 @admin.register(File)

@@ -11,7 +11,7 @@ from files.models import File
 from files.quota import check_quota
 from files.representations import file_wire
 from projects.errors import Forbidden, NotFound
-from projects.events import happened
+from projects.events.log import happened
 from projects.inputs import OfEntity
 from projects.models import Event
 from projects.permissions import Role

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from core.full_text import ranked
 from files.models import File
-from projects.searching import FINDERS, Hit, Sought
+from projects.search import FINDERS, Hit, Sought
 
 
 def find_files(sought: Sought) -> list[Hit]:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from files.holding import held
 from projects.errors import CannotUndo
+from projects.history.undo import LASTING, inverse
 from projects.models import Event
 from projects.registry import Member
-from projects.undoing import LASTING, inverse
 
 LASTING["file.deleted"] = _("A deleted file is gone from storage: upload it again.")
 

@@ -21,7 +21,7 @@ from files.quota import used_by
 from files.uploading import upload
 from projects.errors import Refusal
 from projects.models import Membership
-from projects.pages import membership_or_404, origin, person, reason, sent
+from projects.pages.base import membership_or_404, origin, person, reason, sent
 from projects.permissions import Role
 
 PAGE = 60

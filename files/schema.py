@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from core.wire import WireSerializer
 from files.kinds import KINDS
-from projects import schema
+from projects.api import schema
 
 
 class File(WireSerializer):

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from files.models import File
+from projects.history.names import NAMERS
+from projects.history.sentences import KINDS, Sentence, Telling, fill, sentence, strong
 from projects.models import Project
-from projects.naming import NAMERS
-from projects.telling import KINDS, Sentence, Telling, fill, sentence, strong
 
 KINDS["files"] = gettext_lazy("Files")
 

@@ -24,7 +24,7 @@ from files.names import cleaned
 from files.quota import check_quota
 from files.storage import keep, new_key, remove
 from files.thumbnails import Picture, draw
-from projects.dispatch import Origin, Outcome, execute
+from projects.dispatch.execute import Origin, Outcome, execute
 from projects.errors import Forbidden, NotFound, TooMany, invalid_field
 from projects.models import Membership
 from projects.permissions import Role

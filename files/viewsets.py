@@ -20,10 +20,10 @@ from files.models import File
 from files.representations import file_wire
 from files.serving import content_answer, thumbnail_answer
 from files.uploading import upload
-from projects.dispatch import Origin
+from projects.api.schema import CURSOR, KEY, LIMIT
+from projects.api.viewsets import CommandViewSet, idempotency_key, path_id
+from projects.dispatch.execute import Origin
 from projects.errors import Invalid, NotFound, invalid_field
-from projects.schema import CURSOR, KEY, LIMIT
-from projects.viewsets import CommandViewSet, idempotency_key, path_id
 
 BYTES = ("retrieve", "thumbnail")
 

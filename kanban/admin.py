@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
-from projects.operating import OperatorAdmin
+from projects.operator.admin import OperatorAdmin
 
 admin.site.unregister(Group)
 

@@ -16,8 +16,8 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 from kanban.bodies import Gate  # noqa: E402
 from kanban.consumers import BrowserConsumer  # noqa: E402
 from kanban.handler import Handler  # noqa: E402
-from projects.hub import HUB  # noqa: E402
-from projects.sockets import refuse  # noqa: E402
+from projects.realtime.hub import HUB  # noqa: E402
+from projects.realtime.sockets import refuse  # noqa: E402
 
 pages = Handler()
 browser = BrowserConsumer.as_asgi()

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from rest_framework.renderers import BrowsableAPIRenderer
 
 from kanban.catalogue import readable_path
-from projects.renderers import WireRenderer
+from projects.api.renderers import WireRenderer
 
 ROOT = "/api/v1"
 PAINTED_BYTES = 200_000

@@ -16,7 +16,7 @@ from boards.many_inputs import Titles
 from chat import schema as chat
 from core.wire import Flag, Id, Ids, Instant, Integer, NewId, Text, WireSerializer
 from files import schema as files
-from projects import schema as projects
+from projects.api import schema as projects
 from projects.permissions import MEMBER_ROLES, Role
 from projects.registry import COMMANDS, Command
 

@@ -246,7 +246,7 @@ DOOR_LIMITS = {
 PASSWORD_RESET_TIMEOUT = 3600
 SOCKET_COMMANDS_PER_SECOND = env.number("LIMIT_SOCKET_RATE", 100)
 SOCKET_COMMAND_BURST = env.number("LIMIT_SOCKET_BURST", 200)
-# Frames go straight to the transports of a uvicorn that looks as expected (projects/preframed.py).
+# Frames go straight to the transports of a uvicorn that looks as expected (projects/realtime/uvicorn_frames.py).
 PREFRAMED = env.flag("PREFRAMED", default=True)
 # Counts in Redis, and in the process itself while Redis is away.
 RATELIMIT_USE_CACHE = "doors"
@@ -302,10 +302,10 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PARSER_CLASSES": ["projects.parsers.WireParser"],
-    "DEFAULT_RENDERER_CLASSES": ["projects.renderers.WireRenderer", "kanban.browsable.BrowsableRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["projects.api.parsers.WireParser"],
+    "DEFAULT_RENDERER_CLASSES": ["projects.api.renderers.WireRenderer", "kanban.browsable.BrowsableRenderer"],
     "DEFAULT_SCHEMA_CLASS": "kanban.openapi.CommandSchema",
-    "EXCEPTION_HANDLER": "projects.refusing.answer_exception",
+    "EXCEPTION_HANDLER": "projects.api.exceptions.answer_exception",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
@@ -327,7 +327,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "Hue": "boards.models.Hue",
-        "Role": "projects.schema.ROLES",
+        "Role": "projects.api.schema.ROLES",
         "Theme": "accounts.models.User.Theme",
         "Language": "django.conf.settings.LANGUAGES",
     },

@@ -12,9 +12,9 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from notifications.addressing import ADDRESSEES, addressees, concerning, levels_of, watchers_of
 from notifications.models import Cursor, Kind, Notification
 from notifications.reading import tell_counts
-from projects.events import log_after
+from projects.events.log import log_after
+from projects.events.subscribers import LOG_READERS, LogReader
 from projects.models import Event, Project
-from projects.readers import LOG_READERS, LogReader
 
 BATCH = 200
 

@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from notifications.models import ALWAYS, Notification
-from projects.events import encode
-from projects.hub import HUB
+from projects.events.log import encode
 from projects.models import Membership
+from projects.realtime.hub import HUB
 
 MOST = 100
 

@@ -13,7 +13,7 @@ from notifications.models import Choice, Level
 from notifications.reading import mark_read, unread, visible
 from notifications.wording import notices
 from projects.models import Membership
-from projects.pages import person
+from projects.pages.base import person
 
 PAGE = 50
 

@@ -17,9 +17,9 @@ from boards.sentences import card_link, link_to_card, moment
 from chat.sentences import message_link
 from notifications.many import cards_for, counted
 from notifications.models import Kind, Notification
-from projects.events import served
+from projects.events.log import served
+from projects.history.sentences import fill, strong
 from projects.permissions import Role
-from projects.telling import fill, strong
 
 
 @dataclass(frozen=True)

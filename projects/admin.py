@@ -17,12 +17,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from projects.events import served
-from projects.handing_over import HandOverAdmin
-from projects.log_export import LogTable
-from projects.log_filters import DoorFilter, TypeFilter, WhoAndWhenFilter
+from projects.events.log import served
 from projects.models import Event, Invitation, Membership, Project
-from projects.operating import OperatorAdmin, ReadInline, link_to_rows
+from projects.operator.admin import OperatorAdmin, ReadInline, link_to_rows
+from projects.operator.log_export import LogTable
+from projects.operator.log_filters import DoorFilter, TypeFilter, WhoAndWhenFilter
+from projects.operator.transfer_ownership import HandOverAdmin
 
 
 class DeletedFilter(admin.SimpleListFilter):

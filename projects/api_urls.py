@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from projects.history_viewsets import HistoryViewSet
-from projects.search_viewsets import SearchViewSet
-from projects.viewsets import InvitationViewSet, MemberViewSet, ProjectViewSet
+from projects.api.search_viewset import SearchViewSet
+from projects.api.undo_viewset import HistoryViewSet
+from projects.api.viewsets import InvitationViewSet, MemberViewSet, ProjectViewSet
 
 urlpatterns = [
     path("projects", ProjectViewSet.as_view({"get": "list", "post": "create"}), name="api-projects"),

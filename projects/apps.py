@@ -12,6 +12,6 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("projects.commands")
-        import_module("projects.departing")
+        import_module("projects.account_deletion")
         import_module("projects.inverses")
         import_module("projects.sentences")

@@ -26,17 +26,17 @@ from core.client_ip import client_address
 from core.ids import new_id
 from core.request_id import request_id
 from core.wire import WireSerializer, instant
-from projects import frames
-from projects.dispatch import Origin, Outcome, execute_soon
+from projects.dispatch.execute import Origin, Outcome, execute_soon
 from projects.errors import Invalid, TooMany, Unauthenticated, Unavailable, as_refusal, invalid_field
-from projects.flood import Bucket
-from projects.frames import Frame
-from projects.hub import HUB
 from projects.inputs import TheProject
-from projects.joining import AuthInput, JoinInput, NoInput, RoomInput, SyncInput, find_missed
+from projects.realtime import frames
+from projects.realtime.frames import Frame
+from projects.realtime.hub import HUB
+from projects.realtime.replay import AuthInput, JoinInput, NoInput, RoomInput, SyncInput, find_missed
+from projects.realtime.rooms import Room
+from projects.realtime.sockets import FLOOD, NOT_ALLOWED, SIGN_IN_AGAIN, TOO_BIG, Socket
+from projects.realtime.token_bucket import Bucket
 from projects.registry import COMMANDS, Command, in_project
-from projects.rooms import Room
-from projects.sockets import FLOOD, NOT_ALLOWED, SIGN_IN_AGAIN, TOO_BIG, Socket
 
 log = logging.getLogger("kanban.sockets")
 

@@ -5,10 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from projects.errors import CannotUndo
+from projects.history.undo import LASTING, as_before, fields_of, inverse
 from projects.models import Event, Membership
 from projects.registry import Member
-from projects.representations import member_wire, project_wire
-from projects.undoing import LASTING, as_before, fields_of, inverse
+from projects.serialization import member_wire, project_wire
 
 LASTING.update(
     {

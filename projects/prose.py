@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from core.markdown import Weave, to_html
 from projects.mentions import Mention
 from projects.models import Project
-from projects.parts import find_cards
+from projects.pages.slots import find_cards
 
 CARD_PATH = r"^/projects/{project}/cards/(\d{{1,9}})$"
 

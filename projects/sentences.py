@@ -4,8 +4,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from projects.history.sentences import KINDS, Change, Sentence, Telling, fill, sentence, strong
 from projects.permissions import Role
-from projects.telling import KINDS, Change, Sentence, Telling, fill, sentence, strong
 
 KINDS.update({"project": gettext_lazy("The project"), "people": gettext_lazy("People")})
 FIELDS = {"name": gettext_lazy("Name"), "key": gettext_lazy("Key")}

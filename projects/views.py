@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from projects.commands.invitations import hash_of
 from projects.errors import NotFound, Refusal
-from projects.forms import InvitationForm, ProjectForm, SettingsForm, assignable
-from projects.keys import derive_key
 from projects.models import NAME_LENGTH, Invitation, Membership, Project
-from projects.pages import membership_or_404, person, reason, send, sent
+from projects.pages.base import membership_or_404, person, reason, send, sent
+from projects.pages.forms import InvitationForm, ProjectForm, SettingsForm, assignable
 from projects.permissions import Role
+from projects.project_keys import derive_key
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 

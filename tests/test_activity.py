@@ -10,12 +10,12 @@ from django.utils import translation
 
 from accounts.models import User
 from core.text_diff import SHOWN_LINES, line_diff
-from projects.activity import PAGE, deeds
-from projects.dispatch import Origin, execute
+from projects.dispatch.execute import Origin, execute
+from projects.history.activity import PAGE, deeds
+from projects.history.names import Names
+from projects.history.sentences import KIND_OF, KINDS, SENTENCES, Change, tell
 from projects.models import Event, Project
-from projects.naming import Names
 from projects.registry import COMMANDS
-from projects.telling import KIND_OF, KINDS, SENTENCES, Change, tell
 from tests.examples import EXAMPLES
 from tests.payloads import card, move
 from tests.people import Person

@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from projects import log_export
-from projects.log_export import LogTable, harmless
 from projects.models import Event, Project
+from projects.operator import log_export
+from projects.operator.log_export import LogTable, harmless
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ import orjson
 
 from bench.peers import model_serializers as peer
 from boards.snapshot import board_snapshot
+from projects.api.renderers import WireRenderer
 from projects.models import Project
-from projects.renderers import WireRenderer
 from tests.worlds import World
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from boards.models import Card
-from projects.activity import deeds
+from projects.history.activity import deeds
 from projects.models import Event, Project
 from tests.payloads import card, item
 from tests.people import Person

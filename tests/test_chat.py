@@ -10,7 +10,7 @@ from django.utils import timezone
 from chat.commands import WINDOW
 from chat.models import Message
 from core.ids import new_id
-from projects.dispatch import Origin, execute
+from projects.dispatch.execute import Origin, execute
 from projects.errors import TooMany
 from tests.people import Person
 from tests.server import Server

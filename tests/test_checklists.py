@@ -13,7 +13,7 @@ from fractional_indexing import generate_n_keys_between
 
 from boards.commands import checklist_items, checklists
 from boards.models import Card, ChecklistItem
-from projects.fragments import with_html
+from projects.realtime.fragments import with_html
 from tests.payloads import card, checklist, item, new_checklist, new_item
 from tests.people import Person, Place
 from tests.server import Server

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from boards.models import Card, Comment, CommentMention
 from core.ids import new_id
-from projects.fragments import with_html
 from projects.models import Project
+from projects.realtime.fragments import with_html
 from tests.payloads import card, comment
 from tests.people import Person
 from tests.worlds import Cast, World, build, fresh_id

@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from accounts.websocket.identity import NOT_ALLOWED, SIGN_IN_AGAIN
 from kanban.consumers import BrowserConsumer
 from kanban.management.commands import protocol
-from projects import sockets
 from projects.errors import CODES
+from projects.realtime import sockets
 from projects.registry import COMMANDS
 
 ROOT = settings.BASE_DIR

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from django.core.cache import cache
 
-from projects import answers
+from projects.dispatch import result_cache as answers
 from projects.models import Event
 from projects.registry import COMMANDS
 from tests.doors import ACKED, Answer, Door, RestDoor, SocketDoor

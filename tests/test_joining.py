@@ -14,8 +14,8 @@ from accounts.websocket.authenticate import Shown, identify, read_handshake
 from accounts.websocket.identity import Identity
 from core.ids import new_id
 from projects.errors import NotFound
-from projects.joining import Gap, Standing, read_replays, read_standings
 from projects.models import Membership, Project
+from projects.realtime.replay import Gap, Standing, read_replays, read_standings
 from tests.payloads import card, new_card
 from tests.people import Person
 from tests.server import Server

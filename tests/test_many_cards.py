@@ -6,9 +6,9 @@ import pytest
 
 from boards.many_inputs import LINES, MANY
 from boards.models import Card
-from projects.activity import Wish, read
-from projects.fragments import newest_with_html, with_html
+from projects.history.activity import Wish, read
 from projects.models import Project
+from projects.realtime.fragments import newest_with_html, with_html
 from tests.payloads import card, lines, many, move
 from tests.people import Person
 from tests.test_activity import last

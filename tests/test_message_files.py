@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from chat.models import Message
 from files.models import File
 from files.storage import keep, store
-from projects.fragments import with_html
+from projects.realtime.fragments import with_html
 from tests.people import Person
 from tests.server import Server
 from tests.worlds import Cast, World, build, fresh_id, new_file

@@ -7,8 +7,8 @@ import pytest
 
 from boards.models import Card
 from boards.snapshot import board_snapshot
+from boards.wire.sql_instant import Instant
 from core.wire import instant
-from projects.moments import Instant
 from tests.worlds import World
 
 pytestmark = pytest.mark.sqlite

@@ -16,7 +16,7 @@ from accounts.deletion import delete_account
 from notifications import making
 from notifications.making import catch_up
 from notifications.models import Choice, Cursor, Kind, Notification
-from projects.dispatch import Origin, execute
+from projects.dispatch.execute import Origin, execute
 from projects.models import Membership
 from tests.payloads import card, comment, item, lines, many, move, new_item, say
 from tests.people import Person

@@ -10,7 +10,7 @@ from django.db import connection
 
 from chat.models import Message
 from notifications.models import Notification
-from projects.events import log_after
+from projects.events.log import log_after
 from projects.models import Project
 from tests.long_tables import FIRST_SEQ, LONG, empty, fill
 from tests.people import Person, Place, introduce

@@ -26,9 +26,9 @@ from websockets.frames import Frame, Opcode
 from websockets.protocol import State
 
 from kanban.asgi import application
-from projects.hub import HUB
-from projects.preframed import TRANSPORT_BYTES, Line, frame_of, line_of
-from projects.sockets import QUEUE_BYTES, TOO_SLOW, Parcel, Socket
+from projects.realtime.hub import HUB
+from projects.realtime.sockets import QUEUE_BYTES, TOO_SLOW, Parcel, Socket
+from projects.realtime.uvicorn_frames import TRANSPORT_BYTES, Line, frame_of, line_of
 from tests.payloads import new_card
 from tests.people import Person
 from tests.server import UVICORN, Server
@@ -134,7 +134,7 @@ def test_uvicorn_is_built_as_expected(run: Run) -> None:
             assert type(line.protocol).__name__ == "WebSocketsSansIOProtocol"
             assert line.protocol.conn.state is State.OPEN
             assert line.protocol.conn.extensions == []
-            assert line.line is not None, "uvicorn has changed: see projects/preframed.py"
+            assert line.line is not None, "uvicorn has changed: see projects/realtime/uvicorn_frames.py"
             assert line.line.write(frame_of("one") + frame_of("ж" * 70_000))
             assert [await line.client.recv(), await line.client.recv()] == ["one", "ж" * 70_000]
 

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from core.ids import new_id
-from projects.attendance import PAUSE_SECONDS, Attendance
-from projects.rooms import Room
+from projects.realtime.presence import PAUSE_SECONDS, Attendance
+from projects.realtime.rooms import Room
 from tests.payloads import new_card, person
 from tests.people import Person
 from tests.server import Server

@@ -11,8 +11,8 @@ import pytest
 
 from accounts.websocket.identity import Identity
 from core.ids import new_id
-from projects.rooms import Broadcast, Room
-from projects.sockets import Socket
+from projects.realtime.rooms import Broadcast, Room
+from projects.realtime.sockets import Socket
 from tests.payloads import new_card
 from tests.people import Person
 from tests.server import Server

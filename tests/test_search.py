@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from projects.searching import FINDERS, KINDS, excerpt
+from projects.search import FINDERS, KINDS, excerpt
 from tests.oddities import SURROGATE
 from tests.people import Person
 from tests.worlds import Cast, World, build, found, new_file

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from projects.search_pages import marked
+from projects.pages.search import marked
 from tests.people import Person
 from tests.worlds import World, found
 

@@ -14,7 +14,7 @@ from django.contrib.staticfiles import finders
 from django.template import Context, Template
 
 from bench.weighing import BUNDLE, first_load, zipped
-from projects.search_pages import ICONS
+from projects.pages.search import ICONS
 
 ROOT = settings.BASE_DIR
 VENDOR = ROOT / "static" / "vendor"

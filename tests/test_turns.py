@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from boards.models import Card
-from projects.calls import Outcome, read_call
+from projects.dispatch.calls import Outcome, read_call
+from projects.dispatch.group_commit import Turn, go_together
 from projects.errors import Refusal, as_refusal
 from projects.models import Event
-from projects.turns import Turn, go_together
 from tests.payloads import NOWHERE, card, move, new_card, new_column, person
 from tests.worlds import Cast, World, build, fresh_id
 

@@ -15,9 +15,9 @@ from boards.models import Card, CardWatcher, Checklist, Comment, Label
 from boards.snapshot import listed_cards
 from chat.models import Message
 from projects.errors import Forbidden, NotFound, Refusal
+from projects.history.undo import INVERSES, LASTING, taken_back
 from projects.models import Event, Project
 from projects.registry import COMMANDS
-from projects.undoing import INVERSES, LASTING, taken_back
 from tests.examples import EXAMPLES
 from tests.payloads import card, column, move, new_card, person, undo
 from tests.people import Person

@@ -12,8 +12,8 @@ from boards.snapshot import board_snapshot
 from core.ids import new_id
 from files.models import File
 from projects.commands.invitations import hash_of
-from projects.dispatch import Origin, execute
-from projects.events import to_wire
+from projects.dispatch.execute import Origin, execute
+from projects.events.log import to_wire
 from projects.models import Event, Membership, Project
 from projects.permissions import Role
 from tests.copies import Copy, Rows, rows_of

@@ -18,7 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban.settings")
 django.setup()
 
 from accounts.models import User  # noqa: E402
-from projects.dispatch import execute  # noqa: E402
+from projects.dispatch.execute import execute  # noqa: E402
 from projects.errors import Refusal  # noqa: E402
 
 Plan = dict[str, Any]

@@ -16,8 +16,8 @@ from rest_framework.response import Response
 from boards.models import Board, Card, Column, Label
 from core.wire import instant
 from kanban.urls import urlpatterns as product
+from projects.api.viewsets import CommandViewSet
 from projects.models import Membership, Project
-from projects.viewsets import CommandViewSet
 
 PATH = "api/v1/projects/{}/board-by-model-serializers"
 

@@ -19,7 +19,7 @@ django.setup()
 
 # Models can be imported only once Django is set up.
 from bench.product import moving, reading, scripting, seeding  # noqa: E402
-from projects.hub import HUB  # noqa: E402
+from projects.realtime.hub import HUB  # noqa: E402
 
 
 def migrate() -> None:

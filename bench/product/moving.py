@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from boards.models import Card
-from projects.dispatch import execute
+from projects.dispatch.execute import execute
 
 
 def burst(*, project: str, count: int) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from accounts.models import RefreshFamily, User
 from boards.models import Card, CardAssignee, CardLabel, Column, Hue, Label
 from boards.positions import first_positions
 from core.ids import new_id
-from projects.dispatch import execute
+from projects.dispatch.execute import execute
 from projects.models import Membership, Project
 from projects.permissions import Role
 

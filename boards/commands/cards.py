@@ -14,11 +14,11 @@ from boards.snapshot import by_name, card_wire, hangers_of
 from core.sql import Insert, Question, Update, at_once, prepared, write
 from projects.commands.members import LEAVERS
 from projects.errors import Conflict, invalid_field, sole, stale
-from projects.events import differences, happened
+from projects.events.log import differences, happened
 from projects.models import Event, Membership
 from projects.permissions import Role
+from projects.realtime.wake import wake_readers
 from projects.registry import Member, command, project_of
-from projects.waking import wake_readers
 
 PLACE = ("column", "position")
 CARDS = Order(lambda column: Card.objects.open().filter(column_id=column))

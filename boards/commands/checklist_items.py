@@ -14,7 +14,7 @@ from boards.models import TITLE_LENGTH, Card, Checklist, ChecklistItem
 from boards.positions import NOBODY, Order
 from projects.commands.members import LEAVERS
 from projects.errors import Conflict, NotFound, invalid_field
-from projects.events import differences, happened
+from projects.events.log import differences, happened
 from projects.inputs import OfEntity
 from projects.models import Event, Membership
 from projects.permissions import Role

@@ -12,7 +12,7 @@ from boards.inputs import CreateChecklist, MoveChecklist, UpdateChecklist
 from boards.models import Card, Checklist
 from boards.positions import Order
 from projects.errors import Conflict, NotFound, invalid_field
-from projects.events import differences, happened
+from projects.events.log import differences, happened
 from projects.inputs import OfEntity
 from projects.models import Event
 from projects.permissions import Role

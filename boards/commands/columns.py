@@ -11,7 +11,7 @@ from boards.positions import Order
 from boards.snapshot import column_wire
 from core.sql import Update, prepared
 from projects.errors import Conflict, sole, stale
-from projects.events import differences, happened
+from projects.events.log import differences, happened
 from projects.models import Event
 from projects.permissions import Role
 from projects.registry import Member, command, in_project, project_of

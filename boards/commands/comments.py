@@ -11,7 +11,7 @@ from boards.facts import about_card
 from boards.inputs import CreateComment, UpdateComment
 from boards.models import Card, Comment, CommentMention
 from projects.errors import Conflict, Forbidden, NotFound
-from projects.events import differences, happened
+from projects.events.log import differences, happened
 from projects.inputs import OfEntity
 from projects.mentions import find_mentions
 from projects.models import Event

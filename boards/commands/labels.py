@@ -9,7 +9,7 @@ from boards.inputs import CreateLabel, UpdateLabel
 from boards.models import CardLabel, Label
 from boards.snapshot import label_wire
 from projects.errors import Conflict, NotFound
-from projects.events import differences, happened
+from projects.events.log import differences, happened
 from projects.inputs import OfEntity
 from projects.models import Event
 from projects.permissions import Role

@@ -15,7 +15,7 @@ from boards.many_inputs import CreateCards, UpdateCards
 from boards.models import Card, Column, Label
 from boards.snapshot import listed_faces
 from projects.errors import NotFound, invalid_field, stale
-from projects.events import happened
+from projects.events.log import happened
 from projects.models import Event, Membership
 from projects.permissions import Role
 from projects.registry import Member, command, in_project, project_of

@@ -13,7 +13,7 @@ from boards.positions import free_position
 from boards.snapshot import card_wire, column_wire, label_wire, listed_cards
 from files.models import File
 from projects.errors import NotFound
-from projects.events import differences, happened
+from projects.events.log import differences, happened
 from projects.inputs import OfEntity
 from projects.models import Event
 from projects.permissions import Role

@@ -16,7 +16,7 @@ from boards.models import Checklist, ChecklistItem
 from boards.positions import free_position
 from boards.restoring_inputs import ChecklistBack, ChecklistPutBack, ItemBack, ItemPutBack
 from projects.errors import NotFound
-from projects.events import differences
+from projects.events.log import differences
 from projects.models import Event, Membership
 from projects.permissions import Role
 from projects.registry import Member, command, in_project, project_of

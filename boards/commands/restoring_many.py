@@ -7,7 +7,7 @@ from boards.commands.rewriting import HANGERS, Rewritten, Wanted, rewrite
 from boards.many_inputs import CardsPutBack, TheCards
 from boards.models import Card
 from projects.errors import NotFound
-from projects.events import happened
+from projects.events.log import happened
 from projects.models import Event
 from projects.permissions import Role
 from projects.registry import Member, command, in_project

@@ -17,7 +17,7 @@ from boards.positions import free_position
 from boards.snapshot import listed_faces
 from core.wire import camelize
 from projects.errors import Conflict, NotFound
-from projects.events import differences
+from projects.events.log import differences
 from projects.models import Project
 from projects.registry import Member
 

@@ -14,7 +14,7 @@ from boards.many_inputs import SortColumn, UnsortColumn
 from boards.models import Card, Column
 from boards.snapshot import column_wire
 from projects.errors import CannotUndo, Invalid
-from projects.events import happened
+from projects.events.log import happened
 from projects.models import Event
 from projects.permissions import Role
 from projects.registry import Member, command, project_of

@@ -13,7 +13,7 @@ from boards.models import Card, ChecklistItem
 from boards.restoring_inputs import ItemAndCard, ItemOfCardBack
 from boards.snapshot import listed_cards
 from projects.errors import NotFound
-from projects.events import happened
+from projects.events.log import happened
 from projects.models import Event
 from projects.permissions import Role
 from projects.registry import Member, command, in_project, project_of

@@ -11,7 +11,7 @@ from boards.commands.cards import standing_card
 from boards.models import Card, CardWatcher
 from boards.snapshot import card_wire
 from projects.commands.members import LEAVERS
-from projects.events import happened
+from projects.events.log import happened
 from projects.inputs import OfEntity
 from projects.models import Event
 from projects.permissions import Role

@@ -21,7 +21,7 @@ from core.wire import instant
 from files.uploading import upload
 from kanban.demo.clock import Clock
 from kanban.demo.pictures import drawn
-from projects.dispatch import Origin, execute
+from projects.dispatch.execute import Origin, execute
 
 FOLDER = Path(__file__).parent
 FOUNDED, JOINED, LABELLED = dt.time(7), dt.time(7, 15), dt.time(7, 45)

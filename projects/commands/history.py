@@ -5,12 +5,12 @@ from typing import Any
 from rest_framework.exceptions import ValidationError
 
 from projects.errors import CannotUndo, Forbidden, NotFound, Refusal, TooMany, as_refusal
+from projects.history.undo import gone, way_back
 from projects.inputs import UndoEvent
 from projects.models import Event
-from projects.pages import reason
+from projects.pages.base import reason
 from projects.permissions import Role
 from projects.registry import Command, Member, command, in_project
-from projects.undoing import gone, way_back
 
 
 @command("history.undo", input=UndoEvent, role=Role.VIEWER, locate=in_project, event="", tells_event=True)

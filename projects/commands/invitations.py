@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from core.mail import later, send
 from projects.errors import Conflict, Forbidden, NotFound, invalid_field
-from projects.events import happened
+from projects.events.log import happened
 from projects.inputs import AcceptInvitation, CreateInvitation, TheInvitation
 from projects.models import Event, Invitation, Membership
 from projects.permissions import Role
 from projects.registry import Member, Values, command, in_project, project_of
-from projects.representations import invitation_answer, invitation_wire, member_wire, project_wire
+from projects.serialization import invitation_answer, invitation_wire, member_wire, project_wire
 
 LIFETIME = dt.timedelta(days=7)
 TOKEN_BYTES = 32

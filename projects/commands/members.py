@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.profile import RENAME_FOLLOWERS
-from projects.dispatch import execute
+from projects.dispatch.execute import execute
 from projects.errors import Conflict, Forbidden, NotFound
-from projects.events import differences, happened
+from projects.events.log import differences, happened
 from projects.inputs import InProject, TheMember, UpdateMember
 from projects.models import Event, Membership
 from projects.permissions import Role
 from projects.registry import Member, command, in_project
-from projects.representations import member_wire
+from projects.serialization import member_wire
 
 LEAVERS: list[Callable[[Member, UUID], dict[str, Any]]] = []
 """What apps above take off a person who leaves; each returns its {field: [old, new]} for the event."""

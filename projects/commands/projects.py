@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from projects.errors import Conflict
-from projects.events import differences, happened
+from projects.events.log import differences, happened
 from projects.inputs import CreateProject, TheProject, UpdateProject
-from projects.keys import derive_key
 from projects.models import Event, Membership, Project
 from projects.permissions import Role
+from projects.project_keys import derive_key
 from projects.registry import Member, command, in_project, makes_project
-from projects.representations import project_wire
+from projects.serialization import project_wire
 
 FOUNDERS: list[Callable[[Project, dt.datetime], None]] = []
 """What a new project starts with; apps above add their part (a board and its columns)."""

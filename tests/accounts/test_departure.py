@@ -13,8 +13,8 @@ from accounts.auth.tokens import issue
 from accounts.errors import HandOverFirst
 from accounts.models import BrowserSession, RefreshFamily, RefreshToken, User
 from chat.models import Message
-from projects.dispatch import execute
-from projects.events import served
+from projects.dispatch.execute import execute
+from projects.events.log import served
 from projects.models import Event, Invitation, Membership, Project
 from tests.accounts.conftest import PASSWORD
 

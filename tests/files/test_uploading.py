@@ -15,7 +15,7 @@ from files import uploading
 from files.models import File
 from files.storage import keep, store, whole
 from files.uploading import upload
-from projects.dispatch import execute
+from projects.dispatch.execute import execute
 from projects.errors import NotFound, Unavailable
 from projects.models import Membership
 from tests.files.places import Place

@@ -1,0 +1,67 @@
+"""The door of the search."""
+
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.wire import SURROGATE, WireSerializer
+from projects.api.pagination import whole_number
+from projects.api.viewsets import CommandViewSet, path_id
+from projects.errors import invalid_field
+from projects.search import KINDS, LENGTH, MOST, search
+
+WORDS = OpenApiParameter("q", OpenApiTypes.STR, description=f"Words, at most {LENGTH} characters.")
+IN = OpenApiParameter("in", OpenApiTypes.STR, description=f"Some of {','.join(KINDS)}; all when absent.")
+PROJECT = OpenApiParameter("projectId", OpenApiTypes.UUID, description="Only in this one.")
+LIMIT = OpenApiParameter("limit", OpenApiTypes.INT, description=f"1–{MOST}; {MOST} when absent.")
+
+
+class Hit(WireSerializer):
+    kind = serializers.ChoiceField([name.removesuffix("s") for name in KINDS])
+    project_id = serializers.UUIDField()
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    excerpt = serializers.CharField()
+    url = serializers.CharField()
+
+
+@extend_schema(tags=["search"])
+class SearchViewSet(CommandViewSet):
+    @extend_schema(
+        operation_id="search",
+        parameters=[WORDS, IN, PROJECT, LIMIT],
+        responses=inline_serializer("SearchResults", {"results": Hit(many=True)}),
+    )
+    def list(self, request: Request) -> Response:
+        """Over all projects of the person, the best first; a card's key finds it before all others."""
+        project = request.query_params.get("projectId")
+        hits = search(
+            self.actor,
+            _text(request),
+            kinds=_kinds(request),
+            project_id=None if project is None else path_id(project),
+            limit=whole_number(request, "limit", default=MOST, low=1, high=MOST),
+        )
+        return Response({"results": [hit.wire for hit in hits]})
+
+
+def _text(request: Request) -> str:
+    text = request.query_params.get("q", "")
+    if not text.strip():
+        raise invalid_field("q", _("This may not be empty."))
+    if len(text) > LENGTH:
+        raise invalid_field("q", _("At most {limit} characters.").format(limit=LENGTH))
+    if "\x00" in text or SURROGATE.search(text):
+        raise invalid_field("q", _("This holds a character that cannot be stored."))
+    return text
+
+
+def _kinds(request: Request) -> list[str]:
+    asked = request.query_params.get("in")
+    kinds = list(KINDS) if asked is None else list(dict.fromkeys(asked.split(",")))
+    if not set(kinds) <= set(KINDS):
+        raise invalid_field("in", _("One of these: %(names)s.") % {"names": ", ".join(KINDS)})
+    return kinds

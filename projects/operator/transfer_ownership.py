@@ -1,0 +1,84 @@
+"""A project goes to another owner: for one whose owners are gone, or should not have it any more."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from projects.models import Membership, Project
+from projects.operator.admin import OperatorAdmin, refusable
+from projects.permissions import Role
+
+
+class NewOwner(forms.ModelChoiceField):
+    def label_from_instance(self, member: Any) -> str:
+        return f"{member.user.display_name} ({member.user.email}) · {member.get_role_display()}"
+
+
+class HandOverForm(forms.Form):
+    """Offers every member who can sign in."""
+
+    member = NewOwner(queryset=Membership.objects.none(), label=gettext_lazy("New owner"))
+
+    def __init__(self, project: Project, *args: Any) -> None:
+        super().__init__(*args)
+        rows = Membership.objects.filter(project=project, user__is_active=True)
+        self.fields["member"].queryset = rows.select_related("user").order_by("user__display_name", "pk")  # type: ignore[attr-defined]
+
+
+class HandOverAdmin(OperatorAdmin):
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.hand_over_view)
+        return [
+            path("<path:object_id>/hand-over/", view, name="projects_project_hand_over"),
+            *super().get_urls(),
+        ]
+
+    def hand_over_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return refusable(request, self._hand_over_view, object_id)
+
+    def _hand_over_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        project: Any = self.get_object(request, object_id)
+        if project is None:
+            raise Http404
+        if not self.has_change_permission(request, project):
+            raise PermissionDenied
+        form = HandOverForm(project, *([request.POST] if request.method == "POST" else []))
+        if form.is_valid():
+            self.hand_over(request, project, form.cleaned_data["member"])
+            messages.success(request, _("The project is handed over."))
+            return redirect("admin:projects_project_change", project.pk)
+        owners = Membership.objects.filter(project=project, role=Role.OWNER).select_related("user")
+        context = {
+            **admin.site.each_context(request),
+            "title": _("Hand over"),
+            "subtitle": str(project),
+            "opts": self.opts,
+            "project": project,
+            "owners": owners,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/projects/project/hand_over.html", context)
+
+    def hand_over(self, request: HttpRequest, project: Project, member: Membership) -> None:
+        """The owners there were become admins. They are read under the lock of the commands."""
+        with transaction.atomic():
+            Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+            owners = Membership.objects.filter(project=project, role=Role.OWNER)
+            if not owners.filter(pk=member.pk).exists():
+                self._give(request, member, Role.OWNER)
+            for owner in owners.exclude(pk=member.pk).order_by("pk"):
+                self._give(request, owner, Role.ADMIN)
+            self.log_change(request, project, [{"changed": {"fields": [gettext_noop("owner")]}}])
+
+    def _give(self, request: HttpRequest, member: Membership, role: Role) -> None:
+        named = {"projectId": str(member.project_id), "userId": str(member.user_id)}
+        self.command(request, "member.update", {**named, "role": role.value})

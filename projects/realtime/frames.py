@@ -1,0 +1,89 @@
+"""Frames of a socket: what a client sends, read strictly, and what it is sent back."""
+
+from dataclasses import dataclass
+from typing import Any, TypeGuard
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from core.ids import parse_uuid
+from core.wire import SURROGATE, parse
+from projects.errors import Invalid, Refusal, invalid_field
+from projects.events.log import encode
+
+MAX_BYTES = 256 * 1024
+REF_LENGTH = 100
+KEYS = {"type", "ref", "eventId", "payload"}
+
+
+@dataclass(frozen=True)
+class Frame:
+    type: str
+    ref: str | None
+    event_id: UUID | None
+    payload: dict[str, Any]
+
+
+def readable_ref(raw: Any) -> str | None:
+    """The `ref` to answer under, however odd the rest of the frame is."""
+    ref = raw.get("ref") if isinstance(raw, dict) else None
+    return ref if _is_short_text(ref) else None
+
+
+def take_echoed(payload: dict[str, Any], names: tuple[str, ...]) -> dict[str, str]:
+    """What goes back as it came, taken out of `payload`. Raises Invalid."""
+    echoed = {name: payload.pop(name) for name in names if name in payload}
+    for name, value in echoed.items():
+        if not _is_short_text(value):
+            raise invalid_field(name, _("This must be a short text."))
+    return echoed
+
+
+def _is_short_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and len(value) <= REF_LENGTH and not SURROGATE.search(value)
+
+
+def decode(text: str) -> Any:
+    """The JSON of a frame. Raises Invalid."""
+    try:
+        return parse(text)
+    except ValueError:
+        raise Invalid(_("This is not JSON.")) from None
+
+
+def read(raw: Any) -> Frame:
+    """Raises Invalid with what is wrong."""
+    if not isinstance(raw, dict):
+        raise Invalid(_("A frame is an object."))
+    unknown = [key for key in raw if key not in KEYS]
+    if unknown:
+        raise Invalid(_("A frame has type, ref, eventId and payload, and nothing else."))
+    if raw.get("ref") is not None and readable_ref(raw) is None:
+        raise invalid_field("ref", _("This must be a short text."))
+    if not isinstance(raw.get("type"), str):
+        raise invalid_field("type", _("This must be text."))
+    payload = raw.get("payload", {})
+    if not isinstance(payload, dict):
+        raise invalid_field("payload", _("An object is expected."))
+    return Frame(raw["type"], readable_ref(raw), _event_id(raw), payload)
+
+
+def _event_id(raw: dict[str, Any]) -> UUID | None:
+    if raw.get("eventId") is None:
+        return None
+    try:
+        return parse_uuid(raw["eventId"])
+    except ValueError:
+        raise invalid_field("eventId", _("This must be a UUID.")) from None
+
+
+def ack(ref: str | None, payload: dict[str, Any], *, event: dict[str, Any] | None = None) -> str:
+    """`event` is the one that a command left."""
+    command = {"eventId": event["eventId"], "seq": event["seq"]} if event else {}
+    return encode({"type": "ack", "ref": ref, **command, "payload": payload})
+
+
+def error(ref: str | None, refusal: Refusal, *, event_id: UUID | None = None) -> str:
+    return encode(
+        {"type": "error", "ref": ref, "eventId": str(event_id) if event_id else None, "error": refusal.body}
+    )
