@@ -4,10 +4,10 @@ from typing import Any
 
 from django.urls import path
 
-from boards.checklist_viewsets import ChecklistItemViewSet, ChecklistViewSet
-from boards.comment_viewsets import CommentViewSet
-from boards.many_viewsets import ManyCardsViewSet
-from boards.viewsets import BoardViewSet, CardViewSet, ColumnViewSet, LabelViewSet
+from boards.api.bulk_viewsets import ManyCardsViewSet
+from boards.api.checklist_viewsets import ChecklistItemViewSet, ChecklistViewSet
+from boards.api.comment_viewsets import CommentViewSet
+from boards.api.viewsets import BoardViewSet, CardViewSet, ColumnViewSet, LabelViewSet
 
 CARD: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
 CHANGE: dict[str, Any] = {"patch": "partial_update", "delete": "destroy"}

@@ -12,9 +12,11 @@ class BoardsConfig(AppConfig):
 
     def ready(self) -> None:
         for name in (
-            *("commands", "tombstones", "fragments", "references"),
-            *("finding", "finding_comments"),
-            *("sentences", "comment_sentences", "checklist_sentences", "many_sentences"),
-            *("inverses", "many_inverses", "checklist_inverses", "comment_inverses"),
+            *("commands", "wire.redaction", "contexts.fragments", "contexts.card_references"),
+            *("queries.search_cards", "queries.search_comments"),
+            *("sentences.board", "sentences.comments", "sentences.checklists", "sentences.bulk"),
+            *("undo.restore", "undo.restore_checklists", "undo.restore_comments", "undo.restore_bulk"),
+            *("undo.unconvert_item",),
+            *("undo.inverses", "undo.bulk_inverses", "undo.checklist_inverses", "undo.comment_inverses"),
         ):
             import_module(f"boards.{name}")

@@ -2,22 +2,23 @@
 
 from django.urls import path
 
-from boards import card_page, put_away, views
+from boards import views
+from boards.pages import archive, card
 
 urlpatterns = [
     path("projects", views.projects, name="projects"),
     path("projects/<uuid:project_id>", views.board, name="board"),
-    path("projects/<uuid:project_id>/archive", put_away.put_away, name="put_away"),
+    path("projects/<uuid:project_id>/archive", archive.put_away, name="put_away"),
     path(
         "projects/<uuid:project_id>/columns/<uuid:column_id>/cards", views.column_cards, name="column_cards"
     ),
-    path("projects/<uuid:project_id>/cards/<int:number>", card_page.card, name="card"),
+    path("projects/<uuid:project_id>/cards/<int:number>", card.card, name="card"),
     path("projects/<uuid:project_id>/cards/<int:number>/face", views.card_face, name="card_face"),
     path(
         "projects/<uuid:project_id>/cards/<int:number>/descriptions",
-        card_page.descriptions,
+        card.descriptions,
         name="card_descriptions",
     ),
-    path("projects/<uuid:project_id>/preview", card_page.preview, name="preview"),
-    path("projects/<uuid:project_id>/cards/<int:number>/dialog", card_page.card_dialog, name="card_dialog"),
+    path("projects/<uuid:project_id>/preview", card.preview, name="preview"),
+    path("projects/<uuid:project_id>/cards/<int:number>/dialog", card.card_dialog, name="card_dialog"),
 ]

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from boards.faces import blank_card, blank_column, card_faces, columns_with_cards
+from boards.contexts.board import blank_card, blank_column, card_faces, columns_with_cards
 from boards.models import Card, Column, Label
-from boards.sieve import Sieve
-from boards.snapshot import label_wire
+from boards.queries.filter import Sieve
+from boards.wire.board import label_wire
 from projects.models import Event, Membership, Project
 from projects.pages.base import membership_or_404, person
 from projects.pages.slots import BOARD_PARTS, TILE_PARTS

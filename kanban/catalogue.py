@@ -11,8 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework import serializers
 
 from accounts.api.serializers import PersonSerializer
-from boards import schema as boards
-from boards.many_inputs import Titles
+from boards.api import schema as boards
+from boards.inputs.bulk import Titles
 from chat import schema as chat
 from core.wire import Flag, Id, Ids, Instant, Integer, NewId, Text, WireSerializer
 from files import schema as files

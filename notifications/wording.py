@@ -10,10 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from boards.checklist_sentences import excerpt
-from boards.comment_sentences import comment_link
 from boards.models import Column
-from boards.sentences import card_link, link_to_card, moment
+from boards.sentences.board import card_link, link_to_card, moment
+from boards.sentences.checklists import excerpt
+from boards.sentences.comments import comment_link
 from chat.sentences import message_link
 from notifications.many import cards_for, counted
 from notifications.models import Kind, Notification

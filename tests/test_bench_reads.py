@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from bench.peers import model_serializers as peer
-from boards.snapshot import board_snapshot
+from boards.wire.board import board_snapshot
 from projects.api.renderers import WireRenderer
 from projects.models import Project
 from tests.worlds import World

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from boards.many_inputs import LINES, MANY
+from boards.inputs.bulk import LINES, MANY
 from boards.models import Card
 from projects.history.activity import Wish, read
 from projects.models import Project
@@ -245,7 +245,7 @@ def test_archived_cards_are_not_sorted(dated: World) -> None:
 
 
 def test_a_very_long_column_is_not_sorted(dated: World, bob: Person, monkeypatch: Any) -> None:
-    monkeypatch.setattr("boards.commands.sorting.SORTED", 4)
+    monkeypatch.setattr("boards.commands.column_sort.SORTED", 4)
     answer = bob.post(f"/columns/{dated.columns['todo']}/sort", {"by": "dueAt"})
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
 

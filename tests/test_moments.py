@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from boards.models import Card
-from boards.snapshot import board_snapshot
+from boards.wire.board import board_snapshot
 from boards.wire.sql_instant import Instant
 from core.wire import instant
 from tests.worlds import World

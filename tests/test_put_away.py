@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from boards.models import Card, Column, Label
-from boards.put_away import PAGE
+from boards.pages.archive import PAGE
 from tests.people import Person
 from tests.worlds import World
 

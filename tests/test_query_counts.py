@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from fractional_indexing import generate_n_keys_between
 
 from boards.models import Card, CardAssignee, CardFile, CardLabel
-from boards.snapshot import board_snapshot
+from boards.wire.board import board_snapshot
 from files.models import File
 from tests.people import Person
 from tests.worlds import Cast, World, build

@@ -9,10 +9,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from rest_framework.exceptions import ValidationError
 
-from boards.checklists import checklists_wire
-from boards.comments import comments_wire
 from boards.models import Card, CardWatcher, Checklist, Comment, Label
-from boards.snapshot import listed_cards
+from boards.wire.board import listed_cards
+from boards.wire.checklists import checklists_wire
+from boards.wire.comments import comments_wire
 from chat.models import Message
 from projects.errors import Forbidden, NotFound, Refusal
 from projects.history.undo import INVERSES, LASTING, taken_back

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from boards.snapshot import board_snapshot
+from boards.wire.board import board_snapshot
 from core.ids import new_id
 from files.models import File
 from projects.commands.invitations import hash_of

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from boards.commands.cards import saved, standing_card
-from boards.inputs import CardAndFile
+from boards.inputs.single import CardAndFile
 from boards.models import Card, CardFile
-from boards.snapshot import card_wire
+from boards.wire.board import card_wire
 from files.holding import HOLDERS, LISTERS, RELEASERS
 from files.models import File
 from projects.errors import invalid_field

@@ -7,10 +7,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from boards.commands.columns import column_of, standing_column
-from boards.inputs import CreateCard, MoveCard, UpdateCard, Versioned
+from boards.inputs.single import CreateCard, MoveCard, UpdateCard, Versioned
 from boards.models import Card, CardAssignee, CardFile, CardLabel, CardWatcher, Column, Label
 from boards.positions import Order, free_position, position_between
-from boards.snapshot import by_name, card_wire, hangers_of
+from boards.wire.board import by_name, card_wire, hangers_of
 from core.sql import Insert, Question, Update, at_once, prepared, write
 from projects.commands.members import LEAVERS
 from projects.errors import Conflict, invalid_field, sole, stale

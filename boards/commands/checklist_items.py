@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from boards.checklists import item_wire, recount
 from boards.commands.cards import create_card
 from boards.commands.checklists import standing_checklist
-from boards.facts import about_card
-from boards.inputs import ConvertItem, CreateItem, MoveItem, UpdateItem
+from boards.inputs.single import ConvertItem, CreateItem, MoveItem, UpdateItem
 from boards.models import TITLE_LENGTH, Card, Checklist, ChecklistItem
 from boards.positions import NOBODY, Order
+from boards.wire.card_summary import about_card
+from boards.wire.checklists import item_wire, recount
 from projects.commands.members import LEAVERS
 from projects.errors import Conflict, NotFound, invalid_field
 from projects.events.log import differences, happened

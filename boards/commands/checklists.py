@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from boards.checklists import checklist_wire, recount
 from boards.commands.cards import standing_card
-from boards.facts import about_card
-from boards.inputs import CreateChecklist, MoveChecklist, UpdateChecklist
+from boards.inputs.single import CreateChecklist, MoveChecklist, UpdateChecklist
 from boards.models import Card, Checklist
 from boards.positions import Order
+from boards.wire.card_summary import about_card
+from boards.wire.checklists import checklist_wire, recount
 from projects.errors import Conflict, NotFound, invalid_field
 from projects.events.log import differences, happened
 from projects.inputs import OfEntity

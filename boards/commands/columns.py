@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from boards.inputs import CreateColumn, DeleteColumn, MoveColumn, UpdateColumn
+from boards.inputs.single import CreateColumn, DeleteColumn, MoveColumn, UpdateColumn
 from boards.models import Board, Card, Column, Hue
 from boards.positions import Order
-from boards.snapshot import column_wire
+from boards.wire.board import column_wire
 from core.sql import Update, prepared
 from projects.errors import Conflict, sole, stale
 from projects.events.log import differences, happened

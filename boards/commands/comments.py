@@ -6,10 +6,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from boards.commands.cards import standing_card
-from boards.comments import comment_wire
-from boards.facts import about_card
-from boards.inputs import CreateComment, UpdateComment
+from boards.inputs.single import CreateComment, UpdateComment
 from boards.models import Card, Comment, CommentMention
+from boards.wire.card_summary import about_card
+from boards.wire.comments import comment_wire
 from projects.errors import Conflict, Forbidden, NotFound
 from projects.events.log import differences, happened
 from projects.inputs import OfEntity

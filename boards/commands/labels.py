@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from boards.inputs import CreateLabel, UpdateLabel
+from boards.inputs.single import CreateLabel, UpdateLabel
 from boards.models import CardLabel, Label
-from boards.snapshot import label_wire
+from boards.wire.board import label_wire
 from projects.errors import Conflict, NotFound
 from projects.events.log import differences, happened
 from projects.inputs import OfEntity

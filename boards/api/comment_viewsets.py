@@ -1,0 +1,46 @@
+"""REST doors of comments."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from boards.api import schema
+from boards.inputs import single
+from boards.models import Comment
+from boards.queries.access import visible_card
+from boards.wire.comments import comments_wire
+from projects.api.schema import CURSOR, KEY, LIMIT, without
+from projects.api.viewsets import CommandViewSet, path_id
+
+
+@extend_schema(tags=["comments"])
+class CommentViewSet(CommandViewSet):
+    @extend_schema(operation_id="listComments", parameters=[LIMIT, CURSOR], responses=schema.CommentPage)
+    def list(self, request: Request, card_pk: str) -> Response:
+        """Newest first, without those that are deleted."""
+        card = visible_card(self.actor, path_id(card_pk))
+        rows = Comment.objects.standing().filter(card=card)
+        return self.page(rows, "-created_at", "-id", show=comments_wire)
+
+    @extend_schema(
+        operation_id="createComment",
+        parameters=[KEY],
+        request=without(single.CreateComment, "cardId", "projectId"),
+        responses={201: schema.ToldComment},
+    )
+    def create(self, request: Request, card_pk: str) -> Response:
+        return self.run("comment.create", status=201, cardId=path_id(card_pk))
+
+    @extend_schema(
+        operation_id="updateComment",
+        parameters=[KEY],
+        request=without(single.UpdateComment, "id", "projectId"),
+        responses=schema.ToldComment,
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        return self.run("comment.update", id=path_id(pk))
+
+    @extend_schema(operation_id="deleteComment", parameters=[KEY], responses=schema.ToldComment)
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Answered with the tombstone."""
+        return self.run("comment.delete", id=path_id(pk))

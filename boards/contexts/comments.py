@@ -1,0 +1,46 @@
+"""Comments as templates take them."""
+
+from typing import Any
+
+from django.utils.safestring import mark_safe
+
+from accounts.models import User
+from boards.models import Card, Comment
+from boards.wire.comments import mentions_of
+from projects.models import Project
+from projects.pages.slots import find_cards
+from projects.prose import card_numbers, prose_html
+
+
+def comment_faces(comments: list[Comment], project: Project) -> list[dict[str, Any]]:
+    """The number of queries does not depend on how many there are."""
+    mentions = mentions_of(comments)
+    people = User.objects.in_bulk({row.author_id for row in comments})
+    cards = find_cards(project, card_numbers([row.text for row in comments], project))
+    return [
+        {
+            "id": row.pk,
+            "card_id": row.card_id,
+            "author": people[row.author_id],
+            "text": row.text,
+            # The renderer has cleaned it.
+            "html": mark_safe(prose_html(row.text, project, mentions[row.pk], cards)),  # noqa: S308
+            "mention_ids": [mention.user_id for mention in mentions[row.pk]],
+            "created_at": row.created_at,
+            "edited_at": row.edited_at,
+        }
+        for row in comments
+    ]
+
+
+def blank_comment(author: Any, card: Card) -> dict[str, Any]:
+    """What a comment is copied from that is shown before the server has it."""
+    blank: dict[str, Any] = {
+        "id": "",
+        "text": "",
+        "html": "",
+        "mention_ids": [],
+        "created_at": None,
+        "edited_at": None,
+    }
+    return {**blank, "card_id": card.pk, "author": author}
