@@ -11,7 +11,7 @@ from accounts.models import User
 from chat.models import Message
 from chat.reading import marker_of, unread
 from chat.representations import files_of, mentions_of, reactions_of
-from files.faces import file_face
+from files.context import file_face
 from files.models import File
 from projects.models import Event, Membership, Project
 from projects.pages.slots import BOARD_PARTS, column_names, find_cards

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from chat.models import Message, MessageFile
-from files.holding import HOLDERS, RELEASERS, forget, held
 from files.models import File
+from files.references import HOLDERS, RELEASERS, forget, held
 from projects.errors import invalid_field
 from projects.registry import Member
 

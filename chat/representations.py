@@ -7,7 +7,7 @@ from uuid import UUID
 from chat.models import Mention, Message, MessageFile, Reaction
 from core.wire import camelize
 from files.models import File
-from files.representations import file_wire
+from files.serialization import file_wire
 
 Reactions = list[dict[str, Any]]
 

@@ -12,6 +12,6 @@ class FilesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("files.commands")
-        import_module("files.finding")
+        import_module("files.search")
         import_module("files.inverses")
         import_module("files.sentences")

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from files.holding import forget, release
 from files.inputs import StoreFile
 from files.models import File
 from files.quota import check_quota
-from files.representations import file_wire
+from files.references import forget, release
+from files.serialization import file_wire
 from projects.errors import Forbidden, NotFound
 from projects.events.log import happened
 from projects.inputs import OfEntity
@@ -28,7 +28,7 @@ from projects.registry import Member, command, in_project, project_of
     internal=True,
 )
 def store_file(member: Member, *, size: int, **values: Any) -> Event:
-    """The last step of `files.uploading.upload`, which alone calls it."""
+    """The last step of `files.upload.upload`, which alone calls it."""
     check_quota(member.project.pk, size)
     file = File(project=member.project, uploader=member.user, size=size, created_at=member.at, **values)
     file.save(force_insert=True)

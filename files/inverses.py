@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from files.holding import held
+from files.references import held
 from projects.errors import CannotUndo
 from projects.history.undo import LASTING, inverse
 from projects.models import Event

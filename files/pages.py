@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from core.ids import parse_uuid
-from files.faces import file_face, size_words
-from files.kinds import KINDS, types_of
+from files.content_types import KINDS, types_of
+from files.context import file_face, size_words
 from files.models import File
 from files.quota import used_by
-from files.uploading import upload
+from files.upload import upload
 from projects.errors import Refusal
 from projects.models import Membership
 from projects.pages.base import membership_or_404, origin, person, reason, sent

@@ -7,7 +7,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from core.wire import WireSerializer
-from files.kinds import KINDS
+from files.content_types import KINDS
 from projects.api import schema
 
 

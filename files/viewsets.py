@@ -13,13 +13,13 @@ from rest_framework.response import Response
 from core.client_ip import client_address
 from core.ids import parse_uuid
 from files import schema
+from files.content_types import KINDS, types_of
+from files.download import content_answer, thumbnail_answer
 from files.errors import StorageFull
-from files.holding import LISTERS
-from files.kinds import KINDS, types_of
 from files.models import File
-from files.representations import file_wire
-from files.serving import content_answer, thumbnail_answer
-from files.uploading import upload
+from files.references import LISTERS
+from files.serialization import file_wire
+from files.upload import upload
 from projects.api.schema import CURSOR, KEY, LIMIT
 from projects.api.viewsets import CommandViewSet, idempotency_key, path_id
 from projects.dispatch.execute import Origin

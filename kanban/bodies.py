@@ -14,7 +14,7 @@ from django.conf import settings
 
 from files.errors import FileTooLarge, StorageFull
 from files.models import MAX_SIZE
-from files.storage import NO_ROOM
+from files.storage.backends import NO_ROOM
 from projects.errors import Refusal, TooLarge
 
 Scope = dict[str, Any]

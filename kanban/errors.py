@@ -9,7 +9,7 @@ from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 
 from files.errors import StorageFull
-from files.storage import NO_ROOM
+from files.storage.backends import NO_ROOM
 from projects.errors import Forbidden, Invalid, NotFound, Refusal
 
 

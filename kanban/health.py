@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from files.storage import probe
+from files.storage.backends import probe
 from projects.errors import RETRY_SECONDS
 
 NO_RETRY = Retry(NoBackoff(), 0)

@@ -121,7 +121,7 @@ if S3_BUCKET and S3_SIGNED_URLS:
 
 def _files() -> dict[str, Any]:
     if not S3_BUCKET:
-        return {"BACKEND": "files.disk.DiskStorage", "OPTIONS": {"location": FILES_DIR}}
+        return {"BACKEND": "files.storage.disk.DiskStorage", "OPTIONS": {"location": FILES_DIR}}
     options = {
         "bucket_name": S3_BUCKET,
         "endpoint_url": S3_ENDPOINT_URL or None,
@@ -131,7 +131,7 @@ def _files() -> dict[str, Any]:
         "addressing_style": "path" if S3_ENDPOINT_URL else "virtual",
         "signed_urls": S3_SIGNED_URLS,
     }
-    return {"BACKEND": "files.bucket.BucketStorage", "OPTIONS": options}
+    return {"BACKEND": "files.storage.s3.BucketStorage", "OPTIONS": options}
 
 
 STATIC_URL = "/static/"

@@ -10,7 +10,7 @@ from PIL import Image
 
 from boards.models import Card, CardFile
 from files.models import File
-from files.storage import keep, store
+from files.storage.backends import keep, store
 from projects.realtime.fragments import with_html
 from tests.people import Person
 from tests.worlds import Cast, World, build, fresh_id, new_file

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chat.models import Message
 from files.models import File
-from files.storage import keep, store
+from files.storage.backends import keep, store
 from projects.realtime.fragments import with_html
 from tests.people import Person
 from tests.server import Server

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from files.models import File
-from files.storage import keep
+from files.storage.backends import keep
 from tests.people import Person
 from tests.worlds import World
 

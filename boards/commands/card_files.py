@@ -10,8 +10,8 @@ from boards.commands.cards import saved, standing_card
 from boards.inputs.single import CardAndFile
 from boards.models import Card, CardFile
 from boards.wire.board import card_wire
-from files.holding import HOLDERS, LISTERS, RELEASERS
 from files.models import File
+from files.references import HOLDERS, LISTERS, RELEASERS
 from projects.errors import invalid_field
 from projects.models import Event
 from projects.permissions import Role

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from boards.models import Card, CardAssignee, CardFile, CardLabel, Column, Label
-from files.faces import file_face
+from files.context import file_face
 from files.models import File
 from projects.models import Project
 

@@ -13,7 +13,7 @@ from boards.contexts.comments import blank_comment, comment_faces
 from boards.models import Card, CardFile, CardWatcher, Column, Comment, Hue, Label
 from core.ids import parse_uuid
 from core.markdown import to_html
-from files.faces import file_face
+from files.context import file_face
 from projects.models import Membership, Project
 from projects.permissions import Role
 

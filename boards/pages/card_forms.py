@@ -12,7 +12,7 @@ from boards.models import Card
 from boards.pages.card_dates import instant_of
 from boards.pages.checklist_forms import LIST_FORMS
 from core.wire import instant
-from files.uploading import upload
+from files.upload import upload
 from projects.errors import invalid_field
 from projects.pages.base import number, origin, person, send
 

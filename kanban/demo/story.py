@@ -18,7 +18,7 @@ from boards.wire.board import column_wire
 from chat.reading import read_up_to
 from core.ids import new_id
 from core.wire import instant
-from files.uploading import upload
+from files.upload import upload
 from kanban.demo.clock import Clock
 from kanban.demo.pictures import drawn
 from projects.dispatch.execute import Origin, execute

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from files.storage import remove
+from files.storage.backends import remove
 from tests.files.places import Bucket, Folder, Place
 from tests.files.watching import Watched
 from tests.people import Person

@@ -9,7 +9,7 @@ from typing import Any, Self
 import boto3
 from botocore.config import Config
 
-from files.storage import folders
+from files.storage.backends import folders
 from tests.processes import BOOT_SECONDS, free_port
 from tests.server import answers
 
@@ -45,7 +45,7 @@ class Folder(Place):
         self.path = path
 
     def options(self) -> dict[str, Any]:
-        return {"BACKEND": "files.disk.DiskStorage", "OPTIONS": {"location": self.path}}
+        return {"BACKEND": "files.storage.disk.DiskStorage", "OPTIONS": {"location": self.path}}
 
     def environment(self) -> dict[str, str]:
         return {"FILES_DIR": str(self.path)}
@@ -99,7 +99,7 @@ class Bucket(Place):
             "addressing_style": "path",
             "signed_urls": signed_urls,
         }
-        return {"BACKEND": "files.bucket.BucketStorage", "OPTIONS": told}
+        return {"BACKEND": "files.storage.s3.BucketStorage", "OPTIONS": told}
 
     def environment(self) -> dict[str, str]:
         return {

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from files import holding
+from files import references
 from files.management.commands import sweep_files
 from files.models import File
-from files.storage import keep, store
+from files.storage.backends import keep, store
 from tests.files.places import Place
 from tests.people import Person
 from tests.uploads import picture, send
@@ -75,7 +75,7 @@ def test_who_holds_a_file_lets_go_in_the_same_event(
         asked.append([str(each) for each in file_ids])
         return {"shelf_ids": [["top"], []]}
 
-    monkeypatch.setattr(holding, "RELEASERS", [*holding.RELEASERS, let_go])
+    monkeypatch.setattr(references, "RELEASERS", [*references.RELEASERS, let_go])
     bob.delete(f"/files/{told['id']}")
     assert asked == [[told["id"]]]
     assert world.events()[-1]["changes"] == {"shelfIds": [["top"], []]}

@@ -9,8 +9,8 @@ import tarfile
 
 import pytest
 
+from files.content_types import KINDS, TYPES, content_type_of, kind_of, types_of
 from files.errors import UnsupportedType
-from files.kinds import KINDS, TYPES, content_type_of, kind_of, types_of
 from tests.uploads import archive, picture
 
 XML = b'<?xml version="1.0"?>'

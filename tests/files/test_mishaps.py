@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 
 from files.errors import StorageAway, StorageFull
 from files.models import File
-from files.storage import keep, part, whole
+from files.storage.backends import keep, part, whole
 from tests.files.places import Bucket, Folder
 from tests.files.places import Place as Storage
 from tests.people import Person, Place

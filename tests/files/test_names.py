@@ -1,6 +1,6 @@
 import pytest
 
-from files.names import NAMELESS, cleaned, ending
+from files.filenames import NAMELESS, cleaned, ending
 
 
 @pytest.mark.parametrize(

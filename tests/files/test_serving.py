@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from files.models import File
-from files.storage import remove
+from files.storage.backends import remove
 from kanban.middleware import SecurityHeaders
 from tests.files.places import Bucket, Place
 from tests.files.test_kinds import TAKEN

@@ -11,10 +11,10 @@ from django.conf import settings as project_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from files import uploading
+from files import upload as uploading
 from files.models import File
-from files.storage import keep, store, whole
-from files.uploading import upload
+from files.storage.backends import keep, store, whole
+from files.upload import upload
 from projects.dispatch.execute import execute
 from projects.errors import NotFound, Unavailable
 from projects.models import Membership

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from files.models import File
-from files.storage import age, folders, remove
+from files.storage.backends import age, folders, remove
 
 AT_ONCE = 500
 FRESH = dt.timedelta(hours=1)

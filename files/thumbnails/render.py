@@ -10,13 +10,13 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from files import drawing
+from files.thumbnails import worker
 from projects.errors import TooLarge
 
 log = logging.getLogger("kanban.files")
 
 DRAWN = {"image/png", "image/jpeg", "image/gif", "image/webp"}
-PROGRAM = Path(drawing.__file__)
+PROGRAM = Path(worker.__file__)
 MILLION = 1_000_000
 TIMEOUT = 20
 AT_ONCE = threading.BoundedSemaphore(2)
@@ -47,8 +47,8 @@ def draw(content: bytes, content_type: str) -> Picture | None:
             )
     except subprocess.TimeoutExpired:
         return None
-    if done.returncode == drawing.TOO_MANY_PIXELS:
-        count = drawing.MAX_PIXELS // MILLION
+    if done.returncode == worker.TOO_MANY_PIXELS:
+        count = worker.MAX_PIXELS // MILLION
         raise TooLarge(_("A picture may have at most %(count)d million pixels.") % {"count": count})
     if done.returncode != 0:
         log.info("picture not drawn", extra={"facts": {"status": done.returncode}})

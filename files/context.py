@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from files.kinds import kind_of
+from files.content_types import kind_of
 from files.models import File
 
 # A picture among words is drawn no larger than this.

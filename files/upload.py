@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from accounts.auth.rate_limits import count
 from accounts.errors import TooManyAttempts
 from accounts.models import User
+from files.content_types import content_type_of
 from files.errors import FileTooLarge
-from files.kinds import content_type_of
+from files.filenames import cleaned
 from files.models import MAX_SIZE, File
-from files.names import cleaned
 from files.quota import check_quota
-from files.storage import keep, new_key, remove
-from files.thumbnails import Picture, draw
+from files.storage.backends import keep, new_key, remove
+from files.thumbnails.render import Picture, draw
 from projects.dispatch.execute import Origin, Outcome, execute
 from projects.errors import Forbidden, NotFound, TooMany, invalid_field
 from projects.models import Membership

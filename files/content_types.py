@@ -13,7 +13,7 @@ except ImportError:  # no libmagic on this machine: the one that a package of Py
 from django.utils.translation import gettext as _
 
 from files.errors import UnsupportedType
-from files.names import ending
+from files.filenames import ending
 
 KINDS = ("image", "document", "archive", "audio", "video", "text")
 OPEN_XML = "application/vnd.openxmlformats-officedocument."

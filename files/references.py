@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from files.models import File
-from files.storage import remove
+from files.storage.backends import remove
 from projects.registry import Member
 
 RELEASERS: list[Callable[[Member, list[UUID]], dict[str, Any]]] = []

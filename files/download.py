@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, Streami
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header, parse_etags
 
-from files.kinds import SHOWN
+from files.content_types import SHOWN
 from files.models import File
-from files.storage import link, part, whole
+from files.storage.backends import link, part, whole
 
 CHUNK = 64 * 1024
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
