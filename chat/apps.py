@@ -14,11 +14,11 @@ class ChatConfig(AppConfig):
         for name in (
             "commands",
             "inverses",
-            "tombstones",
+            "redaction",
             "fragments",
-            "reading",
-            "faces",
-            "finding",
+            "read_markers",
+            "context",
+            "search",
             "sentences",
         ):
             import_module(f"chat.{name}")

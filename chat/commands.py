@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from chat.attachments import set_files, take_files
 from chat.inputs import React, SendMessage, UpdateMessage
-from chat.message_files import set_files, take_files
 from chat.models import Mention, Message, MessageFile, Reaction
-from chat.representations import message_wire
+from chat.serialization import message_wire
 from projects.errors import Conflict, Forbidden, NotFound, TooMany, invalid_field
 from projects.events.log import differences, happened
 from projects.inputs import OfEntity

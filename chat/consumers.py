@@ -3,7 +3,7 @@
 import time
 
 from chat.inputs import ReadUpTo, Typing
-from chat.reading import read_up_to
+from chat.read_markers import read_up_to
 from core.batching import threaded
 from projects.consumers import Handler, ProjectConsumer, read_payload
 from projects.errors import NotFound

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from chat.faces import PAGE, message_faces
+from chat.context import PAGE, message_faces
 from chat.models import Message
 from projects.realtime.fragments import fragment
 

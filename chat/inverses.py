@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from chat.models import Message
-from chat.representations import message_wire
+from chat.serialization import message_wire
 from projects.errors import CannotUndo
 from projects.history.undo import LASTING, check_same, found, inverse, put_back
 from projects.models import Event

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
-from chat.faces import PAGE, message_faces, stream
+from chat.context import PAGE, message_faces, stream
 from chat.models import Message
 from core.ids import parse_uuid
 from projects.models import Project

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from chat import inputs, schema
 from chat.models import Message
-from chat.representations import messages_wire
+from chat.serialization import messages_wire
 from projects.api.pagination import limit_of
 from projects.api.schema import KEY, LIMIT, without
 from projects.api.viewsets import CommandViewSet, path_id

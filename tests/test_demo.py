@@ -15,7 +15,7 @@ from django.test import override_settings
 from accounts.models import User
 from boards.models import Card, ChecklistItem, Column, Comment, Label
 from chat.models import Message, MessageFile
-from chat.reading import unread
+from chat.read_markers import unread
 from kanban.demo import sign_ins
 from kanban.demo.clock import Clock
 from kanban.demo.story import Telling, read

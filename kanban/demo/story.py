@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import User, hue_of
 from boards.models import Column
 from boards.wire.board import column_wire
-from chat.reading import read_up_to
+from chat.read_markers import read_up_to
 from core.ids import new_id
 from core.wire import instant
 from files.upload import upload

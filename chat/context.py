@@ -9,8 +9,8 @@ from django.utils.safestring import mark_safe
 
 from accounts.models import User
 from chat.models import Message
-from chat.reading import marker_of, unread
-from chat.representations import files_of, mentions_of, reactions_of
+from chat.read_markers import marker_of, unread
+from chat.serialization import files_of, mentions_of, reactions_of
 from files.context import file_face
 from files.models import File
 from projects.models import Event, Membership, Project
