@@ -11,5 +11,5 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        import_module("notifications.making")
-        import_module("notifications.parting")
+        import_module("notifications.generate")
+        import_module("notifications.account_deletion")

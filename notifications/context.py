@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from notifications.reading import unread
+from notifications.queries import unread
 
 
 def bell(request: HttpRequest) -> dict[str, Callable[[], Any]]:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.ids import parse_uuid
 from notifications.models import Choice, Level
-from notifications.reading import mark_read, unread, visible
-from notifications.wording import notices
+from notifications.queries import mark_read, unread, visible
+from notifications.texts import notices
 from projects.models import Membership
 from projects.pages.base import person
 

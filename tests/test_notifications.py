@@ -13,8 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.deletion import delete_account
-from notifications import making
-from notifications.making import catch_up
+from notifications import generate
+from notifications.generate import catch_up
 from notifications.models import Choice, Cursor, Kind, Notification
 from projects.dispatch.execute import Origin, execute
 from projects.models import Membership
@@ -200,7 +200,7 @@ def test_who_dies_between_the_rows_and_the_cursor_leaves_both_to_the_next(
 ) -> None:
     do(quiet, "chat.message", **say(quiet, text="@Bob Marley"))
     before = Cursor.objects.get(pk=UUID(quiet.id)).seq
-    monkeypatch.setattr(making, "_withdraw", dies)
+    monkeypatch.setattr(generate, "_withdraw", dies)
     with pytest.raises(RuntimeError):
         catch_up(UUID(quiet.id))
     assert not Notification.objects.exists()
@@ -214,7 +214,7 @@ def dies(*args: Any) -> set[Any]:
 
 
 def test_a_long_absence_is_read_in_batches_to_the_end(quiet: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "BATCH", 3)
+    monkeypatch.setattr(generate, "BATCH", 3)
     for _ in range(10):
         do(quiet, "card.create", columnId=quiet.columns["todo"], title="new")
         quiet.do("chat.message", **say(quiet))
@@ -234,7 +234,7 @@ def test_the_command_catches_up_with_every_project(cast: Cast) -> None:
 
 READ = """import sys, django
 django.setup()
-from notifications.making import catch_up
+from notifications.generate import catch_up
 for _ in range(40): catch_up(sys.argv[1])"""
 
 

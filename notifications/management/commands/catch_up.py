@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from notifications.making import catch_up_everywhere
+from notifications.generate import catch_up_everywhere
 
 
 class Command(BaseCommand):

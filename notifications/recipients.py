@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 
 from accounts.models import User
 from boards.models import CardWatcher
-from notifications.many import given, moved
+from notifications.bulk_events import given, moved
 from notifications.models import ALWAYS, Choice, Kind, Level
 from projects.models import Event, Invitation, Project
 

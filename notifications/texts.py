@@ -15,7 +15,7 @@ from boards.sentences.board import card_link, link_to_card, moment
 from boards.sentences.checklists import excerpt
 from boards.sentences.comments import comment_link
 from chat.sentences import message_link
-from notifications.many import cards_for, counted
+from notifications.bulk_events import cards_for, counted
 from notifications.models import Kind, Notification
 from projects.events.log import served
 from projects.history.sentences import fill, strong

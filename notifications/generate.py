@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from notifications.addressing import ADDRESSEES, addressees, concerning, levels_of, watchers_of
 from notifications.models import Cursor, Kind, Notification
-from notifications.reading import tell_counts
+from notifications.queries import tell_counts
+from notifications.recipients import ADDRESSEES, addressees, concerning, levels_of, watchers_of
 from projects.events.log import log_after
 from projects.events.subscribers import LOG_READERS, LogReader
 from projects.models import Event, Project
