@@ -13,9 +13,9 @@ django.setup(set_prefix=False)
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 # Models and consumers can be imported only once Django is set up.
-from kanban.bodies import Gate  # noqa: E402
+from kanban.asgi_handler import Handler  # noqa: E402
+from kanban.body_limits import Gate  # noqa: E402
 from kanban.consumers import BrowserConsumer  # noqa: E402
-from kanban.handler import Handler  # noqa: E402
 from projects.realtime.hub import HUB  # noqa: E402
 from projects.realtime.sockets import refuse  # noqa: E402
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from rest_framework.renderers import BrowsableAPIRenderer
 
-from kanban.catalogue import readable_path
+from kanban.protocol_catalogue import readable_path
 from projects.api.renderers import WireRenderer
 
 ROOT = "/api/v1"

@@ -14,7 +14,7 @@ from django.utils.functional import LazyObject
 from accounts.models import User
 from core.ids import new_id
 from core.request_id import request_id
-from kanban.bodies import REFUSAL
+from kanban.body_limits import REFUSAL
 from kanban.errors import turned_away
 from kanban.logs import hidden
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 
-from kanban.catalogue import command_of, event_of, readable_path
+from kanban.protocol_catalogue import command_of, event_of, readable_path
 from projects.permissions import Role
 from projects.registry import COMMANDS
 

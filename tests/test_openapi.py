@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from accounts.auth.tokens import issue
 from accounts.models import User
-from kanban.catalogue import doors, event_of, readable_path
+from kanban.protocol_catalogue import doors, event_of, readable_path
 from projects.registry import COMMANDS
 
 UNDESCRIBED = {"/", "/schema"}  # the front page and the description itself

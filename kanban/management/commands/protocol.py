@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from kanban.catalogue import catalogue
+from kanban.protocol_catalogue import catalogue
 
 PATH = settings.BASE_DIR / "docs" / "protocol.md"
 BEGIN, END = "<!-- manage.py protocol: begin -->", "<!-- manage.py protocol: end -->"
