@@ -21,9 +21,9 @@ from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, close_old_connections, connection, transaction
 
 from core import mail
-from tests.people import Person, Place, introduce
-from tests.server import Redis, Server
-from tests.worlds import Cast, World, build
+from tests.support.people import Person, Place, introduce
+from tests.support.server import Redis, Server
+from tests.support.worlds import Cast, World, build
 
 KEPT_TABLES = {"django_content_type", "auth_permission", "django_migrations"}
 logging.getLogger("httpx").setLevel(logging.WARNING)

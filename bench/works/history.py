@@ -72,7 +72,7 @@ async def timed(http: Http, path: str, person: Row) -> float:
 
 
 def marks(figures: Figures) -> list[Mark]:
-    """The plans are: tests/test_plans.py explains every query of a page."""
+    """The plans are: tests/projects/test_query_plans.py explains every query of a page."""
     return []
 
 
@@ -91,7 +91,7 @@ WORK = Work(
     explained=(
         "GET /projects/{id}/messages, fifty at a time, of a conversation of 100,000 messages and one of 1,000"
         " in turn; the median of each. The mark is of the plans, not of the time: that every one of these"
-        " reads by index only, and no more rows than it shows, is checked by tests/test_plans.py, which lets"
+        " reads by index only, and no more rows than it shows, is checked by tests/projects/test_query_plans.py, which lets"
         " PostgreSQL explain the queries of all pages. Words are found by their stems, English and Russian."
     ),
     contestants=(Kanban.name,),

@@ -12,11 +12,11 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page
 
-from tests.browser.complaints import Complaints
-from tests.browser.people import newcomer, sign_in
-from tests.browser.projects import Project
-from tests.people import Person
-from tests.server import Server
+from tests.browser.support.complaints import Complaints
+from tests.browser.support.people import newcomer, sign_in
+from tests.browser.support.projects import Project
+from tests.support.people import Person
+from tests.support.server import Server
 
 # Playwright keeps an event loop running in this thread; the ORM is used from it all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -11,9 +11,9 @@ import pytest
 from files.storage.backends import remove
 from tests.files.places import Bucket, Folder, Place
 from tests.files.watching import Watched
-from tests.people import Person
-from tests.server import Server
-from tests.uploads import MIB
+from tests.support.people import Person
+from tests.support.server import Server
+from tests.support.uploads import MIB
 
 QUOTA = 64 * MIB
 Houses = dict[str, Server]

@@ -10,8 +10,8 @@ import boto3
 from botocore.config import Config
 
 from files.storage.backends import folders
-from tests.processes import BOOT_SECONDS, free_port
-from tests.server import answers
+from tests.support.processes import BOOT_SECONDS, free_port
+from tests.support.server import answers
 
 KEYS = {"aws_access_key_id": "someone", "aws_secret_access_key": "something"}
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.people import API, Person
+from tests.support.people import API, Person
 
 PIECE = b"x" * 64 * 1024
 

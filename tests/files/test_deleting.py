@@ -16,9 +16,9 @@ from files.management.commands import sweep_files
 from files.models import File
 from files.storage.backends import keep, store
 from tests.files.places import Place
-from tests.people import Person
-from tests.uploads import picture, send
-from tests.worlds import World, fresh_id
+from tests.support.people import Person
+from tests.support.uploads import picture, send
+from tests.support.worlds import World, fresh_id
 
 pytestmark = pytest.mark.usefixtures("storage")
 

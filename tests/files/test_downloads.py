@@ -8,9 +8,9 @@ import pytest
 from tests.files.places import Place
 from tests.files.raw import line
 from tests.files.watching import Watched
-from tests.people import API, Person
-from tests.uploads import MIB, send, text
-from tests.worlds import World
+from tests.support.people import API, Person
+from tests.support.uploads import MIB, send, text
+from tests.support.worlds import World
 
 CONTENT = text(10 * MIB)
 

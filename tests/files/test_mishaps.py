@@ -16,10 +16,10 @@ from files.models import File
 from files.storage.backends import keep, part, whole
 from tests.files.places import Bucket, Folder
 from tests.files.places import Place as Storage
-from tests.people import Person, Place
-from tests.server import Server
-from tests.uploads import MIB, form, picture, send, text
-from tests.worlds import World
+from tests.support.people import Person, Place
+from tests.support.server import Server
+from tests.support.uploads import MIB, form, picture, send, text
+from tests.support.worlds import World
 
 SOON = 15.0
 """Seconds after which nobody should still wait for a refusal."""

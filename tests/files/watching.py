@@ -4,7 +4,7 @@ import re
 import time
 from pathlib import Path
 
-from tests.server import Server
+from tests.support.server import Server
 
 
 class Watched:

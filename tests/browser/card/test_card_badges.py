@@ -1,0 +1,79 @@
+"""Dates, labels and watching of an open card."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.support.sheets import Sheet
+
+
+@pytest.fixture
+def adas(window, ada, project):
+    return Sheet(window(ada), project).open("Oil the lamp")
+
+
+@pytest.fixture
+def bobs(window, bob, project):
+    return Sheet(window(bob), project).open("Oil the lamp")
+
+
+@pytest.mark.sqlite
+def test_a_card_begins_is_due_and_is_done(adas, bobs, project):
+    adas.button("Set the dates").click()
+    dates = adas.dialog.locator("#pick-due")
+    dates.locator("#edit-start").fill("2031-02-03T04:05")
+    dates.locator("#edit-due").fill("2031-02-02T04:05")
+    dates.get_by_role("button", name="Save").click()
+    expect(dates.get_by_role("alert")).to_have_text("The due date lies before the start.")
+    assert project.card("Oil the lamp")["dueAt"] is None
+    dates.locator("#edit-due").fill("2031-02-04T04:05")
+    dates.get_by_role("button", name="Save").click()
+    expect(bobs.dialog.locator("time[data-due]")).to_be_visible()
+    bobs.dialog.get_by_role("checkbox", name="Done").click()
+    expect(adas.dialog.get_by_role("checkbox", name="Done")).to_be_checked()
+    expect(adas.board.card("Oil the lamp").locator(".meta--done")).to_have_count(1)
+    adas.dialog.get_by_role("checkbox", name="Done").click()
+    expect(bobs.dialog.get_by_role("checkbox", name="Done")).not_to_be_checked()
+
+
+def test_a_card_is_watched_and_let_go(adas, bobs):
+    watch = adas.button("Watch this card")
+    watch.click()
+    expect(watch).to_have_attribute("aria-pressed", "true")
+    watchers = bobs.dialog.locator(".side", has_text="Watching")
+    expect(watchers.get_by_role("img", name="Ada Lovelace")).to_be_visible()
+    watch.click()
+    expect(watchers.get_by_role("img")).to_have_count(0)
+
+
+def test_labels_are_made_changed_and_deleted_where_they_are_chosen(adas, bobs, project):
+    adas.button("Choose labels").click()
+    picker = adas.dialog.locator("#pick-labels")
+    picker.get_by_label("Name", exact=True).fill("Urgent")
+    picker.get_by_role("radio", name="Red").check(force=True)
+    picker.get_by_role("button", name="Create").click()
+    shown = bobs.dialog.locator(".sheet__side .side .label")
+    expect(shown).to_have_text(["Urgent"])
+    expect(shown).to_have_attribute("data-hue", "red")
+    picker.get_by_label("Change the label Urgent").click()
+    picker.get_by_label("Name", exact=True).first.fill("Very urgent")
+    picker.get_by_role("button", name="Save").first.click()
+    expect(shown).to_have_text(["Very urgent"])
+    expect(adas.board.card("Oil the lamp").locator(".label")).to_have_text(["Very urgent"])
+    picker.get_by_label("Change the label Very urgent").click()
+    picker.get_by_role("button", name="Delete").click()
+    expect(shown).to_have_count(0)
+    assert project.board()["labels"] == []
+
+
+def test_a_viewer_reads_all_and_watches(window, cleo, project, ada):
+    project.welcome(cleo, "viewer")
+    card = project.card("Oil the lamp")["id"]
+    assert ada.post(f"/cards/{card}/comments", {"text": "Hello"}).is_success
+    checklist = ada.post(f"/cards/{card}/checklists", {"name": "Before dusk"}).json()["id"]
+    assert ada.post(f"/checklists/{checklist}/items", {"text": "Fill it"}).is_success
+    cleos = Sheet(window(cleo), project).open("Oil the lamp")
+    expect(cleos.comments).to_have_text(["Hello"])
+    expect(cleos.items()).to_have_text(["Fill it"])
+    expect(cleos.dialog.locator("form:visible")).to_have_count(1)
+    cleos.button("Watch this card").click()
+    expect(cleos.dialog.locator(".side", has_text="Watching").get_by_role("img")).to_have_count(1)

@@ -1,0 +1,72 @@
+"""A project as the API tells it, and what its people do there without a browser."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.browser.support.people import told
+from tests.support.people import Person
+
+
+class Project:
+    def __init__(self, owner: Person, name: str = "Lighthouse") -> None:
+        facts = told(owner.post("/projects", {"name": name}))
+        self.owner = owner
+        self.id: str = facts["id"]
+        self.key: str = facts["key"]
+        self.path = f"/projects/{self.id}"
+        self.columns: list[str] = [column["id"] for column in self.board()["columns"]]
+
+    # ── People ────────────────────────────────────────────────────────────────────────────────────
+
+    def welcome(self, person: Person, role: str = "member") -> None:
+        told(person.post(f"/invitations/{self.invitation(role)['token']}/accept"))
+
+    def invitation(self, role: str = "member", email: str | None = None) -> Any:
+        return told(self.owner.post(f"{self.path}/invitations", {"role": role, "email": email}))
+
+    def dismiss(self, person: Person) -> None:
+        told(self.owner.delete(f"{self.path}/members/{person.id}"))
+
+    # ── Cards, by their titles ────────────────────────────────────────────────────────────────────
+
+    def add(self, *titles: str, column: int = 0, by: Person | None = None, **fields: Any) -> None:
+        for title in titles:
+            told(
+                (by or self.owner).post(
+                    "/cards", {"columnId": self.columns[column], "title": title, **fields}
+                )
+            )
+
+    def card(self, title: str) -> Any:
+        return next(card for card in self.board()["cards"] if card["title"] == title)
+
+    def move(self, title: str, *, to: int, by: Person | None = None, **place: str | None) -> None:
+        card = self.card(title)
+        wish = {"columnId": self.columns[to], "version": card["version"], **place}
+        told((by or self.owner).post(f"/cards/{card['id']}/move", wish))
+
+    def change(self, title: str, /, by: Person | None = None, **fields: Any) -> None:
+        card = self.card(title)
+        told((by or self.owner).patch(f"/cards/{card['id']}", {"version": card["version"], **fields}))
+
+    def archive(self, title: str, by: Person | None = None) -> None:
+        card = self.card(title)
+        told((by or self.owner).post(f"/cards/{card['id']}/archive", {"version": card["version"]}))
+
+    # ── What is so ────────────────────────────────────────────────────────────────────────────────
+
+    def board(self) -> Any:
+        return told(self.owner.get(f"{self.path}/board"))
+
+    def label(self, name: str, color: str = "blue") -> str:
+        return told(self.owner.post(f"{self.path}/labels", {"name": name, "color": color}))["id"]
+
+    def events(self, type: str = "") -> list[Any]:
+        """The log, or its events of one type."""
+        return [event for event in self._log() if not type or event["type"] == type]
+
+    def _log(self) -> Iterator[Any]:
+        since = 0
+        while batch := told(self.owner.get(f"{self.path}/events?since={since}&limit=200"))["results"]:
+            yield from batch
+            since = batch[-1]["seq"]

@@ -1,0 +1,161 @@
+"""What is taken and what is not, by content and ending."""
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import tarfile
+
+import pytest
+
+from files.content_types import KINDS, TYPES, content_type_of, kind_of, types_of
+from files.errors import UnsupportedType
+from tests.support.uploads import archive, picture
+
+XML = b'<?xml version="1.0"?>'
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+HTML = b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>"
+TYPES_MEMBER = "[Content_Types].xml"
+ELF = b"\x7fELF\x02\x01\x01" + b"\0" * 9 + b"\x03\x00\x3e\x00\x01\x00\x00\x00" + b"\0" * 100
+EXE = b"MZ" + b"\0" * 58 + b"\x40\0\0\0PE\0\0" + b"\0" * 100
+
+
+def box(brand: bytes) -> bytes:
+    return b"\0\0\0\x18ftyp" + brand + b"\0\0\0\0" + brand + b"mp42" + b"\0" * 40
+
+
+def tar() -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as file:
+        file.addfile(tarfile.TarInfo("a"))
+    return packed.getvalue()
+
+
+TAKEN = {
+    "a.png": (picture(), "image/png"),
+    "b.PNG": (picture(), "image/png"),
+    "no ending": (picture(), "image/png"),
+    "tail.png": (picture() + HTML, "image/png"),
+    "a.jpg": (picture("JPEG"), "image/jpeg"),
+    "a.jpeg": (picture("JPEG"), "image/jpeg"),
+    "a.gif": (picture("GIF"), "image/gif"),
+    "a.webp": (picture("WEBP"), "image/webp"),
+    "a.bmp": (picture("BMP"), "image/bmp"),
+    "a.tiff": (picture("TIFF"), "image/tiff"),
+    "a.heic": (box(b"heic"), "image/heic"),
+    "a.pdf": (b"%PDF-1.7\n1 0 obj\n", "application/pdf"),
+    "a.rtf": (rb"{\rtf1\ansi hello}", "text/rtf"),
+    "a.txt": ("Привет, мир\n".encode(), "text/plain"),
+    "one.txt": (b"x", "text/plain"),
+    "old.txt": ("Привет, мир, это слова".encode("cp1251"), "text/plain"),
+    "a.md": (b"# Title\n\n* one\n* two\n", "text/plain"),
+    "code.md": (b"#include <stdio.h>\nint main(void) { return 0; }\n", "text/plain"),
+    "a.csv": (b"a,b,c\n1,2,3\n4,5,6\n7,8,9\n", "text/csv"),
+    "b.csv": (b"a;b;c\n1;2;3\n", "text/plain"),
+    "a.json": (json.dumps({"a": [1, 2]}).encode(), "application/json"),
+    "a.ics": (b"BEGIN:VCALENDAR\nVERSION:2.0\n", "text/plain"),
+    "a.vtt": (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHi\n", "text/plain"),
+    "a.diff": (b"diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n", "text/plain"),
+    "a.docx": (
+        archive(TYPES_MEMBER, "_rels/.rels", "word/document.xml"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "large members.docx": (
+        archive(TYPES_MEMBER, "_rels/.rels", "word/document.xml", size=2_000_000),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "odd order.docx": (
+        archive("docProps/app.xml", TYPES_MEMBER, "word/document.xml"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "a.xlsx": (
+        archive("docProps/app.xml", TYPES_MEMBER, "xl/workbook.xml"),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "a.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000, "application/msword"),
+    "a.zip": (archive("a.txt"), "application/zip"),
+    "a.tar": (tar(), "application/x-tar"),
+    "a.tar.gz": (gzip.compress(tar()), "application/gzip"),
+    "a.tgz": (gzip.compress(tar()), "application/gzip"),
+    "a.bz2": (bz2.compress(b"x" * 99), "application/x-bzip2"),
+    "a.xz": (lzma.compress(b"x" * 99), "application/x-xz"),
+    "a.mp3": ((b"\xff\xfb\x90\x64" + b"\0" * 413) * 4, "audio/mpeg"),
+    "a.ogg": (b"OggS\0\2" + b"\0" * 20 + b"\x01\x1e\x01vorbis" + b"\0" * 40, "audio/ogg"),
+    "a.flac": (b"fLaC\0\0\0\x22" + b"\0" * 34, "audio/flac"),
+    "a.m4a": (box(b"M4A "), "audio/mp4"),
+    "a.mp4": (box(b"isom"), "video/mp4"),
+    "a.mov": (box(b"qt  "), "video/quicktime"),
+}
+
+REFUSED = {
+    "page.html": HTML,
+    "page.png": HTML,
+    "page.txt": HTML,
+    "page": HTML,
+    "drawing.svg": SVG,
+    "drawing.png": SVG,
+    "drawing.txt": SVG,
+    "late.svg": XML + b"<!--" + b"x" * 3000 + b"-->" + SVG,
+    "late.png": XML + b"<!--" + b"x" * 3000 + b"-->" + SVG,
+    "later.txt": XML + b"<!--" + b"x" * 2_000_000 + b"-->" + SVG,
+    "unannounced.svg": b"<!--" + b"x" * 2_000_000 + b"-->" + SVG,
+    "unannounced.png": b"<!--" + b"x" * 3000 + b"-->" + SVG,
+    "data.xml": XML + b"<a/>",
+    "data.txt": XML + b"<a/>",
+    "page.xhtml": XML + b'<html xmlns="http://www.w3.org/1999/xhtml"/>',
+    "run.sh": b"#!/bin/sh\necho hello\n",
+    "run.txt": b"#!/bin/sh\necho hello\n",
+    "run.py": b"import os\n",
+    "run.js": b"alert(1)\n",
+    "run.bat": b"@echo off\r\n",
+    "run.php": b"<?php echo 1;",
+    "run.txt.html": b"just words",
+    "body.hta": b"<BODY ONLOAD=alert(1)>",
+    "a.exe": EXE,
+    "a.png.exe": picture(),
+    "elf": ELF,
+    "elf.txt": ELF,
+    "picture.jpg": picture(),
+    "picture.pdf": picture(),
+    "words.png": b"just words",
+    "a.jar": archive("META-INF/MANIFEST.MF", "A.class"),
+    "a.docx": archive("a.txt"),
+    "a.xlsx": archive(TYPES_MEMBER, "word/document.xml"),
+    "a.docm": archive("docProps/app.xml", TYPES_MEMBER, "word/document.xml"),
+    "broken.docx": b"PK\x05\x06" + b"\xff" * 18,
+    "cut.docx": b"PK\x03\x04" + b"\0" * 30 + b"PK\x05\x06",
+    "nothing known": b"\0\1\2\3" * 100,
+    "a.unknown": b"just words",
+}
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_a_file_is_what_its_content_says(name: str) -> None:
+    content, expected = TAKEN[name]
+    assert content_type_of(content, name) == expected
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_file_is_refused_for_its_content_or_for_its_ending(name: str) -> None:
+    with pytest.raises(UnsupportedType):
+        content_type_of(REFUSED[name], name)
+
+
+def test_a_contradiction_is_told() -> None:
+    with pytest.raises(UnsupportedType, match=r"ends in \.jpg, but this is a \.png"):
+        content_type_of(picture(), "holiday.jpg")
+
+
+def test_every_type_is_of_a_kind() -> None:
+    assert {kind_of(content_type) for kind in KINDS for content_type in types_of(kind)} == set(KINDS)
+    assert sorted(each.content_type for each in TYPES) == sorted(
+        content_type for kind in KINDS for content_type in types_of(kind)
+    )
+
+
+def test_a_directory_of_a_million_members_is_not_read_to_its_end() -> None:
+    header = b"PK\x01\x02" + b"\0" * 24 + b"\x01\0\0\0\0\0" + b"\0" * 12 + b"a"
+    content = header * 100_000 + b"PK\x05\x06" + b"\0" * 18
+    with pytest.raises(UnsupportedType):
+        content_type_of(content, "many.docx")

@@ -1,0 +1,121 @@
+"""The page of a project's files."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils.html import escape
+from pytest_django.asserts import assertContains
+
+from files.models import File
+from files.pages import PAGE
+from tests.support.people import Person
+from tests.support.worlds import World
+
+
+@pytest.fixture
+def path(world: World) -> str:
+    File.objects.filter(project_id=world.id).delete()
+    return f"/projects/{world.id}/files"
+
+
+@pytest.fixture
+def browser(bob: Person) -> Client:
+    """Bob's, which keeps what one page tells the next."""
+    client = Client()
+    assert bob.user is not None
+    client.force_login(bob.user)
+    return client
+
+
+def put(world: World, *names: str, content_type: str = "text/plain") -> None:
+    """Rows without bytes: enough to be listed."""
+    for name in names:
+        facts = {"size": 1024, "content_type": content_type, "sha256": "0" * 64}
+        uploader = world.cast["bob"].id
+        File.objects.create(
+            project_id=world.id, uploader_id=uploader, name=name, key=f"{world.id} {name}", **facts
+        )
+
+
+def listed(person: Person, path: str) -> list[str]:
+    answer = person.browse(path)
+    assert answer.status_code == 200
+    return re.findall(r'<a class="file"[^>]* title="([^"]+)"', answer.text)
+
+
+def test_the_newest_come_first_and_the_deleted_not_at_all(path: str, world: World, bob: Person) -> None:
+    put(world, "a.txt", "b.txt", "c.txt")
+    world.do("file.delete", by="bob", id=str(File.objects.get(name="b.txt").pk))
+    assert listed(bob, path) == ["c.txt", "a.txt"]
+    assert "2 KB of 1 GB used" in bob.browse(path).text
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=plan", ["Sea plan.txt", "50% plan.txt"]),
+        ("q=PLAN+sea", ["Sea plan.txt"]),
+        ("q=%25", ["50% plan.txt"]),
+        ("q=_", []),
+        ("q=%00plan", ["Sea plan.txt", "50% plan.txt"]),
+        ("kind=image", ["Sea.png"]),
+        ("kind=image&q=plan", []),
+        ("kind=sculpture", ["Sea.png", "Sea plan.txt", "50% plan.txt"]),
+        ("before=nobody", []),
+    ],
+)
+def test_files_are_sifted(query: str, found: list[str], path: str, world: World, bob: Person) -> None:
+    put(world, "50% plan.txt", "Sea plan.txt")
+    put(world, "Sea.png", content_type="image/png")
+    assert listed(bob, f"{path}?{query}") == found
+
+
+def test_older_files_are_a_page_away(path: str, world: World, bob: Person) -> None:
+    put(world, *(f"{number:03}.txt" for number in range(PAGE + 5)))
+    first = bob.browse(f"{path}?q=txt")
+    [older] = re.findall(r'href="\?(q=txt&amp;before=[^"]+)"', first.text)
+    assert len(listed(bob, f"{path}?q=txt")) == PAGE
+    assert listed(bob, f"{path}?{older.replace('&amp;', '&')}") == [f"{n:03}.txt" for n in range(4, -1, -1)]
+
+
+def test_a_name_is_text_wherever_it_stands(path: str, world: World, bob: Person) -> None:
+    name = "\"><img src=x onerror='alert(1)'>.txt"
+    put(world, name)
+    text = bob.browse(path).text
+    assert escape(name) in text
+    assert "<img src=x" not in text
+
+
+def test_who_may_delete_is_asked_and_nobody_else(path: str, world: World, cast: dict[str, Person]) -> None:
+    put(world, "bobs.txt")
+    offered = {name: "file-delete" in cast[name].browse(path).text for name in ("ada", "anna", "bob", "cleo")}
+    assert offered == {"ada": True, "anna": True, "bob": True, "cleo": False}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("notes.txt", b"something", 'title="notes.txt"'),
+        ("page.html", b"<html><body>Hi</body></html>", "Files of this type are not taken."),
+        ("none.txt", b"", "This file is empty."),
+    ],
+)
+def test_the_form_takes_a_file_or_says_why_not(
+    name: str, content: bytes, said: str, path: str, browser: Client
+) -> None:
+    sent = SimpleUploadedFile(name, content)
+    assertContains(browser.post(path, {"action": "upload", "file": sent}, follow=True), said)
+
+
+def test_a_full_project_says_so(path: str, browser: Client, settings: Any) -> None:
+    settings.PROJECT_QUOTA = 5
+    sent = SimpleUploadedFile("notes.txt", b"something")
+    answer = browser.post(path, {"action": "upload", "file": sent}, follow=True)
+    assertContains(answer, "The project has no room left for this file.")
+
+
+def test_a_form_without_a_file_says_so(path: str, browser: Client) -> None:
+    assertContains(browser.post(path, {"action": "upload"}, follow=True), "Choose a file first.")

@@ -1,0 +1,64 @@
+"""Several at once, through a real server."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from files.models import File
+from files.quota import used_by
+from tests.files.places import Place
+from tests.support.people import Person
+from tests.support.people import Place as Here
+from tests.support.server import Server
+from tests.support.uploads import MIB, picture, send, text
+from tests.support.worlds import World, fresh_id
+
+pytestmark = pytest.mark.sqlite
+
+
+def at_once(count: int, act: Callable[[int], Any]) -> list[Any]:
+    told: list[Any] = [None] * count
+
+    def run(number: int) -> None:
+        told[number] = act(number)
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return told
+
+
+def alone(person: Person) -> Person:
+    """With a connection of its own: a client of httpx forgets its cookies for all threads at once."""
+    return person.at(Here(httpx.Client(timeout=60), person.place.url))
+
+
+def test_the_same_key_at_once_is_one_upload(
+    storage: Place, world: World, server: Server, bob: Person
+) -> None:
+    key, people = fresh_id(), [alone(bob) for _ in range(6)]
+    told = at_once(6, lambda number: send(people[number], world.id, "a.png", picture(), key=key))
+    assert [answer.status_code for answer in told] == [201] * 6
+    assert len({answer.json()["id"] for answer in told}) == 1
+    assert File.objects.filter(name="a.png").count() == 1
+    assert len(storage.held()) == 2
+
+
+def test_what_comes_at_once_takes_no_more_than_there_is_room_for(
+    storage: Place, world: World, server: Server, bob: Person
+) -> None:
+    """The servers of these tests have room for 64 MiB in a project."""
+    File.objects.filter(project_id=world.id, name="loose.txt").update(size=10 * MIB)
+    for _ in range(4):
+        send(bob, world.id, "big.txt", text(10 * MIB))
+    people = [alone(bob) for _ in range(6)]
+    told = at_once(6, lambda number: send(people[number], world.id, f"{number}.txt", text(5 * MIB)))
+    codes = sorted(answer.status_code for answer in told)
+    assert codes == [201, 201, 413, 413, 413, 413]
+    assert used_by(world.id) <= 64 * MIB  # type: ignore[arg-type]
+    assert len(storage.held()) == 4 + 2

@@ -1,0 +1,368 @@
+"""What comes in is kept whole or not at all, on disk and on S3 alike."""
+
+import hashlib
+import io
+import struct
+import zlib
+from typing import Any
+
+import pytest
+from django.conf import settings as project_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from files import upload as uploading
+from files.models import File
+from files.storage.backends import keep, store, whole
+from files.upload import upload
+from projects.dispatch.execute import execute
+from projects.errors import NotFound, Unavailable
+from projects.models import Membership
+from tests.files.places import Place
+from tests.support.people import Person
+from tests.support.uploads import MIB, form, picture, send, text
+from tests.support.worlds import World, fresh_id
+
+LIMIT = 10 * MIB
+HTML = b"<html><script>alert(1)</script></html>"
+
+
+def code(answer: Any) -> tuple[int, str]:
+    return answer.status_code, answer.json().get("code", "")
+
+
+@pytest.fixture
+def kept(world: World, storage: Place) -> Any:
+    """What a refusal must leave as it was."""
+    return lambda: (world.seq, File.objects.filter(project_id=world.id).count(), storage.held())
+
+
+def test_a_file_is_told_stored_and_an_event(storage: Place, world: World, bob: Person) -> None:
+    before, content = world.seq, text(2000)
+    answer = send(bob, world.id, "notes.txt", content)
+    assert answer.status_code == 201
+    told = answer.json()
+    assert told == {
+        "id": told["id"],
+        "projectId": world.id,
+        "name": "notes.txt",
+        "size": 2000,
+        "contentType": "text/plain",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "width": None,
+        "height": None,
+        "uploaderId": bob.id,
+        "createdAt": told["createdAt"],
+    }
+    [event] = world.events(before)
+    assert (event["type"], event["payload"], event["actorId"]) == ("file.uploaded", told, bob.id)
+    file = File.objects.get(pk=told["id"])
+    assert storage.held() == {file.key}
+    assert whole(file.key) == content
+    assert file.key.startswith(f"{world.id}/")
+    assert "notes" not in file.key
+
+
+@pytest.mark.parametrize("size", [LIMIT - 1, LIMIT])
+def test_ten_mebibytes_are_taken(size: int, storage: Place, world: World, bob: Person) -> None:
+    told = send(bob, world.id, "big.txt", text(size)).json()
+    assert told["size"] == size
+    assert len(whole(File.objects.get(pk=told["id"]).key)) == size
+
+
+def test_one_byte_more_is_not(kept: Any, world: World, bob: Person) -> None:
+    before = kept()
+    assert code(send(bob, world.id, "big.txt", text(LIMIT + 1))) == (413, "too_large")
+    assert kept() == before
+
+
+def test_an_empty_file_is_refused(kept: Any, world: World, bob: Person) -> None:
+    before, answer = kept(), send(bob, world.id, "empty.txt", b"")
+    assert code(answer) == (400, "invalid")
+    assert list(answer.json()["fields"]) == ["file"]
+    assert kept() == before
+
+
+@pytest.mark.parametrize("name", ["page.png", "page.html", "page.txt"])
+def test_a_page_is_refused_whatever_it_is_called(name: str, kept: Any, world: World, bob: Person) -> None:
+    before = kept()
+    assert code(send(bob, world.id, name, HTML)) == (415, "unsupported_media_type")
+    assert kept() == before
+
+
+# ── The form ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def odd_forms() -> dict[str, tuple[bytes, str]]:
+    body, kind = form("a.txt", b"x")
+    boundary = kind.partition("boundary=")[2]
+    field = f'--{boundary}\r\nContent-Disposition: form-data; name="%s"\r\n\r\nx\r\n'
+    part = body[: -len(f"--{boundary}--\r\n")]
+    return {
+        "nothing": (f"--{boundary}--\r\n".encode(), kind),
+        "no form": (b"x", kind),
+        "another field": form("a.txt", b"x", field="attachment"),
+        "words too": ((field % "name").encode() + body, kind),
+        "words only": ((field % "file").encode() + f"--{boundary}--\r\n".encode(), kind),
+        "two files": (part + body, kind),
+        "no boundary": (body, "multipart/form-data"),
+        "an empty boundary": (body, "multipart/form-data; boundary="),
+    }
+
+
+@pytest.mark.parametrize("what", odd_forms())
+def test_an_odd_form_is_refused(what: str, kept: Any, world: World, bob: Person) -> None:
+    before, (body, kind) = kept(), odd_forms()[what]
+    answer = bob.call("POST", f"/files?project_id={world.id}", body, **{"content-type": kind})
+    assert code(answer) == (400, "invalid")
+    assert kept() == before
+
+
+def test_what_is_no_form_is_refused(kept: Any, world: World, bob: Person) -> None:
+    before = kept()
+    for kind in ("application/json", "text/plain", "application/x-www-form-urlencoded"):
+        answer = bob.call("POST", f"/files?project_id={world.id}", b"{}", **{"content-type": kind})
+        assert code(answer) == (415, "unsupported_media_type"), kind
+    assert kept() == before
+
+
+@pytest.mark.parametrize(
+    ("project", "expected"), [("", 400), ("x", 400), ("018f0000-0000-7000-8000-000000000000", 404)]
+)
+def test_a_project_that_is_none_takes_nothing(
+    project: str, expected: int, kept: Any, world: World, bob: Person
+) -> None:
+    before = kept()
+    assert send(bob, project, "a.txt", b"words").status_code == expected
+    assert kept() == before
+
+
+def test_a_page_of_the_site_sends_with_its_session_and_its_token(
+    storage: Place, world: World, bob: Person
+) -> None:
+    body, kind = form("a.txt", b"words")
+    path = f"/api/v1/files?project_id={world.id}"
+    held = {"cookie": bob.cookies, "content-type": kind}
+    assert code(bob.place.send("POST", path, body, **held)) == (403, "csrf_failed")
+    token = bob.cookies.partition("csrftoken=")[2].partition(";")[0]
+    assert bob.place.send("POST", path, body, **held, **{"x-csrftoken": token}).status_code == 201
+
+
+# ── Names ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ("../../x.txt", "x.txt"),
+        ("a\r\nb.txt", "a%0D%0Ab.txt"),
+        ("a\x00b.txt", "ab.txt"),
+        ("exe\u202etxt.txt", "exetxt.txt"),
+        ("ж" * 300 + ".txt", "ж" * 251 + ".txt"),
+        ("Отчёт «май».txt", "Отчёт «май».txt"),
+        ('a"b.txt', "a%22b.txt"),
+        ("<b>.txt", "<b>.txt"),
+    ],
+)
+def test_a_name_is_data(sent: str, told: str, storage: Place, world: World, bob: Person) -> None:
+    answer = send(bob, world.id, sent, b"words")
+    assert (answer.status_code, answer.json().get("name")) == (201, told)
+    assert all(key.startswith(f"{world.id}/") and len(key) == 73 for key in storage.held())
+
+
+def test_two_files_of_one_name_are_two(storage: Place, world: World, bob: Person) -> None:
+    ids = [send(bob, world.id, "plan.txt", content).json()["id"] for content in (b"one", b"two")]
+    assert [bob.get(f"/files/{each}").content for each in ids] == [b"one", b"two"]
+    assert len(storage.held()) == 2
+
+
+# ── Pictures ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def thumbnail_of(told: dict[str, Any]) -> bytes:
+    file = File.objects.get(pk=told["id"])
+    assert file.thumbnail_key is not None
+    return whole(file.thumbnail_key)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_a_picture_is_measured_and_drawn_small(kind: str, storage: Place, world: World, bob: Person) -> None:
+    told = send(bob, world.id, f"a.{kind.lower()}", picture(kind, (1600, 1200))).json()
+    assert (told["width"], told["height"]) == (1600, 1200)
+    with Image.open(io.BytesIO(thumbnail_of(told))) as small:
+        assert (small.format, small.size) == ("WEBP", (853, 640))
+    assert len(storage.held()) == 2
+
+
+def test_a_picture_that_lies_is_measured_as_it_is_seen(storage: Place, world: World, bob: Person) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    told = send(bob, world.id, "a.jpg", picture("JPEG", (400, 100), exif=exif)).json()
+    assert (told["width"], told["height"]) == (100, 400)
+    with Image.open(io.BytesIO(thumbnail_of(told))) as small:
+        assert small.size == (100, 400)
+
+
+def test_nothing_of_what_hangs_on_a_picture_is_in_its_thumbnail(
+    storage: Place, world: World, bob: Person
+) -> None:
+    told = send(bob, world.id, "tail.png", picture() + HTML).json()
+    assert told["contentType"] == "image/png"
+    assert b"script" not in thumbnail_of(told)
+
+
+@pytest.mark.parametrize("content", [picture()[:60], picture("JPEG")[:200], b"GIF89a" + b"\0" * 50 + HTML])
+def test_a_picture_that_cannot_be_drawn_is_a_file_like_any_other(
+    content: bytes, storage: Place, world: World, bob: Person
+) -> None:
+    told = send(bob, world.id, "broken", content).json()
+    assert (told["width"], told["height"]) == (None, None)
+    answer = bob.get(f"/files/{told['id']}")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert bob.get(f"/files/{told['id']}/thumbnail").status_code == 404
+
+
+def huge(side: int) -> bytes:
+    """A whole PNG, black, that is small only as long as nobody unpacks it."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    packer, row = zlib.compressobj(9), bytes(1 + side // 8)
+    rows = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def test_a_picture_of_too_many_pixels_is_refused_by_its_size(kept: Any, world: World, bob: Person) -> None:
+    before, content = kept(), huge(50_000)
+    assert len(content) < MIB
+    answer = send(bob, world.id, "bomb.png", content)
+    assert code(answer) == (413, "too_large")
+    assert "50 million pixels" in answer.json()["detail"]
+    assert kept() == before
+
+
+# ── Once ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_same_key_is_one_upload(storage: Place, world: World, bob: Person) -> None:
+    key = fresh_id()
+    first, second = (send(bob, world.id, "a.png", picture(), key=key) for _ in range(2))
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json() == second.json()
+    assert len(storage.held()) == 2
+    assert File.objects.filter(project_id=world.id, name="a.png").count() == 1
+
+
+def test_the_same_key_for_another_file_is_refused(storage: Place, world: World, bob: Person) -> None:
+    key = fresh_id()
+    send(bob, world.id, "a.txt", b"one", key=key)
+    for name, content in (("a.txt", b"two"), ("b.txt", b"one")):
+        assert code(send(bob, world.id, name, content, key=key)) == (409, "event_id_reused")
+    assert len(storage.held()) == 1
+
+
+@pytest.mark.parametrize("key", ["x", "", "7"])
+def test_a_malformed_key_is_refused(key: str, kept: Any, world: World, bob: Person) -> None:
+    before = kept()
+    assert code(send(bob, world.id, "a.txt", b"one", key=key)) == (400, "invalid")
+    assert kept() == before
+
+
+# ── Room, pace, role ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_project_takes_what_it_has_room_for(kept: Any, settings: Any, world: World, bob: Person) -> None:
+    held = sum(File.objects.kept().filter(project_id=world.id).values_list("size", flat=True))
+    settings.PROJECT_QUOTA = held + 1000
+    first = send(bob, world.id, "a.txt", text(600)).json()
+    before, answer = kept(), send(bob, world.id, "b.txt", text(600))
+    assert code(answer) == (413, "too_large")
+    assert (answer.json()["used"], answer.json()["quota"]) == (held + 600, held + 1000)
+    assert kept() == before
+    bob.delete(f"/files/{first['id']}")
+    assert send(bob, world.id, "b.txt", text(1000)).status_code == 201
+
+
+def test_room_is_asked_for_again_under_the_lock(
+    kept: Any, settings: Any, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PROJECT_QUOTA = 1
+    monkeypatch.setattr(uploading, "check_quota", lambda project_id, size: None)
+    before = kept()
+    assert code(send(bob, world.id, "a.txt", b"words")) == (413, "too_large")
+    assert kept() == before
+
+
+def test_who_uploads_too_often_is_told_to_wait(
+    kept: Any, settings: Any, world: World, bob: Person, anna: Person
+) -> None:
+    settings.DOOR_LIMITS = {**project_settings.DOOR_LIMITS, "upload": (2, 60)}
+    assert [send(bob, world.id, "a.txt", b"words").status_code for _ in range(2)] == [201, 201]
+    before, answer = kept(), send(bob, world.id, "a.txt", b"words")
+    assert code(answer) == (429, "rate_limited")
+    assert 1 <= int(answer.headers["retry-after"]) <= 60
+    assert kept() == before
+    assert send(anna, world.id, "a.txt", b"words").status_code == 201
+
+
+def test_who_may_not_is_told_so_before_anything_is_looked_at(
+    storage: Place, world: World, cleo: Person, eve: Person
+) -> None:
+    assert code(send(cleo, world.id, "page.html", HTML)) == (403, "forbidden")
+    assert code(send(eve, world.id, "page.html", HTML)) == (404, "not_found")
+    assert storage.held() == set()
+
+
+# ── Nothing half-stored ───────────────────────────────────────────────────────────────────────────
+
+
+def test_what_the_command_refuses_is_taken_out_of_storage(
+    storage: Place, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bob is removed while his picture is on its way into storage."""
+    seen = []
+
+    def keep_and_remove(key: str, content: Any) -> None:
+        keep(key, content)
+        seen.append(key)
+        Membership.objects.filter(project_id=world.id, user=bob.user).delete()
+
+    monkeypatch.setattr(uploading, "keep", keep_and_remove)
+    with pytest.raises(NotFound):
+        upload(bob.user, world.id, SimpleUploadedFile("a.png", picture()))  # type: ignore[arg-type]
+    assert len(seen) == 2
+    assert storage.held() == set()
+
+
+def test_a_picture_whose_thumbnail_cannot_be_stored_is_not_stored(
+    kept: Any, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save, calls = type(store()).save, []
+
+    def save_once(self: Any, *args: Any) -> Any:
+        calls.append(args)
+        if len(calls) > 1:
+            raise OSError(28, "No space left on device")
+        return save(self, *args)
+
+    before = kept()
+    monkeypatch.setattr(type(store()), "save", save_once)
+    answer = send(bob, world.id, "a.png", picture())
+    assert code(answer) == (503, "unavailable")
+    assert "no room" in answer.json()["detail"]
+    assert len(calls) == 2
+    assert kept() == before
+
+
+def test_while_nobody_knows_whether_it_was_committed_a_row_keeps_its_bytes(
+    storage: Place, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def execute_and_lose_the_answer(*args: Any, **options: Any) -> Any:
+        execute(*args, **options)
+        raise Unavailable
+
+    monkeypatch.setattr(uploading, "execute", execute_and_lose_the_answer)
+    assert code(send(bob, world.id, "a.txt", b"words")) == (503, "unavailable")
+    assert storage.held() == {File.objects.get(project_id=world.id, name="a.txt").key}

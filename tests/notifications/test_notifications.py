@@ -1,0 +1,400 @@
+"""People are told what concerns them: each thing once, none left out, and no more than they want."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.deletion import delete_account
+from notifications import generate
+from notifications.generate import catch_up
+from notifications.models import Choice, Cursor, Kind, Notification
+from projects.dispatch.execute import Origin, execute
+from projects.models import Membership
+from tests.support.payloads import card, comment, item, lines, many, move, new_item, say
+from tests.support.people import Person
+from tests.support.processes import ROOT
+from tests.support.server import Server, environment
+from tests.support.worlds import Cast, World, build, found
+
+pytestmark = pytest.mark.sqlite
+
+
+def do(world: World, name: str, /, *, by: str = "ada", **data: Any) -> dict[str, Any]:
+    """As people do it: what an import does, nobody is told."""
+    person = world.cast[by].user
+    assert person is not None
+    return execute(person, name, data, origin=Origin()).told
+
+
+@pytest.fixture
+def quiet(cast: Cast) -> World:
+    """A project that has been read to its end."""
+    world = build(cast)
+    catch_up(UUID(world.id))
+    return world
+
+
+def told(world: World) -> list[tuple[str, str]]:
+    """(who, kind) of all that is not told yet, in the order of the log."""
+    catch_up(UUID(world.id))
+    names = {person.id: name for name, person in world.cast.items()}
+    rows = Notification.objects.filter(project=UUID(world.id)).order_by("event__seq", "pk")
+    return [(names[str(row.user_id)], row.kind) for row in rows]
+
+
+def choose(world: World, who: str, level: str) -> None:
+    membership = Membership.objects.get(project=UUID(world.id), user=world.cast[who].user)
+    Choice.objects.update_or_create(membership=membership, defaults={"level": level})
+
+
+def texts(person: Person) -> str:
+    return person.browse("/notifications").text
+
+
+def plain(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", html)
+
+
+def count(person: Person) -> int:
+    return person.browse("/notifications/unread").json()["unread"]
+
+
+# ── Who is told of what ───────────────────────────────────────────────────────────────────────────
+
+
+def test_who_is_mentioned_is_told_once_per_message(quiet: World) -> None:
+    said = do(quiet, "chat.message", **say(quiet, text="@Bob Marley, @Cleo Kyiv and @Ada Lovelace"))
+    do(quiet, "chat.update", id=said["id"], text="@Bob Marley and @Anna Achmatova")
+    do(quiet, "chat.react", id=said["id"], emoji="🎉")
+    assert told(quiet) == [("bob", "mentioned"), ("cleo", "mentioned"), ("anna", "mentioned")]
+
+
+def test_who_is_mentioned_in_a_comment_is_told_once(quiet: World, bob: Person) -> None:
+    said = do(quiet, "comment.create", **comment(quiet, "one", text="@Bob Marley and @Ada Lovelace"))
+    do(quiet, "comment.update", id=said["id"], text="@Bob Marley, @Cleo Kyiv")
+    assert told(quiet) == [("bob", "mentioned"), ("cleo", "mentioned")]
+    shown = texts(bob)
+    assert "mentioned you in a comment on" in shown
+    assert f'href="/projects/{quiet.id}/cards/1#comment-{said["id"]}"' in shown
+
+
+def test_who_is_assigned_is_told_and_who_was_already_is_not(quiet: World, cast: Cast) -> None:
+    people = [cast[name].id for name in ("ada", "bob", "cleo")]
+    do(quiet, "card.update", **card(quiet, "one", assigneeIds=people))
+    do(quiet, "card.create", columnId=quiet.columns["todo"], title="new", assigneeIds=[cast["anna"].id])
+    assert told(quiet) == [("cleo", "assigned"), ("anna", "assigned")]
+
+
+def test_who_is_given_an_item_is_told_and_who_had_it_is_not(quiet: World, cast: Cast) -> None:
+    cleo, bob = cast["cleo"].id, cast["bob"].id
+    do(quiet, "checklist_item.update", **item(quiet, "first", assigneeId=bob, text="1"))
+    do(quiet, "checklist_item.update", **item(quiet, "second", assigneeId=cleo))
+    do(quiet, "checklist_item.create", **new_item(quiet, "later", text="soon", assigneeId=cast["anna"].id))
+    do(quiet, "checklist_item.convert", **item(quiet, "second"))
+    assert told(quiet) == [("cleo", "assigned"), ("anna", "assigned")]
+    assert "assigned you to “soon” on" in texts(cast["anna"])
+
+
+def test_an_item_that_became_a_card_is_told_to_who_wants_every_new_card(quiet: World, cast: Cast) -> None:
+    choose(quiet, "anna", "all")
+    do(quiet, "checklist_item.convert", **item(quiet, "second"))
+    assert told(quiet) == [("anna", "card")]
+    assert "second</a>" in texts(cast["anna"])
+
+
+def test_who_watches_one_of_many_that_are_moved_is_told_once(quiet: World, cast: Cast) -> None:
+    do(quiet, "card.watch", by="cleo", id=quiet.cards["one"])
+    do(quiet, "cards.update", **many(quiet, "one", "two", columnId=quiet.columns["spare"]))
+    for name in ("one", "two"):
+        alone = many(quiet, name, columnId=quiet.columns["doing"])
+        alone["cards"][0]["version"] = 2
+        do(quiet, "cards.update", **alone)
+    assert told(quiet) == [("cleo", "moved"), ("cleo", "moved")]
+    assert "moved 2 cards in" in texts(cast["cleo"])
+    assert "one</a> to <b>In Progress</b>" in texts(cast["cleo"])
+
+
+def test_of_many_cards_each_person_is_told_of_those_that_are_new_to_them(quiet: World, cast: Cast) -> None:
+    choose(quiet, "anna", "all")
+    ids = [cast[name].id for name in ("bob", "cleo")]
+    do(quiet, "cards.update", **many(quiet, "one", "two", "four", addAssigneeIds=ids))
+    do(quiet, "cards.update", **many(quiet, "three", addAssigneeIds=[cast["cleo"].id]))
+    do(quiet, "cards.create", **lines(quiet, "todo", "a", "b"))
+    assert told(quiet) == [
+        *[("cleo", "assigned"), ("bob", "assigned")],
+        ("cleo", "assigned"),
+        ("anna", "card"),
+    ]
+    # The first was bob's already.
+    assert "assigned you to 2 cards in" in texts(cast["bob"])
+    assert "assigned you to 3 cards in" in texts(cast["cleo"])
+    assert f'cards/3">{quiet.card()["key"].split("-")[0]}-3 three</a>' in texts(cast["cleo"])
+    assert "added 2 cards in" in texts(cast["anna"])
+
+
+def test_roles_and_removals_are_told_to_whom_they_happen(quiet: World, cast: Cast) -> None:
+    do(quiet, "member.update", projectId=quiet.id, userId=cast["cleo"].id, role="member")
+    do(quiet, "member.update", projectId=quiet.id, userId=cast["cleo"].id, role="member")
+    do(quiet, "member.remove", projectId=quiet.id, userId=cast["bob"].id)
+    do(quiet, "member.remove", by="anna", projectId=quiet.id, userId=cast["anna"].id)
+    assert told(quiet) == [("cleo", "role"), ("bob", "removed")]
+
+
+def test_an_address_with_an_account_is_told_of_its_invitation_and_nobody_hears_of_that(
+    quiet: World, cast: Cast
+) -> None:
+    invite = {"projectId": quiet.id, "role": "member"}
+    known = do(quiet, "invitation.create", email="Eve@example.com", **invite)
+    unknown = do(quiet, "invitation.create", email="nobody@example.com", **invite)
+    do(quiet, "invitation.create", **invite)
+    assert told(quiet) == [("eve", "invited")]
+    assert set(known) == set(unknown)
+    assert "invites you to <b>Website</b>" in texts(cast["eve"])
+    assert [count(cast[name]) for name in ("ada", "anna", "bob")] == [0, 0, 0]
+    do(quiet, "invitation.revoke", id=known["id"])
+    assert told(quiet) == []
+
+
+def test_one_is_not_told_of_ones_own_doing_nor_of_what_an_import_brought(quiet: World, cast: Cast) -> None:
+    do(quiet, "chat.message", by="bob", **say(quiet, text="I am @Bob Marley"))
+    quiet.do("chat.message", **say(quiet, text="@Bob Marley"))
+    assert told(quiet) == []
+
+
+def test_each_gets_as_much_as_they_chose(quiet: World, cast: Cast) -> None:
+    choose(quiet, "anna", "all")
+    choose(quiet, "cleo", "none")
+    do(quiet, "chat.message", **say(quiet, text="@Cleo Kyiv @Anna Achmatova"))
+    do(quiet, "chat.message", **say(quiet, text="hello"))
+    do(quiet, "comment.create", **comment(quiet, "one"))
+    do(quiet, "card.create", columnId=quiet.columns["todo"], title="new", assigneeIds=[cast["cleo"].id])
+    told(quiet)
+    do(quiet, "member.remove", projectId=quiet.id, userId=cast["cleo"].id)
+    kinds = [kind for who, kind in told(quiet) if who == "anna"]
+    assert kinds == ["mentioned", "message", "comment", "card"]
+    assert [kind for who, kind in told(quiet) if who == "cleo"] == ["removed"]
+    assert "commented on" in texts(cast["anna"])
+
+
+# ── Once, and nothing left out ────────────────────────────────────────────────────────────────────
+
+
+def test_the_log_read_again_tells_nothing_again(quiet: World) -> None:
+    do(quiet, "chat.message", **say(quiet, text="@Bob Marley"))
+    first = told(quiet)
+    assert told(quiet) == first
+    Cursor.objects.filter(project=UUID(quiet.id)).update(seq=0)
+    assert told(quiet) == first
+
+
+def test_who_dies_between_the_rows_and_the_cursor_leaves_both_to_the_next(
+    quiet: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do(quiet, "chat.message", **say(quiet, text="@Bob Marley"))
+    before = Cursor.objects.get(pk=UUID(quiet.id)).seq
+    monkeypatch.setattr(generate, "_withdraw", dies)
+    with pytest.raises(RuntimeError):
+        catch_up(UUID(quiet.id))
+    assert not Notification.objects.exists()
+    assert Cursor.objects.get(pk=UUID(quiet.id)).seq == before
+    monkeypatch.undo()
+    assert told(quiet) == [("bob", "mentioned")]
+
+
+def dies(*args: Any) -> set[Any]:
+    raise RuntimeError("the process ends here")
+
+
+def test_a_long_absence_is_read_in_batches_to_the_end(quiet: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generate, "BATCH", 3)
+    for _ in range(10):
+        do(quiet, "card.create", columnId=quiet.columns["todo"], title="new")
+        quiet.do("chat.message", **say(quiet))
+    do(quiet, "card.update", **card(quiet, "two", assigneeIds=[quiet.cast["bob"].id]))
+    assert told(quiet) == [("bob", "assigned")]
+    assert Cursor.objects.get(pk=UUID(quiet.id)).seq == quiet.seq
+
+
+def test_the_command_catches_up_with_every_project(cast: Cast) -> None:
+    worlds = [build(cast), build(cast)]
+    for world in worlds:
+        do(world, "chat.message", **say(world, text="@Bob Marley"))
+    call_command("catch_up")
+    assert Notification.objects.filter(kind=Kind.MENTIONED).count() == 2
+    assert {cursor.seq for cursor in Cursor.objects.all()} == {world.seq for world in worlds}
+
+
+READ = """import sys, django
+django.setup()
+from notifications.generate import catch_up
+for _ in range(40): catch_up(sys.argv[1])"""
+
+
+def test_processes_that_read_one_log_at_once_tell_each_thing_once(
+    cast: Cast, committed: None, tmp_path: Path, redis_url: str
+) -> None:
+    world = found(cast)
+    ids = [do(world, "card.create", columnId=world.columns["todo"], title=f"{n}")["id"] for n in range(30)]
+    readers = [reader(world, tmp_path / str(number), redis_url) for number in range(4)]
+    for turn, card_id in enumerate(ids):
+        who = [cast[name].id for name in ("bob", "cleo")][: 1 + turn % 2]
+        do(world, "card.update", id=card_id, version=1, assigneeIds=who)
+    assert [process.wait(60) for process in readers] == [0] * 4
+    rows = told(world)
+    assert len(rows) == len(set(Notification.objects.values_list("user", "event", "kind"))) == 45
+    assert {kind for _, kind in rows} == {"assigned"}
+
+
+def reader(world: World, folder: Path, redis_url: str) -> subprocess.Popen[bytes]:
+    """A process that reads this log again and again for a while."""
+    folder.mkdir()
+    settings = {"DJANGO_SETTINGS_MODULE": "kanban.settings", "LOG_LEVEL": "ERROR"}
+    return subprocess.Popen(
+        [sys.executable, "-c", READ, world.id],
+        cwd=ROOT,
+        env=environment(folder, redis_url=redis_url, **settings),
+    )
+
+
+# ── What one sees ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_removed_member_sees_that_and_nothing_else_of_the_project(quiet: World, bob: Person) -> None:
+    do(quiet, "chat.message", **say(quiet, text="the secret plan, @Bob Marley"))
+    told(quiet)
+    assert "the secret plan" in texts(bob)
+    do(quiet, "member.remove", projectId=quiet.id, userId=bob.id)
+    told(quiet)
+    do(quiet, "project.update", id=quiet.id, name="Renamed since")
+    told(quiet)
+    assert "secret" not in texts(bob)
+    assert "removed you from <b>Website</b>" in texts(bob)
+    assert "Renamed" not in texts(bob)
+    assert count(bob) == 1
+
+
+def test_a_deleted_message_is_not_told_any_more(quiet: World, bob: Person) -> None:
+    said = do(quiet, "chat.message", **say(quiet, text="a secret, @Bob Marley"))["id"]
+    told(quiet)
+    do(quiet, "chat.delete", id=said)
+    assert "secret" not in texts(bob)
+
+
+def test_a_deleted_comment_is_not_told_any_more(quiet: World, bob: Person) -> None:
+    said = do(quiet, "comment.create", **comment(quiet, "one", text="a secret, @Bob Marley"))["id"]
+    told(quiet)
+    do(quiet, "comment.delete", id=said)
+    assert "secret" not in texts(bob)
+    assert "deleted now" in texts(bob)
+
+
+def test_they_are_read_one_by_one_or_all_that_were_seen(quiet: World, bob: Person, anna: Person) -> None:
+    for number in range(4):
+        do(quiet, "chat.message", **say(quiet, text=f"{number} @Bob Marley"))
+        told(quiet)
+    oldest, _, third, _ = Notification.objects.filter(user=bob.user).order_by("pk")
+    assert count(bob) == 4
+    bob.browse("/notifications", {"action": "read", "id": str(oldest.pk)})
+    assert count(bob) == 3
+    bob.browse("/notifications", {"action": "all", "up_to": str(third.pk)})
+    assert count(bob) == 1
+    anna.browse("/notifications", {"action": "all", "up_to": str(Notification.objects.latest("pk").pk)})
+    assert count(bob) == 1
+
+
+def test_nobody_reads_what_is_anothers(quiet: World, bob: Person, anna: Person) -> None:
+    do(quiet, "chat.message", **say(quiet, text="@Bob Marley"))
+    told(quiet)
+    row = Notification.objects.get()
+    assert anna.browse("/notifications", {"action": "read", "id": str(row.pk)}).status_code == 302
+    assert count(bob) == 1
+    assert anna.browse("/notifications", {"action": "read", "id": "none"}).status_code == 404
+
+
+def test_the_choice_is_made_per_project_and_goes_with_the_membership(
+    quiet: World, bob: Person, eve: Person
+) -> None:
+    wish = {"project": quiet.id, "level": "all"}
+    assert bob.browse("/notifications/settings", wish).status_code == 302
+    assert 'value="all" selected' in bob.browse("/notifications/settings").text
+    assert bob.browse("/notifications/settings", {**wish, "level": "loud"}).status_code == 404
+    assert eve.browse("/notifications/settings", wish).status_code == 404
+    do(quiet, "member.remove", projectId=quiet.id, userId=bob.id)
+    assert not Choice.objects.exists()
+
+
+def test_they_go_with_the_account(quiet: World, bob: Person) -> None:
+    do(quiet, "chat.message", **say(quiet, text="@Bob Marley"))
+    told(quiet)
+    assert bob.user
+    delete_account(bob.user, address=None)
+    assert not Notification.objects.exists()
+
+
+def test_a_page_of_many_asks_as_little_as_one_of_few(cast: Cast, bob: Person) -> None:
+    counts = []
+    for times in (1, 12):
+        for world in [build(cast) for _ in range(times)]:
+            do(world, "chat.message", **say(world, text="@Bob Marley"))
+            do(world, "comment.create", **comment(world, "two", text="@Bob Marley"))
+            do(world, "card.update", **card(world, "two", assigneeIds=[bob.id]))
+            do(world, "card.watch", by="bob", id=world.cards["four"])
+            do(world, "card.move", **move(world, "four", "todo"))
+            do(world, "card.update", **card(world, "four", version=2, dueAt="2031-01-01T00:00:00Z"))
+            told(world)
+        texts(bob)
+        with CaptureQueriesContext(connection) as seen:
+            texts(bob)
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 10
+
+
+# ── As it happens ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_socket_of_the_person_hears_of_it_and_no_other(
+    cast: Cast, everywhere: list[Server], ada: Person, bob: Person, cleo: Person
+) -> None:
+    world = found(cast)
+    with bob.socket() as here, bob.at(everywhere[-1]).socket() as there, cleo.socket() as other:
+        for socket in (here, there, other):
+            assert socket.is_alive()
+        ada.post(f"/projects/{world.id}/messages", {"text": "@Bob Marley, look"})
+        for socket in (here, there):
+            assert socket.event("notifications.changed")["payload"] == {"unread": 1}
+        row = Notification.objects.get()
+        bob.browse("/notifications", {"action": "read", "id": str(row.pk)})
+        for socket in (here, there):
+            assert socket.event("notifications.changed")["payload"] == {"unread": 0}
+        assert not [heard for heard in other.heard if heard["type"] == "notifications.changed"]
+
+
+def test_a_watched_card_that_goes_to_another_column_is_told_at_once(
+    cast: Cast, everywhere: list[Server], ada: Person, bob: Person
+) -> None:
+    world = found(cast)
+    made = world.card()
+    assert bob.post(f"/cards/{made['id']}/watch").status_code == 200
+    with bob.at(everywhere[-1]).socket() as socket:
+        assert socket.is_alive()
+        path, aim = f"/cards/{made['id']}/move", {"columnId": world.columns["doing"], "version": 1}
+        assert ada.post(path, aim).status_code == 200
+        assert socket.event("notifications.changed")["payload"] == {"unread": 1}
+
+
+def test_what_a_process_wrote_that_tells_nobody_is_found_by_a_room(
+    cast: Cast, server: Server, bob: Person
+) -> None:
+    world = found(cast)
+    with bob.socket() as socket:
+        socket.join(world.id)
+        do(world, "chat.message", **say(world, text="@Bob Marley"))
+        assert socket.event("notifications.changed")["payload"] == {"unread": 1}

@@ -1,0 +1,75 @@
+"""Who watches a card is told of it: what others say, another column, another due date."""
+
+import pytest
+
+from tests.notifications.test_notifications import choose, do, plain, quiet, texts, told
+from tests.support.payloads import card, comment, item, move
+from tests.support.people import Person
+from tests.support.worlds import Cast, World
+
+__all__ = ["quiet"]
+pytestmark = pytest.mark.sqlite
+
+
+def test_who_watches_is_told_of_words_of_another_column_and_of_another_due_date(
+    quiet: World, cast: Cast, cleo: Person
+) -> None:
+    do(quiet, "comment.create", **comment(quiet, "four", text="look"))
+    do(quiet, "card.move", **move(quiet, "four", "todo"))
+    do(quiet, "card.update", **card(quiet, "four", version=2, dueAt="2031-05-06T07:08:09Z"))
+    do(quiet, "card.update", **card(quiet, "four", version=3, dueAt=None))
+    assert told(quiet) == [("cleo", "comment"), ("cleo", "moved"), ("cleo", "due"), ("cleo", "due")]
+    shown = plain(texts(cleo))
+    for words in (
+        "Ada Lovelace commented on WEB-4 four: “look”",
+        "Ada Lovelace moved WEB-4 four to Todo",
+        "Ada Lovelace made WEB-4 four due on 6 May 2031, 07:08",
+        "Ada Lovelace took the due date off WEB-4 four",
+    ):
+        assert words in shown
+
+
+def test_of_everything_else_nobody_is_told(quiet: World, cast: Cast) -> None:
+    do(quiet, "card.move", **move(quiet, "four", "doing", after=None))
+    do(quiet, "card.update", **card(quiet, "four", version=2, title="4", startAt="2031-01-01T00:00:00Z"))
+    do(quiet, "checklist_item.update", **item(quiet, "second", done=True))
+    do(quiet, "comment.create", **comment(quiet, "one"))
+    do(quiet, "card.move", **move(quiet, "one", "doing"))
+    do(quiet, "comment.delete", id=quiet.comment)
+    assert told(quiet) == []
+
+
+def test_one_thing_is_told_once_however_it_concerns(quiet: World, cast: Cast) -> None:
+    choose(quiet, "cleo", "all")
+    do(quiet, "comment.create", **comment(quiet, "four", text="@Cleo Kyiv"))
+    do(
+        quiet,
+        "card.update",
+        **card(quiet, "four", assigneeIds=[cast["cleo"].id], dueAt="2031-01-01T00:00:00Z"),
+    )
+    assert told(quiet) == [("cleo", "mentioned"), ("cleo", "assigned")]
+
+
+def test_who_watches_is_told_as_much_as_they_chose(quiet: World) -> None:
+    choose(quiet, "cleo", "none")
+    do(quiet, "comment.create", **comment(quiet, "four"))
+    assert told(quiet) == []
+
+
+def test_one_is_told_from_when_one_watches_to_when_one_ceases(quiet: World, cast: Cast) -> None:
+    do(quiet, "comment.create", **comment(quiet, "four", text="before"))
+    do(quiet, "card.watch", by="bob", id=quiet.cards["four"])
+    do(quiet, "comment.create", **comment(quiet, "four", text="while"))
+    assert told(quiet) == [("cleo", "comment"), ("cleo", "comment"), ("bob", "comment")]
+    do(quiet, "card.unwatch", by="bob", id=quiet.cards["four"])
+    do(quiet, "card.unwatch", by="cleo", id=quiet.cards["four"])
+    do(quiet, "comment.create", **comment(quiet, "four", text="after"))
+    assert len(told(quiet)) == 3
+
+
+def test_who_leaves_and_comes_back_watches_nothing(quiet: World, cast: Cast) -> None:
+    do(quiet, "member.remove", by="cleo", projectId=quiet.id, userId=cast["cleo"].id)
+    invited = do(quiet, "invitation.create", projectId=quiet.id, role="viewer")
+    do(quiet, "invitation.accept", by="cleo", token=invited["token"])
+    do(quiet, "comment.create", **comment(quiet, "four"))
+    assert told(quiet) == []

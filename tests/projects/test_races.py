@@ -1,0 +1,253 @@
+"""Many at once, the same twice, a process killed in the middle: nothing lost, nothing doubled, no hole."""
+
+import random
+import signal
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from chat.commands import MESSAGES, WINDOW
+from chat.models import Message
+from projects.models import Event, Membership
+from tests.support.doors import Answer, RestDoor, SocketDoor
+from tests.support.people import Person, Place
+from tests.support.server import Server
+from tests.support.worlds import Cast, World, found, fresh_id
+
+pytestmark = pytest.mark.sqlite
+
+WRITERS = 16
+COMMANDS_EACH = 8
+KILLS = 4
+PATIENCE = 60
+
+
+def writers_of(
+    cast: Cast, places: list[Server], *, names: tuple[str, ...] = ("ada", "anna", "bob")
+) -> list[Person]:
+    """Each in several windows, at each of the servers."""
+    return [
+        window(cast[names[number % len(names)]], places[number % len(places)]) for number in range(WRITERS)
+    ]
+
+
+def window(person: Person, server: Server) -> Person:
+    """The person on a line that no other thread uses, signed in by this thread."""
+    assert person.token
+    return person.at(own_line(server))
+
+
+def own_line(server: Server) -> Place:
+    """`server` through a connection that no other thread uses."""
+    return Place(httpx.Client(timeout=30), server.url)
+
+
+def create(world: World, number: int) -> dict[str, Any]:
+    columns = list(world.columns.values())
+    return {"columnId": columns[number % len(columns)], "title": f"card {number}"}
+
+
+def sent_twice(person: Person, data: dict[str, Any]) -> list[Answer]:
+    """One command with one event id, over both doors at once."""
+    event_id = fresh_id()
+    sockets = SocketDoor()
+    doors = [RestDoor(), sockets]
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(
+            pool.map(lambda door: door.send(person, "card.create", data, event_id=event_id), doors)
+        )
+    sockets.close()
+    return answers
+
+
+def write(person: Person, world: World, number: int) -> list[list[Answer]]:
+    """What each command was answered with, once or twice; a quarter of them are sent twice."""
+    told = []
+    for turn in range(COMMANDS_EACH):
+        data = create(world, number * COMMANDS_EACH + turn)
+        told.append(
+            sent_twice(person, data) if turn % 4 == 0 else [RestDoor().send(person, "card.create", data)]
+        )
+    return told
+
+
+def test_sixteen_writers_leave_a_log_without_a_hole(
+    cast: Cast, servers: list[Server], server: Server
+) -> None:
+    world = found(cast)
+    before = world.seq
+    people = writers_of(cast, servers)
+    with ThreadPoolExecutor(WRITERS) as pool:
+        told = [
+            each for turns in pool.map(write, people, [world] * WRITERS, range(WRITERS)) for each in turns
+        ]
+    assert all(answer.code == "" for answers in told for answer in answers)
+    assert all(first.body == last.body for first, *_, last in (answers * 2 for answers in told))
+    assert_each_once(world, before, {answers[0].body["title"]: answers[0].body for answers in told})
+
+
+def assert_each_once(world: World, before: int, told: dict[str, dict[str, Any]]) -> None:
+    """The log counts on without a hole, and holds each card that was told, as it was told, once."""
+    rows = list(
+        Event.objects.filter(project_id=world.id).order_by("seq").values_list("seq", "type", "payload")
+    )
+    assert [seq for seq, *_ in rows] == list(range(1, world.seq + 1))
+    logged = [payload for seq, kind, payload in rows if kind == "card.created" and seq > before]
+    assert Counter(card["title"] for card in logged).most_common(1)[0][1] == 1
+    assert {card["title"]: card for card in logged} == told
+    on_board = world.snapshot()["cards"]
+    assert sorted(card["title"] for card in on_board) == sorted(told)
+    assert sorted(card["number"] for card in on_board) == list(range(1, len(told) + 1))
+
+
+def test_of_many_moves_of_one_version_one_is_done(cast: Cast, servers: list[Server], server: Server) -> None:
+    world = found(cast)
+    card = world.card("todo")
+    people = writers_of(cast, servers)
+    data = {"id": card["id"], "columnId": world.columns["doing"], "version": 1}
+    with ThreadPoolExecutor(WRITERS) as pool:
+        told = list(pool.map(lambda person: RestDoor().send(person, "card.move", data), people))
+    assert Counter(answer.code for answer in told) == {"": 1, "version_conflict": WRITERS - 1}
+    assert {answer.body["current"]["version"] for answer in told if answer.code} == {2}
+
+
+def test_of_many_undos_of_one_event_one_is_done(cast: Cast, servers: list[Server], server: Server) -> None:
+    world = found(cast)
+    cards = [world.card("todo", f"card {number}") for number in range(5)]
+    ids = [{"id": card["id"], "version": 1} for card in cards]
+    world.do("cards.update", projectId=world.id, cards=ids, change={"columnId": world.columns["doing"]})
+    data = {"projectId": world.id, "seq": world.seq}
+    people = writers_of(cast, servers)
+    with ThreadPoolExecutor(WRITERS) as pool:
+        told = list(pool.map(lambda person: RestDoor().send(person, "history.undo", data), people))
+    assert Counter(answer.code for answer in told) == {"": 1, "cannot_undo": WRITERS - 1}
+    on_board = [(card["title"], card["columnId"]) for card in world.snapshot()["cards"]]
+    assert on_board == [(f"card {number}", world.columns["todo"]) for number in range(5)]
+
+
+def test_a_full_column_is_not_overfilled_from_all_sides(
+    cast: Cast, servers: list[Server], server: Server
+) -> None:
+    world = found(cast)
+    world.do("column.update", id=world.columns["done"], version=1, wipLimit=5)
+    people = writers_of(cast, servers)
+    data = {"columnId": world.columns["done"], "title": "One more"}
+    with ThreadPoolExecutor(WRITERS) as pool:
+        told = list(pool.map(lambda person: RestDoor().send(person, "card.create", data), people))
+    assert Counter(answer.code for answer in told) == {"": 5, "wip_limit_reached": WRITERS - 5}
+
+
+def test_no_ten_seconds_hold_more_than_five_messages_of_one_person(
+    cast: Cast, servers: list[Server], server: Server
+) -> None:
+    """Sixteen windows of bob's at two servers, half of them by REST and half by socket."""
+    world = found(cast)
+    people = writers_of(cast, servers, names=("bob",))
+    data = {"projectId": world.id, "text": "hello"}
+
+    def talk(number: int) -> str:
+        sockets = SocketDoor()
+        answer = (sockets if number % 2 else RestDoor()).send(people[number], "chat.message", data)
+        sockets.close()
+        return answer.code
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        told = Counter(pool.map(talk, range(WRITERS)))
+    rows = Message.objects.filter(project_id=world.id).order_by("created_at")
+    said_at = list(rows.values_list("created_at", flat=True))
+    assert told == {"": len(said_at), "rate_limited": WRITERS - len(said_at)}
+    assert len(said_at) >= MESSAGES
+    assert all(sixth - first >= WINDOW for first, sixth in zip(said_at, said_at[MESSAGES:], strict=False))
+
+
+def test_of_two_owners_who_leave_at_once_one_stays(cast: Cast, servers: list[Server], server: Server) -> None:
+    world = found(cast)
+    for _ in range(5):
+        world.do("member.update", projectId=world.id, userId=cast["bob"].id, role="owner")
+        leaving = [window(cast[who], place) for who, place in zip(("ada", "bob"), servers, strict=True)]
+        with ThreadPoolExecutor(2) as pool:
+            told = list(
+                pool.map(
+                    lambda person: RestDoor().send(
+                        person, "member.remove", {"projectId": world.id, "userId": person.id}
+                    ),
+                    leaving,
+                )
+            )
+        assert sorted(answer.code for answer in told) == ["", "last_owner"]
+        stayed = Membership.objects.get(project_id=world.id, role="owner")
+        gone = "bob" if stayed.user_id == cast["ada"].user.pk else "ada"  # type: ignore[union-attr]
+        Membership.objects.create(project_id=world.id, user_id=cast[gone].id, role="member")
+        if gone == "ada":
+            world.do("member.update", by="bob", projectId=world.id, userId=cast["ada"].id, role="owner")
+            world.do("member.update", by="ada", projectId=world.id, userId=cast["bob"].id, role="member")
+
+
+def test_one_key_makes_one_project(cast: Cast, servers: list[Server], server: Server) -> None:
+    key = fresh_id()
+    people = writers_of(cast, servers, names=("ada",))
+    with ThreadPoolExecutor(len(people)) as pool:
+        told = list(
+            pool.map(
+                lambda person: RestDoor().send(person, "project.create", {"name": "Once"}, event_id=key),
+                people,
+            )
+        )
+    assert len({answer.body["id"] for answer in told}) == 1
+
+
+def test_a_server_killed_in_the_middle_loses_and_doubles_nothing(
+    cast: Cast, committed: None, redis_url: str, tmp_path: Path, http: httpx.Client
+) -> None:
+    """Who gets no answer sends the same again, as the page does, until there is one."""
+    world = found(cast)
+    before = world.seq
+    doomed = Server(tmp_path / "doomed", client=http, redis_url=redis_url).start().wait()
+    bob = window(cast["bob"], doomed)
+    told: dict[str, dict[str, Any]] = {}
+    stop = threading.Event()
+
+    def insist(number: int) -> None:
+        turn = 0
+        while not stop.is_set():
+            title = f"{number}-{turn}"
+            told[title] = until_answered(doomed, bob, {**create(world, number), "title": title})
+            turn += 1
+
+    threads = [threading.Thread(target=insist, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for _ in range(KILLS):
+        stop.wait(random.uniform(0.3, 0.8))
+        doomed.process.send_signal(signal.SIGKILL)
+        doomed.process.wait()
+        doomed.start().wait()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    doomed.stop()
+    assert len(told) > KILLS
+    assert_each_once(world, before, told)
+
+
+def until_answered(server: Server, person: Person, data: dict[str, Any]) -> dict[str, Any]:
+    """The answer to one command, sent again with its event id for as long as there is none."""
+    key = fresh_id()
+    with httpx.Client(timeout=10) as client:
+        headers = {"authorization": f"Bearer {person.token}", "idempotency-key": key}
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                response = client.post(f"{server.url}/api/v1/cards", json=data, headers=headers)
+            except httpx.TransportError:
+                time.sleep(0.05)
+                continue
+            assert response.status_code == 201, response.text
+            return dict(response.json())
+    raise AssertionError("no answer")

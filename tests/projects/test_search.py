@@ -1,0 +1,244 @@
+"""Cards, messages and files of all one's projects are found by their words; never those of another's."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from projects.search import FINDERS, KINDS, excerpt
+from tests.support.oddities import SURROGATE
+from tests.support.people import Person
+from tests.support.worlds import Cast, World, build, found, new_file
+
+pytestmark = pytest.mark.sqlite
+
+
+def hits(who: Person, text: str, **asked: Any) -> list[dict[str, Any]]:
+    answer = who.place.client.get(
+        f"{who.place.url}/api/v1/search",
+        params={"q": text, **asked},
+        headers={"authorization": f"Bearer {who.token}"},
+    )
+    assert answer.status_code == 200, answer.text
+    return answer.json()["results"]
+
+
+def titles(who: Person, text: str, **asked: Any) -> list[str]:
+    return [hit["title"] for hit in hits(who, text, **asked)]
+
+
+@pytest.fixture
+def written(cast: Cast) -> World:
+    """Cards with words, a comment, a message and a file."""
+    world = found(cast)
+    world.cards["relaunch"] = world.card("todo", "Website relaunch", description="Ask the **printers**.")[
+        "id"
+    ]
+    world.cards["printer"] = world.card("doing", "Buy a printer")["id"]
+    world.cards["russian"] = world.card("todo", "Новые карточки", description="Для печати на принтере")["id"]
+    world.message = world.do(
+        "chat.message", by="bob", projectId=world.id, text="The printer is broken again"
+    )["id"]
+    said = {"cardId": world.cards["russian"], "text": "Which printer? Какой принтер?"}
+    world.comment = world.do("comment.create", by="bob", **said)["id"]
+    world.files["plan"] = new_file(world, "printer-plan")
+    return world
+
+
+# ── What is found ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_all_kinds_are_found_and_the_title_counts_most(written: World, bob: Person) -> None:
+    found = hits(bob, "printer")
+    assert {hit["kind"] for hit in found} == {"card", "comment", "message", "file"}
+    assert found[0]["kind"] in ("card", "file")
+    cards = [hit["title"] for hit in found if hit["kind"] == "card"]
+    assert cards[0] == "WEB-2 Buy a printer"
+
+
+def test_a_hit_says_what_it_is_and_where(written: World, bob: Person) -> None:
+    [card] = hits(bob, "relaunch")
+    assert card == {
+        "kind": "card",
+        "projectId": written.id,
+        "id": written.cards["relaunch"],
+        "title": "WEB-1 Website relaunch",
+        "excerpt": "Ask the **printers**.",
+        "url": f"/projects/{written.id}/cards/1",
+    }
+    [message] = hits(bob, "broken")
+    assert (message["kind"], message["title"]) == ("message", "Bob Marley")
+    assert message["excerpt"] == "The printer is broken again"
+    assert message["url"] == f"/projects/{written.id}#message-{written.message}"
+    [file] = hits(bob, "plan")
+    assert (file["kind"], file["title"]) == ("file", "printer-plan.txt")
+    assert bob.browse(file["url"]).status_code == 200
+
+
+def test_all_words_must_be_there_in_whatever_order_and_case(written: World, bob: Person) -> None:
+    assert titles(bob, "RELAUNCH website") == ["WEB-1 Website relaunch"]
+    assert titles(bob, "relaunch nowhere") == []
+    assert titles(bob, "НОВЫЕ карточки") == ["WEB-3 Новые карточки"]
+
+
+def test_the_last_word_may_be_a_beginning(written: World, bob: Person) -> None:
+    assert titles(bob, "website rela") == ["WEB-1 Website relaunch"]
+    assert titles(bob, "нов") == ["WEB-3 Новые карточки"]
+
+
+def test_a_key_finds_its_card_before_all_others(written: World, bob: Person) -> None:
+    written.card("todo", "About WEB-2", description="WEB-2 WEB-2 WEB-2")
+    assert titles(bob, "WEB-2")[0] == "WEB-2 Buy a printer"
+    assert titles(bob, " web-2 ")[0] == "WEB-2 Buy a printer"
+    assert titles(bob, "WEB-2").count("WEB-2 Buy a printer") == 1
+    assert titles(bob, "WEB-999999999") == []
+    assert titles(bob, "NOT-2") == []
+
+
+def test_what_is_written_anew_is_found_by_its_new_words(written: World, bob: Person) -> None:
+    words = {"title": "Harbour", "description": "Lighthouse"}
+    written.do("card.update", id=written.cards["relaunch"], version=1, **words)
+    assert titles(bob, "relaunch") == []
+    assert titles(bob, "harbour") == titles(bob, "lighthouse") == ["WEB-1 Harbour"]
+    written.do("chat.update", by="bob", id=written.message, text="It works")
+    assert titles(bob, "broken") == []
+
+
+def test_one_kind_one_project_and_so_many_can_be_asked_for(written: World, cast: Cast, bob: Person) -> None:
+    other = found(cast, name="Another")
+    other.card("todo", "Another printer")
+    assert {hit["kind"] for hit in hits(bob, "printer", **{"in": "files,messages"})} == {"file", "message"}
+    assert titles(bob, "printer", **{"in": "comments"}) == ["WEB-3 Новые карточки"]
+    assert {hit["projectId"] for hit in hits(bob, "printer")} == {written.id, other.id}
+    assert {hit["projectId"] for hit in hits(bob, "printer", projectId=other.id)} == {other.id}
+    assert len(hits(bob, "printer", limit=2)) == 2
+
+
+# ── What is not ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_nothing_of_a_foreign_project_is_ever_found(written: World, cast: Cast) -> None:
+    own = found({**cast, "ada": cast["eve"]}, name="Eve's")
+    for who in ("eve", "dan"):
+        assert [hit for hit in hits(cast[who], "printer") if hit["projectId"] == written.id] == []
+        assert titles(cast[who], "WEB-2") == []
+        assert cast[who].get(f"/search?q=printer&projectId={written.id}").status_code == 404
+    assert own.id != written.id
+    written.do("member.remove", projectId=written.id, userId=cast["bob"].id)
+    assert hits(cast["bob"], "printer", **{"in": "cards"}) == []
+
+
+def test_what_is_deleted_is_not_found_and_what_is_archived_is(written: World, bob: Person) -> None:
+    written.do("card.archive", id=written.cards["relaunch"], version=1)
+    written.do("card.delete", id=written.cards["printer"], version=1)
+    written.do("chat.delete", by="bob", id=written.message)
+    written.do("file.delete", by="bob", id=written.files["plan"])
+    written.do("comment.delete", by="bob", id=written.comment)
+    assert titles(bob, "relaunch") == ["WEB-1 Website relaunch"]
+    assert [hit["kind"] for hit in hits(bob, "printer") if "WEB-1" not in hit["title"]] == []
+    assert titles(bob, "WEB-2") == []
+
+
+def test_a_comment_goes_and_comes_with_its_card(written: World, bob: Person) -> None:
+    card = {"id": written.cards["russian"]}
+    [hit] = hits(bob, "ПРИНТЕР", **{"in": "comments"})
+    assert hit["excerpt"] == "Which printer? Какой принтер?"
+    assert hit["url"] == f"/projects/{written.id}/cards/3#comment-{written.comment}"
+    written.do("card.archive", **card, version=1)
+    assert len(hits(bob, "принтер", **{"in": "comments"})) == 1
+    written.do("card.delete", **card, version=2)
+    assert hits(bob, "принтер", **{"in": "comments"}) == []
+    written.do("card.restore", **card, version=3)
+    written.do("comment.update", by="bob", id=written.comment, text="Nothing")
+    assert hits(bob, "принтер", **{"in": "comments"}) == []
+
+
+def test_a_page_of_words_is_too_much_to_look_for(bob: Person) -> None:
+    answer = bob.get(f"/search?q={'x' * 60_000}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    assert len(answer.content) < 1000
+
+
+def test_nothing_of_a_deleted_project_is_found(written: World, bob: Person) -> None:
+    written.do("project.delete", id=written.id)
+    assert hits(bob, "printer") == []
+
+
+# ── Odd queries ───────────────────────────────────────────────────────────────────────────────────
+
+OPERATORS = [
+    *(".", "-", "&", "|", "!", "!!printer", "(printer", "printer)", "<->", ":*", "printer:*", "'", "''"),
+    *('"', '"printer', "\\", "\\'", "%", "_", "%s", "%(x)s", ".*", "[", "(?P<", "a OR b", "a AND", "NOT"),
+    *("printer -printer", "\u202eprinter", "😀", "é e\u0301", "'; DROP TABLE cards--", "ⅷ ²", "a" * 200),
+]
+
+
+@pytest.mark.parametrize("text", OPERATORS)
+def test_operators_are_harmless(text: str, written: World, bob: Person) -> None:
+    hits(bob, text)
+
+
+def test_signs_say_nothing(written: World, bob: Person) -> None:
+    assert titles(bob, "!(relaunch) | & website:*") == ["WEB-1 Website relaunch"]
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("q=a%00b", "q"),
+        ("", "q"),
+        ("q=", "q"),
+        ("q=%20%0A", "q"),
+        (f"q={'x' * 201}", "q"),
+        (f"q={'x ' * 5000}".replace(" ", "%20"), "q"),
+        ("q=x&in=", "in"),
+        ("q=x&in=people", "in"),
+        ("q=x&limit=0", "limit"),
+        ("q=x&limit=51", "limit"),
+        ("q=x&limit=x", "limit"),
+    ],
+)
+def test_what_nobody_could_mean_is_refused(query: str, field: str, bob: Person) -> None:
+    answer = bob.get(f"/search?{query}")
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, [field])
+
+
+@pytest.mark.parametrize("project", ["", "x", "%00", "018f0000-0000-7000-8000-000000000000"])
+def test_a_project_that_is_none_is_not_found(project: str, bob: Person) -> None:
+    assert bob.get(f"/search?q=x&projectId={project}").status_code == 404
+
+
+def test_half_a_character_is_refused_or_finds_nothing(bob: Person) -> None:
+    assert bob.get("/search?q=%ED%A0%80").status_code in (200, 400)
+    assert excerpt(SURROGATE, ["x"]) == SURROGATE
+
+
+# ── How ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_search_asks_no_more_of_many_projects(cast: Cast, bob: Person) -> None:
+    counts = []
+    assert hits(bob, "one") == []
+    for _more in range(2):
+        for _one in range(2):
+            build(cast).card("todo", "One more")
+        with CaptureQueriesContext(connection) as seen:
+            assert hits(bob, "one")
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+
+
+def test_whatever_is_searched_is_one_of_the_kinds() -> None:
+    assert FINDERS.keys() == set(KINDS)
+
+
+def test_an_excerpt_shows_what_was_found() -> None:
+    text = "word " * 40 + "Needle " + "word " * 40
+    shown = excerpt(text, ["needle"])
+    assert "Needle" in shown
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+    assert len(shown) < 140
+    assert excerpt("the printers are here", ["printed"]) == "the printers are here"
+    assert excerpt("", ["x"]) == ""

@@ -1,0 +1,130 @@
+"""Sixteen writers at once, processes of their own or behind servers; and processes that are killed."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from projects.models import Event
+from tests.projects.test_races import window
+from tests.support.doors import RestDoor
+from tests.support.people import Person
+from tests.support.processes import ROOT
+from tests.support.server import Server, environment
+from tests.support.worlds import Cast, World, found, fresh_id
+
+pytestmark = pytest.mark.sqlite
+
+HALF = 8
+COMMANDS = 12
+MORTALS = 3
+KILLS = 6
+COMMANDS_OF_A_MORTAL = 40
+
+Command = dict[str, Any]
+Told = dict[str, list[dict[str, Any]]]
+
+
+def commands_for(world: World, writer: int, count: int = COMMANDS) -> list[Command]:
+    columns = list(world.columns.values())
+    return [
+        {
+            "name": "card.create",
+            "data": {"columnId": columns[(writer + turn) % len(columns)], "title": f"{writer}-{turn}"},
+            "eventId": fresh_id(),
+        }
+        for turn in range(count)
+    ]
+
+
+def plan(who: Person, commands: list[Command], *, kills: int = 0) -> dict[str, Any]:
+    return {"actor": who.id, "commands": commands, "kills": kills}
+
+
+def run(plans: list[dict[str, Any]], folder: Path, redis_url: str) -> list[dict[str, Any]]:
+    """The lines that the processes of these plans say."""
+    process = subprocess.run(
+        [sys.executable, "-m", "tests.support.writers"],
+        input=json.dumps(plans),
+        cwd=ROOT,
+        env=environment(folder, redis_url=redis_url, LOG_LEVEL="ERROR"),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert process.stderr == ""
+    return [json.loads(line) for line in process.stdout.splitlines()]
+
+
+def told_by(lines: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    answers = [line for line in lines if "killed" not in line]
+    assert {answer["code"] for answer in answers} == {""}
+    return [(answer["eventId"], answer["told"]) for answer in answers]
+
+
+def sent(who: Person, commands: list[Command]) -> list[tuple[str, dict[str, Any]]]:
+    """The same over REST."""
+    door, told = RestDoor(), []
+    for command in commands:
+        answer = door.send(who, command["name"], command["data"], event_id=command["eventId"])
+        assert answer.code == "", answer.body
+        told.append((command["eventId"], answer.body))
+    return told
+
+
+def assert_each_once(world: World, told: list[tuple[str, dict[str, Any]]], commands: list[Command]) -> None:
+    rows = Event.objects.filter(project_id=world.id).order_by("seq").values_list("seq", "event_id", "payload")
+    assert [seq for seq, *_ in rows] == list(range(1, world.seq + 1))
+    wanted = {command["eventId"] for command in commands}
+    logged = {str(event_id): payload for _, event_id, payload in rows if str(event_id) in wanted}
+    counted = Counter(str(event_id) for _, event_id, _ in rows)
+    assert {counted[event_id] for event_id in wanted} == {1}
+    assert {event_id for event_id, _ in told} == wanted
+    assert all(answer == logged[event_id] for event_id, answer in told)
+    titles = [card["title"] for card in world.snapshot()["cards"]]
+    assert sorted(titles) == sorted(command["data"]["title"] for command in commands)
+
+
+def test_sixteen_writers_on_all_ways_leave_each_command_once(
+    cast: Cast, servers: list[Server], server: Server, tmp_path: Path, redis_url: str
+) -> None:
+    """Every fourth command goes twice at about one time: by a process of its own, and by a server."""
+    world, actors = found(cast), [cast[name] for name in ("ada", "anna", "bob")]
+    lists = [commands_for(world, writer) for writer in range(2 * HALF)]
+    for writer in range(HALF):
+        lists[writer + HALF][::4] = lists[writer][::4]
+    who = [actors[writer % HALF % len(actors)] for writer in range(2 * HALF)]
+    people = [window(who[writer], servers[writer % 2]) for writer in range(HALF, 2 * HALF)]
+    with ThreadPoolExecutor(HALF + 1) as pool:
+        plans = [plan(who[writer], lists[writer]) for writer in range(HALF)]
+        processes = pool.submit(run, plans, tmp_path, redis_url)
+        told = [each for part in pool.map(sent, people, lists[HALF:]) for each in part]
+        told += told_by(processes.result())
+    assert len(told) == 2 * HALF * COMMANDS
+    assert_each_once(
+        world, told, [command for commands in lists for command in commands_once(commands, lists)]
+    )
+
+
+def commands_once(commands: list[Command], lists: list[list[Command]]) -> list[Command]:
+    """Those that no earlier list holds too."""
+    earlier = lists[: lists.index(commands)]
+    return [command for command in commands if not any(command in other for other in earlier)]
+
+
+def test_writers_that_are_killed_lose_and_double_nothing(
+    cast: Cast, committed: None, tmp_path: Path, redis_url: str
+) -> None:
+    """Three at once, each killed six times at any moment; what was not answered is sent again."""
+    world, actors = found(cast), [cast[name] for name in ("ada", "anna", "bob")]
+    lists = [commands_for(world, writer, COMMANDS_OF_A_MORTAL) for writer in range(MORTALS)]
+    plans = [plan(who, commands, kills=KILLS) for who, commands in zip(actors, lists, strict=True)]
+    lines = run(plans, tmp_path, redis_url)
+    assert sum(line.get("killed", 0) for line in lines) >= 10
+    assert_each_once(world, told_by(lines), [command for commands in lists for command in commands])

@@ -1,0 +1,98 @@
+"""Who is here: those with an open socket in the room, in any process; told as a signal, never logged."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from core.ids import new_id
+from projects.realtime.presence import PAUSE_SECONDS, Attendance
+from projects.realtime.rooms import Room
+from tests.support.payloads import new_card, person
+from tests.support.people import Person
+from tests.support.server import Server
+from tests.support.sockets import SocketClient
+from tests.support.worlds import Cast, World, found
+
+
+@pytest.fixture
+def empty(cast: Cast) -> World:
+    """A project without cards."""
+    return found(cast)
+
+
+def present(socket: SocketClient, *people: Person) -> None:
+    """Soon the room is told that these are here."""
+    wanted = sorted(each.id for each in people)
+    socket.expect(
+        lambda message: (
+            message["type"] == "presence.changed"
+            and [user["userId"] for user in message["payload"]["users"]] == wanted
+        )
+    )
+
+
+def test_presence_is_that_of_all_processes(
+    empty: World, ada: Person, bob: Person, cleo: Person, neighbour: Server
+) -> None:
+    with ada.socket() as here:
+        assert here.join(empty.id)["presence"] == [{"userId": ada.id}]
+        with bob.at(neighbour).socket() as there, bob.socket() as second:
+            told = there.join(empty.id)["presence"]
+            assert told == [{"userId": user_id} for user_id in sorted((ada.id, bob.id))]
+            second.join(empty.id)
+            present(here, ada, bob)
+            with cleo.at(neighbour).socket() as third:
+                third.join(empty.id)
+                present(here, ada, bob, cleo)
+            present(here, ada, bob)
+            second.told("leave_room", {"projectId": empty.id})
+            assert here.told("sync", {"projectId": empty.id, "since": 0})["presence"] == told
+        present(here, ada)
+
+
+@pytest.mark.sqlite
+def test_presence_is_a_signal_and_no_event(empty: World, ada: Person, bob: Person, server: Server) -> None:
+    with ada.socket() as here, bob.socket() as other:
+        here.join(empty.id)
+        before = empty.seq
+        other.join(empty.id)
+        signal = here.expect(lambda message: len(message.get("payload", {}).get("users", [])) == 2)
+        assert signal.keys() == {"type", "projectId", "payload"}
+        assert signal["projectId"] == empty.id
+        assert empty.seq == before
+
+
+def test_an_outsider_sees_nobody(empty: World, ada: Person, eve: Person, server: Server) -> None:
+    with ada.socket() as here, eve.socket() as outside:
+        for name, payload in (("join_room", {}), ("sync", {"since": 0})):
+            assert outside.ask(name, {"projectId": empty.id, **payload})["error"]["code"] == "not_found"
+        here.join(empty.id)
+        here.told("card.create", new_card(empty))
+        assert outside.hears_nothing(0.5) == []
+
+
+@pytest.mark.sqlite
+def test_who_leaves_is_present_no_longer(empty: World, ada: Person, bob: Person, server: Server) -> None:
+    with bob.socket() as leaving, ada.socket() as watching:
+        leaving.join(empty.id)
+        watching.join(empty.id)
+        present(watching, ada, bob)
+        assert leaving.ask("member.remove", person(empty, "bob"))["type"] == "ack"
+        present(watching, ada)
+
+
+@pytest.mark.sqlite
+async def test_those_who_come_within_a_moment_are_told_of_once(settings: Any) -> None:
+    settings.REDIS_URL = ""
+    room, told = Room(new_id()), list[UUID]()
+    attendance = Attendance("this one", rooms={room.project_id: room}, tell=told.append)
+    for _ in range(10):
+        attendance.changed(room.project_id)
+        await asyncio.sleep(0.001)
+    await asyncio.sleep(3 * PAUSE_SECONDS)
+    assert told == [room.project_id]
+    attendance.changed(room.project_id, here=False)
+    await asyncio.sleep(2 * PAUSE_SECONDS)
+    assert told == [room.project_id]  # who was told of it by others does not tell them

@@ -1,0 +1,63 @@
+"""Files as they are sent: the body of a form, and contents of every kind."""
+
+import io
+import uuid
+import zipfile
+from typing import Any
+
+import httpx
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from files.models import File
+from files.storage.backends import keep
+from tests.support.people import Person
+from tests.support.worlds import World
+
+MIB = 1024 * 1024
+TEN = b"0123456789"
+
+
+def form(name: str, content: bytes, *, field: str = "file") -> tuple[bytes, str]:
+    """A form with one file: its body and its content type. `name` goes as browsers send it."""
+    boundary = uuid.uuid4().hex
+    quoted = name.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
+    head = f'Content-Disposition: form-data; name="{field}"; filename="{quoted}"\r\n'
+    told = f"--{boundary}\r\n{head}Content-Type: application/octet-stream\r\n\r\n"
+    return (
+        told.encode() + content + f"\r\n--{boundary}--\r\n".encode(),
+        f"multipart/form-data; boundary={boundary}",
+    )
+
+
+def send(
+    person: Person, project_id: str, name: str, content: bytes, *, key: str | None = None
+) -> httpx.Response:
+    body, kind = form(name, content)
+    return person.call("POST", f"/files?project_id={project_id}", body, key=key, **{"content-type": kind})
+
+
+def text(size: int) -> bytes:
+    return (b"words and " * (size // 10 + 1))[:size]
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30), **options: Any) -> bytes:
+    drawn = io.BytesIO()
+    Image.new("RGB", size, "teal").save(drawn, kind, **options)
+    return drawn.getvalue()
+
+
+def archive(*names: str, size: int = 4) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        for name in names:
+            file.writestr(name, "x" * size)
+    return packed.getvalue()
+
+
+def with_bytes(world: World, name: str) -> str:
+    """The id of a file of the world, which now has something in storage too."""
+    file = File.objects.get(pk=world.files[name])
+    for key in filter(None, (file.key, file.thumbnail_key)):
+        keep(key, ContentFile(TEN))
+    return str(file.pk)

@@ -1,0 +1,27 @@
+"""What boards are measured beside answers the same as the product does."""
+
+from typing import Any
+
+import orjson
+
+from bench.peers import model_serializers as peer
+from boards.wire.board import board_snapshot
+from projects.api.renderers import WireRenderer
+from projects.models import Project
+from tests.support.worlds import World
+
+
+def sent(data: Any) -> Any:
+    return orjson.loads(WireRenderer().render(data))
+
+
+def in_any_order(snapshot: Any) -> Any:
+    """Prefetching keeps no order among what hangs on a card."""
+    hanging = ("labelIds", "assigneeIds", "fileIds")
+    cards = [{**card, **{name: sorted(card[name]) for name in hanging}} for card in snapshot["cards"]]
+    return {**snapshot, "cards": cards}
+
+
+def test_model_serializers_tell_the_same_board(world: World) -> None:
+    project = Project.objects.get(pk=world.id)
+    assert in_any_order(sent(peer.snapshot(project))) == in_any_order(sent(board_snapshot(project.pk)))

@@ -1,0 +1,64 @@
+"""Production starts with safe settings or not at all, and says in one line why not; who else may read us."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.support.processes import BARE, tried
+
+pytestmark = pytest.mark.sqlite
+
+KEYS = {name: f"{name}-0aZ1bY2cX3dW4eV5fU6gT7hS8iR9jQ-kP_lO.mN~nM!oL+" for name in ("SECRET_KEY", "JWT_KEY")}
+SOUND = {
+    "KANBAN_ENV": "production",
+    "DATABASE_URL": "postgres://127.0.0.1/kanban",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "PUBLIC_URL": "https://board.example.com",
+    "ALLOWED_HOSTS": "board.example.com",
+    **KEYS,
+}
+UNSOUND = {
+    "SECRET_KEY": ["", "short", "a" * 60, "change-me-" + KEYS["SECRET_KEY"]],
+    "JWT_KEY": ["", "short"],
+    "DEBUG": ["1"],
+    "ALLOWED_HOSTS": ["", "*", "board.example.com,*", "*.example.com"],
+    "PUBLIC_URL": ["", "board"],
+    "DATABASE_URL": [""],
+    "REDIS_URL": [""],
+    "CORS_ALLOWED_ORIGINS": ["*"],
+}
+
+
+def start(tmp_path: Any, **changes: str) -> subprocess.CompletedProcess[str]:
+    settings = {**BARE, **SOUND, "VAR_DIR": str(tmp_path), **changes}
+    return tried([sys.executable, "-c", "import kanban.settings"], settings)
+
+
+def test_sound_settings_start(tmp_path: Any) -> None:
+    assert start(tmp_path).stderr == ""
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name in UNSOUND for value in UNSOUND[name]])
+def test_unsound_settings_stop_the_start_in_one_line(name: str, value: str, tmp_path: Any) -> None:
+    done = start(tmp_path, **{name: value})
+    (line,) = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert name in line
+    assert "key" not in name.lower() or not value or value not in line
+
+
+ELSEWHERE = {"origin": "https://elsewhere.example"}
+ALLOWS = "access-control-allow-origin"
+
+
+def test_pages_of_elsewhere_read_nothing_unless_they_are_listed(db: None, settings: Any) -> None:
+    assert ALLOWS not in Client(headers=ELSEWHERE).get("/api/v1/health").headers
+    settings.CORS_ALLOWED_ORIGINS = ["https://elsewhere.example"]
+    answer = Client(headers=ELSEWHERE).get("/api/v1/health")
+    assert answer.headers[ALLOWS] == "https://elsewhere.example"
+    assert "access-control-allow-credentials" not in answer.headers
+    assert ALLOWS not in Client(headers={"origin": "https://evil.example"}).get("/api/v1/health").headers
+    assert ALLOWS not in Client(headers=ELSEWHERE).get("/login").headers
