@@ -17,6 +17,7 @@ SOURCES = (
     "accounts",
     "boards",
     "chat",
+    "core",
     "files",
     "kanban",
     "notifications",
