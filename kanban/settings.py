@@ -246,7 +246,7 @@ DOOR_LIMITS = {
 PASSWORD_RESET_TIMEOUT = 3600
 SOCKET_COMMANDS_PER_SECOND = env.number("LIMIT_SOCKET_RATE", 100)
 SOCKET_COMMAND_BURST = env.number("LIMIT_SOCKET_BURST", 200)
-# Frames go straight to uvicorn's transports where they look as expected (projects/realtime/uvicorn_frames.py).
+# Frames go straight to uvicorn's transport where it looks as expected (projects/realtime/uvicorn_frames.py).
 PREFRAMED = env.flag("PREFRAMED", default=True)
 # Counts in Redis, and in the process itself while Redis is away.
 RATELIMIT_USE_CACHE = "doors"
