@@ -1,8 +1,8 @@
 """Keeps account of tests that fail once and pass when they are run again.
 
-`bin/test` calls it between the two tries. `note FILE` writes down what failed, and refuses a second try where too
-much did. `judge FILE` then fails the run for a test that is listed in tests/second_tries.toml: it needed its second
-try before.
+`bin/test` calls it between the two tries. `note FILE` writes down what failed, and refuses a second try
+where too much did. `judge FILE` then fails the run for a test that is listed in tests/second_tries.toml: it
+needed its second try before.
 """
 
 import json
