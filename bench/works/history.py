@@ -92,8 +92,8 @@ WORK = Work(
         "GET /projects/{id}/messages, fifty at a time, of a conversation of 100,000 messages and one of 1,000"
         " in turn; the median of each. The mark is of the plans, not of the time: that every one of these"
         " reads by index only, and no more rows than it shows, is checked by"
-        " tests/projects/test_query_plans.py, which lets PostgreSQL explain the queries of all pages. Words are"
-        " found by their stems, English and Russian."
+        " tests/projects/test_query_plans.py, which lets PostgreSQL explain the queries of all pages."
+        " Words are found by their stems, English and Russian."
     ),
     contestants=(Kanban.name,),
     measure=measure,
