@@ -13,7 +13,7 @@ from projects.realtime import sockets
 from projects.registry import COMMANDS
 
 ROOT = settings.BASE_DIR
-PAGES = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+PAGES = [str(path.relative_to(ROOT)) for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])]
 BENCHMARKS = "docs/benchmarks.md"
 APPS = ("accounts", "boards", "chat", "files", "kanban", "notifications", "projects")
 SCRIPTS = ("bin/run", "bin/test", "bin/venv", ".ci/run")
