@@ -8,6 +8,10 @@ COPY static static
 RUN npm run build
 
 FROM python:3.11-slim-bookworm
+LABEL org.opencontainers.image.title="Kanban Realtime" \
+    org.opencontainers.image.description="A kanban board and a chat that several people work on at once" \
+    org.opencontainers.image.version="0.9.0" \
+    org.opencontainers.image.licenses="MIT"
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends libmagic1 \

@@ -1,6 +1,7 @@
 """Whether the parts we stand on answer. Says which is away; nothing secret."""
 
 from collections.abc import Callable
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -15,11 +16,19 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from files.storage.backends import probe
+from kanban.version import VERSION
 from projects.errors import RETRY_SECONDS
 
 NO_RETRY = Retry(NoBackoff(), 0)
 
-HEALTH = inline_serializer("Health", {"status": serializers.CharField(), "checks": serializers.DictField()})
+HEALTH = inline_serializer(
+    "Health",
+    {
+        "status": serializers.CharField(),
+        "version": serializers.CharField(),
+        "checks": serializers.DictField(),
+    },
+)
 
 
 class HealthView(APIView):
@@ -35,16 +44,14 @@ class HealthView(APIView):
             "channelLayer": _works(_channel_layer),
         }
         if not (checks["database"] and checks["storage"]):
-            return Response(
-                {"status": "unavailable", "checks": _told(checks)},
-                status=503,
-                headers={"Retry-After": str(RETRY_SECONDS)},
-            )
-        return Response({"status": "ok" if checks["channelLayer"] else "degraded", "checks": _told(checks)})
+            headers = {"Retry-After": str(RETRY_SECONDS)}
+            return Response(_body("unavailable", checks), status=503, headers=headers)
+        return Response(_body("ok" if checks["channelLayer"] else "degraded", checks))
 
 
-def _told(checks: dict[str, bool]) -> dict[str, str]:
-    return {name: "ok" if works else "away" for name, works in checks.items()}
+def _body(status: str, checks: dict[str, bool]) -> dict[str, Any]:
+    states = {name: "ok" if works else "away" for name, works in checks.items()}
+    return {"status": status, "version": VERSION, "checks": states}
 
 
 def _works(check: Callable[[], None]) -> bool:

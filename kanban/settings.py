@@ -10,6 +10,7 @@ from corsheaders.defaults import default_headers
 from django.utils.translation import gettext_lazy as _
 
 from kanban import environment as env
+from kanban.version import VERSION
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = env.text("KANBAN_ENV", "development") == "production"
@@ -311,7 +312,8 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Kanban Realtime",
     "DESCRIPTION": "Projects, boards, cards and chat. Every write is a command that leaves one event.",
-    "VERSION": "1",
+    "VERSION": VERSION,
+    "LICENSE": {"name": "MIT", "identifier": "MIT"},
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
