@@ -9,6 +9,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from kanban.api import ApiRoot, Docs, Schema
 from kanban.health import HealthView
+from kanban.licence import licence
 
 handler400 = "kanban.errors.bad_request"
 handler403 = "kanban.errors.forbidden"
@@ -44,6 +45,7 @@ urlpatterns = [
     path("", include("boards.urls")),
     path("", include("chat.urls")),
     path("", include("notifications.urls")),
+    path("licence", licence, name="licence"),
     path("docs", Docs.as_view(), name="docs"),
     path("jsi18n", JavaScriptCatalog.as_view(), name="jsi18n"),
     path("admin/", admin.site.urls),

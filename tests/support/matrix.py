@@ -221,6 +221,7 @@ DOORS: list[Door] = [
     page("/i18n/setlang", ELSEWHERE, form={"language": "ru"}),
     page("/jsi18n", ALL),
     page("/docs", ALL),
+    page("/licence", ALL),
     page("/projects", OWN_PAGE),
     page("/projects/new", OWN_PAGE),
     page("/projects/new", OWN_PAGE, form={"name": ""}),

@@ -171,7 +171,7 @@ def test_no_page_is_wider_than_the_phone(window, ada, project, path, size):
     assert wide <= screen
 
 
-@pytest.mark.parametrize("path", ["/login", "/register"])
+@pytest.mark.parametrize("path", ["/login", "/register", "/licence"])
 def test_no_door_is_wider_than_the_phone(window, path):
     page = window(**SMALL)
     page.goto(path)

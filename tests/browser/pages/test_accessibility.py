@@ -62,7 +62,16 @@ def test_the_doors(look, project, complaints):
     complaints.expect("404")
     page = look()
     link = project.invitation()["url"]
-    for path in ("/login", "/register", "/password", link, "/invitations/none", "/password/x", "/nowhere"):
+    for path in (
+        "/login",
+        "/register",
+        "/password",
+        link,
+        "/invitations/none",
+        "/password/x",
+        "/licence",
+        "/nowhere",
+    ):
         page.goto(path)
         expect_clean(page, path)
     page.goto("/login")

@@ -11,7 +11,7 @@ from tests.browser.support.projects import Project
 
 # What Russian readers see in Latin letters all the same.
 FOREIGN = {"Kanban", "Realtime", "English", "Esc", "Del", "Ctrl", "Enter", "Shift", "Markdown", "WEB", "UTC"}
-FOREIGN |= {"example", "com", "http", "invitations", "bold", "code"}
+FOREIGN |= {"example", "com", "http", "invitations", "bold", "code", "MIT"}
 
 # All that is read, by eyes and by screen readers, of what stands in the page: hidden parts too.
 WORDS = """() => {
