@@ -1,3 +1,3 @@
-"""The release, by semantic versioning. Written here only: tests/test_version.py names who repeats it."""
+"""The release, by semantic versioning. tests/tooling/test_version.py names the files that repeat it."""
 
 VERSION = "0.9.0"

@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils.module_loading import import_string
 
 from kanban.version import VERSION
-from tests.people import Person
-from tests.worlds import World
+from tests.support.people import Person
+from tests.support.worlds import World
 
 ROOT = settings.BASE_DIR
 

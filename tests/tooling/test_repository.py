@@ -12,7 +12,7 @@ import yaml
 from django.conf import settings
 from django.test import Client
 
-from tests.test_version import label
+from tests.tooling.test_version import label
 
 ROOT = settings.BASE_DIR
 YAML = sorted([*ROOT.glob(".github/**/*.yml"), ROOT / ".pre-commit-config.yaml", ROOT / "docker-compose.yml"])
