@@ -1,13 +1,13 @@
 /** Entry of the board page. */
 
-import { watchClicks } from "./board/clicks.js";
-import { makeCardsDraggable, makeColumnsDraggable } from "./board/dnd.js";
-import { watchKeys } from "./board/keyboard.js";
-import { offerSwitch } from "./board/keys.js";
-import { watchEnd } from "./board/lazy.js";
+import { watchClicks } from "./board/input/clicks.js";
+import { makeCardsDraggable, makeColumnsDraggable } from "./board/input/drag.js";
+import { watchKeys } from "./board/input/keyboard.js";
+import { offerSwitch } from "./board/input/shortcut_keys.js";
+import { watchEnd } from "./board/loading/load_more.js";
 import { BoardPage } from "./board/page.js";
 import { ChatElement } from "./chat/element.js";
-import { fetched } from "./page/fetched.js";
+import { fetched } from "./page/lazy_assets.js";
 
 class Board extends HTMLElement {
   connectedCallback() {
@@ -18,10 +18,10 @@ class Board extends HTMLElement {
       (column) => watchEnd(page, column),
       () => makeColumnsDraggable(page),
     );
-    const sheet = fetched(() => import("./board/sheet.js")).then(({ Sheet }) => new Sheet(page));
+    const sheet = fetched(() => import("./card/dialog.js")).then(({ Sheet }) => new Sheet(page));
     sheet.catch(reportError);
     page.openSheet = (number) => sheet.then((opened) => opened.open(number)).catch(() => undefined);
-    page.filter = (what = "") => fetched(() => import("./board/filter.js")).then(({ filterOf }) => filterOf(page).press(what)).catch(reportError);
+    page.filter = (what = "") => fetched(() => import("./board/filter/filter.js")).then(({ filterOf }) => filterOf(page).press(what)).catch(reportError);
     if (location.search) page.filter("read");
     watchClicks(page);
     watchKeys(page);

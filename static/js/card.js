@@ -1,6 +1,6 @@
 /** Entry of a card's own page: its forms go to the server as they are; this keeps what is typed, and one's own clock. */
 
-import { CardPage } from "./board/card_page.js";
+import { CardPage } from "./card/page.js";
 
 const body = /** @type {HTMLElement | null} */ (document.querySelector(".sheet--page"));
 try {

@@ -1,17 +1,17 @@
 /** Entry of every page: small helps that pages work without. */
 
-import { watchPictures } from "./files/pictures.js";
-import { copyText } from "./page/copy.js";
-import { fetched, wear } from "./page/fetched.js";
+import { watchPictures } from "./files/picture_links.js";
+import { copyText } from "./page/clipboard.js";
+import { fetched, wear } from "./page/lazy_assets.js";
 import { watchForms } from "./page/forms.js";
 import { watchMenus } from "./page/menu_keys.js";
 import { choose as chooseTheme } from "./page/theme.js";
 import { keepTimesFresh } from "./page/time.js";
-import { togglePassword } from "./page/password.js";
+import { togglePassword } from "./page/password_toggle.js";
 
 /** @type {Record<string, (button: HTMLElement, event: Event) => void>} */
 const PRESSES = {
-  "card-history": (button) => fetched(() => import("./activity/history.js")).then(({ toggleHistory }) => toggleHistory(button)).catch(reportError),
+  "card-history": (button) => fetched(() => import("./activity/card_history.js")).then(({ toggleHistory }) => toggleHistory(button)).catch(reportError),
   "copy": (button) => copyText(button.dataset.copy ?? fieldOf(button)?.value ?? ""),
   "dialog-close": (button) => button.closest("dialog")?.close(),
   "palette": (_button, event) => openPalette(event),

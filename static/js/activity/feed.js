@@ -1,12 +1,12 @@
 /** <kr-activity>: what is done in the project, as it is done. The server's word on the log is asked for, never guessed. */
 
-import { tellGone } from "../board/gone.js";
+import { tellGone } from "../page/access_lost.js";
 import { Socket, lineAddress } from "../live/socket.js";
 import { watchNetwork } from "../live/watch_network.js";
 import { announce } from "../page/announce.js";
 import { gettext } from "../page/i18n.js";
-import { arrange, deedsIn, put, seqOf } from "./days.js";
-import { fetchDeeds } from "./items.js";
+import { arrange, deedsIn, put, seqOf } from "./day_groups.js";
+import { fetchDeeds } from "./fetch_entries.js";
 
 /** Several deeds at once are one question. */
 const GATHER_MS = 150;
@@ -48,7 +48,7 @@ export class Feed extends HTMLElement {
     try {
       this.#hear((await this.socket?.ask("join_room", { projectId: this.dataset.project }))?.payload.seq);
     } catch (error) {
-      if (/** @type {import("../live/refusal").Refusal} */ (error).code === "not_found") this.#gone();
+      if (/** @type {import("../live/request_error").Refusal} */ (error).code === "not_found") this.#gone();
       else this.socket?.again();
     }
   }

@@ -1,6 +1,6 @@
 /** The page of what was put away. */
 
-import { RedrawnPage } from "../live/redrawn.js";
+import { RedrawnPage } from "../live/server_rendered_page.js";
 import { csrfToken } from "../page/csrf.js";
 import { fill, gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";

@@ -4,21 +4,21 @@ import { Room } from "../live/room.js";
 import { Socket, lineAddress } from "../live/socket.js";
 import { OutboxStore, claimTab, otherTabs } from "../live/outbox_store.js";
 import { watchNetwork } from "../live/watch_network.js";
-import { fetched } from "../page/fetched.js";
+import { fetched } from "../page/lazy_assets.js";
 import { gettext } from "../page/i18n.js";
-import { apply } from "./apply.js";
-import { Arrivals } from "./arrivals.js";
-import { dress } from "./cards.js";
-import { Changes } from "./changes.js";
-import { columnsOf, listOf } from "./dom.js";
-import { Gate } from "./gate.js";
-import { Ledger } from "./ledger.js";
-import { Parts } from "./parts.js";
-import { frontier } from "./place.js";
+import { apply } from "./apply/reducer.js";
+import { Arrivals } from "./loading/missing_cards.js";
+import { dress } from "./dom/cards.js";
+import { Changes } from "./commands/optimistic.js";
+import { columnsOf, listOf } from "./dom/queries.js";
+import { Gate } from "./pending/drag_pause.js";
+import { Ledger } from "./pending/ledger.js";
+import { Parts } from "./loading/partials.js";
+import { frontier } from "./dom/placement.js";
 import { Presence } from "./presence.js";
-import { Status } from "./status.js";
-import { Undo } from "./undo.js";
-import { Winners } from "./winners.js";
+import { Status } from "./connection_status.js";
+import { Undo } from "./commands/undo.js";
+import { Winners } from "./pending/last_writer.js";
 
 /** @typedef {import("../types").LoggedEvent} LoggedEvent */
 
@@ -52,11 +52,11 @@ export class BoardPage {
     this.room = this.#makeRoom();
     /** What a column needs once it is on the board: dragging, loading more. @type {((column: HTMLElement) => void)[]} */
     this.columnNeeds = [];
-    /** A filter that is on. @type {import("./sift").Sift | null} */
+    /** A filter that is on. @type {import("./filter/filtered_board").Sift | null} */
     this.sift = null;
     /** "" opens the filter; "mine", "soon" and "clear" are its shortcuts. @type {(what?: string) => void} */
     this.filter = () => undefined;
-    /** Where a drop is more than the move of one card. @type {((card: HTMLElement, to: import("./commands").Place) => boolean) | null} */
+    /** Where a drop is more than the move of one card. @type {((card: HTMLElement, to: import("./commands/commands").Place) => boolean) | null} */
     this.drops = null;
     /** @type {(number: number) => void} */
     this.openSheet = () => undefined;
@@ -155,7 +155,7 @@ export class BoardPage {
     try {
       await this.room.join();
     } catch (error) {
-      this.#notJoined(/** @type {import("../live/refusal").Refusal} */ (error));
+      this.#notJoined(/** @type {import("../live/request_error").Refusal} */ (error));
       return;
     }
     this.store.others = await otherTabs(this.store.tab);
@@ -166,7 +166,7 @@ export class BoardPage {
     this.arrivals.retry();
   }
 
-  /** @param {import("../live/refusal").Refusal} refusal */
+  /** @param {import("../live/request_error").Refusal} refusal */
   #notJoined(refusal) {
     if (!refusal.code) reportError(refusal);
     if (refusal.code === "not_found" || refusal.code === "forbidden") this.#ended("gone");

@@ -1,20 +1,20 @@
 /** The conversation beside the board: what it knows, and how its parts hang together. */
 
-import "../board/whole.js";
-import { Arrivals } from "./arriving.js";
-import { Chips } from "./chips.js";
+import "../board/first_load.js";
+import { Arrivals } from "./apply.js";
+import { Chips } from "./card_chips.js";
 import { Composer } from "./composer.js";
-import { find } from "./dom.js";
-import { Conversation } from "./fetching.js";
+import { find } from "./queries.js";
+import { Conversation } from "./message_pages.js";
 import { History } from "./history.js";
-import { watchActions } from "./actions.js";
-import { watchQuiet } from "./quiet.js";
-import { Reading } from "./reading.js";
+import { watchActions } from "./clicks.js";
+import { watchQuiet } from "./move_notices.js";
+import { Reading } from "./read_marker.js";
 import { Scroll } from "./scroll.js";
-import { Sending } from "./sending.js";
-import { Stream } from "./stream.js";
-import { Typing } from "./typing.js";
-import { watchWalk } from "./walking.js";
+import { Sending } from "./outbox.js";
+import { Stream } from "./message_list.js";
+import { Typing } from "./typing_indicator.js";
+import { watchWalk } from "./keyboard.js";
 
 /** @typedef {import("../types").LoggedEvent} LoggedEvent */
 

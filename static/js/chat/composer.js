@@ -3,12 +3,12 @@
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { safeStorage } from "../live/outbox_store.js";
-import { toggleChat } from "../board/panes.js";
-import { Attaching } from "./attaching.js";
-import { editLast } from "./editing.js";
-import { excerpt, wordsOf } from "./blank.js";
-import { find } from "./dom.js";
-import { MentionList } from "./mention_list.js";
+import { toggleChat } from "../board/input/panes.js";
+import { Attaching } from "./attachments.js";
+import { editLast } from "./edit_message.js";
+import { excerpt, wordsOf } from "./templates.js";
+import { find } from "./queries.js";
+import { MentionList } from "../mentions/suggestions.js";
 
 const LENGTH = 4000;
 const TICK_MS = 250;
@@ -175,7 +175,7 @@ export class Composer {
   }
 }
 
-/** @param {import("../files/queue").Upload} upload */
+/** @param {import("../files/upload_queue").Upload} upload */
 function failureWords({ name, again }) {
   const words = again ? gettext("%(name)s was not uploaded. Try again or remove it, then send.") : gettext("%(name)s cannot be uploaded. Remove it, then send.");
   return fill(words, { name });

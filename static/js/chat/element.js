@@ -1,6 +1,6 @@
 /** <kr-chat>: fetches the chat's code after the board stands, and keeps for it what the board tells meanwhile. */
 
-import { fetched } from "../page/fetched.js";
+import { fetched } from "../page/lazy_assets.js";
 
 const TOLD = ["kr:event", "kr:signal", "kr:claimed", "kr:line", "kr:resync"];
 

@@ -1,7 +1,7 @@
 /** Sixty emoji to choose from, and any other from the keyboard. */
 
-import { putBeside } from "../board/menus.js";
-import { find } from "./dom.js";
+import { putBeside } from "../board/input/menus.js";
+import { find } from "./queries.js";
 
 const EMOJI = [
   ..."👍 👎 👏 🙌 🙏 💪 👌 ✌️ 🤝 👋 ❤️ 🔥 🎉 🚀 ⭐ 💯 ✅ ❌ ❓ ❗".split(" "),

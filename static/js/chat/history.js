@@ -2,8 +2,8 @@
 
 import { gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { showPane, toggleChat } from "../board/panes.js";
-import { flash } from "../board/cards.js";
+import { showPane, toggleChat } from "../board/input/panes.js";
+import { flash } from "../board/dom/cards.js";
 
 const AHEAD = "500px 0px";
 /** More than that is a burden on every scroll: the far end is let go. */
@@ -120,7 +120,7 @@ export class History {
     });
   }
 
-  /** @param {Record<string, string>} where @param {(page: import("./fetching").Page) => void} put */
+  /** @param {Record<string, string>} where @param {(page: import("./message_pages").Page) => void} put */
   async #more(where, put) {
     if (this.#loading) return;
     try {
@@ -131,7 +131,7 @@ export class History {
     }
   }
 
-  /** @param {Record<string, string>} where @param {(page: import("./fetching").Page) => void} put */
+  /** @param {Record<string, string>} where @param {(page: import("./message_pages").Page) => void} put */
   async #load(where, put) {
     this.#loading = true;
     // What happens while a page is on its way is shown after it: the page may not know it yet.
@@ -145,7 +145,7 @@ export class History {
     }
   }
 
-  /** @param {import("./fetching").Page} page */
+  /** @param {import("./message_pages").Page} page */
   #become(page) {
     this.chat.stream.replace(page.items);
     this.before = page.before;

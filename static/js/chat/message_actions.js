@@ -1,13 +1,13 @@
 /** What can be done with one message: the same for its buttons, its menu and the keyboard. */
 
-import { columnsOf, nameOf } from "../board/dom.js";
-import { copyText } from "../page/copy.js";
+import { columnsOf, nameOf } from "../board/dom/queries.js";
+import { copyText } from "../page/clipboard.js";
 import { fill, gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { uuid7 } from "../page/uuid7.js";
-import { excerpt, wordsOf } from "./blank.js";
-import { editMessage } from "./editing.js";
-import { findReaction } from "./paints.js";
+import { excerpt, wordsOf } from "./templates.js";
+import { editMessage } from "./edit_message.js";
+import { findReaction } from "./optimistic.js";
 
 /** @typedef {import("./chat").Chat} Chat */
 

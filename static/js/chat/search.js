@@ -2,7 +2,7 @@
 
 import { gettext } from "../page/i18n.js";
 import { tellTimes } from "../page/time.js";
-import { find } from "./dom.js";
+import { find } from "./queries.js";
 
 const REST_MS = 250;
 

@@ -1,12 +1,12 @@
 /** The page of a project's files. */
 
-import { morphInside } from "../board/morph.js";
-import { RedrawnPage } from "../live/redrawn.js";
+import { morphInside } from "../board/dom/morph.js";
+import { RedrawnPage } from "../live/server_rendered_page.js";
 import { sendJson } from "../page/csrf.js";
 import { fill, gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { addressOf } from "./facts.js";
-import { makeTray, takeFiles } from "./place.js";
+import { addressOf } from "./file_facts.js";
+import { makeTray, takeFiles } from "./upload_area.js";
 
 const TELLING = new Set(["file.uploaded", "file.deleted", "chat.message.deleted", "member.updated", "project.updated"]);
 

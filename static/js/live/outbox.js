@@ -5,7 +5,7 @@
 
 /** @typedef {import("../types").Entry} Entry */
 /** @typedef {import("../types").Ack} Ack */
-/** @typedef {import("./refusal").Refusal} Refusal */
+/** @typedef {import("./request_error").Refusal} Refusal */
 /** @typedef {{ all(): Entry[], put(entry: Entry): void, remove(eventId: string): void }} Store */
 
 export const KEEP_MS = 7 * 24 * 3600 * 1000;

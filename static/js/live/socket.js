@@ -1,8 +1,8 @@
 /** One connection that stays: comes back by itself, notices silence, matches answers to what was asked. */
 
-import { backoff } from "./backoff.js";
+import { backoff } from "../page/backoff.js";
 import { Heartbeat } from "./heartbeat.js";
-import { Refusal } from "./refusal.js";
+import { Refusal } from "./request_error.js";
 
 /** @typedef {import("../types").ConnectionState} ConnectionState */
 /** @typedef {{ resolve: (ack: import("../types").Ack) => void, reject: (refusal: Refusal) => void, timer: ReturnType<typeof setTimeout> }} Asked */

@@ -2,8 +2,8 @@
 
 import { fill, ngettext } from "../page/i18n.js";
 import { announce } from "../page/announce.js";
-import { fetched } from "../page/fetched.js";
-import { watchNotices } from "./notices.js";
+import { fetched } from "../page/lazy_assets.js";
+import { watchNotices } from "./notification_list.js";
 
 const MOST = 99;
 
@@ -17,7 +17,7 @@ export function ring() {
   // The page came with its count; what was told while the line was away is asked for.
   document.addEventListener("kr:line-open", () => { if (lines++) refresh(bell).catch(() => undefined); });
   watchNotices(bell);
-  if (!document.querySelector("kr-board, [data-live]")) fetched(() => import("./line.js")).then(({ openLine }) => openLine()).catch(reportError);
+  if (!document.querySelector("kr-board, [data-live]")) fetched(() => import("./own_socket.js")).then(({ openLine }) => openLine()).catch(reportError);
 }
 
 /** @param {HTMLElement} bell @param {number} unread */

@@ -1,10 +1,10 @@
 /** Search and jump: one field over a list that is walked by arrows while the focus stays in the field. */
 
 import { fill, gettext, ngettext } from "../page/i18n.js";
-import { trusted } from "../page/safe.js";
+import { trusted } from "../page/trusted_html.js";
 import { choose as chooseTheme } from "../page/theme.js";
 import { tellTimes } from "../page/time.js";
-import { recent, remember } from "./recent.js";
+import { recent, remember } from "./recent_items.js";
 
 const TYPING_MS = 140;
 const QUIET_MS = 600;
@@ -276,7 +276,7 @@ function optionOf(target) {
   return /** @type {Element} */ (target).closest("[role=option]");
 }
 
-/** @param {import("./recent").Thing} thing @param {number} at */
+/** @param {import("./recent_items").Thing} thing @param {number} at */
 function optionFor({ href, title, where, icon }, at) {
   const option = /** @type {HTMLAnchorElement} */ (blank("palette-hit"));
   option.id = `hit-recent-${at}`;

@@ -3,12 +3,12 @@
 import { announce } from "../page/announce.js";
 import { fill, gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { deleteColumn, stepColumn, updateColumn } from "../board/commands.js";
-import { shownTotal } from "../board/counts.js";
-import { columnsOf, nameOf } from "../board/dom.js";
+import { deleteColumn, stepColumn, updateColumn } from "../board/commands/commands.js";
+import { shownTotal } from "../board/dom/counts.js";
+import { columnsOf, nameOf } from "../board/dom/queries.js";
 import { openColumnDialog } from "./column_dialog.js";
-import { fold } from "./folding.js";
-import { allCards, changeMany } from "./many.js";
+import { fold } from "./collapse.js";
+import { allCards, changeMany } from "./bulk.js";
 import { openMoveManyDialog } from "./move_dialog.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */

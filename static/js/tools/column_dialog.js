@@ -1,7 +1,7 @@
 /** A column's name and limit. */
 
-import { updateColumn } from "../board/commands.js";
-import { readColumn } from "../board/dom.js";
+import { updateColumn } from "../board/commands/commands.js";
+import { readColumn } from "../board/dom/queries.js";
 
 /** @param {import("../board/page").BoardPage} page @param {HTMLElement} column */
 export function openColumnDialog(page, column) {

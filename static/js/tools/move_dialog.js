@@ -2,11 +2,11 @@
 
 import { announce } from "../page/announce.js";
 import { fill, gettext } from "../page/i18n.js";
-import { callIt, moveCard, placeOf } from "../board/commands.js";
-import { cardsIn, columnNode, columnOf, columnsOf, listOf, moreOf, nameOf, titleOf } from "../board/dom.js";
-import { returnTo } from "../board/focus.js";
-import { placeWords } from "../board/lift.js";
-import { cardsInWords, changeMany } from "./many.js";
+import { callIt, moveCard, placeOf } from "../board/commands/commands.js";
+import { cardsIn, columnNode, columnOf, columnsOf, listOf, moreOf, nameOf, titleOf } from "../board/dom/queries.js";
+import { returnTo } from "../board/input/focus.js";
+import { placeWords } from "../board/input/keyboard_drag.js";
+import { cardsInWords, changeMany } from "./bulk.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 

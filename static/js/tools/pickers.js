@@ -1,10 +1,10 @@
 /** Labels, people and a date for one card or for many: small forms that the server drew. */
 
-import { putBeside } from "../board/menus.js";
-import { updateCard } from "../board/commands.js";
-import { cardNode } from "../board/dom.js";
-import { returnTo } from "../board/focus.js";
-import { changeMany } from "./many.js";
+import { putBeside } from "../board/input/menus.js";
+import { updateCard } from "../board/commands/commands.js";
+import { cardNode } from "../board/dom/queries.js";
+import { returnTo } from "../board/input/focus.js";
+import { changeMany } from "./bulk.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 

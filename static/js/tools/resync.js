@@ -1,9 +1,9 @@
 /** Too much was missed to replay: the page is fetched anew and the board becomes it, in place. */
 
-import { dress } from "../board/cards.js";
-import { columnsOf, listOf, moreOf } from "../board/dom.js";
-import { morphInside } from "../board/morph.js";
-import { forgetPlaces, frontier } from "../board/place.js";
+import { dress } from "../board/dom/cards.js";
+import { columnsOf, listOf, moreOf } from "../board/dom/queries.js";
+import { morphInside } from "../board/dom/morph.js";
+import { forgetPlaces, frontier } from "../board/dom/placement.js";
 
 /** @param {import("../board/page").BoardPage} page @returns {Promise<number>} the seq that the page now shows */
 export async function resync(page) {

@@ -2,8 +2,8 @@
 
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
-import { cardNode, cardOf, columnOf, cardsIn, titleOf } from "../board/dom.js";
-import { findCard } from "../board/place.js";
+import { cardNode, cardOf, columnOf, cardsIn, titleOf } from "../board/dom/queries.js";
+import { findCard } from "../board/dom/placement.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 

@@ -1,22 +1,22 @@
 /** What the board does not need for its first paint: fetched right after it, in one piece. */
 
-import { wear } from "../page/fetched.js";
-import { barActions, cardActions, lettersFor } from "./card_actions.js";
-import { watchCarrying } from "./carrying.js";
-import { watchChoosing } from "./choosing.js";
-import { watchFolding } from "./folding.js";
-import { tellStep } from "./notices.js";
-import { watchPasting } from "./pasting.js";
+import { wear } from "../page/lazy_assets.js";
+import { barActions, cardActions, lettersFor } from "./selection_actions.js";
+import { watchCarrying } from "./drag_limits.js";
+import { watchChoosing } from "./selection_input.js";
+import { watchFolding } from "./collapse.js";
+import { tellStep } from "./undo_notices.js";
+import { watchPasting } from "./paste_cards.js";
 import { watchPickers } from "./pickers.js";
-import { watchPressing } from "./pressing.js";
+import { watchPressing } from "./long_press.js";
 import { Selection } from "./selection.js";
 
-export { cardActions } from "./card_actions.js";
+export { cardActions } from "./selection_actions.js";
 export { columnActions } from "./column_actions.js";
-export { tellExpired, tellFailure } from "./failures.js";
-export { unfoldFor } from "./folding.js";
-export { tellGone } from "../board/gone.js";
-export { renameColumnInPlace } from "./rename.js";
+export { tellExpired, tellFailure } from "./error_notices.js";
+export { unfoldFor } from "./collapse.js";
+export { tellGone } from "../page/access_lost.js";
+export { renameColumnInPlace } from "./inline_rename.js";
 export { resync } from "./resync.js";
 
 /** @param {import("../board/page").BoardPage} page */

@@ -1,0 +1,11 @@
+/** Deeds as the server renders them. */
+
+import { trusted } from "../page/trusted_html.js";
+
+/** @param {string} url @param {URLSearchParams} query @returns {Promise<{ items: HTMLElement[], more: boolean }>} rejects with the status */
+export async function fetchDeeds(url, query) {
+  const response = await fetch(`${url}?${query}`, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
+  if (!response.ok) throw new Error(`${response.status}`);
+  const nodes = document.importNode(trusted(await response.text()), true).children;
+  return { items: /** @type {HTMLElement[]} */ ([...nodes]), more: response.headers.get("X-More") === "1" };
+}

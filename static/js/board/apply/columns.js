@@ -1,0 +1,42 @@
+/** Events of columns. Only a new one carries a fragment; the rest are facts. */
+
+import { trustedElement } from "../../page/trusted_html.js";
+import { placeColumn, setColumn } from "../dom/columns.js";
+import { cardsIn, columnNode, listOf } from "../dom/queries.js";
+import { dress } from "../dom/cards.js";
+import { redraw } from "../pending/preview.js";
+
+/** @typedef {import("../page").BoardPage} BoardPage */
+
+/** @type {import("./reducer").Apply} */
+export function columnChanged(page, { payload, html }) {
+  learnColumn(page, payload, html);
+}
+
+/** @type {import("./reducer").Apply} */
+export function columnDeleted(page, { payload }) {
+  const facts = page.ledger.facts.get(payload.id);
+  if (facts) page.ledger.facts.set(payload.id, { ...facts, shown: false });
+  columnNode(payload.id)?.remove();
+}
+
+/** Takes in what a column is now. @param {BoardPage} page @param {import("../../types").Column} column @param {string} [html] */
+export function learnColumn(page, column, html) {
+  const node = columnNode(column.id);
+  if (node && column.version < Number(node.dataset.version)) return;
+  const facts = page.ledger.facts.get(column.id);
+  if (facts) page.ledger.facts.set(column.id, { ...facts, ...column, shown: true });
+  if (!node) { if (html) insert(page, column, html); return; }
+  if (facts) { node.dataset.version = String(column.version); redraw(page, column.id); return; }
+  setColumn(node, column);
+  placeColumn(page.root, node, column.position);
+}
+
+/** @param {BoardPage} page @param {import("../../types").Column} column @param {string} html */
+function insert(page, column, html) {
+  const node = trustedElement(html);
+  if (!node) return;
+  placeColumn(page.root, node, column.position);
+  for (const card of cardsIn(listOf(node))) dress(card, page.me.id);
+  page.columnCame(node);
+}

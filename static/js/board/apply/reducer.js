@@ -1,0 +1,76 @@
+/** The reducer: each event of the log as a change of the DOM. Total: what it does not know, it leaves alone. */
+
+import { cardChanged } from "./cards.js";
+import { columnChanged, columnDeleted } from "./columns.js";
+import { cardRecounted, fileDeleted } from "./attachments.js";
+import { labelDeleted, labelRestored, labelUpdated } from "./labels.js";
+import { columnSorted, singles } from "./bulk.js";
+import { memberChanged, memberRemoved, projectDeleted, projectUpdated } from "./members.js";
+import { countEvent, recount } from "../dom/counts.js";
+import { entitiesOf } from "../pending/ledger.js";
+import { redraw } from "../pending/preview.js";
+import { expectAnswer } from "../../live/rebase.js";
+
+/** @typedef {import("../page").BoardPage} BoardPage */
+/** @typedef {import("../../types").LoggedEvent} LoggedEvent */
+/** @typedef {import("../../types").Entry} Entry */
+/** What an event does; `own` is the command of this page that it confirms. @typedef {(page: BoardPage, event: LoggedEvent, own: Entry | null) => void} Apply */
+
+/** @type {Record<string, Apply>} */
+const APPLIES = {
+  "card.created": cardChanged,
+  "card.updated": cardChanged,
+  "card.moved": cardChanged,
+  "card.archived": cardChanged,
+  "card.restored": cardChanged,
+  "card.deleted": cardChanged,
+  "column.created": columnChanged,
+  "column.updated": columnChanged,
+  "column.moved": columnChanged,
+  "column.restored": columnChanged,
+  "column.deleted": columnDeleted,
+  "column.sorted": columnSorted,
+  "label.updated": labelUpdated,
+  "label.deleted": labelDeleted,
+  "label.restored": labelRestored,
+  "file.deleted": fileDeleted,
+  "comment.created": cardRecounted,
+  "comment.deleted": cardRecounted,
+  "comment.restored": cardRecounted,
+  "checklist.created": cardRecounted,
+  "checklist.deleted": cardRecounted,
+  "checklist_item.created": cardRecounted,
+  "checklist_item.updated": cardRecounted,
+  "checklist_item.deleted": cardRecounted,
+  "checklist_item.converted": (page, event, own) => { cardChanged(page, event, own); cardRecounted(page, event, own); },
+  "checklist_item.unconverted": cardRecounted,
+  "member.updated": memberChanged,
+  "invitation.accepted": memberChanged,
+  "member.removed": memberRemoved,
+  "project.updated": projectUpdated,
+  "project.deleted": projectDeleted,
+};
+
+/** @param {BoardPage} page @param {LoggedEvent} event */
+export function apply(page, event) {
+  page.seq = event.seq;
+  const events = singles(event);
+  for (const one of events) if (/^card\.|_item\.converted$/.test(one.type)) countEvent(page, one);
+  const own = page.ledger.drop(event.eventId);
+  page.outbox.settled(event.eventId);
+  if (own) recognise(page, own, event, events);
+  page.ledger.dropThrough(event.seq);
+  for (const one of events) {
+    page.winners.note(one);
+    APPLIES[one.type]?.(page, one, own);
+  }
+  for (const id of own ? entitiesOf(own) : []) redraw(page, id);
+  recount(page);
+  for (const one of events) page.root.dispatchEvent(new CustomEvent("kr:event", { detail: { event: one, wish: own?.wish } }));
+}
+
+/** @param {BoardPage} page @param {Entry} own @param {LoggedEvent} event @param {LoggedEvent[]} events of it, one for each thing */
+function recognise(page, own, event, events) {
+  page.undo.known(own, event.seq);
+  for (const { payload } of events) expectAnswer(page.outbox.entries, own.entities ? payload.id : own.entity, payload);
+}

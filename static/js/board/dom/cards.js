@@ -1,0 +1,49 @@
+/** A card's node: made from the server's fragment or the blank, dressed with what only this page knows. */
+
+import { tellTimes } from "../../page/time.js";
+import { linkOf } from "./queries.js";
+
+const INNER = "a, button";
+const FLASH_MS = 1_600;
+
+/** After a card came into the page or changed. @param {HTMLElement} card @param {string} me */
+export function dress(card, me) {
+  tellTimes(card);
+  card.classList.toggle("is-mine", (card.dataset.assignees ?? "").split(" ").includes(me));
+  // One stop of the Tab key per board; arrows walk. The inner ones open up with the focused card.
+  const open = card.tabIndex === 0 ? "0" : "-1";
+  for (const inner of card.querySelectorAll(INNER)) inner.setAttribute("tabindex", open);
+}
+
+/** The blank of the page with a title: shown until the server's own fragment comes. @param {string} id @param {string} title */
+export function blankCard(id, title) {
+  const blank = /** @type {HTMLTemplateElement} */ (document.getElementById("card-blank"));
+  const card = /** @type {HTMLElement} */ (document.importNode(blank.content, true).firstElementChild);
+  card.id = `card-${id}`;
+  Object.assign(card.dataset, { id, version: "0", position: "" });
+  card.tabIndex = -1;
+  setTitle(card, title);
+  linkOf(card).removeAttribute("href");
+  return card;
+}
+
+/** @param {HTMLElement} card @param {string} title */
+export function setTitle(card, title) {
+  const link = linkOf(card);
+  if (link.textContent?.trim() !== title) link.textContent = title;
+}
+
+/** The facts of an answer or a move, which carry no fragment. @param {HTMLElement} card @param {import("../../types").Card} facts @param {string} projectUrl */
+export function setFacts(card, facts, projectUrl) {
+  Object.assign(card.dataset, { version: String(facts.version), position: facts.position, number: String(facts.number) });
+  linkOf(card).href = `${projectUrl}/cards/${facts.number}`;
+  const id = card.querySelector(".card__id");
+  if (id && facts.key && !id.textContent?.trim()) id.textContent = facts.key;
+}
+
+/** A class that lasts as long as its animation. @param {Element} node @param {"is-new" | "is-rejected" | "is-spotlit"} state */
+export function flash(node, state, ms = state === "is-rejected" ? 600 : FLASH_MS) {
+  node.classList.remove(state);
+  requestAnimationFrame(() => node.classList.add(state));
+  setTimeout(() => node.classList.remove(state), ms + 100);
+}

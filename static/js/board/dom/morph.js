@@ -1,0 +1,25 @@
+/** Patching nodes with what the server rendered, without disturbing what the reader does with them. */
+
+import { Idiomorph } from "../../../vendor/idiomorph/idiomorph.esm.js";
+
+/** Ours, not the server's: state classes, the walk of the focus, who holds a card. */
+const OURS_ON_CARDS = new Set(["class", "data-held", "data-hue"]);
+const EDITABLE = "input, textarea, select, [contenteditable]";
+
+const callbacks = {
+  // Not idiomorph's `ignoreActiveValue`: that freezes everything inside a focused card, too.
+  beforeNodeMorphed: (/** @type {Element} */ node) => !(node.matches?.("[data-local], [data-typed]") || (node === document.activeElement && node.matches(EDITABLE))),
+  beforeNodeRemoved: (/** @type {Element} */ node) => !node.matches?.("[data-local], [data-pending]"),
+  beforeAttributeUpdated: (/** @type {string} */ name, /** @type {Element} */ node) =>
+    name !== "open" && !((name === "tabindex" || name === "hidden") && node.closest(".card")) && !(OURS_ON_CARDS.has(name) && node.matches(".card")),
+};
+
+/** @param {HTMLElement} node @param {HTMLElement} fresh */
+export function morph(node, fresh) {
+  Idiomorph.morph(node, fresh, { morphStyle: "outerHTML", callbacks });
+}
+
+/** @param {HTMLElement} node @param {HTMLElement} fresh */
+export function morphInside(node, fresh) {
+  Idiomorph.morph(node, [...fresh.childNodes], { morphStyle: "innerHTML", callbacks });
+}

@@ -1,0 +1,14 @@
+/** "Show": brings a card into view and lights it up. */
+
+import { calm } from "./motion.js";
+import { flash } from "./cards.js";
+import { cardNode } from "./queries.js";
+
+/** @param {string} id */
+export function spotlight(id) {
+  const card = cardNode(id);
+  if (!card) return;
+  card.scrollIntoView?.({ block: "nearest", inline: "nearest", behavior: calm() ? "auto" : "smooth" });
+  card.focus({ preventScroll: true });
+  flash(card, "is-spotlit");
+}

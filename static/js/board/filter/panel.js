@@ -1,0 +1,132 @@
+/** The panel of the board's filter: words, labels, people, dates. */
+
+import { toast } from "../../page/toasts.js";
+import { gettext } from "../../page/i18n.js";
+import { putBeside } from "../input/menus.js";
+import { nothing } from "./predicate.js";
+
+/** @typedef {import("../page").BoardPage} BoardPage */
+/** @typedef {import("./predicate").Wish} Wish */
+/** @typedef {{ value: string, text: string, hue?: string }} Option */
+
+const TYPING_MS = 150;
+const NARROW = "(max-width: 720px)";
+
+export class FilterPanel {
+  /** @type {HTMLFormElement | null} */
+  #form = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #typing;
+
+  /** @param {BoardPage} page @param {{ changed: (wish: Wish) => void, count: () => string }} options */
+  constructor(page, options) {
+    this.page = page;
+    this.options = options;
+  }
+
+  /** @param {Wish} wish */
+  toggle(wish) {
+    const form = this.#form ?? this.#make();
+    if (form.matches(":popover-open")) { form.hidePopover(); return; }
+    this.#fill(wish);
+    form.showPopover();
+    const button = document.querySelector(".toolbar > [data-action=filter]");
+    if (button && !matchMedia(NARROW).matches) beside(form, button.getBoundingClientRect());
+    words(form).focus();
+    this.#renewLabels(wish);
+  }
+
+  /** What is wished for, wherever it was said. @param {Wish} wish */
+  show(wish) {
+    const form = this.#form;
+    if (!form) return;
+    const field = words(form);
+    if (document.activeElement !== field || !wish.q) field.value = wish.q;
+    for (const name of /** @type {const} */ (["label", "person", "due"])) {
+      for (const box of boxes(form, name)) box.checked = wish[name].includes(box.value);
+    }
+  }
+
+  /** @param {string} text */
+  count(text) {
+    const node = this.#form?.querySelector("[data-count]");
+    if (node) node.textContent = text;
+  }
+
+  #make() {
+    const blank = /** @type {HTMLTemplateElement} */ (document.getElementById("filter-blank"));
+    const form = /** @type {HTMLFormElement} */ (document.importNode(blank.content, true).firstElementChild);
+    form.addEventListener("submit", (event) => { event.preventDefault(); form.hidePopover(); });
+    form.addEventListener("input", (event) => {
+      clearTimeout(this.#typing);
+      this.#typing = setTimeout(() => this.options.changed(wishIn(form)), event.target === words(form) ? TYPING_MS : 0);
+    });
+    document.querySelector(".app")?.append(form);
+    this.#form = form;
+    return form;
+  }
+
+  /** @param {Wish} wish */
+  #fill(wish) {
+    const { people, labels, me } = this.page;
+    const own = [...people.values()].sort((a, b) => Number(b.userId === me.id) - Number(a.userId === me.id));
+    this.#offer("label", [...labels.values()].map(({ id, name, color }) => ({ value: id, text: name, hue: color })));
+    this.#offer("person", own.map(({ userId, displayName }) => ({ value: userId, text: displayName })));
+    this.show(wish);
+    this.count(this.options.count());
+  }
+
+  /** @param {"label" | "person"} name @param {Option[]} options */
+  #offer(name, options) {
+    const place = this.#form?.querySelector(`[data-field=${name}] [data-options]`);
+    if (!place) return;
+    for (const old of [...place.children].slice(0, -1)) old.remove();
+    place.prepend(...options.map((option) => chip(name, option)));
+  }
+
+  /** Others make labels too. @param {Wish} wish */
+  async #renewLabels(wish) {
+    const response = await fetch(`/api/v1${this.page.url}/labels?limit=200`, { credentials: "same-origin", headers: { Accept: "application/json" } }).catch(() => null);
+    if (!response?.ok) { if (response) toast({ text: gettext("The labels could not be read."), kind: "warn" }); return; }
+    /** @type {{ results: import("../../types").Label[] }} */
+    const { results } = await response.json();
+    const told = JSON.stringify(results.map(({ id, name, color }) => [id, name, color]));
+    if (told === JSON.stringify([...this.page.labels.values()].map(({ id, name, color }) => [id, name, color]))) return;
+    this.page.labels = new Map(results.map((label) => [label.id, label]));
+    const form = this.#form;
+    if (form?.matches(":popover-open")) this.#fill({ ...wish, ...wishIn(form) });
+  }
+}
+
+/** @param {string} name @param {Option} option */
+function chip(name, { value, text, hue }) {
+  const blank = /** @type {HTMLTemplateElement} */ (document.getElementById("filter-option"));
+  const node = /** @type {HTMLElement} */ (document.importNode(blank.content, true).firstElementChild);
+  const box = /** @type {HTMLInputElement} */ (node.querySelector("input"));
+  Object.assign(box, { name, value });
+  if (hue) node.dataset.hue = hue;
+  const face = node.querySelector("span");
+  if (face) face.textContent = text;
+  return node;
+}
+
+/** @param {HTMLFormElement} form @returns {Wish} */
+function wishIn(form) {
+  const chosen = (/** @type {string} */ name) => boxes(form, name).filter((box) => box.checked).map((box) => box.value);
+  return { ...nothing(), q: words(form).value, label: chosen("label"), person: chosen("person"), due: chosen("due") };
+}
+
+/** @param {HTMLFormElement} form @param {string} name @returns {HTMLInputElement[]} */
+function boxes(form, name) {
+  return /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll(`input[name="${name}"]`)]);
+}
+
+/** @param {HTMLFormElement} form */
+function words(form) {
+  return /** @type {HTMLInputElement} */ (form.querySelector("[name=q]"));
+}
+
+/** Its left edge below the button's. @param {HTMLElement} panel @param {DOMRect} at */
+function beside(panel, at) {
+  putBeside(panel, new DOMRect(at.left, at.top, panel.offsetWidth, at.height));
+}

@@ -1,0 +1,39 @@
+/** What can be done with one card: the same for its menu, the keyboard and its sheet. */
+
+import { copyText } from "../../page/clipboard.js";
+import { archiveCard, deleteCard, updateCard } from "../commands/commands.js";
+import { openComposer } from "./composer.js";
+import { columnOf, linkOf } from "../dom/queries.js";
+
+/** @typedef {import("../page").BoardPage} BoardPage */
+
+/** @type {Record<string, (page: BoardPage, card: HTMLElement) => void>} */
+export const CARD_ACTIONS = {
+  "open": (page, card) => page.openSheet(Number(card.dataset.number)),
+  "new": (page, card) => openComposer(page, /** @type {HTMLElement} */ (columnOf(card)), "end"),
+  "assign-me": (page, card) => assignMe(page, card),
+  "copy-link": (_page, card) => copyText(linkOf(card).href),
+  "archive": (page, card) => archiveCard(page, card.dataset.id ?? ""),
+  "delete": (page, card) => deleteCard(page, card.dataset.id ?? ""),
+};
+
+/** @param {BoardPage} page @param {string} action @param {HTMLElement} card */
+export function actOn(page, action, card) {
+  if (CARD_ACTIONS[action]) CARD_ACTIONS[action](page, card);
+  else page.tools.then(({ cardActions }) => cardActions[action]?.(page, card));
+}
+
+const FOR_READERS = new Set(["open", "copy-link"]);
+
+/** @param {BoardPage} page @param {string} action */
+export function allowed(page, action) {
+  return page.writes || FOR_READERS.has(action);
+}
+
+/** On, or off again. @param {BoardPage} page @param {HTMLElement} card */
+function assignMe(page, card) {
+  const { id = "", assignees = "" } = card.dataset;
+  const all = assignees.split(" ").filter(Boolean);
+  const others = all.filter((other) => other !== page.me.id);
+  updateCard(page, id, { assigneeIds: others.length < all.length ? others : [...all, page.me.id] });
+}

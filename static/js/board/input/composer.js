@@ -1,0 +1,131 @@
+/** The form for a new card: stays open for the next one, and keeps what was typed. */
+
+import { announce } from "../../page/announce.js";
+import { fill, gettext } from "../../page/i18n.js";
+import { safeStorage } from "../../live/outbox_store.js";
+import { createCard, createColumn } from "../commands/commands.js";
+import { cardNode, columnNode, columnOf, listOf, nameOf } from "../dom/queries.js";
+import { watchEnd } from "../loading/load_more.js";
+import { endSlot } from "../dom/placement.js";
+
+/** @typedef {import("../page").BoardPage} BoardPage */
+
+/** @param {BoardPage} page @param {HTMLElement} column @param {"top" | "end"} where */
+export function openComposer(page, column, where) {
+  if (!page.writes) return;
+  closeComposers(page);
+  const list = listOf(column);
+  const item = clone("card-composer");
+  item.dataset.local = "";
+  item.dataset.composer = where;
+  const form = /** @type {HTMLFormElement} */ (item.querySelector("form"));
+  list.insertBefore(item, where === "top" ? list.firstElementChild : endSlot(list));
+  const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("title"));
+  watch(form, field, draftKey(column.dataset.id ?? ""), () => takeAway(page, item));
+  form.onsubmit = (event) => { event.preventDefault(); add(page, column, field, where); };
+  field.focus();
+  show(item);
+}
+
+/** At its end of the list. @param {HTMLElement} item */
+function show(item) {
+  item.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  const list = /** @type {HTMLElement} */ (item.parentElement);
+  list.scrollTop = item.dataset.composer === "top" ? 0 : list.scrollHeight;
+}
+
+/** While it stood at the end, no more cards came. @param {BoardPage} page @param {HTMLElement} item */
+function takeAway(page, item) {
+  const column = columnOf(item);
+  item.remove();
+  if (column) watchEnd(page, column);
+}
+
+/** The titles of cards that were refused: not lost, but in the form again, above what stands there. @param {string} columnId @param {string} titles */
+export function giveBack(columnId, titles) {
+  const field = /** @type {HTMLTextAreaElement | null} */ (columnNode(columnId)?.querySelector("[data-composer] textarea") ?? null);
+  const kept = safeStorage().getItem(draftKey(columnId));
+  const text = kept ? `${titles}\n${kept}` : titles;
+  safeStorage().setItem(draftKey(columnId), text);
+  if (field) field.value = text;
+}
+
+/** @param {BoardPage} page */
+export function openColumnComposer(page) {
+  const place = page.root.querySelector(".column--new");
+  const button = /** @type {HTMLElement | null} */ (place?.querySelector("[data-action=add-column]"));
+  if (!place || !button || !page.writes) return;
+  const form = /** @type {HTMLFormElement} */ (clone("column-composer"));
+  form.dataset.local = "";
+  place.append(form);
+  const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("name"));
+  watch(form, field, draftKey("new"), () => { form.remove(); button.hidden = false; });
+  button.hidden = true;
+  form.onsubmit = (event) => { event.preventDefault(); addColumn(page, field); };
+  field.focus();
+  form.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+}
+
+/** @param {BoardPage} page @param {HTMLElement} column @param {HTMLTextAreaElement} field @param {"top" | "end"} where */
+function add(page, column, field, where) {
+  const title = field.value.replace(/\s+/g, " ").trim();
+  if (!title) return;
+  const id = createCard(page, column.dataset.id ?? "", title, where);
+  clear(field);
+  field.focus();
+  show(/** @type {HTMLElement} */ (field.closest("[data-composer]")));
+  if (!cardNode(id)) return;
+  announce(fill(gettext("%(card)s added to %(column)s"), { card: title, column: nameOf(column) }));
+}
+
+/** @param {BoardPage} page @param {HTMLInputElement} field */
+function addColumn(page, field) {
+  const name = field.value.trim();
+  if (!name) return;
+  const id = createColumn(page, name);
+  clear(field);
+  columnNode(id)?.scrollIntoView?.({ inline: "nearest", block: "nearest" });
+  field.focus();
+  announce(fill(gettext("Column %(column)s added"), { column: name }));
+}
+
+/** Enter adds, Esc closes; leaving an empty form closes it. @param {HTMLFormElement} form @param {HTMLTextAreaElement | HTMLInputElement} field @param {string} draft @param {() => void} close */
+function watch(form, field, draft, close) {
+  const storage = safeStorage();
+  const opener = /** @type {HTMLElement | null} */ (document.activeElement);
+  let open = true;
+  // Taking the form away moves the focus out of it, which closes it again.
+  const shut = () => { if (open) { open = false; close(); } };
+  const leave = () => { shut(); opener?.focus(); };
+  field.value = storage.getItem(draft) ?? "";
+  field.addEventListener("input", () => (field.value ? storage.setItem(draft, field.value) : storage.removeItem(draft)));
+  form.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Escape") leave();
+    else if (event.key === "Enter" && !event.isComposing && event.target === field) { event.preventDefault(); form.requestSubmit(); }
+  });
+  form.addEventListener("focusout", (event) => { if (!field.value.trim() && !form.contains(/** @type {Node | null} */ (event.relatedTarget))) shut(); });
+  form.querySelector("[data-action=composer-cancel]")?.addEventListener("click", leave);
+}
+
+/** @param {string} columnId */
+function draftKey(columnId) {
+  return `kr:draft:${document.getElementById("board")?.dataset.me}:card:${columnId}`;
+}
+
+/** @param {HTMLTextAreaElement | HTMLInputElement} field */
+function clear(field) {
+  field.value = "";
+  field.dispatchEvent(new Event("input"));
+}
+
+/** @param {BoardPage} page */
+function closeComposers(page) {
+  for (const open of /** @type {NodeListOf<HTMLElement>} */ (page.root.querySelectorAll("[data-composer]"))) takeAway(page, open);
+}
+
+/** @param {string} id @returns {HTMLElement} */
+function clone(id) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  return /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
+}

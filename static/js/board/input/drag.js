@@ -1,0 +1,104 @@
+/** Dragging by mouse and touch. The rest of the code sees only "began" and "dropped here". */
+
+import Sortable from "../../../vendor/sortablejs/sortable.esm.js";
+import { moveColumn, placeOf } from "../commands/commands.js";
+import { columnsOf, listOf } from "../dom/queries.js";
+import { carry, dropCard, putDown } from "./drop.js";
+import { calm } from "../dom/motion.js";
+import { putColumnAfter } from "../dom/columns.js";
+
+/** @typedef {import("../page").BoardPage} BoardPage */
+
+/** @type {WeakMap<Element, Sortable>} */
+const sortables = new WeakMap();
+
+/** One code path for mouse, pen and touch, and a clone that can be styled. */
+const COMMON = {
+  forceFallback: true,
+  fallbackOnBody: true,
+  fallbackTolerance: 5,
+  fallbackClass: "is-drag",
+  ghostClass: "is-ghost",
+  chosenClass: "is-chosen",
+  delay: 180,
+  delayOnTouchOnly: true,
+  touchStartThreshold: 6,
+  scrollSensitivity: 72,
+  bubbleScroll: true,
+};
+
+const ANIMATION_MS = 160;
+/** To animate a list, Sortable lays the page out once for each of its cards: on a large board that costs more than a frame. */
+const ANIMATED_CARDS = 160;
+
+/** Cards of a column. Safe to call again. @param {BoardPage} page @param {HTMLElement} column */
+export function makeCardsDraggable(page, column) {
+  const list = listOf(column);
+  const known = sortables.get(list);
+  if (known) { known.option("disabled", !page.writes); return; }
+  /** @type {import("../commands/commands").Place} */
+  let from = { columnId: "", after: null };
+  sortables.set(list, new Sortable(list, {
+    ...COMMON,
+    group: "cards",
+    draggable: ".card",
+    filter: "[data-action], input, textarea, .composer-card",
+    preventOnFilter: false,
+    disabled: !page.writes,
+    onStart: ({ item }) => { from = placeOf(item); chooseMotion(page); began(page, item); },
+    onChange: ({ to }) => page.tell("kr:over", to),
+    onEnd: ({ item }) => { dropCard(page, item, from); ended(page); },
+  }));
+}
+
+/** The columns themselves, by their heads. @param {BoardPage} page */
+export function makeColumnsDraggable(page) {
+  const known = sortables.get(page.root);
+  if (known) { known.option("disabled", !page.writes); return; }
+  /** @type {string | null} */
+  let after = null;
+  sortables.set(page.root, new Sortable(page.root, {
+    ...COMMON,
+    draggable: ".column[data-id]",
+    handle: ".column__head",
+    filter: "[data-action], input",
+    preventOnFilter: false,
+    direction: "horizontal",
+    animation: calm() ? 0 : ANIMATION_MS,
+    disabled: !page.writes,
+    onStart: ({ item }) => { after = columnBefore(page, item); began(page, item); },
+    onEnd: ({ item }) => { dropColumn(page, item, after); ended(page); },
+  }));
+}
+
+/** @param {BoardPage} page @param {HTMLElement} column @param {string | null} from */
+function dropColumn(page, column, from) {
+  const after = columnBefore(page, column);
+  if (after === from) return;
+  putColumnAfter(page.root, column, from);
+  moveColumn(page, column.dataset.id ?? "", after);
+}
+
+/** @param {BoardPage} page @param {HTMLElement} column */
+function columnBefore(page, column) {
+  const columns = columnsOf(page.root);
+  return columns[columns.indexOf(column) - 1]?.dataset.id ?? null;
+}
+
+/** @param {BoardPage} page */
+function chooseMotion(page) {
+  const ms = calm() || page.root.getElementsByClassName("card").length > ANIMATED_CARDS ? 0 : ANIMATION_MS;
+  for (const column of columnsOf(page.root)) sortables.get(listOf(column))?.option("animation", ms);
+}
+
+/** @param {BoardPage} page @param {HTMLElement} item */
+function began(page, item) {
+  carry(page, item);
+  document.body.classList.add("is-dragging");
+}
+
+/** @param {BoardPage} page */
+function ended(page) {
+  document.body.classList.remove("is-dragging");
+  putDown(page);
+}

@@ -1,0 +1,65 @@
+/** Walking the board by keyboard: one card is the Tab stop, arrows move it. */
+
+import { cardsIn, cardNode, columnOf, columnsOf, listOf } from "../dom/queries.js";
+
+/** The card that has the Tab stop, and its inner links and buttons with it. @param {HTMLElement} card */
+export function rove(card) {
+  const board = card.closest(".board");
+  for (const old of /** @type {NodeListOf<HTMLElement>} */ (board?.querySelectorAll('.card[tabindex="0"]') ?? [])) if (old !== card) open(old, -1);
+  open(card, 0);
+}
+
+/** Where the Tab key enters the board when no card has been visited. @param {HTMLElement} board */
+export function ensureStop(board) {
+  if (board.querySelector('.card[tabindex="0"]')) return;
+  const first = /** @type {HTMLElement | null} */ (board.querySelector(".card[data-id]"));
+  if (first) open(first, 0);
+}
+
+/** @param {HTMLElement} card */
+export function focusCard(card) {
+  rove(card);
+  card.focus();
+  card.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+}
+
+/** @param {HTMLElement} card @param {string} key @returns {HTMLElement | null} */
+export function neighbour(card, key) {
+  const column = /** @type {HTMLElement} */ (columnOf(card));
+  const cards = shownIn(column);
+  const at = cards.indexOf(card);
+  if (key === "ArrowUp") return cards[at - 1] ?? null;
+  if (key === "ArrowDown") return cards[at + 1] ?? null;
+  if (key === "Home") return cards[0];
+  if (key === "End") return cards.at(-1) ?? null;
+  return sideways(column, at, key === "ArrowLeft" ? -1 : 1);
+}
+
+/** Back to a card after a dialog or menu about it. @param {string} id */
+export function returnTo(id) {
+  const card = cardNode(id);
+  if (card) focusCard(card);
+}
+
+/** The nearest column with cards, at the same height. @param {HTMLElement} column @param {number} at @param {-1 | 1} step */
+function sideways(column, at, step) {
+  const columns = columnsOf(/** @type {HTMLElement} */ (column.parentElement));
+  for (let i = columns.indexOf(column) + step; columns[i]; i += step) {
+    const cards = shownIn(columns[i]);
+    if (cards.length) return cards[Math.min(at, cards.length - 1)];
+  }
+  return null;
+}
+
+/** Without those that a filter or a folded column hides. @param {HTMLElement} column */
+export function shownIn(column) {
+  const cards = cardsIn(listOf(column));
+  const filtered = "folded" in column.dataset || /** @type {HTMLElement} */ (column.parentElement).dataset.filter;
+  return filtered ? cards.filter((card) => card.checkVisibility?.() ?? true) : cards;
+}
+
+/** @param {HTMLElement} card @param {0 | -1} stop */
+function open(card, stop) {
+  card.tabIndex = stop;
+  for (const inner of card.querySelectorAll("a, button")) inner.setAttribute("tabindex", String(stop));
+}

@@ -1,0 +1,58 @@
+/** The menus of a card and of a column: one popover each, moved to the button that opens it. */
+
+import { actOn } from "./card_actions.js";
+import { cardNode, columnNode } from "../dom/queries.js";
+
+/** @typedef {import("../page").BoardPage} BoardPage */
+
+const REOPEN_MS = 250;
+
+/** @param {HTMLElement} button @param {string} menuId @param {HTMLElement} about the card, column or message */
+export function openMenu(button, menuId, about) {
+  const menu = document.getElementById(menuId);
+  if (!menu) return;
+  // The press on the button has closed it already: it was meant to close.
+  if (menu.dataset.about === about.dataset.id && Date.now() - Number(menu.dataset.closed ?? 0) < REOPEN_MS) return;
+  menu.dataset.about = about.dataset.id;
+  for (const item of /** @type {NodeListOf<HTMLElement>} */ (menu.querySelectorAll("[role=menuitemradio]"))) {
+    item.setAttribute("aria-checked", String(item.dataset.hue === about.dataset.color));
+  }
+  menu.showPopover();
+  button.setAttribute("aria-expanded", "true");
+  putBeside(menu, button.getBoundingClientRect());
+  const closed = (/** @type {Event} */ event) => {
+    if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
+    menu.removeEventListener("toggle", closed);
+    menu.dataset.closed = String(Date.now());
+    button.removeAttribute("aria-expanded");
+    if (menu.contains(document.activeElement) || document.activeElement === document.body) button.focus();
+  };
+  menu.addEventListener("toggle", closed);
+}
+
+/** A choice in one of the menus. @param {BoardPage} page @param {HTMLElement} item */
+export function choose(page, item) {
+  const menu = /** @type {HTMLElement | null} */ (item.closest("[popover]"));
+  const id = menu?.dataset.about ?? "";
+  menu?.hidePopover();
+  if (menu) menu.dataset.about = "";
+  const [kind, action] = split(item.dataset.action ?? "");
+  if (kind === "card") { const card = cardNode(id); if (card) actOn(page, action, card); return; }
+  const column = columnNode(id);
+  if (column) page.tools.then(({ columnActions }) => columnActions[action]?.(page, column, item));
+}
+
+/** "column-left" → ["column", "left"]; "card-assign-me" → ["card", "assign-me"]. @param {string} action */
+function split(action) {
+  const at = action.indexOf("-");
+  return [action.slice(0, at), action.slice(at + 1)];
+}
+
+/** Below the button where there is room, inside the window always. @param {HTMLElement} menu @param {DOMRect} at */
+export function putBeside(menu, at) {
+  const { offsetWidth: width, offsetHeight: height } = menu;
+  const left = Math.max(8, Math.min(at.right - width, innerWidth - width - 8));
+  const below = at.bottom + 4;
+  const top = below + height + 8 > innerHeight ? Math.max(8, at.top - height - 4) : below;
+  Object.assign(menu.style, { position: "fixed", inset: "auto", margin: "0", left: `${left}px`, top: `${top}px` });
+}

@@ -1,0 +1,31 @@
+/** Which key was meant, on any keyboard layout, and whether one-letter keys are wanted. */
+
+import { gettext } from "../../page/i18n.js";
+import { safeStorage } from "../../live/outbox_store.js";
+
+const SWITCH = "kr:single-keys";
+/** @type {Record<string, string>} */
+const BRACKETS = { BracketLeft: "[", BracketRight: "]" };
+
+/** "m" for the M key, with a Russian layout too. @param {Pick<KeyboardEvent, "key" | "code">} event */
+export function keyOf({ key, code }) {
+  if (key.length !== 1 || (key >= " " && key <= "~")) return key.length === 1 ? key.toLowerCase() : key;
+  if (code?.startsWith("Key")) return code.slice(3).toLowerCase();
+  return BRACKETS[code] ?? key;
+}
+
+export function singleKeysOn() {
+  return safeStorage().getItem(SWITCH) !== "off";
+}
+
+/** The switch in the shortcuts' dialog: who speaks to the computer, or hits keys by accident, can do without them. */
+export function offerSwitch() {
+  const dialog = document.getElementById("shortcuts");
+  if (!dialog || dialog.querySelector("[data-action=single-keys]")) return;
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", className: "tick", checked: singleKeysOn() });
+  box.dataset.action = "single-keys";
+  box.addEventListener("change", () => safeStorage().setItem(SWITCH, box.checked ? "on" : "off"));
+  const label = Object.assign(document.createElement("label"), { className: "check" });
+  label.append(box, ` ${gettext("One-letter shortcuts")}`);
+  dialog.append(label);
+}

@@ -1,0 +1,32 @@
+/** Who changed what last: a conflict tells what is, not who made it so. */
+
+const PATIENCE_MS = 1_500;
+const KEPT = 500;
+
+export class Winners {
+  /** @type {Map<string, { actorId: string, version: number, type: string }>} */
+  #last = new Map();
+  /** @type {{ entity: string, version: number, tell: (actorId: string | null) => void }[]} */
+  #curious = [];
+
+  /** @param {import("../../types").LoggedEvent} event */
+  note(event) {
+    const { id, version } = event.payload ?? {};
+    if (!id || version === undefined) return;
+    this.#last.delete(id);
+    this.#last.set(id, { actorId: event.actorId, version, type: event.type });
+    if (this.#last.size > KEPT) this.#last.delete(/** @type {string} */ (this.#last.keys().next().value));
+    for (const { entity, version: wanted, tell } of this.#curious) if (entity === id && version >= wanted) tell(event.actorId);
+  }
+
+  /** The person behind that version; its event may come after the refusal. @param {string} entity @param {number} version @returns {Promise<string | null>} */
+  async of(entity, version) {
+    const known = this.#last.get(entity);
+    if (known && known.version >= version) return known.actorId;
+    return new Promise((resolve) => {
+      const waiting = { entity, version, tell: (/** @type {string | null} */ actorId) => { this.#curious = this.#curious.filter((other) => other !== waiting); resolve(actorId); } };
+      this.#curious.push(waiting);
+      setTimeout(() => waiting.tell(null), PATIENCE_MS);
+    });
+  }
+}

@@ -1,0 +1,101 @@
+/** What unfolds in an open card: the preview of a description, and its versions. */
+
+import { csrfToken } from "../page/csrf.js";
+import { gettext } from "../page/i18n.js";
+import { setUserHTML, trusted } from "../page/trusted_html.js";
+import { tellTimes } from "../page/time.js";
+import { toast } from "../page/toasts.js";
+
+/** The dialog, or the page of a card. @typedef {{ dialog: HTMLElement, page: { url: string } }} Sheet */
+
+const QUIET_MS = 300;
+
+/** @param {Sheet} sheet */
+export function watchPanels(sheet) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  sheet.dialog.addEventListener("click", (event) => {
+    const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-action]"));
+    const act = button && PRESSES[button.dataset.action ?? ""];
+    if (!act) return;
+    event.preventDefault();
+    act(sheet, button);
+  });
+  // A preview that is open follows what is typed.
+  sheet.dialog.addEventListener("input", (event) => {
+    const form = /** @type {HTMLElement} */ (event.target).closest("form");
+    if (!form?.querySelector("[data-preview]:not([hidden])")) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => preview(sheet, form), QUIET_MS);
+  });
+}
+
+/** @type {Record<string, (sheet: Sheet, button: HTMLElement) => void>} */
+const PRESSES = {
+  "write": (_sheet, button) => { show(button, false); button.closest("form")?.querySelector("textarea")?.focus(); },
+  "preview": (sheet, button) => { show(button, true); preview(sheet, /** @type {HTMLFormElement} */ (button.closest("form"))); },
+  "descriptions": (_sheet, button) => toggleVersions(button),
+  "descriptions-older": (_sheet, link) => moreVersions(/** @type {HTMLAnchorElement} */ (link)),
+};
+
+/** @param {HTMLElement} button @param {boolean} on */
+function show(button, on) {
+  const form = /** @type {HTMLElement} */ (button.closest("form"));
+  for (const each of form.querySelectorAll("[data-action=write], [data-action=preview]")) {
+    each.setAttribute("aria-pressed", String((/** @type {HTMLElement} */ (each).dataset.action === "preview") === on));
+  }
+  /** @type {HTMLElement} */ (form.querySelector("[data-preview]")).hidden = !on;
+  /** @type {HTMLElement} */ (form.querySelector("textarea")).hidden = on;
+}
+
+/** @param {Sheet} sheet @param {HTMLFormElement} form */
+async function preview(sheet, form) {
+  const box = /** @type {HTMLElement} */ (form.querySelector("[data-preview]"));
+  const text = form.querySelector("textarea")?.value ?? "";
+  if (!text.trim()) { box.replaceChildren(gettext("Nothing written yet.")); return; }
+  try {
+    box.replaceChildren(await fragment(`${sheet.page.url}/preview`, { method: "POST", body: new URLSearchParams({ text }) }));
+  } catch {
+    box.replaceChildren(gettext("There is no preview now: the server cannot be reached."));
+  }
+}
+
+/** @param {HTMLElement} button */
+async function toggleVersions(button) {
+  const section = /** @type {HTMLElement} */ (button.closest("section"));
+  const open = section.querySelector("[data-versions]");
+  button.setAttribute("aria-expanded", String(!open));
+  if (open) { open.remove(); return; }
+  const box = document.createElement("div");
+  Object.assign(box.dataset, { versions: "", local: "" });
+  section.append(box);
+  await load(box, `${button.dataset.url}`);
+}
+
+/** @param {HTMLAnchorElement} link */
+async function moreVersions(link) {
+  const box = /** @type {HTMLElement} */ (link.closest("[data-versions]"));
+  link.parentElement?.remove();
+  await load(box, `${link.getAttribute("href")}&part`);
+}
+
+/** @param {HTMLElement} box @param {string} url */
+async function load(box, url) {
+  try {
+    box.append(await fragment(url));
+    tellTimes(box);
+  } catch {
+    box.remove();
+    toast({ text: gettext("The versions cannot be read now."), kind: "bad" });
+  }
+}
+
+/** What our server rendered of what people wrote. @param {string} url @param {RequestInit} [how] */
+async function fragment(url, how) {
+  const headers = { "X-CSRFToken": csrfToken(), "X-Requested-With": "fetch" };
+  const response = await fetch(url, { credentials: "same-origin", headers, ...how });
+  if (!response.ok) throw new Error(`${response.status}`);
+  const content = trusted(await response.text());
+  for (const prose of content.querySelectorAll(".prose")) await setUserHTML(prose, /** @type {Element} */ (prose.cloneNode(true)));
+  return document.importNode(content, true);
+}

@@ -1,0 +1,197 @@
+/** A card opened over the board. Its address is real; Esc and "back" close it; the focus returns to the card. */
+
+import "../board/first_load.js";
+import { safeStorage } from "../live/outbox_store.js";
+import { gettext } from "../page/i18n.js";
+import { toast } from "../page/toasts.js";
+import { tellTimes } from "../page/time.js";
+import { wear } from "../page/lazy_assets.js";
+import { Drafts } from "./drafts.js";
+import { returnTo } from "../board/input/focus.js";
+import { morphInside } from "../board/dom/morph.js";
+import { SheetComments } from "./comments.js";
+import { putBackDrafts, watchDrafts } from "./draft_fields.js";
+import { SheetEditor } from "./editor.js";
+import { SheetFiles } from "./attachments.js";
+import { watchForms } from "./forms.js";
+import { makeListsSortable, watchLists } from "./checklists.js";
+import { paintPending } from "./optimistic.js";
+import { watchPanels } from "./description_panels.js";
+
+/** @typedef {import("../board/page").BoardPage} BoardPage */
+
+const SKELETON_MS = 150;
+
+export class Sheet {
+  #number = 0;
+  /** The question to the server that is under way. @type {Promise<void> | null} */
+  #asking = null;
+  #again = false;
+  /** While something is dragged, nothing is patched. */
+  held = false;
+  /** How many comments are wanted. */
+  comments = 0;
+
+  /** @param {BoardPage} page */
+  constructor(page) {
+    this.page = page;
+    wear("card");
+    this.dialog = /** @type {HTMLDialogElement} */ (document.getElementById("card-dialog"));
+    this.body = /** @type {HTMLElement} */ (this.dialog.querySelector("[data-body]"));
+    this.drafts = new Drafts({ userId: page.me.id, projectId: page.projectId, storage: safeStorage() });
+    this.editor = new SheetEditor(this);
+    this.files = new SheetFiles(this);
+    this.talk = new SheetComments(this);
+    watchForms(this);
+    watchDrafts(this);
+    watchLists(this);
+    watchPanels(this);
+    this.dialog.addEventListener("close", () => this.#closed());
+    this.dialog.addEventListener("click", (event) => { if (event.target === this.dialog) this.dialog.close(); });
+    addEventListener("popstate", () => this.#follow());
+    page.root.addEventListener("kr:event", (event) => this.#heard(/** @type {CustomEvent} */ (event).detail));
+    page.root.addEventListener("kr:resync", () => { if (this.dialog.open) this.refresh(); });
+  }
+
+  /** The card that is open. */
+  get cardId() {
+    return this.#part?.dataset.card ?? "";
+  }
+
+  get version() {
+    return Number(this.#part?.dataset.version ?? 0);
+  }
+
+  get #part() {
+    return /** @type {HTMLElement | null} */ (this.body.querySelector("[data-card]"));
+  }
+
+  /** @param {number} number of the card */
+  async open(number) {
+    if (!number) return;
+    history.pushState({ card: number }, "", `${this.page.url}/cards/${number}`);
+    await this.#show(number);
+  }
+
+  close() {
+    this.dialog.close();
+  }
+
+  /** This page's commands that the log does not have yet, oldest first. */
+  pending() {
+    return this.page.ledger.entries().sort((a, b) => (a.eventId < b.eventId ? -1 : 1));
+  }
+
+  /** Shows them, on top of what the server says. */
+  paint() {
+    paintPending(this);
+  }
+
+  /** What the server shows now; what is being edited stays. One question at a time, the last one for all that came meanwhile. */
+  async refresh() {
+    if (this.#asking) { this.#again = true; return this.#asking; }
+    this.#asking = this.#refresh();
+    await this.#asking;
+    return undefined;
+  }
+
+  async #refresh() {
+    do {
+      this.#again = false;
+      const number = this.#number;
+      const fresh = await this.page.parts.sheet(number, this.comments).catch(() => null);
+      if (this.held) { this.#again = true; break; }
+      if (fresh && number === this.#number) this.#become(fresh);
+    } while (this.#again);
+    this.#asking = null;
+  }
+
+  /** What waited for the end of a drag. */
+  letGo() {
+    this.held = false;
+    if (this.#again) this.refresh();
+  }
+
+  /** @param {DocumentFragment} fresh */
+  #become(fresh) {
+    const box = document.createElement("div");
+    box.append(fresh);
+    if (this.body.childElementCount) morphInside(this.body, box);
+    else this.body.append(...box.childNodes);
+    const known = new Set(this.pending().map(({ entity }) => entity));
+    // What was refused; what came true lost its mark when the server's own took its place.
+    for (const node of this.body.querySelectorAll("[data-pending]")) if (!this.#again && !known.has(node.id.replace(/^\w+-/, ""))) node.remove();
+    this.#dress();
+  }
+
+  /** @param {number} number */
+  async #show(number) {
+    this.#number = number;
+    this.comments = 0;
+    this.body.replaceChildren();
+    if (!this.dialog.open) this.dialog.showModal();
+    const skeleton = setTimeout(() => this.#showSkeleton(), SKELETON_MS);
+    try {
+      const content = await this.page.parts.sheet(number);
+      if (number !== this.#number) return;
+      this.body.replaceChildren(content);
+      this.#dress();
+    } catch {
+      toast({ text: gettext("This card cannot be opened now."), kind: "bad" });
+      this.close();
+    } finally {
+      clearTimeout(skeleton);
+    }
+  }
+
+  #dress() {
+    tellTimes(this.body);
+    this.editor.prepare();
+    this.files.prepare();
+    putBackDrafts(this);
+    makeListsSortable(this);
+    this.paint();
+    const assign = /** @type {HTMLElement | null} */ (this.body.querySelector("[data-action=card-assign-me]"));
+    if (assign) assign.hidden = this.body.querySelector(`.person [data-user="${this.page.me.id}"]`) !== null;
+    const title = this.body.querySelector("#card-title")?.textContent?.trim();
+    if (title) this.dialog.setAttribute("aria-label", title);
+  }
+
+  #showSkeleton() {
+    const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById("sheet-skeleton"));
+    if (template && !this.body.childElementCount) this.body.append(document.importNode(template.content, true));
+  }
+
+  /** Something changed while the card is open. @param {{ event: import("../types").LoggedEvent, wish?: string }} news */
+  #heard({ event, wish }) {
+    this.editor.heard(event, wish);
+    if (!this.dialog.open || !this.#concerns(event)) return;
+    if (event.type === "card.deleted" && event.actorId !== this.page.me.id) {
+      toast({ text: gettext("Someone deleted this card."), kind: "warn" });
+      this.close();
+    } else this.refresh();
+  }
+
+  /** The card itself, what hangs on it, or what it may be given. @param {import("../types").LoggedEvent} event */
+  #concerns({ type, payload, changes }) {
+    const ids = [payload?.id, payload?.cardId, payload?.card?.id];
+    return ids.includes(this.cardId) || type.startsWith("label.") || Boolean(changes?.cardIds?.flat().includes(this.cardId));
+  }
+
+  #closed() {
+    const id = this.cardId;
+    this.#number = 0;
+    this.held = false;
+    this.editor.leave();
+    this.body.replaceChildren();
+    if (history.state?.card) history.back();
+    returnTo(id);
+  }
+
+  /** "Back" and "forward" of the browser. */
+  #follow() {
+    const number = history.state?.card;
+    if (number && number !== this.#number) this.#show(number);
+    else if (!number && this.dialog.open) this.close();
+  }
+}

@@ -1,0 +1,93 @@
+/** A card on a page of its own. */
+
+import { Drafts } from "./drafts.js";
+import { instantOf, localDates } from "./dates.js";
+import { putBackDrafts, showNote, watchDrafts } from "./draft_fields.js";
+import { watchPanels } from "./description_panels.js";
+
+export class CardPage {
+  /** @param {HTMLElement} body */
+  constructor(body) {
+    const { card = "", project = "", me = "" } = /** @type {HTMLElement} */ (body.querySelector("[data-card]")).dataset;
+    this.body = this.dialog = body;
+    this.cardId = card;
+    this.drafts = new Drafts({ userId: me, projectId: project, storage: localStorage });
+    this.page = { url: `/projects/${project}` };
+    localDates(body);
+    if (!body.querySelector("[role=alert] li")) this.#dropAccepted();
+    putBackDrafts(this);
+    this.#putBackWords();
+    watchDrafts(this);
+    watchPanels(this);
+    body.addEventListener("input", (event) => { if (/** @type {Element} */ (event.target).closest("[data-edit]")) this.#keepWords(); });
+    body.addEventListener("click", (event) => { if (/** @type {Element} */ (event.target).closest("[data-action=words-cancel]")) this.drafts.drop(card, "words"); });
+    body.addEventListener("formdata", (event) => inUtc(/** @type {FormDataEvent} */ (event)));
+    body.addEventListener("click", (event) => fold(/** @type {Element} */ (event.target)));
+  }
+
+  /** What the page shows by now was taken. */
+  #dropAccepted() {
+    for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (this.body.querySelectorAll("[data-draft]"))) {
+      const name = field.dataset.draft ?? "";
+      const kept = this.drafts.text(this.cardId, name).trim();
+      if (kept && this.#says(kept, field)) this.drafts.drop(this.cardId, name);
+    }
+  }
+
+  /** @param {string} words @param {HTMLInputElement} field */
+  #says(words, field) {
+    const said = [.../** @type {NodeListOf<HTMLElement>} */ (this.body.querySelectorAll(".comment"))].map((comment) => comment.dataset.text);
+    const listed = [...this.body.querySelectorAll(".item [data-text]")].map((item) => item.textContent?.trim());
+    return field.defaultValue.trim() === words || said.includes(words) || listed.includes(words);
+  }
+
+  get #form() {
+    return /** @type {HTMLFormElement | null} */ (this.body.querySelector("[data-edit] form"));
+  }
+
+  #putBackWords() {
+    const form = this.#form;
+    const draft = this.drafts.words(this.cardId);
+    if (!form || !draft || this.body.querySelector("[data-edit][open]")) return;
+    const [title, description] = fieldsOf(form);
+    if (draft.title === title.value && draft.description === description.value) { this.drafts.drop(this.cardId, "words"); return; }
+    Object.assign(title, { value: draft.title });
+    Object.assign(description, { value: draft.description });
+    // What it was begun on: the server then shows both, where somebody else has written meanwhile.
+    /** @type {HTMLInputElement} */ (form.elements.namedItem("version")).value = String(draft.base.version);
+    /** @type {HTMLDetailsElement} */ (form.closest("details")).open = true;
+    showNote(this.body, "words", () => { this.drafts.drop(this.cardId, "words"); location.reload(); });
+  }
+
+  #keepWords() {
+    const form = this.#form;
+    if (!form) return;
+    const [title, description] = fieldsOf(form);
+    const version = Number(/** @type {HTMLInputElement} */ (form.elements.namedItem("version")).value);
+    const base = { title: title.defaultValue, description: description.defaultValue, version };
+    this.drafts.keepWords(this.cardId, { title: title.value, description: description.value, base });
+  }
+}
+
+/** @param {HTMLFormElement} form @returns {(HTMLInputElement | HTMLTextAreaElement)[]} */
+function fieldsOf(form) {
+  return ["title", "description"].map((name) => /** @type {HTMLTextAreaElement} */ (form.elements.namedItem(name)));
+}
+
+/** The server reads the dates of a form as UTC. @param {FormDataEvent} event */
+function inUtc({ formData, target }) {
+  const form = /** @type {HTMLFormElement} */ (target);
+  for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input[data-utc]"))) {
+    const at = instantOf(form, field.name, formData);
+    if (at) formData.set(field.name, at.slice(0, 16));
+  }
+}
+
+/** @param {Element} target */
+function fold(target) {
+  const details = target.closest("[data-action=sheet-cancel]")?.closest("details");
+  if (!details) return;
+  details.querySelector("form")?.reset();
+  localDates(details);
+  details.open = false;
+}

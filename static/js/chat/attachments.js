@@ -1,0 +1,93 @@
+/** Files that go along with what one writes. They go up while one writes; what has arrived survives a reload. */
+
+import { safeStorage } from "../live/outbox_store.js";
+import { fetched } from "../page/lazy_assets.js";
+import { fill, gettext, ngettext } from "../page/i18n.js";
+
+/** @typedef {import("../types").FileFacts} FileFacts */
+
+const MOST = 10;
+
+export class Attaching {
+  /** @type {ReturnType<typeof import("../files/upload_area.js").makeTray> | null} */
+  tray = null;
+
+  /** @param {import("./chat").Chat} chat @param {HTMLElement} form @param {() => void} changed */
+  constructor(chat, form, changed) {
+    this.chat = chat;
+    this.form = form;
+    this.changed = changed;
+    this.draft = `kr:draft:files:${chat.board.projectId}`;
+    /** Settled when files are taken. */
+    this.loaded = form.querySelector("[data-tray]") ? this.#open().catch(reportError) : Promise.resolve();
+  }
+
+  /** On their way. */
+  get busy() {
+    return this.tray?.queue.busy ?? [];
+  }
+
+  /** They did not arrive. */
+  get failed() {
+    return this.tray?.queue.failed ?? [];
+  }
+
+  get files() {
+    return this.tray?.queue.arrived ?? [];
+  }
+
+  /** They go with a message from here on. @returns {FileFacts[]} */
+  take() {
+    const { files } = this;
+    this.tray?.clear();
+    return files;
+  }
+
+  /** The message came back. @param {FileFacts[]} files */
+  putBack(files) {
+    for (const file of files) this.tray?.queue.restore(file);
+  }
+
+  /** Someone deleted a file for good. @param {string} id */
+  gone(id) {
+    const upload = this.tray?.queue.uploads.find(({ facts }) => facts?.id === id);
+    if (upload) this.tray?.queue.remove(upload);
+  }
+
+  retryLost() {
+    this.tray?.queue.retryLost();
+  }
+
+  async #open() {
+    const { discard, makeTray, takeFiles } = await fetched(() => import("../files/upload_area.js"));
+    const { chat, form } = this;
+    this.tray = makeTray({
+      projectId: chat.board.projectId,
+      list: form.querySelector("[data-tray]"),
+      room: () => MOST - (this.tray?.queue.uploads.length ?? 0),
+      crowded: () => fill(ngettext("At most %(n)s file in one message.", "At most %(n)s files in one message.", MOST), { n: MOST }),
+      changed: () => { this.#keep(); this.changed(); },
+      removed: ({ facts }) => { if (facts) discard(facts); },
+    });
+    this.putBack(this.#kept());
+    takeFiles(chat.root, { trayOf: () => this.tray, open: () => chat.writes, words: () => gettext("Drop to send to the chat") });
+  }
+
+  #keep() {
+    try {
+      if (this.files.length) safeStorage().setItem(this.draft, JSON.stringify(this.files));
+      else safeStorage().removeItem(this.draft);
+    } catch {
+      // Full: the files stay on the page.
+    }
+  }
+
+  /** @returns {FileFacts[]} */
+  #kept() {
+    try {
+      return JSON.parse(safeStorage().getItem(this.draft) ?? "[]");
+    } catch {
+      return [];
+    }
+  }
+}

@@ -1,0 +1,154 @@
+/** The list of messages and quiet lines: its order, and what only this reader sees on them. */
+
+import { morph } from "../board/dom/morph.js";
+import { tellTimes } from "../page/time.js";
+import { gettext } from "../page/i18n.js";
+import { dayOf, follows } from "./message_groups.js";
+
+const UNSENT = "[data-state]";
+
+export class Stream {
+  /** @param {import("./chat").Chat} chat */
+  constructor(chat) {
+    this.chat = chat;
+    this.list = /** @type {HTMLElement} */ (chat.root.querySelector("[data-messages]"));
+    /** Does it reach to the newest message? */
+    this.atEnd = true;
+  }
+
+  /** @param {string} id @returns {HTMLElement | null} */
+  node(id) {
+    return document.getElementById(`message-${id}`);
+  }
+
+  /** Messages that the server has, oldest first. */
+  get messages() {
+    return /** @type {HTMLElement[]} */ ([...this.list.querySelectorAll(`:scope > .msg:not(${UNSENT})`)]);
+  }
+
+  get first() {
+    return /** @type {HTMLElement | null} */ (this.list.querySelector(`:scope > .msg:not(${UNSENT})`));
+  }
+
+  get last() {
+    return this.messages.at(-1) ?? null;
+  }
+
+  /** One more, by its time; what is not sent yet stays last. @param {HTMLElement} node */
+  put(node) {
+    const at = timeOf(node);
+    let next = /** @type {Element | null} */ (null);
+    for (let item = this.list.lastElementChild; item; item = item.previousElementSibling) {
+      const { dataset } = /** @type {HTMLElement} */ (item);
+      if (item.matches(UNSENT) || (dataset.at && Date.parse(dataset.at) > at)) next = item;
+      else if (dataset.at) break;
+    }
+    this.list.insertBefore(node, next);
+  }
+
+  /** The server's newest word about a message. @param {HTMLElement} fresh */
+  renew(fresh) {
+    const known = this.node(fresh.dataset.id ?? "");
+    if (!known) return;
+    fresh.tabIndex = known.tabIndex;
+    const settled = known.matches(UNSENT);
+    morph(known, fresh);
+    if (settled) this.put(known);
+    this.dress(known);
+  }
+
+  /** @param {HTMLElement[]} items */
+  prepend(items) {
+    this.list.prepend(...this.#unknown(items));
+    this.#dressNew(items);
+  }
+
+  /** @param {HTMLElement[]} items */
+  append(items) {
+    for (const item of this.#unknown(items)) this.put(item);
+    this.#dressNew(items);
+  }
+
+  /** Another place of the conversation. @param {HTMLElement[]} items */
+  replace(items) {
+    const known = new Set(items.map((item) => item.id));
+    const unsent = [...this.list.querySelectorAll(`:scope > ${UNSENT}`)].filter((node) => !known.has(node.id));
+    this.list.replaceChildren(...items, ...unsent);
+    this.#dressNew(items);
+  }
+
+  dressAll() {
+    this.#dressNew(/** @type {HTMLElement[]} */ ([...this.list.children]));
+  }
+
+  /** @param {HTMLElement} node */
+  dress(node) {
+    const { me } = this.chat;
+    const mine = node.dataset.author === me;
+    tellTimes(node);
+    node.classList.toggle("is-mine", mine);
+    node.classList.toggle("is-mentioned", !mine && (node.dataset.mentions ?? "").split(" ").includes(me));
+    const name = mine && node.querySelector(".msg__who > b");
+    if (name) name.textContent = gettext("You");
+    for (const inner of node.querySelectorAll("button, a")) inner.setAttribute("tabindex", node.tabIndex === 0 ? "0" : "-1");
+    for (const reaction of /** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll(".reaction"))) {
+      reaction.setAttribute("aria-pressed", String((reaction.dataset.users ?? "").split(" ").includes(me)));
+    }
+  }
+
+  /** Groups and days. Cheap: the list is never long, and only what differs is touched. */
+  arrange() {
+    const quiet = !("hideQuiet" in this.chat.root.dataset);
+    let before = /** @type {import("./message_groups").Said | null} */ (null);
+    let day = "";
+    for (const node of /** @type {HTMLElement[]} */ ([...this.list.children])) {
+      if (node.dataset.day) { if (node.dataset.day === day || needless(node)) node.remove(); continue; }
+      if (node.matches(".rule")) { before = null; continue; }
+      if (!node.dataset.at || (!quiet && node.matches(".quiet"))) continue;
+      const said = { author: node.dataset.author, at: timeOf(node), reply: Boolean(node.querySelector(".msg__reply")) };
+      const today = dayOf(said.at);
+      if (today !== day) { beginDay(node, today); before = null; }
+      node.classList.toggle("msg--follow", follows(before, said));
+      [before, day] = [said, today];
+    }
+  }
+
+  /** @param {HTMLElement[]} items */
+  #unknown(items) {
+    return items.filter((item) => !item.id || !document.getElementById(item.id));
+  }
+
+  /** @param {HTMLElement[]} items */
+  #dressNew(items) {
+    for (const item of items) if (item.isConnected) this.dress(item);
+    this.arrange();
+  }
+}
+
+/** @param {HTMLElement} node */
+export function timeOf(node) {
+  return Date.parse(node.dataset.at ?? "");
+}
+
+/** A day's rule with nothing of that day below. @param {HTMLElement} rule */
+function needless(rule) {
+  let next = /** @type {HTMLElement | null} */ (rule.nextElementSibling);
+  while (next && !next.dataset.at && !next.dataset.day) next = /** @type {HTMLElement | null} */ (next.nextElementSibling);
+  if (!next?.dataset.at || dayOf(timeOf(next)) !== rule.dataset.day) return true;
+  return false;
+}
+
+/** @param {HTMLElement} node the first of its day @param {string} day */
+function beginDay(node, day) {
+  let above = /** @type {HTMLElement | null} */ (node.previousElementSibling);
+  while (above && !above.dataset.at && above.dataset.day !== day) above = /** @type {HTMLElement | null} */ (above.previousElementSibling);
+  if (above?.dataset.day === day) return;
+  const rule = Object.assign(document.createElement("li"), { className: "rule" });
+  rule.dataset.day = day;
+  const time = Object.assign(document.createElement("time"), { dateTime: node.dataset.at });
+  time.dataset.format = "day";
+  rule.append(time);
+  const edge = node.previousElementSibling?.matches(".rule--new") ? node.previousElementSibling : node;
+  edge.before(rule);
+  tellTimes(rule);
+}

@@ -1,0 +1,36 @@
+/** Pages of the conversation, as the server renders them. */
+
+import { trusted } from "../page/trusted_html.js";
+
+/** @typedef {{ items: HTMLElement[], before: boolean, after: boolean }} Page */
+
+export class Conversation {
+  /** @param {string} projectUrl */
+  constructor(projectUrl) {
+    this.url = `${projectUrl}/messages`;
+  }
+
+  /** Oldest first; `before` and `after`: does the conversation go on there. @param {Record<string, string>} [where] before, after or around a message; the newest without @returns {Promise<Page>} */
+  async page(where = {}) {
+    const response = await ask(`${this.url}?${new URLSearchParams(where)}`);
+    const goesOn = (/** @type {string} */ name) => response.headers.get(name) === "1";
+    return { items: nodes(await response.text()), before: goesOn("X-More-Before"), after: goesOn("X-More-After") };
+  }
+
+  /** @param {Record<string, string>} query @returns {Promise<HTMLElement[]>} */
+  async search(query) {
+    return nodes(await (await ask(`${this.url}/search?${new URLSearchParams(query)}`)).text());
+  }
+}
+
+/** @param {string} url */
+async function ask(url) {
+  const response = await fetch(url, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
+  if (!response.ok) throw new Error(`${response.status}`);
+  return response;
+}
+
+/** @param {string} html */
+function nodes(html) {
+  return /** @type {HTMLElement[]} */ ([...document.importNode(trusted(html), true).children]);
+}

@@ -1,0 +1,175 @@
+/** How far one has read: the "new" rule, the counts, and the marker that the server keeps. */
+
+import { fill, gettext, ngettext } from "../page/i18n.js";
+import { toast } from "../page/toasts.js";
+import { firstUnread } from "./message_groups.js";
+
+const REST_MS = 300;
+const MOST = 999;
+
+export class Reading {
+  /** The end as it was when the page opened: the rule stays where one left off. */
+  #until = "";
+  #ruled = 0;
+  /** Marked as unread by hand: counts as read only when one comes back. */
+  #held = false;
+  #stale = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /** @param {import("./chat").Chat} chat */
+  constructor(chat) {
+    this.chat = chat;
+    this.title = document.title;
+    this.unread = Number(chat.root.dataset.unread ?? 0);
+    this.mentions = Number(chat.root.dataset.mentions ?? 0);
+    this.marker = chat.root.dataset.marker ?? "";
+    this.up = /** @type {HTMLElement} */ (chat.root.querySelector("[data-action=chat-unread]"));
+    const back = () => { this.#held = false; this.look(); };
+    addEventListener("focus", back);
+    document.addEventListener("visibilitychange", () => this.look());
+    const app = chat.root.closest(".app");
+    if (app && globalThis.MutationObserver) new MutationObserver(back).observe(app, { attributeFilter: ["data-pane", "data-chat"] });
+  }
+
+  open() {
+    this.#until = this.chat.stream.last?.dataset.id ?? "";
+    this.#ruled = this.unread;
+    this.placeRule();
+    this.chat.scroll.toEnd();
+    const rule = this.#rule;
+    if (rule && rule.getBoundingClientRect().top < this.chat.log.getBoundingClientRect().top) this.chat.scroll.to(rule, "start");
+    this.#show();
+    this.look();
+  }
+
+  /** Where the first unread message is loaded, the rule stands above it. */
+  placeRule() {
+    if (!this.#ruled || this.#rule) return;
+    const { messages } = this.chat.stream;
+    const end = messages.findIndex(({ dataset }) => dataset.id === this.#until);
+    const first = end < 0 ? this.#afterMarker() : firstUnread(messages.slice(0, end + 1), this.#ruled, (node) => this.#counts(node));
+    if (first) this.#ruleAbove(first, this.#ruled);
+    this.up.hidden = Boolean(first) || !this.marker;
+    const n = this.#ruled;
+    this.up.textContent = `↑ ${fill(ngettext("%(n)s new", "%(n)s new", n), { n })}`;
+  }
+
+  /** @param {{ authorId: string, mentionIds?: string[] }} message */
+  came({ authorId, mentionIds = [] }) {
+    if (authorId === this.chat.me) { this.#held = false; return; }
+    this.unread += 1;
+    if (mentionIds.includes(this.chat.me)) this.mentions += 1;
+    this.#show();
+    this.look();
+  }
+
+  /** Read on another of one's devices. @param {{ unread: number }} payload */
+  changed({ unread }) {
+    this.#set(unread);
+  }
+
+  /** Is the end in front of somebody's eyes? Then it is read. */
+  look() {
+    if (!(this.unread || this.#stale) || this.#held || !this.#seen || this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      const { last } = this.chat.stream;
+      if (last && this.#seen && !this.#held) this.#tell(last.dataset.id ?? "");
+    }, REST_MS);
+  }
+
+  /** From this message on. @param {HTMLElement} node */
+  async markUnread(node) {
+    const { messages } = this.chat.stream;
+    const before = messages[messages.indexOf(node) - 1];
+    if (!before) { toast({ text: gettext("This is the first message."), kind: "info" }); return; }
+    this.#held = true;
+    await this.#tell(before.dataset.id ?? "");
+    const below = messages.slice(messages.indexOf(node)).filter((each) => this.#counts(each));
+    this.mentions = below.filter((each) => each.classList.contains("is-mentioned")).length;
+    this.#ruled = this.unread;
+    this.chat.scroll.keep(() => {
+      this.#rule?.remove();
+      if (this.unread) this.#ruleAbove(below[0] ?? node, this.unread);
+      this.chat.stream.arrange();
+    });
+    this.#show();
+  }
+
+  /** Fetched anew. @param {HTMLElement | null} fresh the panel */
+  renewed(fresh) {
+    this.mentions = Number(fresh?.dataset.mentions ?? 0);
+    this.#set(Number(fresh?.dataset.unread ?? 0));
+  }
+
+  get #rule() {
+    return /** @type {HTMLElement | null} */ (this.chat.stream.list.querySelector(".rule--new"));
+  }
+
+  get #seen() {
+    const visible = this.chat.root.checkVisibility?.({ visibilityProperty: true }) ?? true;
+    return visible && !document.hidden && document.hasFocus() && this.chat.scroll.near;
+  }
+
+  /** @param {HTMLElement} node */
+  #counts(node) {
+    return node.dataset.author !== this.chat.me && !("deleted" in node.dataset);
+  }
+
+  #afterMarker() {
+    const { messages } = this.chat.stream;
+    const at = messages.findIndex(({ dataset }) => dataset.id === this.marker);
+    return at < 0 ? null : (messages.slice(at + 1).find((node) => this.#counts(node)) ?? null);
+  }
+
+  /** @param {HTMLElement} node @param {number} n */
+  #ruleAbove(node, n) {
+    const rule = Object.assign(document.createElement("li"), { className: "rule rule--new" });
+    rule.textContent = fill(ngettext("%(n)s new", "%(n)s new", n), { n });
+    node.before(rule);
+    this.chat.stream.arrange();
+  }
+
+  /** @param {string} messageId */
+  async #tell(messageId) {
+    const { socket, projectId } = this.chat.board;
+    try {
+      const { payload } = await socket.ask("chat.read", { projectId, messageId });
+      this.#stale = false;
+      this.#set(payload.unread);
+    } catch {
+      // Offline: told when the line is back.
+      this.#stale = true;
+    }
+  }
+
+  /** @param {number} unread */
+  #set(unread) {
+    this.unread = unread;
+    if (!unread) { this.mentions = 0; this.up.hidden = true; }
+    this.#show();
+  }
+
+  #show() {
+    const { unread, mentions } = this;
+    document.title = unread ? `(${mentions ? `@${mentions} · ` : ""}${count(unread)}) ${this.title}` : this.title;
+    for (const place of document.querySelectorAll(".toolbar__chat, .tabbar [data-pane=chat]")) badge(place, unread, mentions);
+  }
+}
+
+/** @param {Element} place @param {number} unread @param {number} mentions */
+function badge(place, unread, mentions) {
+  const node = /** @type {HTMLElement} */ (place.querySelector(".badge") ?? Object.assign(document.createElement("span"), { className: "badge" }));
+  node.hidden = !unread;
+  node.classList.toggle("badge--mention", mentions > 0);
+  node.textContent = count(unread);
+  const words = Object.assign(document.createElement("span"), { className: "sr", textContent: ` ${fill(ngettext("%(n)s unread message", "%(n)s unread messages", unread), { n: unread })}` });
+  node.append(words);
+  if (!node.isConnected) place.append(node);
+}
+
+/** @param {number} unread */
+function count(unread) {
+  return unread > MOST ? `${MOST}+` : String(unread);
+}

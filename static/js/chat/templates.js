@@ -1,0 +1,76 @@
+/** A message before the server has rendered it: the page's blank, with the words as plain text. */
+
+import { fileList } from "../files/render.js";
+import { gettext } from "../page/i18n.js";
+
+const EXCERPT = 120;
+
+/** @typedef {{ id: string, authorId: string, text: string, createdAt: string, replyToId?: string | null, files?: import("../types").FileFacts[] }} Facts */
+
+/** @param {import("./chat").Chat} chat @param {Facts} facts @returns {HTMLElement} */
+export function blankMessage(chat, { id, authorId, text, createdAt, replyToId, files = [] }) {
+  const node = clone("message-blank");
+  node.id = `message-${id}`;
+  Object.assign(node.dataset, { id, author: authorId, at: createdAt, text });
+  const name = node.querySelector(".msg__who > b");
+  if (name) name.textContent = chat.board.nameOf(authorId);
+  const time = node.querySelector("time");
+  if (time) time.dateTime = createdAt;
+  const avatar = avatarOf(authorId);
+  if (avatar) node.querySelector(".av")?.replaceWith(avatar);
+  writePlain(node, text);
+  if (files.length) node.querySelector(".msg__body")?.after(fileList(files));
+  const quoted = replyToId && chat.stream.node(replyToId);
+  if (quoted) node.querySelector(".msg__body")?.before(quote(chat, quoted));
+  return node;
+}
+
+/** @param {HTMLElement} node @param {string} text */
+export function writePlain(node, text) {
+  const body = /** @type {HTMLElement} */ (node.querySelector(".msg__body"));
+  body.textContent = text;
+  body.dataset.plain = "";
+  node.dataset.text = text;
+}
+
+/** What a message says in a line: its words, or else the names of its files. @param {HTMLElement} node */
+export function wordsOf(node) {
+  const names = () => [...node.querySelectorAll("[data-file]")].map((file) => /** @type {HTMLElement} */ (file).title).join(", ");
+  return node.dataset.text || names();
+}
+
+/** @param {HTMLElement} node */
+export function nameOn(node) {
+  return node.querySelector(".msg__who > b")?.textContent ?? "";
+}
+
+/** @param {string} text */
+export function excerpt(text, most = EXCERPT) {
+  const line = text.replace(/\s+/g, " ").trim();
+  return [...line].length > most ? `${[...line].slice(0, most - 1).join("")}…` : line;
+}
+
+/** @param {string} id of a template @returns {HTMLElement} */
+export function clone(id) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  return /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
+}
+
+/** @param {string} userId @param {string} [size] @returns {HTMLElement | null} */
+export function avatarOf(userId, size = "av--md") {
+  const all = /** @type {HTMLTemplateElement | null} */ (document.getElementById("avatars"));
+  const model = all?.content.querySelector(`[data-user="${userId}"]`);
+  if (!model) return null;
+  const avatar = /** @type {HTMLElement} */ (document.importNode(model, true));
+  avatar.className = `av ${size}`;
+  return avatar;
+}
+
+/** @param {import("./chat").Chat} chat @param {HTMLElement} quoted */
+function quote(chat, quoted) {
+  const link = Object.assign(document.createElement("a"), { className: "msg__reply", href: `#${quoted.id}` });
+  const icon = Object.assign(document.createElement("i"), { className: "icon icon--corner-up-left" });
+  const name = Object.assign(document.createElement("b"), { textContent: chat.board.nameOf(quoted.dataset.author ?? null) });
+  link.append(icon, name, ` ${"deleted" in quoted.dataset ? gettext("Message deleted") : excerpt(wordsOf(quoted))}`);
+  return link;
+}

@@ -1,0 +1,11 @@
+/** A press on a picture opens the viewer, whose code comes with the first one. Without it the link opens the picture. */
+
+export function watchPictures() {
+  document.addEventListener("click", (event) => {
+    const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[data-picture]"));
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!document.getElementById("viewer")) return;
+    event.preventDefault();
+    import("./picture_viewer.js").then(({ view }) => view(link), () => location.assign(link.href));
+  });
+}

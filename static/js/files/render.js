@@ -1,0 +1,46 @@
+/** Files before the server has drawn them, from the page's blanks: a picture that can be shown, or a row. */
+
+import { addressOf, fitted, isShown, kindOf, sizeWords, splitName } from "./file_facts.js";
+
+/** @typedef {import("../types").FileFacts} FileFacts */
+
+/** @param {FileFacts[]} files @returns {HTMLElement} */
+export function fileList(files) {
+  const list = Object.assign(document.createElement("ul"), { className: "msg__files" });
+  for (const file of files) {
+    const item = document.createElement("li");
+    item.append(isShown(file) ? pictureOf(file) : rowOf(file));
+    list.append(item);
+  }
+  return list;
+}
+
+/** @param {FileFacts} file */
+function pictureOf(file) {
+  const link = clone("picture-blank", file);
+  const [width, height] = [Number(file.width), Number(file.height)];
+  Object.assign(link.dataset, { picture: file.id, name: file.name, width, height });
+  const image = link.querySelector("img");
+  if (image) Object.assign(image, { ...fitted(width, height), alt: file.name, src: `${addressOf(file.id)}/thumbnail` });
+  return link;
+}
+
+/** @param {FileFacts} file */
+function rowOf(file) {
+  const link = clone("file-blank", file);
+  link.dataset.kind = kindOf(file.contentType);
+  const [stem, ending] = link.querySelectorAll(".file__name > span");
+  [stem.textContent, ending.textContent] = splitName(file.name);
+  const size = link.querySelector(".file__size");
+  if (size) size.textContent = sizeWords(file.size);
+  return link;
+}
+
+/** @param {string} id @param {FileFacts} file @returns {HTMLAnchorElement} */
+function clone(id, file) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  const link = /** @type {HTMLAnchorElement} */ (document.importNode(template.content, true).firstElementChild);
+  Object.assign(link, { href: addressOf(file.id), title: file.name });
+  link.dataset.file = file.id;
+  return link;
+}

@@ -1,0 +1,57 @@
+/** A place that takes files: dropped, pasted or chosen, with the tray where one sees them go. */
+
+import { sendJson } from "../page/csrf.js";
+import { gettext } from "../page/i18n.js";
+import { addressOf } from "./file_facts.js";
+import { catchDrops, catchPastes } from "./drop_and_paste.js";
+import { poster } from "./upload_request.js";
+import { Tray } from "./upload_tray.js";
+
+/** @typedef {import("./upload_queue").Upload} Upload */
+
+/**
+ * `room`: how many more it takes. What is over is named as refused, and why: `crowded`.
+ * @param {{ projectId: string, list: HTMLElement | null, changed?: () => void, done?: (upload: Upload) => void, removed?: (upload: Upload) => void,
+ *   room?: () => number, crowded?: () => string }} options
+ */
+export function makeTray({ projectId, room = () => Infinity, crowded = () => "", ...rest }) {
+  const tray = new Tray(rest.list, { post: poster(projectId), late: discard, ...rest });
+  /** @param {import("./drop_and_paste").Caught} caught */
+  const take = ({ files, folders }) => {
+    const most = room();
+    tray.add(files.slice(0, most));
+    for (const { name } of files.slice(most)) tray.queue.refuse(name, crowded());
+    for (const name of folders) tray.queue.refuse(name, gettext("Folders cannot be uploaded."));
+  };
+  return Object.assign(tray, { take });
+}
+
+/**
+ * @param {HTMLElement} zone what takes drops and pastes
+ * @param {{ trayOf: () => ReturnType<typeof makeTray> | null, open: () => boolean, words: () => string }} options
+ */
+export function takeFiles(zone, { trayOf, open, words }) {
+  const take = (/** @type {import("./drop_and_paste").Caught} */ caught) => trayOf()?.take(caught);
+  catchDrops(zone, { take, open, words });
+  catchPastes(zone, { take, open });
+  zone.addEventListener("click", (event) => {
+    if (/** @type {Element} */ (event.target).closest("[data-action=attach]")) inputOf(zone)?.click();
+  });
+  zone.addEventListener("change", (event) => {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    if (!input.matches("[data-file-input]") || !input.files) return;
+    take({ files: [...input.files], folders: [] });
+    // The same file can be chosen again.
+    input.value = "";
+  });
+}
+
+/** It was brought and is not wanted. @param {{ id: string }} file */
+export function discard({ id }) {
+  sendJson("DELETE", addressOf(id)).catch(() => undefined);
+}
+
+/** @param {HTMLElement} zone */
+function inputOf(zone) {
+  return /** @type {HTMLInputElement | null} */ (zone.querySelector("[data-file-input]"));
+}

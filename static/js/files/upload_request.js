@@ -1,0 +1,40 @@
+/** One file to the server. By XMLHttpRequest: fetch does not say how far an upload is. */
+
+import { Refusal } from "../live/request_error.js";
+import { csrfToken } from "../page/csrf.js";
+
+/** @typedef {import("../types").FileFacts} FileFacts */
+
+const GATEWAYS = [502, 503, 504];
+
+/**
+ * @param {string} projectId
+ * @returns {(file: File, key: string, progress: (loaded: number) => void) => import("./upload_queue").Posting}
+ */
+export function poster(projectId) {
+  return (file, key, progress) => {
+    const request = new XMLHttpRequest();
+    const sent = new Promise((resolve, reject) => {
+      request.upload.onprogress = ({ loaded }) => progress(loaded);
+      request.upload.onload = () => progress(Infinity);
+      request.onload = () => (request.status === 201 || request.status === 200 ? resolve(request.response) : reject(refusalOf(request)));
+      request.onerror = request.ontimeout = () => reject(new Refusal({ code: "disconnected" }));
+    });
+    request.open("POST", `/api/v1/files?project_id=${projectId}`);
+    request.responseType = "json";
+    request.setRequestHeader("Accept", "application/json");
+    request.setRequestHeader("Idempotency-Key", key);
+    request.setRequestHeader("X-CSRFToken", csrfToken());
+    const form = new FormData();
+    form.append("file", file, file.name);
+    request.send(form);
+    return { sent, abort: () => request.abort() };
+  };
+}
+
+/** @param {XMLHttpRequest} request */
+function refusalOf({ status, response }) {
+  if (typeof response?.code === "string") return new Refusal(response);
+  // A gateway's own page: whether the file arrived is not known.
+  return new Refusal({ code: GATEWAYS.includes(status) ? "disconnected" : "error" });
+}

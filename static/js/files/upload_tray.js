@@ -1,0 +1,169 @@
+/** Uploads as rows: what is on its way, how far it is, and what went wrong. Quiet to the ear until something is done. */
+
+import { announce } from "../page/announce.js";
+import { fill, gettext, ngettext } from "../page/i18n.js";
+import { kindOf, sizeWords, splitName } from "./file_facts.js";
+import { UploadQueue } from "./upload_queue.js";
+
+/** @typedef {import("./upload_queue").Upload} Upload */
+
+const TOGETHER_MS = 400;
+
+export class Tray {
+  /** @type {Map<Upload, HTMLElement>} */
+  #rows = new Map();
+  /** @type {Map<Upload, string>} addresses of pictures that are still only here */
+  #previews = new Map();
+  /** @type {string[]} */
+  #unspoken = [];
+
+  /**
+   * `changed` hears of every change, `done` of each that arrived, `removed` of each that was taken out by hand.
+   * @param {HTMLElement | null} list where the rows stand; it may change
+   * @param {{ post: import("./upload_queue").UploadQueue["options"]["post"], changed?: () => void, done?: (upload: Upload) => void, late?: (facts: import("../types").FileFacts) => void, removed?: (upload: Upload) => void }} options
+   */
+  constructor(list, options) {
+    this.list = list;
+    this.options = options;
+    this.queue = new UploadQueue({
+      post: options.post,
+      changed: (upload) => { this.#draw(upload); options.changed?.(); },
+      done: (upload) => { this.#say(fill(gettext("%(name)s uploaded."), { name: upload.name })); options.done?.(upload); },
+      late: options.late,
+    });
+  }
+
+  /** @param {File[]} files */
+  add(files) {
+    if (!files.length) return;
+    this.#say(fill(ngettext("Uploading %(n)s file.", "Uploading %(n)s files.", files.length), { n: files.length }));
+    this.queue.add(files);
+  }
+
+  /** The rows stand elsewhere from now on. @param {HTMLElement} list */
+  moveTo(list) {
+    if (list === this.list) return;
+    this.list = list;
+    this.#show();
+    list.append(...this.queue.uploads.flatMap((upload) => this.#rows.get(upload) ?? []));
+  }
+
+  /** Nothing is said of those that go. */
+  clear() {
+    this.queue.clear();
+  }
+
+  /** @param {Upload} upload */
+  #draw(upload) {
+    const gone = !this.queue.uploads.includes(upload);
+    if (gone) this.#drop(upload);
+    else this.#write(upload, this.#rows.get(upload) ?? this.#make(upload));
+    this.#show();
+  }
+
+  #show() {
+    if (this.list) this.list.hidden = !this.queue.uploads.length;
+  }
+
+  /** @param {Upload} upload @returns {HTMLElement} */
+  #make(upload) {
+    const template = /** @type {HTMLTemplateElement} */ (document.getElementById("upload-blank"));
+    const row = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
+    row.dataset.kind = upload.type ? kindOf(upload.type) : "";
+    const [stem, ending] = row.querySelectorAll(".file__name > span");
+    [stem.textContent, ending.textContent] = splitName(upload.name);
+    row.title = upload.name;
+    row.querySelector("[data-action=upload-cancel]")?.addEventListener("click", () => this.#remove(upload));
+    row.querySelector("[data-action=upload-retry]")?.addEventListener("click", () => { this.queue.retry(upload); button(row, "cancel").focus(); });
+    this.#preview(upload, row);
+    this.#rows.set(upload, row);
+    this.list?.append(row);
+    return row;
+  }
+
+  /** @param {Upload} upload @param {HTMLElement} row */
+  #preview(upload, row) {
+    const url = upload.facts ? this.#thumbnail(upload.facts) : this.#local(upload);
+    if (!url) return;
+    const image = Object.assign(document.createElement("img"), { alt: "", width: 40, height: 40, src: url });
+    const icon = row.querySelector(".icon");
+    // Not all that calls itself a picture is one.
+    image.addEventListener("error", () => { if (icon) image.replaceWith(icon); });
+    icon?.replaceWith(image);
+  }
+
+  /** @param {import("../types").FileFacts} facts */
+  #thumbnail({ id, width }) {
+    return width ? `/api/v1/files/${id}/thumbnail` : "";
+  }
+
+  /** @param {Upload} upload */
+  #local(upload) {
+    if (!upload.bytes || upload.state === "failed" || !/^image\/(png|jpeg|gif|webp)$/.test(upload.type)) return "";
+    const url = URL.createObjectURL(upload.bytes);
+    this.#previews.set(upload, url);
+    return url;
+  }
+
+  /** @param {Upload} upload @param {HTMLElement} row */
+  #write(upload, row) {
+    const before = row.dataset.state;
+    row.dataset.state = upload.state;
+    const text = row.querySelector("[data-state-text]");
+    const words = WORDS[upload.state](upload);
+    if (text && text.textContent !== words) text.textContent = words;
+    const bar = /** @type {HTMLProgressElement} */ (row.querySelector("progress"));
+    bar.hidden = upload.state !== "sending";
+    bar.value = upload.size ? Math.round((upload.loaded / upload.size) * 100) : 0;
+    button(row, "retry").hidden = upload.state !== "failed" || !upload.again;
+    name(button(row, "cancel"), upload);
+    if (upload.state === "failed" && before !== "failed") this.#say(fill(gettext("%(name)s was not uploaded. %(why)s"), { name: upload.name, why: upload.why }));
+  }
+
+  /** @param {Upload} upload */
+  #remove(upload) {
+    const row = this.#rows.get(upload);
+    const next = row?.nextElementSibling ?? row?.previousElementSibling;
+    this.queue.remove(upload);
+    this.options.removed?.(upload);
+    /** @type {HTMLElement | null | undefined} */ (next?.querySelector("[data-action=upload-cancel]"))?.focus();
+  }
+
+  /** @param {Upload} upload */
+  #drop(upload) {
+    this.#rows.get(upload)?.remove();
+    this.#rows.delete(upload);
+    const url = this.#previews.get(upload);
+    if (url) URL.revokeObjectURL(url);
+    this.#previews.delete(upload);
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    if (!this.#unspoken.length) setTimeout(() => announce(this.#unspoken.splice(0).join(" ")), TOGETHER_MS);
+    this.#unspoken.push(text);
+  }
+}
+
+/** @type {Record<import("./upload_queue").State, (upload: Upload) => string>} */
+const WORDS = {
+  waiting: () => gettext("Waiting"),
+  sending: ({ loaded, size }) => fill(gettext("%(loaded)s of %(size)s"), { loaded: sizeWords(loaded), size: sizeWords(size) }),
+  checking: () => gettext("Checking…"),
+  done: ({ size }) => sizeWords(size),
+  failed: ({ why }) => why ?? "",
+};
+
+/** @param {HTMLElement} row @param {string} action */
+function button(row, action) {
+  return /** @type {HTMLButtonElement} */ (row.querySelector(`[data-action=upload-${action}]`));
+}
+
+/** @param {HTMLElement} cross @param {Upload} upload */
+function name(cross, upload) {
+  const words = upload.state === "done" || upload.state === "failed" ? gettext("Remove %(name)s") : gettext("Cancel the upload of %(name)s");
+  const label = fill(words, { name: upload.name });
+  if (cross.ariaLabel === label) return;
+  cross.setAttribute("aria-label", label);
+  cross.title = label;
+}

@@ -1,0 +1,134 @@
+/** A page of a project that the server draws, and draws anew after events of the log that change it. */
+
+import { tellGone } from "../page/access_lost.js";
+import { gettext } from "../page/i18n.js";
+import { trustedPage } from "../page/trusted_html.js";
+import { tellTimes } from "../page/time.js";
+import { Room } from "./room.js";
+import { Socket, lineAddress } from "./socket.js";
+import { watchNetwork } from "./watch_network.js";
+
+const SOON_MS = 120;
+
+export class RedrawnPage {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #soon;
+
+  /** @param {HTMLElement} root what the server marks with `data-project`, `data-seq` and `data-me`; `[data-live]` in it is drawn anew */
+  constructor(root) {
+    this.root = root;
+    const { project = "", seq = "0" } = root.dataset;
+    this.projectId = project;
+    this.live = /** @type {HTMLElement} */ (root.querySelector("[data-live]"));
+    this.socket = new Socket({
+      url: lineAddress(),
+      onOpen: () => this.#join(),
+      onFrame: (frame) => { if (frame.projectId === project && frame.seq !== undefined) this.room.receive(frame); },
+      onState: (state) => { if (state !== "open") this.room.left(); },
+      onEnd: (why) => this.#ended(why),
+      onHeads: (rooms) => this.room.heard(rooms[project]),
+    });
+    this.room = new Room({
+      projectId: project,
+      seq: Number(seq),
+      ask: (type, payload) => this.socket.ask(type, payload),
+      apply: (event) => this.#apply(event),
+      resync: () => this.refresh(),
+      joined: ({ role }) => this.#setRole(role ?? ""),
+    });
+  }
+
+  start() {
+    this.stopWatching = watchNetwork(this.socket);
+    this.socket.connect();
+  }
+
+  stop() {
+    this.stopWatching?.();
+    this.socket.close();
+  }
+
+  // ── What each page says of itself ────────────────────────────────────────────────────────────────
+
+  /** Does an event of this type change the page? @param {string} _type */
+  concerns(_type) {
+    return false;
+  }
+
+  /** @param {HTMLElement} _fresh what the server draws in the place of `live` */
+  draw(_fresh) {}
+
+  /** Is something open that should not vanish under the pointer? */
+  get held() {
+    return false;
+  }
+
+  /** The line to the project is there, again. */
+  joined() {}
+
+  // ── What they have in common ─────────────────────────────────────────────────────────────────────
+
+  get writes() {
+    return this.#page?.dataset.role !== "viewer";
+  }
+
+  /** What the server shows now. @returns {Promise<number>} the seq that it shows */
+  async refresh() {
+    const response = await fetch(location.href, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
+    if (response.status === 404) { this.#ended("gone"); return this.room.seq; }
+    if (!response.ok) throw new Error(`${response.status}`);
+    const fresh = trustedPage(await response.text()).getElementById(this.root.id);
+    const live = fresh?.querySelector("[data-live]");
+    if (!fresh || !live) throw new Error(`no ${this.root.id}`);
+    this.#setRole(fresh.dataset.role ?? "");
+    this.draw(/** @type {HTMLElement} */ (document.importNode(live, true)));
+    tellTimes(this.live);
+    return Number(fresh.dataset.seq);
+  }
+
+  /** Several events at once are drawn once. */
+  refreshSoon() {
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => {
+      if (this.held) this.refreshSoon();
+      else this.refresh().catch(() => undefined);
+    }, SOON_MS);
+  }
+
+  get #page() {
+    return /** @type {HTMLElement | null} */ (this.root.closest(".page"));
+  }
+
+  /** @param {string} role "" where it is not told */
+  #setRole(role) {
+    const page = this.#page;
+    if (!page || !role || page.dataset.role === role) return;
+    page.dataset.role = role;
+    this.refreshSoon();
+  }
+
+  async #join() {
+    try {
+      await this.room.join();
+      this.joined();
+    } catch (error) {
+      const { code } = /** @type {import("./request_error").Refusal} */ (error);
+      if (code === "not_found" || code === "forbidden") this.#ended("gone");
+      else this.socket.again();
+    }
+  }
+
+  /** @param {import("../types").LoggedEvent} event */
+  #apply({ type, payload }) {
+    if (type === "project.deleted") this.#ended("gone");
+    else if (type === "member.removed" && payload.userId === this.root.dataset.me) this.#ended("gone");
+    else if (this.concerns(type)) this.refreshSoon();
+  }
+
+  /** @param {"signed-out" | "gone"} why */
+  #ended(why) {
+    this.stop();
+    if (why === "gone") tellGone(gettext("You are no longer in this project."));
+    else location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+  }
+}

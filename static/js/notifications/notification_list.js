@@ -1,0 +1,30 @@
+/** The page of notifications: new ones appear, and what one follows is read. */
+
+import { trustedPage } from "../page/trusted_html.js";
+import { tellTimes } from "../page/time.js";
+
+/** @param {HTMLElement} bell */
+export function watchNotices(bell) {
+  const list = /** @type {HTMLElement | null} */ (document.querySelector("[data-notices]"));
+  if (!list) return;
+  list.addEventListener("click", (event) => {
+    const notice = /** @type {Element} */ (event.target).closest("a")?.closest(".notice");
+    const form = notice?.querySelector("form");
+    if (form) markRead(form);
+  });
+  if ("newest" in list.dataset) bell.addEventListener("kr:unread", () => refresh(list).catch(() => undefined));
+}
+
+/** Outlives the page that the link leads away from. @param {HTMLFormElement} form */
+function markRead(form) {
+  fetch(location.pathname, { method: "POST", body: new FormData(form), credentials: "same-origin", keepalive: true }).catch(() => undefined);
+}
+
+/** @param {HTMLElement} list */
+async function refresh(list) {
+  const response = await fetch(location.pathname, { credentials: "same-origin" });
+  const fresh = response.ok && trustedPage(await response.text()).querySelector("[data-notices]");
+  if (!fresh) return;
+  list.replaceChildren(...fresh.childNodes);
+  tellTimes(list);
+}

@@ -1,0 +1,18 @@
+/** The last word of a board that is no longer ours. */
+
+import { gettext } from "./i18n.js";
+
+/** @param {string} text */
+export function tellGone(text) {
+  if (document.getElementById("gone")) return;
+  const dialog = Object.assign(document.createElement("dialog"), { id: "gone", className: "dialog" });
+  dialog.setAttribute("role", "alertdialog");
+  dialog.setAttribute("aria-labelledby", "gone-text");
+  const words = Object.assign(document.createElement("p"), { id: "gone-text", className: "dialog__text", textContent: text });
+  const foot = Object.assign(document.createElement("footer"), { className: "dialog__foot" });
+  foot.append(Object.assign(document.createElement("a"), { className: "btn btn--solid", href: "/projects", textContent: gettext("All projects") }));
+  dialog.append(words, foot);
+  dialog.addEventListener("cancel", (event) => event.preventDefault());
+  document.body.append(dialog);
+  dialog.showModal();
+}

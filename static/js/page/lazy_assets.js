@@ -1,0 +1,39 @@
+/** Code that is fetched when it is wanted, and styles that wait until then. A network that is away only delays it. */
+
+import { backoff } from "./backoff.js";
+
+const TRIES = 12;
+
+/**
+ * @template T
+ * @param {() => Promise<T>} load an `import()`
+ * @returns {Promise<T>} rejects with the last try's error, after some minutes
+ */
+export async function fetched(load) {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await load();
+    } catch (error) {
+      if (attempt === TRIES) throw error;
+      await networkOrPause(backoff(attempt));
+    }
+  }
+}
+
+/** Puts on a stylesheet of `{% later_styles %}`. @param {string} name */
+export function wear(name) {
+  /** @type {HTMLElement | null} */ (document.querySelector(`link[data-later="${name}"]`))?.setAttribute("media", "all");
+}
+
+/** @param {number} milliseconds @returns {Promise<void>} */
+function networkOrPause(milliseconds) {
+  return new Promise((done) => {
+    const goOn = () => {
+      removeEventListener("online", goOn);
+      clearTimeout(timer);
+      done();
+    };
+    const timer = setTimeout(goOn, milliseconds);
+    addEventListener("online", goOn);
+  });
+}

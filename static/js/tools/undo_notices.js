@@ -1,0 +1,124 @@
+/** What was done, in words, with the button that takes it back. */
+
+import { fill, gettext, ngettext } from "../page/i18n.js";
+import { toast } from "../page/toasts.js";
+import { callIt } from "../board/commands/commands.js";
+import { columnNode, nameOf, titleOf } from "../board/dom/queries.js";
+import { findCard } from "../board/dom/placement.js";
+
+/** @typedef {import("../board/page").BoardPage} BoardPage */
+/** @typedef {import("../types").Entry} Entry */
+/** @typedef {import("../types").Step} Step */
+
+/** @param {BoardPage} page @param {Step} step */
+export function tellStep(page, step) {
+  const { entry } = step;
+  step.text ??= entry ? (WORDS[entry.type] ?? (() => gettext("Changed")))(entry, page) : "";
+  if (!step.text) return;
+  const text = step.back ? fill(gettext("Taken back: %(what)s"), { what: step.text }) : step.text;
+  const label = step.back ? gettext("Redo") : gettext("Undo");
+  step.close = toast({ text, action: { label, keys: keys(step.back), run: () => page.undo.take(step) } }).close;
+}
+
+/** @param {boolean | undefined} back */
+function keys(back) {
+  const mac = /mac|iphone|ipad/i.test(globalThis.navigator?.userAgent ?? "");
+  if (back) return mac ? "⇧⌘Z" : "Ctrl+Shift+Z";
+  return mac ? "⌘Z" : "Ctrl+Z";
+}
+
+/** By command. "" where the user sees it under their hands: taken back by the keys alone. @type {Record<string, (entry: Entry, page: BoardPage) => string>} */
+const WORDS = {
+  "card.create": () => "",
+  "card.update": cardUpdated,
+  "card.move": ({ entity, payload }) => ofCard(gettext("%(card)s moved to %(column)s"), entity, { column: column(payload.columnId) }),
+  "card.archive": ({ entity }) => ofCard(gettext("%(card)s archived"), entity),
+  "card.delete": ({ entity }) => ofCard(gettext("%(card)s deleted"), entity),
+  "card.restore": ({ entity }) => ofCard(gettext("%(card)s restored"), entity),
+  "card.attach": () => "",
+  "card.watch": () => "",
+  "card.unwatch": () => "",
+  "cards.create": ({ entities = [], payload }) => many(ngettext("%(n)s card added to %(column)s", "%(n)s cards added to %(column)s", entities.length), entities, payload),
+  "cards.update": ({ entities = [], payload }) => wordsOfChange(entities, payload.change),
+  "column.create": () => "",
+  "column.update": ({ entity, payload }) => ofColumn(columnWords(payload), entity),
+  "column.move": ({ entity }) => ofColumn(gettext("Column %(column)s moved"), entity),
+  "column.delete": ({ entity }) => ofColumn(gettext("Column %(column)s deleted"), entity),
+  "column.sort": ({ entity, payload }) => ofColumn(payload.by === "number" ? gettext("%(column)s sorted by number") : gettext("%(column)s sorted by due date"), entity),
+  "comment.create": () => "",
+  "comment.update": () => gettext("Comment changed"),
+  "comment.delete": () => gettext("Comment deleted"),
+  "checklist.create": () => "",
+  "checklist.update": () => gettext("Checklist renamed"),
+  "checklist.move": () => gettext("Checklist moved"),
+  "checklist.delete": () => gettext("Checklist deleted"),
+  "checklist_item.create": () => "",
+  "checklist_item.update": ({ payload }) => ("done" in payload ? "" : gettext("Item changed")),
+  "checklist_item.move": () => gettext("Item moved"),
+  "checklist_item.delete": () => gettext("Item deleted"),
+  "checklist_item.convert": () => gettext("Item made a card"),
+  "label.create": () => "",
+  "label.update": () => gettext("Label changed"),
+  "label.delete": () => gettext("Label deleted"),
+};
+
+/** @type {Record<string, () => string>} */
+const FIELDS = {
+  title: () => gettext("%(card)s renamed"),
+  description: () => gettext("Description of %(card)s changed"),
+  labelIds: () => gettext("Labels of %(card)s changed"),
+  assigneeIds: () => gettext("Assignees of %(card)s changed"),
+  startAt: () => gettext("Dates of %(card)s changed"),
+  dueAt: () => gettext("Dates of %(card)s changed"),
+  doneAt: () => gettext("%(card)s marked as done"),
+  coverFileId: () => gettext("Cover of %(card)s changed"),
+};
+
+/** @param {Entry} entry @param {BoardPage} page */
+function cardUpdated({ entity, payload, seen }, page) {
+  const [field, second] = Object.keys(payload).filter((name) => name in FIELDS);
+  const mine = (/** @type {string[]} */ ids = []) => ids.includes(page.me.id);
+  if (field === "doneAt" && payload.doneAt === null) return ofCard(gettext("%(card)s is open again"), entity);
+  if (field === "assigneeIds" && seen?.assigneeIds && mine(seen.assigneeIds) !== mine(payload.assigneeIds)) {
+    return ofCard(mine(payload.assigneeIds) ? gettext("%(card)s assigned to you") : gettext("%(card)s is no longer yours"), entity);
+  }
+  return ofCard(!field || (second && field !== "startAt") ? gettext("%(card)s changed") : FIELDS[field](), entity);
+}
+
+/** @param {string[]} entities @param {import("./bulk").Change} change */
+export function wordsOfChange(entities, change) {
+  const n = entities.length;
+  if (change.archived) return many(ngettext("%(n)s card archived", "%(n)s cards archived", n), entities);
+  if (change.columnId) return many(ngettext("%(n)s card moved to %(column)s", "%(n)s cards moved to %(column)s", n), entities, change);
+  if (change.addLabelIds || change.removeLabelIds) return many(ngettext("Labels of %(n)s card changed", "Labels of %(n)s cards changed", n), entities);
+  return many(ngettext("Assignees of %(n)s card changed", "Assignees of %(n)s cards changed", n), entities);
+}
+
+/** @param {Record<string, any>} payload */
+function columnWords(payload) {
+  if ("color" in payload) return gettext("Colour of %(column)s changed");
+  if ("name" in payload && "wipLimit" in payload) return gettext("Column %(column)s changed");
+  return "name" in payload ? gettext("Column renamed to %(column)s") : gettext("Limit of %(column)s changed");
+}
+
+/** @param {string} words @param {string} id @param {Record<string, string>} [more] */
+function ofCard(words, id, more) {
+  const card = findCard(id);
+  return fill(words, { card: callIt(id, card ? titleOf(card) : ""), ...more });
+}
+
+/** @param {string} words @param {string} id */
+function ofColumn(words, id) {
+  return fill(words, { column: column(id) });
+}
+
+/** @param {string} words @param {string[]} ids @param {{ columnId?: string }} [where] */
+function many(words, ids, where) {
+  return fill(words, { n: ids.length, column: column(where?.columnId ?? "") });
+}
+
+/** @param {string} id */
+function column(id) {
+  const node = columnNode(id);
+  return node ? nameOf(node) : "";
+}
