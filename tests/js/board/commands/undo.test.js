@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { archiveCard, createCard, moveCard, renameCard, updateColumn } from "../../../../static/js/board/commands/commands.js";
+import { cardsOf, event, joined, makeCards, openBoard } from "../../support/board_fixture.js";
+import { settle } from "../../support/fake_websocket.js";
+
+const columns = () => [{ id: "a", cards: makeCards("a", 3) }, { id: "b", cards: makeCards("b", 2) }];
+const notices = (board) => [...board.document.querySelectorAll(".toast [data-text]")].map((text) => text.textContent);
+const sent = (board) => board.line.sent.filter(({ eventId }) => eventId).map(({ type, payload }) => [type, payload.seq ?? payload.id]);
+const title = (board, id) => board.document.querySelector(`#card-${id} .card__link`).textContent;
+
+/** The server does it, and the log tells it. */
+async function done(board, seq, type, payload = {}) {
+  const { eventId } = board.line.last(type);
+  board.line.acks(type, payload, { seq });
+  await settle();
+  board.line.says(event(seq, TOLD[type] ?? "card.updated", payload, { eventId, actorId: "ada" }));
+  await settle();
+}
+const TOLD = { "card.move": "card.moved", "card.archive": "card.archived", "card.create": "card.created" };
+
+test("what is done is taken back one by one, the last first, and done again in turn", async () => {
+  const cards = columns();
+  const board = await openBoard(cards);
+  const [first] = cards[0].cards;
+  renameCard(board.page, "a0", "Renamed");
+  await settle();
+  await done(board, 1, "card.update", { ...first, title: "Renamed", version: 2 });
+  moveCard(board.page, "a0", "b", null);
+  await settle();
+  await done(board, 2, "card.move", { ...first, title: "Renamed", columnId: "b", position: "Zz", version: 3 });
+  assert.ok(board.page.undo.last());
+  assert.deepEqual([cardsOf(board.root, "a")[0], title(board, "a0")], ["a0", "Renamed"], "shown at once");
+  assert.ok(board.page.undo.last());
+  assert.equal(title(board, "a0"), "a card 0");
+  await settle();
+  assert.deepEqual(sent(board).at(-1), ["history.undo", 2]);
+  board.line.acks("history.undo", {}, { seq: 3 });
+  await settle();
+  assert.deepEqual(sent(board).at(-1), ["history.undo", 1]);
+  board.line.acks("history.undo", {}, { seq: 4 });
+  await settle();
+  assert.ok(board.page.undo.again());
+  assert.equal(title(board, "a0"), "Renamed");
+  await settle();
+  assert.deepEqual(sent(board).at(-1), ["history.undo", 4], "by taking back what took it back");
+  assert.equal(notices(board).at(-1), "WEB-97001 renamed");
+});
+
+test("what the server has not answered yet is taken back once it has", async () => {
+  const cards = columns();
+  const board = await openBoard(cards);
+  archiveCard(board.page, "a1");
+  board.page.undo.last();
+  await settle();
+  assert.deepEqual(cardsOf(board.root, "a"), ["a0", "a1", "a2"]);
+  assert.deepEqual(sent(board), [["card.archive", "a1"]]);
+  board.line.acks("card.archive", { ...cards[0].cards[1], archivedAt: "t", version: 2 }, { seq: 1 });
+  await settle();
+  assert.deepEqual(sent(board).at(-1), ["history.undo", 1]);
+});
+
+test("offline both wait, in their order", async () => {
+  const board = await openBoard(columns());
+  board.line.drops();
+  createCard(board.page, "a", "Offline", "top");
+  board.page.undo.last();
+  await settle();
+  assert.deepEqual(cardsOf(board.root, "a"), ["a0", "a1", "a2"]);
+  assert.deepEqual(board.page.outbox.entries.map(({ type }) => type), ["card.create", "history.undo"]);
+  board.page.socket.connect();
+  await joined(board, 0);
+  board.line.acks("card.create", { id: board.page.outbox.entries[0].entity, version: 1, position: "Zz", columnId: "a" }, { seq: 5 });
+  await settle();
+  assert.deepEqual(sent(board).at(-1), ["history.undo", 5]);
+});
+
+test("of what is refused nothing is taken back", async () => {
+  const board = await openBoard(columns());
+  moveCard(board.page, "a0", "b", null);
+  board.page.undo.last();
+  await settle();
+  board.line.refuses("card.move", { code: "wip_limit_reached" });
+  await settle();
+  assert.deepEqual([board.page.outbox.entries.length, sent(board).length], [0, 1]);
+  assert.equal(board.page.undo.last(), false);
+  assert.equal(board.page.undo.again(), false);
+  assert.equal(board.page.ledger.facts.size, 0);
+});
+
+test("where the server cannot take it back, it says why, and the card is as it is", async () => {
+  const cards = columns();
+  const board = await openBoard(cards);
+  moveCard(board.page, "a0", "b", null);
+  await settle();
+  await done(board, 1, "card.move", { ...cards[0].cards[0], columnId: "b", position: "Zz", version: 2 });
+  board.page.undo.last();
+  await settle();
+  board.line.refuses("history.undo", { code: "cannot_undo", detail: "It has been changed since, so it stays as it is." });
+  await settle();
+  assert.deepEqual(cardsOf(board.root, "b"), ["a0", "b0", "b1"]);
+  assert.equal(notices(board).at(-1), "It has been changed since, so it stays as it is.");
+  assert.equal(board.page.undo.again(), false);
+});
+
+test("something new ends what could be done again", async () => {
+  const board = await openBoard(columns());
+  archiveCard(board.page, "a0");
+  board.page.undo.last();
+  updateColumn(board.page, "b", { name: "Later" });
+  assert.equal(board.page.undo.again(), false);
+  assert.equal(board.root.querySelector("#column-b .column__name").textContent, "Later");
+  board.page.undo.last();
+  assert.equal(board.root.querySelector("#column-b .column__name").textContent, "b");
+});
