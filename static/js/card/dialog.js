@@ -1,7 +1,7 @@
 /** A card opened over the board. Its address is real; Esc and "back" close it; the focus returns to the card. */
 
 import "../board/first_load.js";
-import { safeStorage } from "../live/outbox_store.js";
+import { safeStorage } from "../page/storage.js";
 import { gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { tellTimes } from "../page/time.js";

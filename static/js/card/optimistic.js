@@ -1,6 +1,6 @@
 /** What was done on the open card and is not in the log yet: shown on top of what the server says. Doing it again changes nothing. */
 
-import { avatarOf } from "../chat/templates.js";
+import { avatarOf } from "../page/avatars.js";
 import { tellTimes } from "../page/time.js";
 
 /** @typedef {import("./dialog").Sheet} Sheet */

@@ -1,6 +1,6 @@
 /** Files that go along with what one writes. They go up while one writes; what has arrived survives a reload. */
 
-import { safeStorage } from "../live/outbox_store.js";
+import { safeStorage } from "../page/storage.js";
 import { fetched } from "../page/lazy_assets.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
 

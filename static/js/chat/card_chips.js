@@ -1,7 +1,7 @@
 /** Cards that the conversation speaks of: they change when the card does. */
 
 import { columnNode, columnOf, cardNode, nameOf } from "../board/dom/queries.js";
-import { avatarOf } from "./templates.js";
+import { avatarOf } from "../page/avatars.js";
 
 /** @typedef {import("../types").LoggedEvent} LoggedEvent */
 

@@ -2,7 +2,7 @@
 
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
-import { safeStorage } from "../live/outbox_store.js";
+import { safeStorage } from "../page/storage.js";
 import { toggleChat } from "../board/input/panes.js";
 import { Attaching } from "./attachments.js";
 import { editLast } from "./edit_message.js";

@@ -1,7 +1,7 @@
 /** Quiet lines: cards that went to another column. Who doesn't want them switches them off. */
 
 import { tellTimes } from "../page/time.js";
-import { safeStorage } from "../live/outbox_store.js";
+import { safeStorage } from "../page/storage.js";
 import { columnNode, nameOf } from "../board/dom/queries.js";
 import { clone } from "./templates.js";
 

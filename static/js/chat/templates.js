@@ -1,6 +1,7 @@
 /** A message before the server has rendered it: the page's blank, with the words as plain text. */
 
 import { fileList } from "../files/render.js";
+import { avatarOf } from "../page/avatars.js";
 import { gettext } from "../page/i18n.js";
 
 const EXCERPT = 120;
@@ -54,16 +55,6 @@ export function excerpt(text, most = EXCERPT) {
 export function clone(id) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
   return /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
-}
-
-/** @param {string} userId @param {string} [size] @returns {HTMLElement | null} */
-export function avatarOf(userId, size = "av--md") {
-  const all = /** @type {HTMLTemplateElement | null} */ (document.getElementById("avatars"));
-  const model = all?.content.querySelector(`[data-user="${userId}"]`);
-  if (!model) return null;
-  const avatar = /** @type {HTMLElement} */ (document.importNode(model, true));
-  avatar.className = `av ${size}`;
-  return avatar;
 }
 
 /** @param {import("./chat").Chat} chat @param {HTMLElement} quoted */

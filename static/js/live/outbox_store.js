@@ -1,5 +1,6 @@
 /** The outbox on disk: one key per command, so that two tabs don't write over each other. */
 
+import { safeStorage } from "../page/storage.js";
 import { uuid7 } from "../page/uuid7.js";
 
 /** @typedef {import("../types").Entry} Entry */
@@ -77,25 +78,4 @@ function lock(tab) {
       return held ? new Promise(() => undefined) : undefined;
     });
   });
-}
-
-/** Storage may be forbidden altogether. @param {"localStorage" | "sessionStorage"} kind @returns {Storage} */
-export function safeStorage(kind = "localStorage") {
-  try {
-    const storage = globalThis[kind];
-    storage.getItem("kr:probe");
-    return storage;
-  } catch {
-    return memoryStorage();
-  }
-}
-
-/** @returns {Storage} */
-export function memoryStorage() {
-  const methods = {
-    getItem(/** @type {string} */ key) { return Object.hasOwn(this, key) ? /** @type {any} */ (this)[key] : null; },
-    setItem(/** @type {string} */ key, /** @type {string} */ value) { /** @type {any} */ (this)[key] = String(value); },
-    removeItem(/** @type {string} */ key) { delete (/** @type {any} */ (this)[key]); },
-  };
-  return Object.create(methods);
 }

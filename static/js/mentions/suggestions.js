@@ -2,7 +2,7 @@
 
 import { announce } from "../page/announce.js";
 import { fill, ngettext } from "../page/i18n.js";
-import { avatarOf } from "../chat/templates.js";
+import { avatarOf } from "../page/avatars.js";
 import { asked, completed, fitting } from "./query.js";
 
 export class MentionList {

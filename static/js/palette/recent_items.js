@@ -1,6 +1,6 @@
 /** What one found lately: kept in this browser, for this person. */
 
-import { safeStorage } from "../live/outbox_store.js";
+import { safeStorage } from "../page/storage.js";
 
 /** @typedef {{ href: string, title: string, where: string, icon: string }} Thing */
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { memoryStorage } from "../../../static/js/live/outbox_store.js";
+import { memoryStorage } from "../../../static/js/page/storage.js";
 import { Drafts } from "../../../static/js/card/drafts.js";
 
 const words = { title: "Lamp", description: "Oil it", base: { title: "Lamp", description: "", version: 3 } };

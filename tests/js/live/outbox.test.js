@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { KEEP_MS, Outbox } from "../../../static/js/live/outbox.js";
-import { OutboxStore, memoryStorage } from "../../../static/js/live/outbox_store.js";
+import { OutboxStore } from "../../../static/js/live/outbox_store.js";
+import { memoryStorage } from "../../../static/js/page/storage.js";
 import { Refusal } from "../../../static/js/live/request_error.js";
 import { settle } from "../support/fake_websocket.js";
 

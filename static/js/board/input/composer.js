@@ -2,7 +2,7 @@
 
 import { announce } from "../../page/announce.js";
 import { fill, gettext } from "../../page/i18n.js";
-import { safeStorage } from "../../live/outbox_store.js";
+import { safeStorage } from "../../page/storage.js";
 import { createCard, createColumn } from "../commands/commands.js";
 import { cardNode, columnNode, columnOf, listOf, nameOf } from "../dom/queries.js";
 import { watchEnd } from "../loading/load_more.js";

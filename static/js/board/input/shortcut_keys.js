@@ -1,7 +1,7 @@
 /** Which key was meant, on any keyboard layout, and whether one-letter keys are wanted. */
 
 import { gettext } from "../../page/i18n.js";
-import { safeStorage } from "../../live/outbox_store.js";
+import { safeStorage } from "../../page/storage.js";
 
 const SWITCH = "kr:single-keys";
 /** @type {Record<string, string>} */
