@@ -56,7 +56,7 @@ export class BoardPage {
     this.sift = null;
     /** "" opens the filter; "mine", "soon" and "clear" are its shortcuts. @type {(what?: string) => void} */
     this.filter = () => undefined;
-    /** Where a drop is more than the move of one card. @type {((card: HTMLElement, to: import("./commands/commands").Place) => boolean) | null} */
+    /** Where a drop is more than the move of one card. @type {((card: HTMLElement, to: import("./dom/queries").Place) => boolean) | null} */
     this.drops = null;
     /** @type {(number: number) => void} */
     this.openSheet = () => undefined;

@@ -1,5 +1,6 @@
 /** Who is here: the members' avatars of those with the board open. */
 
+import { avatarOf } from "../page/avatars.js";
 import { fill, gettext } from "../page/i18n.js";
 
 const MOST = 4;
@@ -20,7 +21,7 @@ export class Presence {
   }
 
   draw() {
-    const people = this.#here.map(avatarOf).filter((avatar) => avatar !== null);
+    const people = this.#here.map(presentAvatar).filter((avatar) => avatar !== null);
     const shown = people.slice(0, people.length > MOST + 1 ? MOST : MOST + 1);
     this.node?.replaceChildren(...shown, ...rest(people.slice(shown.length)));
     for (const node of document.querySelectorAll("[data-online-count]")) {
@@ -29,15 +30,10 @@ export class Presence {
   }
 }
 
-/** @param {string} userId @returns {HTMLElement | null} */
-function avatarOf(userId) {
-  const all = /** @type {HTMLTemplateElement | null} */ (document.getElementById("avatars"));
-  const model = all?.content.querySelector(`[data-user="${userId}"]`);
-  if (!model) return null;
-  const avatar = /** @type {HTMLElement} */ (document.importNode(model, true));
-  avatar.classList.remove("av--sm", "av--lg");
-  avatar.classList.add("av--md");
-  avatar.dataset.presence = "here";
+/** @param {string} userId */
+function presentAvatar(userId) {
+  const avatar = avatarOf(userId);
+  if (avatar) avatar.dataset.presence = "here";
   return avatar;
 }
 

@@ -2,7 +2,7 @@
 
 import { gettext } from "../page/i18n.js";
 import { uuid7 } from "../page/uuid7.js";
-import { archiveCard, deleteCard, moveCard, restoreCard, updateCard } from "../board/commands/commands.js";
+import { archiveCard, deleteCard, moveCard, restoreCard, updateCard } from "../board/commands/cards.js";
 import { COMMENT_FORMS } from "./comments.js";
 import { instantOf, localDates } from "./dates.js";
 import { LIST_FORMS } from "./checklists.js";

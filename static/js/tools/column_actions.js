@@ -3,7 +3,7 @@
 import { announce } from "../page/announce.js";
 import { fill, gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { deleteColumn, stepColumn, updateColumn } from "../board/commands/commands.js";
+import { deleteColumn, stepColumn, updateColumn } from "../board/commands/columns.js";
 import { shownTotal } from "../board/dom/counts.js";
 import { columnsOf, nameOf } from "../board/dom/queries.js";
 import { openColumnDialog } from "./column_dialog.js";

@@ -1,6 +1,6 @@
 /** A column's name and limit. */
 
-import { updateColumn } from "../board/commands/commands.js";
+import { updateColumn } from "../board/commands/columns.js";
 import { readColumn } from "../board/dom/queries.js";
 
 /** @param {import("../board/page").BoardPage} page @param {HTMLElement} column */

@@ -2,7 +2,7 @@
 
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { callIt } from "../board/commands/commands.js";
+import { callIt } from "../board/dom/cards.js";
 import { giveBack } from "../board/input/composer.js";
 import { cardNode } from "../board/dom/queries.js";
 import { spotlight } from "../board/dom/spotlight.js";

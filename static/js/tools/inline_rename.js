@@ -1,6 +1,7 @@
 /** A new name in place: cards and columns. Enter keeps, Esc leaves it as it was. */
 
-import { renameCard, updateColumn } from "../board/commands/commands.js";
+import { renameCard } from "../board/commands/cards.js";
+import { updateColumn } from "../board/commands/columns.js";
 import { linkOf, nameOf, titleOf } from "../board/dom/queries.js";
 import { focusCard } from "../board/input/focus.js";
 

@@ -2,8 +2,9 @@
 
 import { announce } from "../page/announce.js";
 import { fill, gettext } from "../page/i18n.js";
-import { callIt, moveCard, placeOf } from "../board/commands/commands.js";
-import { cardsIn, columnNode, columnOf, columnsOf, listOf, moreOf, nameOf, titleOf } from "../board/dom/queries.js";
+import { moveCard } from "../board/commands/cards.js";
+import { callIt } from "../board/dom/cards.js";
+import { cardsIn, columnNode, columnOf, columnsOf, listOf, moreOf, nameOf, placeOf, titleOf } from "../board/dom/queries.js";
 import { returnTo } from "../board/input/focus.js";
 import { placeWords } from "../board/input/keyboard_drag.js";
 import { cardsInWords, changeMany } from "./bulk.js";

@@ -1,7 +1,7 @@
 /** Labels, people and a date for one card or for many: small forms that the server drew. */
 
 import { putBeside } from "../board/input/menus.js";
-import { updateCard } from "../board/commands/commands.js";
+import { updateCard } from "../board/commands/cards.js";
 import { cardNode } from "../board/dom/queries.js";
 import { returnTo } from "../board/input/focus.js";
 import { changeMany } from "./bulk.js";

@@ -2,7 +2,7 @@
 
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { callIt } from "../board/commands/commands.js";
+import { callIt } from "../board/dom/cards.js";
 import { columnNode, nameOf, titleOf } from "../board/dom/queries.js";
 import { findCard } from "../board/dom/placement.js";
 

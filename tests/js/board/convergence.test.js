@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { archiveCard, createCard, moveCard, renameCard } from "../../../static/js/board/commands/commands.js";
+import { archiveCard, createCard, moveCard, renameCard } from "../../../static/js/board/commands/cards.js";
 import { loadAsked } from "../../../static/js/board/loading/load_more.js";
 import { joined, openBoard, seen } from "../support/board_fixture.js";
 import { FakeServer } from "../support/fake_server.js";

@@ -1,7 +1,6 @@
 /** What this page did, in the order it was done. The log takes it back; here is which event, and what to show meanwhile. */
 
-import { cardNode, columnNode, columnsOf, readColumn, titleOf } from "../dom/queries.js";
-import { placeOf } from "./commands.js";
+import { cardNode, columnNode, columnsOf, placeOf, readColumn, titleOf } from "../dom/queries.js";
 import { entitiesOf, wanted } from "../pending/ledger.js";
 
 /** @typedef {import("../../types").Entry} Entry */

@@ -1,6 +1,7 @@
 /** A card's node: made from the server's fragment or the blank, dressed with what only this page knows. */
 
 import { tellTimes } from "../../page/time.js";
+import { findCard } from "./placement.js";
 import { linkOf } from "./queries.js";
 
 const INNER = "a, button";
@@ -31,6 +32,11 @@ export function blankCard(id, title) {
 export function setTitle(card, title) {
   const link = linkOf(card);
   if (link.textContent?.trim() !== title) link.textContent = title;
+}
+
+/** "WEB-42", or its title before it has a number. @param {string} id @param {string} title */
+export function callIt(id, title) {
+  return findCard(id)?.querySelector(".card__id")?.textContent?.trim() || `“${title}”`;
 }
 
 /** The facts of an answer or a move, which carry no fragment. @param {HTMLElement} card @param {import("../../types").Card} facts @param {string} projectUrl */

@@ -54,6 +54,13 @@ export function cardBefore(card) {
   return previous;
 }
 
+/** Which column a card is in, and below which card: null for the first. @typedef {{ columnId: string, after: string | null }} Place */
+
+/** @param {HTMLElement} card @returns {Place} */
+export function placeOf(card) {
+  return { columnId: columnOf(card)?.dataset.id ?? "", after: cardBefore(card)?.dataset.id ?? null };
+}
+
 /** @param {Element} board @returns {HTMLElement[]} */
 export function columnsOf(board) {
   return /** @type {HTMLElement[]} */ ([...board.children].filter((node) => node.matches(".column[data-id]:not([hidden])")));

@@ -1,7 +1,7 @@
 /** What can be done with one card: the same for its menu, the keyboard and its sheet. */
 
 import { copyText } from "../../page/clipboard.js";
-import { archiveCard, deleteCard, updateCard } from "../commands/commands.js";
+import { archiveCard, deleteCard, updateCard } from "../commands/cards.js";
 import { openComposer } from "./composer.js";
 import { columnOf, linkOf } from "../dom/queries.js";
 

@@ -3,7 +3,8 @@
 import { announce } from "../../page/announce.js";
 import { fill, gettext } from "../../page/i18n.js";
 import { safeStorage } from "../../page/storage.js";
-import { createCard, createColumn } from "../commands/commands.js";
+import { createCard } from "../commands/cards.js";
+import { createColumn } from "../commands/columns.js";
 import { cardNode, columnNode, columnOf, listOf, nameOf } from "../dom/queries.js";
 import { watchEnd } from "../loading/load_more.js";
 import { endSlot } from "../dom/placement.js";

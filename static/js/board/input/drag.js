@@ -1,8 +1,8 @@
 /** Dragging by mouse and touch. The rest of the code sees only "began" and "dropped here". */
 
 import Sortable from "../../../vendor/sortablejs/sortable.esm.js";
-import { moveColumn, placeOf } from "../commands/commands.js";
-import { columnsOf, listOf } from "../dom/queries.js";
+import { moveColumn } from "../commands/columns.js";
+import { columnsOf, listOf, placeOf } from "../dom/queries.js";
 import { carry, dropCard, putDown } from "./drop.js";
 import { calm } from "../dom/motion.js";
 import { putColumnAfter } from "../dom/columns.js";
@@ -36,7 +36,7 @@ export function makeCardsDraggable(page, column) {
   const list = listOf(column);
   const known = sortables.get(list);
   if (known) { known.option("disabled", !page.writes); return; }
-  /** @type {import("../commands/commands").Place} */
+  /** @type {import("../dom/queries").Place} */
   let from = { columnId: "", after: null };
   sortables.set(list, new Sortable(list, {
     ...COMMON,

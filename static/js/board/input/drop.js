@@ -1,7 +1,7 @@
 /** A card was dropped, by hand or by keyboard. */
 
-import { moveCard, placeOf } from "../commands/commands.js";
-import { listOf } from "../dom/queries.js";
+import { moveCard } from "../commands/cards.js";
+import { listOf, placeOf } from "../dom/queries.js";
 import { putAfter } from "../dom/placement.js";
 
 /** Others' changes wait, and the columns say what they would take. @param {import("../page").BoardPage} page @param {HTMLElement} card */
@@ -18,7 +18,7 @@ export function putDown(page) {
 
 /**
  * The command does the moving: the card goes back first, so that what is taken back on a refusal is what was.
- * @param {import("../page").BoardPage} page @param {HTMLElement} card @param {import("../commands/commands").Place} from
+ * @param {import("../page").BoardPage} page @param {HTMLElement} card @param {import("../dom/queries").Place} from
  */
 export function dropCard(page, card, from) {
   const to = placeOf(card);

@@ -2,9 +2,8 @@
 
 import { announce } from "../../page/announce.js";
 import { fill, gettext } from "../../page/i18n.js";
-import { placeOf } from "../commands/commands.js";
+import { cardsIn, columnOf, columnsOf, listOf, nameOf, placeOf, titleOf } from "../dom/queries.js";
 import { shownTotal } from "../dom/counts.js";
-import { cardsIn, columnOf, columnsOf, listOf, nameOf, titleOf } from "../dom/queries.js";
 import { shownIn } from "./focus.js";
 import { carry, dropCard, putDown } from "./drop.js";
 import { endSlot, putAfter, putBefore } from "../dom/placement.js";

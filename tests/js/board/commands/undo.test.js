@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { archiveCard, createCard, moveCard, renameCard, updateColumn } from "../../../../static/js/board/commands/commands.js";
+import { archiveCard, createCard, moveCard, renameCard } from "../../../../static/js/board/commands/cards.js";
+import { updateColumn } from "../../../../static/js/board/commands/columns.js";
 import { cardsOf, event, joined, makeCards, openBoard } from "../../support/board_fixture.js";
 import { settle } from "../../support/fake_websocket.js";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moveCard, createCard, placeOf } from "../../../../static/js/board/commands/commands.js";
+import { moveCard, createCard } from "../../../../static/js/board/commands/cards.js";
+import { placeOf } from "../../../../static/js/board/dom/queries.js";
 import { nothing } from "../../../../static/js/board/filter/predicate.js";
 import { cardHtml, event, makeCards, openBoard } from "../../support/board_fixture.js";
 import { settle } from "../../support/fake_websocket.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createCard, moveCard } from "../../../../static/js/board/commands/commands.js";
+import { createCard, moveCard } from "../../../../static/js/board/commands/cards.js";
 import { loadAsked } from "../../../../static/js/board/loading/load_more.js";
 import { cardHtml, cardsOf, countOf, event, makeCards, openBoard } from "../../support/board_fixture.js";
 import { settle } from "../../support/fake_websocket.js";
