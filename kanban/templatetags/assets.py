@@ -25,7 +25,7 @@ def styles(name: str) -> SafeString:
 
 @register.simple_tag
 def later_styles(name: str) -> SafeString:
-    """What the first paint does not wait for: put on by `wear()` (static/js/page/lazy_assets.js)."""
+    """What the first paint does not wait for: put on by `enableStyles()` (static/js/page/lazy_assets.js)."""
     link = '<link rel="stylesheet" href="{}" media="not all" data-later="{}">'
     return format_html(link, static(_chosen(f"{name}.css", "css")), name)
 

@@ -2,16 +2,16 @@
 
 import { watchPictures } from "./files/picture_links.js";
 import { copyText } from "./page/clipboard.js";
-import { fetched, wear } from "./page/lazy_assets.js";
+import { importWithRetry, enableStyles } from "./page/lazy_assets.js";
 import { watchForms } from "./page/forms.js";
 import { watchMenus } from "./page/menu_keys.js";
-import { choose as chooseTheme } from "./page/theme.js";
-import { keepTimesFresh } from "./page/time.js";
+import { chooseTheme } from "./page/theme.js";
+import { refreshTimes } from "./page/time.js";
 import { togglePassword } from "./page/password_toggle.js";
 
 /** @type {Record<string, (button: HTMLElement, event: Event) => void>} */
 const PRESSES = {
-  "card-history": (button) => fetched(() => import("./activity/card_history.js")).then(({ toggleHistory }) => toggleHistory(button)).catch(reportError),
+  "card-history": (button) => importWithRetry(() => import("./activity/card_history.js")).then(({ toggleHistory }) => toggleHistory(button)).catch(reportError),
   "copy": (button) => copyText(button.dataset.copy ?? fieldOf(button)?.value ?? ""),
   "dialog-close": (button) => button.closest("dialog")?.close(),
   "palette": (_button, event) => openPalette(event),
@@ -26,13 +26,13 @@ document.addEventListener("click", (event) => {
   if (button) PRESSES[button.dataset.action ?? ""]?.(button, event);
 });
 document.addEventListener("keydown", (event) => { if (callsPalette(event)) openPalette(event); });
-if (document.querySelector("[data-bell]")) fetched(() => import("./notifications/bell.js")).then(({ ring }) => ring()).catch(reportError);
+if (document.querySelector("[data-bell]")) importWithRetry(() => import("./notifications/bell.js")).then(({ startBell }) => startBell()).catch(reportError);
 const keyed = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-key-url]"));
-if (keyed) fetched(() => import("./page/project_key.js")).then(({ followName }) => followName(keyed)).catch(reportError);
+if (keyed) importWithRetry(() => import("./page/project_key.js")).then(({ deriveKeyFromName }) => deriveKeyFromName(keyed)).catch(reportError);
 watchForms();
 watchMenus();
 watchPictures();
-keepTimesFresh();
+refreshTimes();
 
 /** @param {HTMLElement} button @returns {HTMLInputElement | null} */
 function fieldOf(button) {
@@ -69,14 +69,14 @@ function openPalette(event) {
   if (dialog.open) { dialog.close(); return; }
   // At once, so that no letter is lost: what it does with them is fetched.
   dialog.showModal();
-  fetched(() => import("./palette/palette.js")).then(({ opened }) => opened(dialog)).catch(reportError);
+  importWithRetry(() => import("./palette/palette.js")).then(({ onOpen }) => onOpen(dialog)).catch(reportError);
 }
 
 /** @returns {HTMLDialogElement} */
 function paletteDialog() {
   const known = document.getElementById("palette");
   if (known) return /** @type {HTMLDialogElement} */ (known);
-  wear("tools");
+  enableStyles("tools");
   const blank = /** @type {HTMLTemplateElement} */ (document.getElementById("palette-blank"));
   document.body.append(document.importNode(blank.content, true));
   const dialog = paletteDialog();

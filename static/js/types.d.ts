@@ -94,7 +94,7 @@ export interface LoggedEvent {
   changes: Record<string, [any, any]>;
   html?: string;
   /** The card of an event that was one of many cards. */
-  face?: HTMLElement;
+  element?: HTMLElement;
   via?: string;
 }
 
@@ -166,9 +166,9 @@ export interface Step {
   text?: string;
   entry?: Entry;
   /** It takes something back itself. */
-  back?: boolean;
+  isUndo?: boolean;
   /** Nothing of it is left to take back. */
-  over?: boolean;
+  isClosed?: boolean;
   close?: () => void;
 }
 

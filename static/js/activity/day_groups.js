@@ -1,26 +1,26 @@
 /** Deeds under the reader's own days, newest first, each once. */
 
-import { tellTimes } from "../page/time.js";
+import { formatTimes } from "../page/time.js";
 
 /** Again, by the clock of this browser: the server grouped them by its own. @param {HTMLElement} root */
-export function arrange(root) {
-  const deeds = deedsIn(root);
+export function groupByDay(root) {
+  const deeds = entriesIn(root);
   root.replaceChildren();
-  for (const deed of deeds) put(root, deed);
+  for (const deed of deeds) insertEntry(root, deed);
 }
 
 /** @param {HTMLElement} root @param {HTMLElement} deed @returns {boolean} false where it was there already */
-export function put(root, deed) {
+export function insertEntry(root, deed) {
   const seq = seqOf(deed);
   if (root.querySelector(`.deed[data-seq="${seq}"]`)) return false;
   const list = listOf(root, deed);
   list.insertBefore(deed, /** @type {HTMLElement[]} */ ([...list.children]).find((other) => seqOf(other) < seq) ?? null);
-  tellTimes(deed);
+  formatTimes(deed);
   return true;
 }
 
 /** @param {HTMLElement} root @returns {HTMLElement[]} */
-export function deedsIn(root) {
+export function entriesIn(root) {
   return [...root.querySelectorAll(/** @type {"li"} */ (".deed"))];
 }
 
@@ -31,7 +31,7 @@ export function seqOf(deed) {
 
 /** The day's list, made where there is none yet. @param {HTMLElement} root @param {HTMLElement} deed */
 function listOf(root, deed) {
-  const at = momentOf(deed);
+  const at = timeOf(deed);
   const day = dayOf(at);
   const sections = /** @type {HTMLElement[]} */ ([...root.children]);
   const found = sections.find((section) => section.dataset.day === day);
@@ -50,12 +50,12 @@ function newDay(day, at) {
   time.dataset.format = "day";
   heading.append(time);
   section.append(heading, document.createElement("ol"));
-  tellTimes(section);
+  formatTimes(section);
   return section;
 }
 
 /** @param {HTMLElement} deed */
-function momentOf(deed) {
+function timeOf(deed) {
   return deed.querySelector(/** @type {"time"} */ (".deed__at"))?.dateTime ?? "";
 }
 

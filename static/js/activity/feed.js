@@ -1,28 +1,28 @@
 /** <kr-activity>: what is done in the project, as it is done. The server's word on the log is asked for, never guessed. */
 
-import { tellGone } from "../page/access_lost.js";
-import { Socket, lineAddress } from "../live/socket.js";
+import { showAccessLost } from "../page/access_lost.js";
+import { Socket, socketUrl } from "../live/socket.js";
 import { watchNetwork } from "../live/watch_network.js";
 import { announce } from "../page/announce.js";
 import { gettext } from "../page/i18n.js";
-import { arrange, deedsIn, put, seqOf } from "./day_groups.js";
-import { fetchDeeds } from "./fetch_entries.js";
+import { groupByDay, entriesIn, insertEntry, seqOf } from "./day_groups.js";
+import { fetchEntries } from "./fetch_entries.js";
 
 /** Several deeds at once are one question. */
-const GATHER_MS = 150;
+const BATCH_MS = 150;
 
 export class Feed extends HTMLElement {
   /** The log is shown up to here. */
   #seq = 0;
   /** And is known to reach to here. */
   #head = 0;
-  #asking = false;
+  #requesting = false;
 
   connectedCallback() {
     this.#seq = this.#head = Number(this.dataset.seq);
-    arrange(this);
+    groupByDay(this);
     const older = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-older]"));
-    older?.addEventListener("click", (event) => { event.preventDefault(); this.#older(older); });
+    older?.addEventListener("click", (event) => { event.preventDefault(); this.#loadOlder(older); });
     if ("newest" in this.dataset) this.#follow();
   }
 
@@ -33,12 +33,12 @@ export class Feed extends HTMLElement {
 
   #follow() {
     this.socket = new Socket({
-      url: lineAddress(),
+      url: socketUrl(),
       onOpen: () => this.#join(),
-      onFrame: (frame) => { if (frame.projectId === this.dataset.project) this.#hear(frame.seq); },
+      onFrame: (frame) => { if (frame.projectId === this.dataset.project) this.#noteHead(frame.seq); },
       onState: () => undefined,
-      onEnd: (why) => (why === "gone" ? this.#gone() : location.reload()),
-      onHeads: (rooms) => this.#hear(rooms[this.dataset.project ?? ""]),
+      onEnd: (why) => (why === "gone" ? this.#endAccess() : location.reload()),
+      onHeads: (rooms) => this.#noteHead(rooms[this.dataset.project ?? ""]),
     });
     this.stopWatching = watchNetwork(this.socket);
     this.socket.connect();
@@ -46,42 +46,42 @@ export class Feed extends HTMLElement {
 
   async #join() {
     try {
-      this.#hear((await this.socket?.ask("join_room", { projectId: this.dataset.project }))?.payload.seq);
+      this.#noteHead((await this.socket?.request("join_room", { projectId: this.dataset.project }))?.payload.seq);
     } catch (error) {
-      if (/** @type {import("../live/request_error").Refusal} */ (error).code === "not_found") this.#gone();
-      else this.socket?.again();
+      if (/** @type {import("../live/request_error").RequestError} */ (error).code === "not_found") this.#endAccess();
+      else this.socket?.reconnect();
     }
   }
 
   /** @param {number | undefined} seq */
-  #hear(seq) {
+  #noteHead(seq) {
     this.#head = Math.max(this.#head, seq ?? 0);
-    if (this.#asking || this.#head <= this.#seq) return;
-    this.#asking = true;
-    setTimeout(() => this.#newer(), GATHER_MS);
+    if (this.#requesting || this.#head <= this.#seq) return;
+    this.#requesting = true;
+    setTimeout(() => this.#loadNewer(), BATCH_MS);
   }
 
-  async #newer() {
+  async #loadNewer() {
     const head = this.#head;
     try {
-      const { items, more } = await fetchDeeds(this.dataset.items ?? "", this.#query({ after: this.#seq }));
+      const { items, more } = await fetchEntries(this.dataset.items ?? "", this.#query({ after: this.#seq }));
       this.#show(items);
       const newest = Math.max(this.#seq, ...items.map(seqOf));
       this.#seq = more ? newest : Math.max(head, newest);
     } catch (error) {
-      if (/** @type {Error} */ (error).message === "404") this.#gone();
+      if (/** @type {Error} */ (error).message === "404") this.#endAccess();
       return;
     } finally {
-      this.#asking = false;
+      this.#requesting = false;
     }
-    this.#hear(undefined);
+    this.#noteHead(undefined);
   }
 
   /** @param {HTMLAnchorElement} link */
-  async #older(link) {
+  async #loadOlder(link) {
     try {
-      const { items, more } = await fetchDeeds(this.dataset.items ?? "", this.#query({ before: seqOf(deedsIn(this).at(-1)) }));
-      for (const deed of items) put(this, deed);
+      const { items, more } = await fetchEntries(this.dataset.items ?? "", this.#query({ before: seqOf(entriesIn(this).at(-1)) }));
+      for (const deed of items) insertEntry(this, deed);
       items[0]?.querySelector("a")?.focus();
       if (!more) link.parentElement?.remove();
     } catch {
@@ -91,7 +91,7 @@ export class Feed extends HTMLElement {
 
   /** Newest first, as they came. @param {HTMLElement[]} deeds */
   #show(deeds) {
-    const fresh = deeds.filter((deed) => put(this, deed));
+    const fresh = deeds.filter((deed) => insertEntry(this, deed));
     for (const deed of fresh) deed.classList.add("is-new");
     if (!fresh[0]) return;
     document.querySelector(".deeds__none")?.setAttribute("hidden", "");
@@ -105,8 +105,8 @@ export class Feed extends HTMLElement {
     return query;
   }
 
-  #gone() {
+  #endAccess() {
     this.disconnectedCallback();
-    tellGone(gettext("You are no longer in this project."));
+    showAccessLost(gettext("You are no longer in this project."));
   }
 }

@@ -3,7 +3,7 @@
 import { trusted } from "../page/trusted_html.js";
 
 /** @param {string} url @param {URLSearchParams} query @returns {Promise<{ items: HTMLElement[], more: boolean }>} rejects with the status */
-export async function fetchDeeds(url, query) {
+export async function fetchEntries(url, query) {
   const response = await fetch(`${url}?${query}`, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
   if (!response.ok) throw new Error(`${response.status}`);
   const nodes = document.importNode(trusted(await response.text()), true).children;

@@ -1,49 +1,49 @@
 /** The page of what was put away. */
 
-import { RedrawnPage } from "../live/server_rendered_page.js";
+import { ServerRenderedPage } from "../live/server_rendered_page.js";
 import { csrfToken } from "../page/csrf.js";
 import { fill, gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { uuid7 } from "../page/uuid7.js";
 
-const TELLING = /^(cards?|columns?|label)\.|^(member|project)\.updated$/;
+const REFRESHING_EVENTS = /^(cards?|columns?|label)\.|^(member|project)\.updated$/;
 
-export class ArchivePage extends RedrawnPage {
+export class ArchivePage extends ServerRenderedPage {
   /** On their way back, by the ids of their rows. @type {Set<string>} */
-  #leaving = new Set();
+  #restoring = new Set();
 
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
-    root.addEventListener("submit", (event) => this.#submitted(event));
+    root.addEventListener("submit", (event) => this.#onSubmit(event));
     this.start();
   }
 
   /** @param {string} type */
-  concerns(type) {
-    return TELLING.test(type);
+  isAffectedBy(type) {
+    return REFRESHING_EVENTS.test(type);
   }
 
   /** @param {HTMLElement} fresh */
-  draw(fresh) {
+  render(fresh) {
     const focused = document.activeElement?.closest("li[id]")?.id ?? "";
     this.live.replaceChildren(...fresh.childNodes);
     document.getElementById(focused)?.querySelector("button")?.focus();
-    for (const id of this.#leaving) document.getElementById(id)?.setAttribute("hidden", "");
+    for (const id of this.#restoring) document.getElementById(id)?.setAttribute("hidden", "");
   }
 
   /** @param {SubmitEvent} event */
-  async #submitted(event) {
+  async #onSubmit(event) {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (form.dataset.form !== "restore") return;
     event.preventDefault();
     const row = /** @type {HTMLElement} */ (form.closest("li"));
     this.#focusBeside(row);
     row.hidden = true;
-    this.#leaving.add(row.id);
+    this.#restoring.add(row.id);
     const why = await restore(this.projectId, form);
-    this.#leaving.delete(row.id);
-    if (why === null) { this.#tell(form); await this.refresh().catch(() => undefined); return; }
+    this.#restoring.delete(row.id);
+    if (why === null) { this.#showRestored(form); await this.refresh().catch(() => undefined); return; }
     const back = document.getElementById(row.id);
     if (back) back.hidden = false;
     toast({ text: why, kind: "bad" });
@@ -51,7 +51,7 @@ export class ArchivePage extends RedrawnPage {
   }
 
   /** @param {HTMLFormElement} form */
-  #tell(form) {
+  #showRestored(form) {
     const { name = "", href } = form.dataset;
     const action = href ? { label: gettext("Show"), run: () => location.assign(href) } : undefined;
     toast({ text: fill(gettext("%(name)s is back on the board"), { name }), action });

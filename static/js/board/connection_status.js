@@ -7,7 +7,7 @@ const QUIET_MS = 2_000;
 const OFFLINE_MS = 8_000;
 const BACK_MS = 2_000;
 
-export class Status {
+export class ConnectionStatus {
   /** @type {Map<string, number>} */
   #waiting = new Map();
   #lost = false;
@@ -21,7 +21,7 @@ export class Status {
   }
 
   /** Joined and up to date. */
-  live() {
+  connected() {
     const wasShown = this.node?.dataset.state !== "live";
     this.#clear();
     this.#lost = false;
@@ -32,7 +32,7 @@ export class Status {
   }
 
   /** The line went, or is not there yet. */
-  lost() {
+  disconnected() {
     if (this.#lost) return;
     this.#clear();
     this.#lost = true;
@@ -43,7 +43,7 @@ export class Status {
   }
 
   /** @param {number} size how many commands wait @param {string} [where] in which outbox */
-  queued(size, where = "board") {
+  setQueued(size, where = "board") {
     this.#waiting.set(where, size);
     if (this.banner && !this.banner.hidden) this.#tellOffline();
   }

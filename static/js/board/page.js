@@ -1,24 +1,24 @@
 /** The board page: what it knows, and how its parts hang together. */
 
 import { Room } from "../live/room.js";
-import { Socket, lineAddress } from "../live/socket.js";
+import { Socket, socketUrl } from "../live/socket.js";
 import { OutboxStore, claimTab, otherTabs } from "../live/outbox_store.js";
 import { watchNetwork } from "../live/watch_network.js";
-import { fetched } from "../page/lazy_assets.js";
+import { importWithRetry } from "../page/lazy_assets.js";
 import { gettext } from "../page/i18n.js";
 import { apply } from "./apply/reducer.js";
-import { Arrivals } from "./loading/missing_cards.js";
-import { dress } from "./dom/cards.js";
-import { Changes } from "./commands/optimistic.js";
+import { MissingCards } from "./loading/missing_cards.js";
+import { prepareCard } from "./dom/cards.js";
+import { OptimisticCommands } from "./commands/optimistic.js";
 import { columnsOf, listOf } from "./dom/queries.js";
-import { Gate } from "./pending/drag_pause.js";
+import { DragPause } from "./pending/drag_pause.js";
 import { Ledger } from "./pending/ledger.js";
-import { Parts } from "./loading/partials.js";
+import { Partials } from "./loading/partials.js";
 import { frontier } from "./dom/placement.js";
 import { Presence } from "./presence.js";
-import { Status } from "./connection_status.js";
-import { Undo } from "./commands/undo.js";
-import { Winners } from "./pending/last_writer.js";
+import { ConnectionStatus } from "./connection_status.js";
+import { UndoHistory } from "./commands/undo.js";
+import { LastWriters } from "./pending/last_writer.js";
 
 /** @typedef {import("../types").LoggedEvent} LoggedEvent */
 
@@ -32,66 +32,66 @@ export class BoardPage {
     this.seq = Number(root.dataset.seq);
     this.me = { id: root.dataset.me ?? "" };
     /** @type {Map<string, import("../types").Member>} */
-    this.people = new Map();
+    this.members = new Map();
     /** @type {Map<string, import("../types").Label>} */
     this.labels = new Map();
     this.readBootstrap(document);
-    this.gate = new Gate();
+    this.dragPause = new DragPause();
     this.ledger = new Ledger();
-    this.parts = new Parts(this.url);
-    this.arrivals = new Arrivals(this);
-    this.winners = new Winners();
-    this.undo = new Undo(this);
+    this.partials = new Partials(this.url);
+    this.missingCards = new MissingCards(this);
+    this.lastWriters = new LastWriters();
+    this.undo = new UndoHistory(this);
     /** What is not needed for the first paint: fetched at once, and there when it is wanted. */
-    this.tools = fetched(() => import("../tools/tools.js"));
-    this.status = new Status();
+    this.tools = importWithRetry(() => import("../tools/tools.js"));
+    this.status = new ConnectionStatus();
     this.presence = new Presence(document.querySelector("kr-presence"));
     this.store = new OutboxStore({ userId: this.me.id, projectId: this.projectId });
-    this.changes = new Changes(this, this.store);
+    this.commands = new OptimisticCommands(this, this.store);
     this.socket = this.#makeSocket();
     this.room = this.#makeRoom();
     /** What a column needs once it is on the board: dragging, loading more. @type {((column: HTMLElement) => void)[]} */
-    this.columnNeeds = [];
-    /** A filter that is on. @type {import("./filter/filtered_board").Sift | null} */
-    this.sift = null;
+    this.columnSetups = [];
+    /** A filter that is on. @type {import("./filter/filtered_board").FilteredBoard | null} */
+    this.filtered = null;
     /** "" opens the filter; "mine", "soon" and "clear" are its shortcuts. @type {(what?: string) => void} */
     this.filter = () => undefined;
     /** Where a drop is more than the move of one card. @type {((card: HTMLElement, to: import("./dom/queries").Place) => boolean) | null} */
-    this.drops = null;
+    this.onDrop = null;
     /** @type {(number: number) => void} */
-    this.openSheet = () => undefined;
+    this.openCard = () => undefined;
   }
 
   get outbox() {
-    return this.changes.outbox;
+    return this.commands.outbox;
   }
 
-  get writes() {
+  get canWrite() {
     return this.root.dataset.role !== "viewer";
   }
 
   async start() {
     for (const column of columnsOf(this.root)) frontier(listOf(column));
-    for (const card of this.root.querySelectorAll(".card[data-id]")) dress(/** @type {HTMLElement} */ (card), this.me.id);
-    for (const column of columnsOf(this.root)) this.columnCame(column);
+    for (const card of this.root.querySelectorAll(".card[data-id]")) prepareCard(/** @type {HTMLElement} */ (card), this.me.id);
+    for (const column of columnsOf(this.root)) this.setUpColumn(column);
     this.stopWatching = watchNetwork(this.socket);
     this.tools.then(({ start }) => start(this)).catch(reportError);
     const { tab, others } = await claimTab();
     Object.assign(this.store, { tab, others });
-    this.changes.takeUp();
-    this.tell("kr:claimed");
+    this.commands.restore();
+    this.emit("kr:claimed");
     this.socket.connect();
   }
 
   stop() {
     this.stopWatching?.();
-    this.outbox.close();
+    this.outbox.pause();
     this.socket.close();
   }
 
   /** @param {HTMLElement} column */
-  columnCame(column) {
-    for (const need of this.columnNeeds) need(column);
+  setUpColumn(column) {
+    for (const need of this.columnSetups) need(column);
   }
 
   /** @param {import("../types").Role} role */
@@ -99,41 +99,41 @@ export class BoardPage {
     this.root.dataset.role = role;
     const app = /** @type {HTMLElement | null} */ (this.root.closest(".app"));
     if (app) app.dataset.role = role;
-    for (const column of columnsOf(this.root)) this.columnCame(column);
+    for (const column of columnsOf(this.root)) this.setUpColumn(column);
   }
 
   /** @param {string | null} userId */
-  nameOf(userId) {
-    return (userId && this.people.get(userId)?.displayName) || gettext("Someone");
+  memberName(userId) {
+    return (userId && this.members.get(userId)?.displayName) || gettext("Someone");
   }
 
   /** @param {Document} page */
   readBootstrap(page) {
     /** @type {Partial<import("../types").Bootstrap>} */
     const { members = [], labels = [] } = JSON.parse(page.getElementById("bootstrap")?.textContent || "{}");
-    this.people = new Map(members.map((member) => [member.userId, member]));
+    this.members = new Map(members.map((member) => [member.userId, member]));
     this.labels = new Map(labels.map((label) => [label.id, label]));
   }
 
   /** To the parts beside the board: the sheet, the chat. @param {string} type @param {unknown} [detail] */
-  tell(type, detail) {
+  emit(type, detail) {
     this.root.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
   /** Nothing more to do here: removed, deleted. @param {string} text */
-  gone(text) {
+  endAccess(text) {
     this.stop();
-    this.tools.then(({ tellGone }) => tellGone(text)).catch(reportError);
+    this.tools.then(({ showAccessLost }) => showAccessLost(text)).catch(reportError);
   }
 
   #makeSocket() {
     return new Socket({
-      url: lineAddress(),
+      url: socketUrl(),
       onOpen: () => this.#join(),
-      onFrame: (frame) => this.#heard(frame),
-      onState: (state) => this.#lineIs(state),
-      onEnd: (why) => this.#ended(why),
-      onHeads: (rooms) => this.room.heard(rooms[this.projectId]),
+      onFrame: (frame) => this.#onFrame(frame),
+      onState: (state) => this.#onState(state),
+      onEnd: (why) => this.#onEnd(why),
+      onHeads: (rooms) => this.room.noteHead(rooms[this.projectId]),
     });
   }
 
@@ -141,8 +141,8 @@ export class BoardPage {
     return new Room({
       projectId: this.projectId,
       seq: this.seq,
-      ask: (type, payload) => this.socket.ask(type, payload),
-      apply: (event) => this.gate.run(() => this.#apply(event)),
+      request: (type, payload) => this.socket.request(type, payload),
+      apply: (event) => this.dragPause.run(() => this.#apply(event)),
       resync: async () => (await this.tools).resync(this),
       joined: ({ role, presence }) => {
         if (role && role !== this.root.dataset.role) this.setRole(role);
@@ -155,30 +155,30 @@ export class BoardPage {
     try {
       await this.room.join();
     } catch (error) {
-      this.#notJoined(/** @type {import("../live/request_error").Refusal} */ (error));
+      this.#onJoinFailed(/** @type {import("../live/request_error").RequestError} */ (error));
       return;
     }
     this.store.others = await otherTabs(this.store.tab);
-    this.changes.takeUp();
-    this.status.live();
-    this.outbox.open();
-    this.tell("kr:line", true);
-    this.arrivals.retry();
+    this.commands.restore();
+    this.status.connected();
+    this.outbox.resume();
+    this.emit("kr:connection", true);
+    this.missingCards.retry();
   }
 
-  /** @param {import("../live/request_error").Refusal} refusal */
-  #notJoined(refusal) {
-    if (!refusal.code) reportError(refusal);
-    if (refusal.code === "not_found" || refusal.code === "forbidden") this.#ended("gone");
-    else this.socket.again();
+  /** @param {import("../live/request_error").RequestError} error */
+  #onJoinFailed(error) {
+    if (!error.code) reportError(error);
+    if (error.code === "not_found" || error.code === "forbidden") this.#onEnd("gone");
+    else this.socket.reconnect();
   }
 
   /** @param {any} frame */
-  #heard(frame) {
+  #onFrame(frame) {
     if (frame.projectId !== this.projectId) return;
     if (frame.seq !== undefined) { this.room.receive(frame); return; }
     if (frame.type === "presence.changed") this.presence.show(frame.payload.users);
-    this.tell("kr:signal", frame);
+    this.emit("kr:signal", frame);
   }
 
   /** One event that we fail at must not stop the ones after it. @param {LoggedEvent} event */
@@ -191,17 +191,17 @@ export class BoardPage {
   }
 
   /** @param {import("../types").ConnectionState} state */
-  #lineIs(state) {
+  #onState(state) {
     if (state === "open" || state === "ended") return;
-    this.room.left();
-    this.outbox.close();
-    this.tell("kr:line", false);
-    this.status.lost();
+    this.room.leave();
+    this.outbox.pause();
+    this.emit("kr:connection", false);
+    this.status.disconnected();
   }
 
   /** @param {"signed-out" | "gone"} why */
-  #ended(why) {
-    if (why === "gone") this.gone(gettext("You are no longer in this project."));
+  #onEnd(why) {
+    if (why === "gone") this.endAccess(gettext("You are no longer in this project."));
     else location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
   }
 }

@@ -17,10 +17,10 @@ export class Presence {
   /** @param {{ userId: string }[]} users */
   show(users) {
     this.#here = [...new Set(users.map((user) => user.userId))];
-    this.draw();
+    this.render();
   }
 
-  draw() {
+  render() {
     const people = this.#here.map(presentAvatar).filter((avatar) => avatar !== null);
     const shown = people.slice(0, people.length > MOST + 1 ? MOST : MOST + 1);
     this.node?.replaceChildren(...shown, ...rest(people.slice(shown.length)));

@@ -1,13 +1,13 @@
 /** Dates in the forms of an open card: people set them on their own clock. */
 
 /** @param {HTMLFormElement} form @param {string} name @param {FormData} [data] @returns {string | null} */
-export function instantOf(form, name, data = new FormData(form)) {
+export function toInstant(form, name, data = new FormData(form)) {
   const local = String(data.get(name) ?? "");
   return local ? new Date(local).toISOString() : null;
 }
 
 /** The server prints UTC. @param {ParentNode} body */
-export function localDates(body) {
+export function showLocalDates(body) {
   for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (body.querySelectorAll("input[data-utc]:not([data-typed])"))) {
     const at = new Date(field.dataset.utc || NaN);
     if (Number.isNaN(at.getTime())) continue;

@@ -3,43 +3,43 @@
 import { csrfToken } from "../page/csrf.js";
 import { gettext } from "../page/i18n.js";
 import { setUserHTML, trusted } from "../page/trusted_html.js";
-import { tellTimes } from "../page/time.js";
+import { formatTimes } from "../page/time.js";
 import { toast } from "../page/toasts.js";
 
-/** The dialog, or the page of a card. @typedef {{ dialog: HTMLElement, page: { url: string } }} Sheet */
+/** The dialog, or the page of a card. @typedef {{ dialog: HTMLElement, page: { url: string } }} PanelHost */
 
-const QUIET_MS = 300;
+const TYPING_MS = 300;
 
-/** @param {Sheet} sheet */
-export function watchPanels(sheet) {
+/** @param {PanelHost} host */
+export function watchDescriptionPanels(host) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  sheet.dialog.addEventListener("click", (event) => {
+  host.dialog.addEventListener("click", (event) => {
     const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-action]"));
-    const act = button && PRESSES[button.dataset.action ?? ""];
+    const act = button && ACTIONS[button.dataset.action ?? ""];
     if (!act) return;
     event.preventDefault();
-    act(sheet, button);
+    act(host, button);
   });
   // A preview that is open follows what is typed.
-  sheet.dialog.addEventListener("input", (event) => {
+  host.dialog.addEventListener("input", (event) => {
     const form = /** @type {HTMLElement} */ (event.target).closest("form");
     if (!form?.querySelector("[data-preview]:not([hidden])")) return;
     clearTimeout(timer);
-    timer = setTimeout(() => preview(sheet, form), QUIET_MS);
+    timer = setTimeout(() => preview(host, form), TYPING_MS);
   });
 }
 
-/** @type {Record<string, (sheet: Sheet, button: HTMLElement) => void>} */
-const PRESSES = {
-  "write": (_sheet, button) => { show(button, false); button.closest("form")?.querySelector("textarea")?.focus(); },
-  "preview": (sheet, button) => { show(button, true); preview(sheet, /** @type {HTMLFormElement} */ (button.closest("form"))); },
-  "descriptions": (_sheet, button) => toggleVersions(button),
-  "descriptions-older": (_sheet, link) => moreVersions(/** @type {HTMLAnchorElement} */ (link)),
+/** @type {Record<string, (host: PanelHost, button: HTMLElement) => void>} */
+const ACTIONS = {
+  "write": (_host, button) => { switchTo(button, false); button.closest("form")?.querySelector("textarea")?.focus(); },
+  "preview": (host, button) => { switchTo(button, true); preview(host, /** @type {HTMLFormElement} */ (button.closest("form"))); },
+  "descriptions": (_host, button) => toggleVersions(button),
+  "descriptions-older": (_host, link) => moreVersions(/** @type {HTMLAnchorElement} */ (link)),
 };
 
 /** @param {HTMLElement} button @param {boolean} on */
-function show(button, on) {
+function switchTo(button, on) {
   const form = /** @type {HTMLElement} */ (button.closest("form"));
   for (const each of form.querySelectorAll("[data-action=write], [data-action=preview]")) {
     each.setAttribute("aria-pressed", String((/** @type {HTMLElement} */ (each).dataset.action === "preview") === on));
@@ -48,13 +48,13 @@ function show(button, on) {
   /** @type {HTMLElement} */ (form.querySelector("textarea")).hidden = on;
 }
 
-/** @param {Sheet} sheet @param {HTMLFormElement} form */
-async function preview(sheet, form) {
+/** @param {PanelHost} host @param {HTMLFormElement} form */
+async function preview(host, form) {
   const box = /** @type {HTMLElement} */ (form.querySelector("[data-preview]"));
   const text = form.querySelector("textarea")?.value ?? "";
   if (!text.trim()) { box.replaceChildren(gettext("Nothing written yet.")); return; }
   try {
-    box.replaceChildren(await fragment(`${sheet.page.url}/preview`, { method: "POST", body: new URLSearchParams({ text }) }));
+    box.replaceChildren(await fetchFragment(`${host.page.url}/preview`, { method: "POST", body: new URLSearchParams({ text }) }));
   } catch {
     box.replaceChildren(gettext("There is no preview now: the server cannot be reached."));
   }
@@ -82,8 +82,8 @@ async function moreVersions(link) {
 /** @param {HTMLElement} box @param {string} url */
 async function load(box, url) {
   try {
-    box.append(await fragment(url));
-    tellTimes(box);
+    box.append(await fetchFragment(url));
+    formatTimes(box);
   } catch {
     box.remove();
     toast({ text: gettext("The versions cannot be read now."), kind: "bad" });
@@ -91,7 +91,7 @@ async function load(box, url) {
 }
 
 /** What our server rendered of what people wrote. @param {string} url @param {RequestInit} [how] */
-async function fragment(url, how) {
+async function fetchFragment(url, how) {
   const headers = { "X-CSRFToken": csrfToken(), "X-Requested-With": "fetch" };
   const response = await fetch(url, { credentials: "same-origin", headers, ...how });
   if (!response.ok) throw new Error(`${response.status}`);

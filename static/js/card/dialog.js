@@ -4,52 +4,52 @@ import "../board/first_load.js";
 import { safeStorage } from "../page/storage.js";
 import { gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { tellTimes } from "../page/time.js";
-import { wear } from "../page/lazy_assets.js";
+import { formatTimes } from "../page/time.js";
+import { enableStyles } from "../page/lazy_assets.js";
 import { Drafts } from "./drafts.js";
-import { returnTo } from "../board/input/focus.js";
-import { morphInside } from "../board/dom/morph.js";
-import { SheetComments } from "./comments.js";
-import { putBackDrafts, watchDrafts } from "./draft_fields.js";
-import { SheetEditor } from "./editor.js";
-import { SheetFiles } from "./attachments.js";
+import { focusCardById } from "../board/input/focus.js";
+import { morphChildren } from "../board/dom/morph.js";
+import { CardComments } from "./comments.js";
+import { restoreDrafts, watchDrafts } from "./draft_fields.js";
+import { CardEditor } from "./editor.js";
+import { CardAttachments } from "./attachments.js";
 import { watchForms } from "./forms.js";
-import { makeListsSortable, watchLists } from "./checklists.js";
-import { paintPending } from "./optimistic.js";
-import { watchPanels } from "./description_panels.js";
+import { makeChecklistsSortable, watchChecklists } from "./checklists.js";
+import { previewPending } from "./optimistic.js";
+import { watchDescriptionPanels } from "./description_panels.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 
 const SKELETON_MS = 150;
 
-export class Sheet {
+export class CardDialog {
   #number = 0;
   /** The question to the server that is under way. @type {Promise<void> | null} */
-  #asking = null;
-  #again = false;
+  #request = null;
+  #requestAgain = false;
   /** While something is dragged, nothing is patched. */
-  held = false;
+  isDragging = false;
   /** How many comments are wanted. */
   comments = 0;
 
   /** @param {BoardPage} page */
   constructor(page) {
     this.page = page;
-    wear("card");
+    enableStyles("card");
     this.dialog = /** @type {HTMLDialogElement} */ (document.getElementById("card-dialog"));
     this.body = /** @type {HTMLElement} */ (this.dialog.querySelector("[data-body]"));
     this.drafts = new Drafts({ userId: page.me.id, projectId: page.projectId, storage: safeStorage() });
-    this.editor = new SheetEditor(this);
-    this.files = new SheetFiles(this);
-    this.talk = new SheetComments(this);
+    this.editor = new CardEditor(this);
+    this.files = new CardAttachments(this);
+    this.commentsSection = new CardComments(this);
     watchForms(this);
     watchDrafts(this);
-    watchLists(this);
-    watchPanels(this);
+    watchChecklists(this);
+    watchDescriptionPanels(this);
     this.dialog.addEventListener("close", () => this.#closed());
     this.dialog.addEventListener("click", (event) => { if (event.target === this.dialog) this.dialog.close(); });
-    addEventListener("popstate", () => this.#follow());
-    page.root.addEventListener("kr:event", (event) => this.#heard(/** @type {CustomEvent} */ (event).detail));
+    addEventListener("popstate", () => this.#onPopState());
+    page.root.addEventListener("kr:event", (event) => this.#onEvent(/** @type {CustomEvent} */ (event).detail));
     page.root.addEventListener("kr:resync", () => { if (this.dialog.open) this.refresh(); });
   }
 
@@ -83,45 +83,45 @@ export class Sheet {
   }
 
   /** Shows them, on top of what the server says. */
-  paint() {
-    paintPending(this);
+  showPending() {
+    previewPending(this);
   }
 
   /** What the server shows now; what is being edited stays. One question at a time, the last one for all that came meanwhile. */
   async refresh() {
-    if (this.#asking) { this.#again = true; return this.#asking; }
-    this.#asking = this.#refresh();
-    await this.#asking;
+    if (this.#request) { this.#requestAgain = true; return this.#request; }
+    this.#request = this.#refresh();
+    await this.#request;
     return undefined;
   }
 
   async #refresh() {
     do {
-      this.#again = false;
+      this.#requestAgain = false;
       const number = this.#number;
-      const fresh = await this.page.parts.sheet(number, this.comments).catch(() => null);
-      if (this.held) { this.#again = true; break; }
-      if (fresh && number === this.#number) this.#become(fresh);
-    } while (this.#again);
-    this.#asking = null;
+      const fresh = await this.page.partials.cardDialog(number, this.comments).catch(() => null);
+      if (this.isDragging) { this.#requestAgain = true; break; }
+      if (fresh && number === this.#number) this.#patch(fresh);
+    } while (this.#requestAgain);
+    this.#request = null;
   }
 
   /** What waited for the end of a drag. */
-  letGo() {
-    this.held = false;
-    if (this.#again) this.refresh();
+  dragEnded() {
+    this.isDragging = false;
+    if (this.#requestAgain) this.refresh();
   }
 
   /** @param {DocumentFragment} fresh */
-  #become(fresh) {
+  #patch(fresh) {
     const box = document.createElement("div");
     box.append(fresh);
-    if (this.body.childElementCount) morphInside(this.body, box);
+    if (this.body.childElementCount) morphChildren(this.body, box);
     else this.body.append(...box.childNodes);
     const known = new Set(this.pending().map(({ entity }) => entity));
     // What was refused; what came true lost its mark when the server's own took its place.
-    for (const node of this.body.querySelectorAll("[data-pending]")) if (!this.#again && !known.has(node.id.replace(/^\w+-/, ""))) node.remove();
-    this.#dress();
+    for (const node of this.body.querySelectorAll("[data-pending]")) if (!this.#requestAgain && !known.has(node.id.replace(/^\w+-/, ""))) node.remove();
+    this.#prepare();
   }
 
   /** @param {number} number */
@@ -132,10 +132,10 @@ export class Sheet {
     if (!this.dialog.open) this.dialog.showModal();
     const skeleton = setTimeout(() => this.#showSkeleton(), SKELETON_MS);
     try {
-      const content = await this.page.parts.sheet(number);
+      const content = await this.page.partials.cardDialog(number);
       if (number !== this.#number) return;
       this.body.replaceChildren(content);
-      this.#dress();
+      this.#prepare();
     } catch {
       toast({ text: gettext("This card cannot be opened now."), kind: "bad" });
       this.close();
@@ -144,13 +144,13 @@ export class Sheet {
     }
   }
 
-  #dress() {
-    tellTimes(this.body);
+  #prepare() {
+    formatTimes(this.body);
     this.editor.prepare();
     this.files.prepare();
-    putBackDrafts(this);
-    makeListsSortable(this);
-    this.paint();
+    restoreDrafts(this);
+    makeChecklistsSortable(this);
+    this.showPending();
     const assign = /** @type {HTMLElement | null} */ (this.body.querySelector("[data-action=card-assign-me]"));
     if (assign) assign.hidden = this.body.querySelector(`.person [data-user="${this.page.me.id}"]`) !== null;
     const title = this.body.querySelector("#card-title")?.textContent?.trim();
@@ -163,9 +163,9 @@ export class Sheet {
   }
 
   /** Something changed while the card is open. @param {{ event: import("../types").LoggedEvent, wish?: string }} news */
-  #heard({ event, wish }) {
-    this.editor.heard(event, wish);
-    if (!this.dialog.open || !this.#concerns(event)) return;
+  #onEvent({ event, wish }) {
+    this.editor.onEvent(event, wish);
+    if (!this.dialog.open || !this.#isAffectedBy(event)) return;
     if (event.type === "card.deleted" && event.actorId !== this.page.me.id) {
       toast({ text: gettext("Someone deleted this card."), kind: "warn" });
       this.close();
@@ -173,7 +173,7 @@ export class Sheet {
   }
 
   /** The card itself, what hangs on it, or what it may be given. @param {import("../types").LoggedEvent} event */
-  #concerns({ type, payload, changes }) {
+  #isAffectedBy({ type, payload, changes }) {
     const ids = [payload?.id, payload?.cardId, payload?.card?.id];
     return ids.includes(this.cardId) || type.startsWith("label.") || Boolean(changes?.cardIds?.flat().includes(this.cardId));
   }
@@ -181,15 +181,15 @@ export class Sheet {
   #closed() {
     const id = this.cardId;
     this.#number = 0;
-    this.held = false;
-    this.editor.leave();
+    this.isDragging = false;
+    this.editor.reset();
     this.body.replaceChildren();
     if (history.state?.card) history.back();
-    returnTo(id);
+    focusCardById(id);
   }
 
   /** "Back" and "forward" of the browser. */
-  #follow() {
+  #onPopState() {
     const number = history.state?.card;
     if (number && number !== this.#number) this.#show(number);
     else if (!number && this.dialog.open) this.close();

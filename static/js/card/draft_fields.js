@@ -4,19 +4,19 @@ import { gettext } from "../page/i18n.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Field */
 
-/** @param {{ dialog: HTMLElement, drafts: import("./drafts").Drafts, readonly cardId: string }} sheet */
-export function watchDrafts(sheet) {
-  sheet.dialog.addEventListener("input", (event) => {
+/** @param {{ dialog: HTMLElement, drafts: import("./drafts").Drafts, readonly cardId: string }} host */
+export function watchDrafts(host) {
+  host.dialog.addEventListener("input", (event) => {
     const field = /** @type {Field} */ (event.target);
     if (!field.closest("form")) return;
     // What is typed and not sent is never patched over.
     field.dataset.typed = "";
-    if (field.dataset.draft) sheet.drafts.keep(sheet.cardId, field.dataset.draft, field.value === field.defaultValue ? "" : field.value);
+    if (field.dataset.draft) host.drafts.keep(host.cardId, field.dataset.draft, field.value === field.defaultValue ? "" : field.value);
   });
 }
 
-/** After the body was filled: what was begun earlier stands in its field again. @param {{ body: HTMLElement, drafts: import("./drafts").Drafts, readonly cardId: string }} sheet */
-export function putBackDrafts({ body, drafts, cardId }) {
+/** After the body was filled: what was begun earlier stands in its field again. @param {{ body: HTMLElement, drafts: import("./drafts").Drafts, readonly cardId: string }} host */
+export function restoreDrafts({ body, drafts, cardId }) {
   for (const field of /** @type {NodeListOf<Field>} */ (body.querySelectorAll("[data-draft]"))) {
     const kept = "typed" in field.dataset ? "" : drafts.text(cardId, field.dataset.draft ?? "");
     if (!kept || kept === field.value) continue;
@@ -24,12 +24,12 @@ export function putBackDrafts({ body, drafts, cardId }) {
     field.dataset.typed = "";
     const fold = field.closest("details");
     if (fold) fold.open = true;
-    showNote(body, field.dataset.draft ?? "", () => { empty(field); drafts.drop(cardId, field.dataset.draft ?? ""); });
+    showDraftNote(body, field.dataset.draft ?? "", () => { clearField(field); drafts.drop(cardId, field.dataset.draft ?? ""); });
   }
 }
 
 /** Sent, or given up. @param {Field} field */
-export function empty(field) {
+export function clearField(field) {
   field.value = field.defaultValue;
   delete field.dataset.typed;
   const note = /** @type {HTMLElement | null | undefined} */ (field.form?.querySelector("[data-draft-note]"));
@@ -37,7 +37,7 @@ export function empty(field) {
 }
 
 /** A quiet line beside what was kept; without `discard` it goes. @param {ParentNode} body @param {string} name @param {(() => void) | null} discard */
-export function showNote(body, name, discard) {
+export function showDraftNote(body, name, discard) {
   const note = /** @type {HTMLElement | null} */ (body.querySelector(`[data-draft-note="${name}"]`));
   if (!note) return;
   note.hidden = !discard;

@@ -1,7 +1,7 @@
 /** What somebody began to write on a card and did not send: kept on this computer, by person, project, card and field. */
 
-/** @typedef {{ title: string, description: string }} Words */
-/** Begun on `base`; `sent` is the command that carries it, until it is confirmed. @typedef {Words & { base: Words & { version: number }, sent?: string }} WordsDraft */
+/** @typedef {{ title: string, description: string }} CardText */
+/** Begun on `base`; `sent` is the command that carries it, until it is confirmed. @typedef {CardText & { base: CardText & { version: number }, sent?: string }} TextDraft */
 
 export class Drafts {
   #prefix;
@@ -32,16 +32,16 @@ export class Drafts {
     this.storage.removeItem(this.#key(cardId, field));
   }
 
-  /** Words that came back, before those that stand there by now. @param {string} cardId @param {string} field @param {string} text @returns {string} all of them */
-  giveBack(cardId, field, text) {
+  /** CardText that came back, before those that stand there by now. @param {string} cardId @param {string} field @param {string} text @returns {string} all of them */
+  restore(cardId, field, text) {
     const now = this.text(cardId, field);
     const both = now.trim() && now.trim() !== text.trim() ? `${text}\n\n${now}` : text;
     this.keep(cardId, field, both);
     return both;
   }
 
-  /** @param {string} cardId @returns {WordsDraft | null} */
-  words(cardId) {
+  /** @param {string} cardId @returns {TextDraft | null} */
+  textDraft(cardId) {
     try {
       const draft = JSON.parse(this.text(cardId, "words") || "null");
       return typeof draft?.description === "string" && draft.base ? draft : null;
@@ -50,8 +50,8 @@ export class Drafts {
     }
   }
 
-  /** @param {string} cardId @param {WordsDraft} draft */
-  keepWords(cardId, draft) {
+  /** @param {string} cardId @param {TextDraft} draft */
+  keepTextDraft(cardId, draft) {
     this.keep(cardId, "words", JSON.stringify(draft));
   }
 

@@ -2,65 +2,65 @@
 
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
-import { changesBetween, merged, settled } from "./merge.js";
+import { changesBetween, mergeTexts, mergeField } from "./merge.js";
 
-/** @typedef {import("./drafts").Words} Words */
-/** @typedef {Words & { version: number }} Base */
+/** @typedef {import("./drafts").CardText} CardText */
+/** @typedef {CardText & { version: number }} Base */
 
-/** @param {import("./dialog").Sheet} sheet @param {{ base: Base, theirs: Base, written: () => Words, take: (words: Words) => void }} both */
-export function showClash(sheet, { base, theirs, written, take }) {
-  const blank = /** @type {HTMLTemplateElement} */ (sheet.body.querySelector("template[data-blank=clash]"));
+/** @param {import("./dialog").CardDialog} cardDialog @param {{ base: Base, theirs: Base, written: () => CardText, take: (words: CardText) => void }} both */
+export function showConflict(cardDialog, { base, theirs, written, take }) {
+  const blank = /** @type {HTMLTemplateElement} */ (cardDialog.body.querySelector("template[data-blank=clash]"));
   const panel = /** @type {HTMLElement} */ (document.importNode(blank.content, true).firstElementChild);
-  const redraw = () => draw(panel, base, theirs, written());
+  const redraw = () => render(panel, base, theirs, written());
   panel.addEventListener("click", (event) => {
     const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-take]"));
     if (!button) return;
     panel.remove();
-    take(chosen(button.dataset.take ?? "", base, theirs, written()));
+    take(resolved(button.dataset.take ?? "", base, theirs, written()));
   });
   find(panel, "[data-who]").textContent = gettext("Somebody else changed this card while you were writing.");
   redraw();
-  sheet.body.querySelector("[data-edit] form")?.prepend(panel);
+  cardDialog.body.querySelector("[data-edit] form")?.prepend(panel);
   panel.scrollIntoView?.({ block: "nearest" });
   announce(panel.querySelector("[data-who]")?.textContent ?? "");
-  tellWho(sheet, panel, theirs.version);
+  showAuthor(cardDialog, panel, theirs.version);
   return { theirs, redraw, remove: () => panel.remove(), focus: () => panel.focus() };
 }
 
-/** @param {string} which @param {Base} base @param {Base} theirs @param {Words} mine @returns {Words} */
-export function chosen(which, base, theirs, mine) {
+/** @param {string} which @param {Base} base @param {Base} theirs @param {CardText} mine @returns {CardText} */
+export function resolved(which, base, theirs, mine) {
   if (which === "mine") return mine;
   if (which === "theirs") return { title: theirs.title, description: theirs.description };
-  const { value: title } = settled(base.title, mine.title, theirs.title);
-  return { title, description: merged(base.description, mine.description, theirs.description).text };
+  const { value: title } = mergeField(base.title, mine.title, theirs.title);
+  return { title, description: mergeTexts(base.description, mine.description, theirs.description).text };
 }
 
-/** @param {import("./dialog").Sheet} sheet @param {HTMLElement} panel @param {number} version */
-async function tellWho(sheet, panel, version) {
-  const actor = await sheet.page.winners.of(sheet.cardId, version);
+/** @param {import("./dialog").CardDialog} cardDialog @param {HTMLElement} panel @param {number} version */
+async function showAuthor(cardDialog, panel, version) {
+  const actor = await cardDialog.page.lastWriters.actorOf(cardDialog.cardId, version);
   const words = gettext("%(name)s changed this card while you were writing.");
-  if (actor) find(panel, "[data-who]").textContent = fill(words, { name: sheet.page.nameOf(actor) });
+  if (actor) find(panel, "[data-who]").textContent = fill(words, { name: cardDialog.page.memberName(actor) });
 }
 
-/** @param {HTMLElement} panel @param {Base} base @param {Base} theirs @param {Words} mine */
-function draw(panel, base, theirs, mine) {
-  const both = merged(base.description, mine.description, theirs.description);
-  list(panel, "theirs", base.description, theirs.description);
-  list(panel, "mine", base.description, mine.description);
-  list(panel, "merged", theirs.description, both.text);
-  find(panel, "[data-how]").textContent = both.clashes ? clashWords(both.clashes) : gettext("Your changes and theirs fit together.");
+/** @param {HTMLElement} panel @param {Base} base @param {Base} theirs @param {CardText} mine */
+function render(panel, base, theirs, mine) {
+  const both = mergeTexts(base.description, mine.description, theirs.description);
+  renderChanges(panel, "theirs", base.description, theirs.description);
+  renderChanges(panel, "mine", base.description, mine.description);
+  renderChanges(panel, "merged", theirs.description, both.text);
+  find(panel, "[data-how]").textContent = both.clashes ? conflictText(both.clashes) : gettext("Your changes and theirs fit together.");
   const title = find(panel, "[data-title]");
   title.hidden = theirs.title === mine.title;
   title.textContent = fill(gettext("The title is now “%(title)s”."), theirs);
 }
 
 /** @param {number} n */
-function clashWords(n) {
+function conflictText(n) {
   return fill(ngettext("%(n)s place was changed by both: there both wordings stay, one after the other.", "%(n)s places were changed by both: there both wordings stay, one after the other.", n), { n });
 }
 
 /** @param {HTMLElement} panel @param {string} name @param {string} before @param {string} after */
-function list(panel, name, before, after) {
+function renderChanges(panel, name, before, after) {
   const rows = changesBetween(before, after).map(({ mark, line }) => {
     const row = Object.assign(document.createElement("li"), { textContent: line });
     row.dataset.mark = mark;

@@ -1,204 +1,204 @@
 /** Title and description of an open card. Nobody's words are overwritten unseen: neither ours nor theirs. */
 
 import { announce } from "../page/announce.js";
-import { fetched } from "../page/lazy_assets.js";
+import { importWithRetry } from "../page/lazy_assets.js";
 import { gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { localDates } from "./dates.js";
-import { showNote } from "./draft_fields.js";
+import { showLocalDates } from "./dates.js";
+import { showDraftNote } from "./draft_fields.js";
 
-/** @typedef {import("./dialog").Sheet} Sheet */
-/** @typedef {import("./drafts").Words} Words */
-/** @typedef {Words & { version: number }} Base */
+/** @typedef {import("./dialog").CardDialog} CardDialog */
+/** @typedef {import("./drafts").CardText} CardText */
+/** @typedef {CardText & { version: number }} Base */
 
 const FIELDS = /** @type {const} */ (["title", "description"]);
 
-export class SheetEditor {
+export class CardEditor {
   /** What is being changed, as it was when that began. @type {Base | null} */
   #base = null;
   /** Both texts, waiting for a choice. @type {{ theirs: Base, redraw(): void, remove(): void, focus(): void } | null} */
-  #clash = null;
+  #conflict = null;
 
-  /** @param {Sheet} sheet */
-  constructor(sheet) {
-    this.sheet = sheet;
-    const { dialog, page } = sheet;
-    dialog.addEventListener("input", (event) => { if (/** @type {Element} */ (event.target).closest("[data-edit]")) this.#typed(); });
-    dialog.addEventListener("toggle", (event) => this.#toggled(/** @type {HTMLElement} */ (event.target)), true);
+  /** @param {CardDialog} cardDialog */
+  constructor(cardDialog) {
+    this.cardDialog = cardDialog;
+    const { dialog, page } = cardDialog;
+    dialog.addEventListener("input", (event) => { if (/** @type {Element} */ (event.target).closest("[data-edit]")) this.#onInput(); });
+    dialog.addEventListener("toggle", (event) => this.#onToggle(/** @type {HTMLElement} */ (event.target)), true);
     dialog.addEventListener("click", (event) => { if (/** @type {Element} */ (event.target).closest("[data-action=card-edit-cancel]")) this.discard(); });
-    page.root.addEventListener("kr:failed", (event) => this.#failed(/** @type {CustomEvent} */ (event).detail));
+    page.root.addEventListener("kr:failed", (event) => this.#onFailed(/** @type {CustomEvent} */ (event).detail));
   }
 
   /** After the body was filled: what was typed earlier is there again. */
   prepare() {
-    localDates(this.sheet.body);
-    const draft = this.sheet.drafts.words(this.sheet.cardId);
-    if (!draft || this.#base || !this.#details || this.#onItsWay(draft.sent)) return;
-    const now = this.#shown();
+    showLocalDates(this.cardDialog.body);
+    const draft = this.cardDialog.drafts.textDraft(this.cardDialog.cardId);
+    if (!draft || this.#base || !this.#details || this.#isPending(draft.sent)) return;
+    const now = this.#savedText();
     if (FIELDS.every((name) => draft[name] === now[name])) { this.#dropDraft(); return; }
     this.#base = draft.base;
-    this.#write(draft);
-    this.#open();
-    showNote(this.sheet.body, "words", () => this.discard());
-    this.#meet(now);
+    this.#fill(draft);
+    this.#openForm();
+    showDraftNote(this.cardDialog.body, "words", () => this.discard());
+    this.#mergeTheirs(now);
   }
 
   /** @returns {boolean} was it taken */
   save() {
-    const base = this.#base ?? this.#shown();
-    const words = this.#written();
-    if (this.#clash) { this.#clash.focus(); announce(gettext("Choose first which text should stay.")); return false; }
+    const base = this.#base ?? this.#savedText();
+    const words = this.#typedText();
+    if (this.#conflict) { this.#conflict.focus(); announce(gettext("Choose first which text should stay.")); return false; }
     if (!words.title) return false;
     const changed = FIELDS.filter((name) => words[name] !== base[name]);
     if (!changed.length) { this.discard(); return true; }
-    const id = this.sheet.cardId;
+    const id = this.cardDialog.cardId;
     const pick = (/** @type {any} */ from) => Object.fromEntries(changed.map((name) => [name, from[name]]));
-    const { wish } = this.sheet.page.changes.issue("card.update", id, { id, ...pick(words) }, { version: base.version, ...pick(base) });
-    this.sheet.drafts.keepWords(id, { ...words, base, sent: wish });
-    this.#close();
-    this.sheet.paint();
+    const { wish } = this.cardDialog.page.commands.issue("card.update", id, { id, ...pick(words) }, { version: base.version, ...pick(base) });
+    this.cardDialog.drafts.keepTextDraft(id, { ...words, base, sent: wish });
+    this.#closeForm();
+    this.cardDialog.showPending();
     return true;
   }
 
   /** What others did, or this page's own command come true; also of cards that are not open. @param {import("../types").LoggedEvent} event @param {string} [wish] */
-  heard({ payload, changes }, wish) {
+  onEvent({ payload, changes }, wish) {
     const id = payload?.id;
-    if (wish && this.sheet.drafts.words(id)?.sent === wish) { this.sheet.drafts.drop(id, "words"); return; }
-    if (id !== this.sheet.cardId || !this.#base || !FIELDS.some((name) => changes?.[name])) return;
-    this.#meet(payload);
+    if (wish && this.cardDialog.drafts.textDraft(id)?.sent === wish) { this.cardDialog.drafts.drop(id, "words"); return; }
+    if (id !== this.cardDialog.cardId || !this.#base || !FIELDS.some((name) => changes?.[name])) return;
+    this.#mergeTheirs(payload);
   }
 
-  leave() {
+  reset() {
     this.#base = null;
-    this.#clash = null;
+    this.#conflict = null;
   }
 
   discard() {
     this.#dropDraft();
     const form = this.#details?.querySelector("form");
     form?.reset();
-    this.#close();
-    this.sheet.refresh();
+    this.#closeForm();
+    this.cardDialog.refresh();
   }
 
   /** @param {HTMLElement} details */
-  #toggled(details) {
+  #onToggle(details) {
     if (details !== this.#details || !(/** @type {HTMLDetailsElement} */ (details).open) || this.#base) return;
-    this.#base = this.#shown();
-    this.#hold();
+    this.#base = this.#savedText();
+    this.#protectFields();
     this.#field("description")?.focus();
   }
 
-  #typed() {
+  #onInput() {
     if (!this.#base) return;
-    this.sheet.drafts.keepWords(this.sheet.cardId, { ...this.#written(), base: this.#base });
-    this.#clash?.redraw();
+    this.cardDialog.drafts.keepTextDraft(this.cardDialog.cardId, { ...this.#typedText(), base: this.#base });
+    this.#conflict?.redraw();
   }
 
   /** Somebody else's words come upon ours. @param {Base} theirs */
-  async #meet(theirs) {
+  async #mergeTheirs(theirs) {
     const base = this.#base;
     if (!base) return;
-    const { settled } = await fetched(() => import("./merge.js"));
-    const mine = this.#written();
-    const [title, description] = FIELDS.map((name) => settled(base[name], mine[name], theirs[name] ?? base[name]));
-    this.#write({ title: title.value, description: description.value });
+    const { mergeField } = await importWithRetry(() => import("./merge.js"));
+    const mine = this.#typedText();
+    const [title, description] = FIELDS.map((name) => mergeField(base[name], mine[name], theirs[name] ?? base[name]));
+    this.#fill({ title: title.value, description: description.value });
     const { version } = theirs;
-    if (title.clash || description.clash) { await this.#offer(base, { title: theirs.title, description: theirs.description ?? base.description, version }); return; }
-    if (title.value !== mine.title || description.value !== mine.description) this.#tell();
-    this.#clash?.remove();
-    this.#clash = null;
+    if (title.clash || description.clash) { await this.#showConflict(base, { title: theirs.title, description: theirs.description ?? base.description, version }); return; }
+    if (title.value !== mine.title || description.value !== mine.description) this.#announceMerge();
+    this.#conflict?.remove();
+    this.#conflict = null;
     this.#base = { title: theirs.title, description: theirs.description ?? base.description, version };
-    this.#typed();
+    this.#onInput();
   }
 
   /** @param {Base} base @param {Base} theirs */
-  async #offer(base, theirs) {
-    const { showClash } = await fetched(() => import("./edit_conflict.js"));
-    this.#clash?.remove();
-    const take = (/** @type {Words} */ words) => {
+  async #showConflict(base, theirs) {
+    const { showConflict } = await importWithRetry(() => import("./edit_conflict.js"));
+    this.#conflict?.remove();
+    const take = (/** @type {CardText} */ words) => {
       this.#base = theirs;
-      this.#clash = null;
-      this.#write(words);
-      this.#typed();
+      this.#conflict = null;
+      this.#fill(words);
+      this.#onInput();
       this.#field("description")?.focus();
     };
-    this.#clash = showClash(this.sheet, { base, theirs, written: () => this.#written(), take });
+    this.#conflict = showConflict(this.cardDialog, { base, theirs, written: () => this.#typedText(), take });
   }
 
-  /** Someone was faster between typing and sending, or the words cannot be saved: they come back into the form. @param {{ entry: import("../types").Entry, refusal: import("../live/request_error").Refusal }} failure */
-  async #failed({ entry, refusal }) {
+  /** Someone was faster between typing and sending, or the words cannot be saved: they come back into the form. @param {{ entry: import("../types").Entry, error: import("../live/request_error").RequestError }} failure */
+  async #onFailed({ entry, error }) {
     const { entity, payload, seen, type } = entry;
     if (type !== "card.update" || !FIELDS.some((name) => name in payload)) return;
-    const { drafts } = this.sheet;
-    const draft = drafts.words(entity);
-    if (draft && draft.sent === entry.wish) drafts.keepWords(entity, { ...draft, sent: undefined });
-    else if (!draft) this.#rescue(entity, payload, seen, refusal.body.current);
-    if (entity !== this.sheet.cardId) return;
-    this.leave();
-    await this.sheet.refresh();
+    const { drafts } = this.cardDialog;
+    const draft = drafts.textDraft(entity);
+    if (draft && draft.sent === entry.wish) drafts.keepTextDraft(entity, { ...draft, sent: undefined });
+    else if (!draft) this.#keepRefusedText(entity, payload, seen, error.body.current);
+    if (entity !== this.cardDialog.cardId) return;
+    this.reset();
+    await this.cardDialog.refresh();
   }
 
   /** Without a draft of its own, such as after a title was changed on the board. @param {string} cardId @param {any} payload @param {any} seen @param {any} current */
-  #rescue(cardId, payload, seen, current) {
+  #keepRefusedText(cardId, payload, seen, current) {
     if (payload.description === undefined || !current) return;
     const base = { title: current.title, description: seen?.description ?? current.description, version: seen?.version ?? current.version };
-    this.sheet.drafts.keepWords(cardId, { title: payload.title ?? current.title, description: payload.description, base });
+    this.cardDialog.drafts.keepTextDraft(cardId, { title: payload.title ?? current.title, description: payload.description, base });
   }
 
-  #tell() {
+  #announceMerge() {
     toast({ text: gettext("Somebody else changed what you had not: it is in your text now."), kind: "info" });
   }
 
   /** @param {string} [wish] */
-  #onItsWay(wish) {
-    return Boolean(wish) && this.sheet.pending().some((entry) => entry.wish === wish);
+  #isPending(wish) {
+    return Boolean(wish) && this.cardDialog.pending().some((entry) => entry.wish === wish);
   }
 
   /** What the server says it is. @returns {Base} */
-  #shown() {
+  #savedText() {
     const [title, description] = FIELDS.map((name) => this.#field(name)?.defaultValue ?? "");
-    return { title, description, version: this.sheet.version };
+    return { title, description, version: this.cardDialog.version };
   }
 
-  /** @returns {Words} */
-  #written() {
+  /** @returns {CardText} */
+  #typedText() {
     const [title, description] = FIELDS.map((name) => this.#field(name)?.value ?? "");
     return { title: title.trim(), description };
   }
 
-  /** @param {Words} words */
-  #write(words) {
+  /** @param {CardText} words */
+  #fill(words) {
     for (const name of FIELDS) {
       const field = this.#field(name);
       if (field && field.value !== words[name]) field.value = words[name];
     }
   }
 
-  #open() {
+  #openForm() {
     if (this.#details) this.#details.open = true;
-    this.#hold();
+    this.#protectFields();
   }
 
   /** What is being written is not patched. */
-  #hold() {
+  #protectFields() {
     for (const name of FIELDS) this.#field(name)?.setAttribute("data-typed", "");
   }
 
-  #close() {
-    this.#clash?.remove();
-    this.leave();
+  #closeForm() {
+    this.#conflict?.remove();
+    this.reset();
     for (const name of FIELDS) this.#field(name)?.removeAttribute("data-typed");
-    showNote(this.sheet.body, "words", null);
+    showDraftNote(this.cardDialog.body, "words", null);
     if (this.#details) this.#details.open = false;
   }
 
   #dropDraft() {
-    this.sheet.drafts.drop(this.sheet.cardId, "words");
+    this.cardDialog.drafts.drop(this.cardDialog.cardId, "words");
   }
 
   get #details() {
-    return /** @type {HTMLDetailsElement | null} */ (this.sheet.body.querySelector("details[data-edit]"));
+    return /** @type {HTMLDetailsElement | null} */ (this.cardDialog.body.querySelector("details[data-edit]"));
   }
 
   /** @param {string} name */

@@ -4,112 +4,112 @@ import { gettext } from "../page/i18n.js";
 import { uuid7 } from "../page/uuid7.js";
 import { archiveCard, deleteCard, moveCard, restoreCard, updateCard } from "../board/commands/cards.js";
 import { COMMENT_FORMS } from "./comments.js";
-import { instantOf, localDates } from "./dates.js";
-import { LIST_FORMS } from "./checklists.js";
+import { toInstant, showLocalDates } from "./dates.js";
+import { CHECKLIST_FORMS } from "./checklists.js";
 
-/** @typedef {import("./dialog").Sheet} Sheet */
-/** What a form does; false where it has to stay open. @typedef {(sheet: Sheet, form: HTMLFormElement, submitter: HTMLButtonElement | null) => boolean | void} Act */
+/** @typedef {import("./dialog").CardDialog} CardDialog */
+/** What a form does; false where it has to stay open. @typedef {(cardDialog: CardDialog, form: HTMLFormElement, submitter: HTMLButtonElement | null) => boolean | void} FormHandler */
 
-/** @param {Sheet} sheet */
-export function watchForms(sheet) {
-  sheet.dialog.addEventListener("submit", (event) => {
+/** @param {CardDialog} cardDialog */
+export function watchForms(cardDialog) {
+  cardDialog.dialog.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     const act = FORMS[form.dataset.form ?? ""];
     if (!act) return;
     event.preventDefault();
-    if (act(sheet, form, /** @type {HTMLButtonElement | null} */ (event.submitter)) === false) return;
+    if (act(cardDialog, form, /** @type {HTMLButtonElement | null} */ (event.submitter)) === false) return;
     for (const field of form.elements) field.removeAttribute("data-typed");
     /** @type {HTMLElement | null} */ ((form.closest(".fold") ? null : form.closest("[popover]")))?.hidePopover();
-    sheet.paint();
+    cardDialog.showPending();
   });
-  sheet.dialog.addEventListener("click", (event) => {
+  cardDialog.dialog.addEventListener("click", (event) => {
     const button = /** @type {Element} */ (event.target).closest("[data-action=sheet-cancel]");
-    if (button) cancel(sheet, button);
+    if (button) cancel(cardDialog, button);
   });
 }
 
-/** @type {Record<string, Act>} */
+/** @type {Record<string, FormHandler>} */
 const FORMS = {
   ...COMMENT_FORMS,
-  ...LIST_FORMS,
-  "card-update": (sheet, form) => {
+  ...CHECKLIST_FORMS,
+  "card-update": (cardDialog, form) => {
     const covered = String(new FormData(form).get("fields"));
-    if (covered.includes("description")) return sheet.editor.save();
+    if (covered.includes("description")) return cardDialog.editor.save();
     const data = new FormData(form);
     const fields = covered === "labels" ? { labelIds: data.getAll("labels") } : { assigneeIds: data.getAll("assignees") };
-    updateCard(sheet.page, sheet.cardId, fields, sheet.version);
+    updateCard(cardDialog.page, cardDialog.cardId, fields, cardDialog.version);
     return undefined;
   },
-  "card-dates": (sheet, form, submitter) => {
-    const [startAt, dueAt] = [instantOf(form, "start_at"), submitter?.name === "clear" ? null : instantOf(form, "due_at")];
+  "card-dates": (cardDialog, form, submitter) => {
+    const [startAt, dueAt] = [toInstant(form, "start_at"), submitter?.name === "clear" ? null : toInstant(form, "due_at")];
     const wrong = Boolean(startAt && dueAt && dueAt < startAt);
-    tellError(form, wrong ? gettext("The due date lies before the start.") : "");
+    showError(form, wrong ? gettext("The due date lies before the start.") : "");
     if (wrong) return false;
-    updateCard(sheet.page, sheet.cardId, { startAt, dueAt }, sheet.version);
+    updateCard(cardDialog.page, cardDialog.cardId, { startAt, dueAt }, cardDialog.version);
     return undefined;
   },
-  "card-done": (sheet, _form, submitter) => {
-    updateCard(sheet.page, sheet.cardId, { doneAt: submitter?.value === "1" ? new Date().toISOString() : null }, sheet.version);
+  "card-done": (cardDialog, _form, submitter) => {
+    updateCard(cardDialog.page, cardDialog.cardId, { doneAt: submitter?.value === "1" ? new Date().toISOString() : null }, cardDialog.version);
   },
-  "card-watch": (sheet, _form, submitter) => {
-    sheet.page.changes.issue(`card.${submitter?.value}`, sheet.cardId, { id: sheet.cardId });
+  "card-watch": (cardDialog, _form, submitter) => {
+    cardDialog.page.commands.issue(`card.${submitter?.value}`, cardDialog.cardId, { id: cardDialog.cardId });
   },
-  "description-restore": (sheet, form) => {
+  "description-restore": (cardDialog, form) => {
     const description = String(new FormData(form).get("description")).replaceAll("\r\n", "\n");
-    const before = /** @type {HTMLTextAreaElement | null} */ (sheet.body.querySelector("#edit-description"))?.defaultValue ?? "";
-    restoreText(sheet, description, before);
+    const before = /** @type {HTMLTextAreaElement | null} */ (cardDialog.body.querySelector("#edit-description"))?.defaultValue ?? "";
+    restoreDescription(cardDialog, description, before);
   },
-  "label": (sheet, form, submitter) => {
+  "label": (cardDialog, form, submitter) => {
     const data = new FormData(form);
     const id = String(data.get("label") ?? "");
     const named = { name: String(data.get("name")).trim(), color: String(data.get("color")) };
-    if (submitter?.value === "delete") sheet.page.changes.issue("label.delete", id, { id });
-    else if (id) sheet.page.changes.issue("label.update", id, { id, ...named });
-    else createLabel(sheet, named);
+    if (submitter?.value === "delete") cardDialog.page.commands.issue("label.delete", id, { id });
+    else if (id) cardDialog.page.commands.issue("label.update", id, { id, ...named });
+    else createLabel(cardDialog, named);
     form.reset();
     const fold = form.closest("details");
     if (fold) fold.open = false;
   },
-  "card-move": (sheet, form) => {
+  "card-move": (cardDialog, form) => {
     const data = new FormData(form);
-    moveCard(sheet.page, sheet.cardId, String(data.get("column")), data.get("position") === "top" ? null : undefined);
+    moveCard(cardDialog.page, cardDialog.cardId, String(data.get("column")), data.get("position") === "top" ? null : undefined);
   },
-  "card-file": (sheet, form, submitter) => {
+  "card-file": (cardDialog, form, submitter) => {
     const fileId = String(new FormData(form).get("file"));
     const row = form.closest("[data-row]");
     row?.setAttribute("aria-busy", "true");
-    if (submitter?.value === "detach") sheet.files.detach(fileId, row?.querySelector("[data-file]")?.getAttribute("title") ?? "");
-    else updateCard(sheet.page, sheet.cardId, { coverFileId: submitter?.value === "cover" ? fileId : null }, sheet.version);
+    if (submitter?.value === "detach") cardDialog.files.detach(fileId, row?.querySelector("[data-file]")?.getAttribute("title") ?? "");
+    else updateCard(cardDialog.page, cardDialog.cardId, { coverFileId: submitter?.value === "cover" ? fileId : null }, cardDialog.version);
   },
-  "card-archive": (sheet) => { const id = sheet.cardId; sheet.close(); archiveCard(sheet.page, id); },
-  "card-delete": (sheet) => { const id = sheet.cardId; sheet.close(); deleteCard(sheet.page, id); },
-  "card-restore": (sheet) => restoreCard(sheet.page, sheet.cardId),
+  "card-archive": (cardDialog) => { const id = cardDialog.cardId; cardDialog.close(); archiveCard(cardDialog.page, id); },
+  "card-delete": (cardDialog) => { const id = cardDialog.cardId; cardDialog.close(); deleteCard(cardDialog.page, id); },
+  "card-restore": (cardDialog) => restoreCard(cardDialog.page, cardDialog.cardId),
 };
 
-/** A new label is for the card that is open. @param {Sheet} sheet @param {{ name: string, color: string }} named */
-function createLabel(sheet, named) {
-  const { page, cardId, version } = sheet;
+/** A new label is for the card that is open. @param {CardDialog} cardDialog @param {{ name: string, color: string }} named */
+function createLabel(cardDialog, named) {
+  const { page, cardId, version } = cardDialog;
   const id = uuid7();
-  const chosen = [.../** @type {NodeListOf<HTMLInputElement>} */ (sheet.body.querySelectorAll("[name=labels]:checked"))].map((box) => box.value);
-  page.changes.issue("label.create", id, { id, projectId: page.projectId, ...named });
+  const chosen = [.../** @type {NodeListOf<HTMLInputElement>} */ (cardDialog.body.querySelectorAll("[name=labels]:checked"))].map((box) => box.value);
+  page.commands.issue("label.create", id, { id, projectId: page.projectId, ...named });
   updateCard(page, cardId, { labelIds: [...chosen, id] }, version);
 }
 
-/** @param {Sheet} sheet @param {string} description @param {string} before */
-function restoreText({ page, cardId: id, version }, description, before) {
+/** @param {CardDialog} cardDialog @param {string} description @param {string} before */
+function restoreDescription({ page, cardId: id, version }, description, before) {
   const text = gettext("The description is an earlier one again.");
-  page.changes.issue("card.update", id, { id, description }, { version, description: before }, { text });
+  page.commands.issue("card.update", id, { id, description }, { version, description: before }, { text });
 }
 
-/** Folded up, and as it was. @param {Sheet} sheet @param {Element} button */
-function cancel(sheet, button) {
+/** Folded up, and as it was. @param {CardDialog} cardDialog @param {Element} button */
+function cancel(cardDialog, button) {
   const form = button.closest("form");
   form?.reset();
-  localDates(form ?? sheet.body);
+  showLocalDates(form ?? cardDialog.body);
   for (const field of form?.elements ?? []) {
     field.removeAttribute("data-typed");
     const { draft } = /** @type {HTMLElement} */ (field).dataset;
-    if (draft) sheet.drafts.drop(sheet.cardId, draft);
+    if (draft) cardDialog.drafts.drop(cardDialog.cardId, draft);
   }
   const fold = button.closest("details");
   if (!fold) return;
@@ -118,7 +118,7 @@ function cancel(sheet, button) {
 }
 
 /** @param {HTMLFormElement} form @param {string} text */
-function tellError(form, text) {
+function showError(form, text) {
   const error = form.querySelector("[data-error]");
   if (error) error.textContent = text;
   const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("due_at"));

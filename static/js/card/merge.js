@@ -9,14 +9,14 @@ import { diff3Merge, diffComm } from "../../vendor/node-diff3/diff3.mjs";
  * Both changes in one text. Where both changed the same lines, both wordings stay, theirs first: no letter is lost.
  * @param {string} base @param {string} mine @param {string} theirs @returns {{ text: string, clashes: number }}
  */
-export function merged(base, mine, theirs) {
+export function mergeTexts(base, mine, theirs) {
   /** @type {string[]} */
   const lines = [];
   let clashes = 0;
   for (const part of /** @type {Part[]} */ (diff3Merge(split(mine), split(base), split(theirs), {}))) {
     if (part.ok) lines.push(...part.ok);
     else if (part.conflict) {
-      const both = woven(part.conflict);
+      const both = interleaved(part.conflict);
       lines.push(...both.lines);
       clashes += Number(both.clash);
     }
@@ -25,10 +25,10 @@ export function merged(base, mine, theirs) {
 }
 
 /** Lines that lie beside each other and were changed by both. @param {NonNullable<Part["conflict"]>} conflict @returns {{ lines: string[], clash: boolean }} */
-function woven({ a: mine, o: base, b: theirs }) {
+function interleaved({ a: mine, o: base, b: theirs }) {
   const paired = mine.length === base.length && theirs.length === base.length;
   if (!paired) return { lines: [...theirs, ...mine.filter((line) => !theirs.includes(line))], clash: true };
-  const settledLines = base.map((line, i) => settled(line, mine[i], theirs[i]));
+  const settledLines = base.map((line, i) => mergeField(line, mine[i], theirs[i]));
   const lines = settledLines.flatMap(({ value, clash }, i) => (clash ? [theirs[i], mine[i]] : [value]));
   return { lines, clash: settledLines.some(({ clash }) => clash) };
 }
@@ -45,7 +45,7 @@ export function changesBetween(before, after) {
  * One field that two people changed: what stands in it now, and whether a person has to choose.
  * @param {string} base @param {string} mine @param {string} theirs @returns {{ value: string, clash: boolean }}
  */
-export function settled(base, mine, theirs) {
+export function mergeField(base, mine, theirs) {
   if (theirs === base || theirs === mine) return { value: mine, clash: false };
   return mine === base ? { value: theirs, clash: false } : { value: mine, clash: true };
 }

@@ -1,58 +1,58 @@
 /** What was done on the open card and is not in the log yet: shown on top of what the server says. Doing it again changes nothing. */
 
 import { avatarOf } from "../page/avatars.js";
-import { tellTimes } from "../page/time.js";
+import { formatTimes } from "../page/time.js";
 
-/** @typedef {import("./dialog").Sheet} Sheet */
+/** @typedef {import("./dialog").CardDialog} CardDialog */
 /** @typedef {import("../types").Entry} Entry */
 
-/** @param {Sheet} sheet */
-export function paintPending(sheet) {
-  for (const entry of sheet.pending()) PAINTS[entry.type]?.(sheet.body, entry, sheet);
-  for (const list of sheet.body.querySelectorAll("[data-checklist]")) recount(/** @type {HTMLElement} */ (list));
+/** @param {CardDialog} cardDialog */
+export function previewPending(cardDialog) {
+  for (const entry of cardDialog.pending()) PREVIEWS[entry.type]?.(cardDialog.body, entry, cardDialog);
+  for (const list of cardDialog.body.querySelectorAll("[data-checklist]")) updateProgress(/** @type {HTMLElement} */ (list));
 }
 
-/** @type {Record<string, (body: HTMLElement, entry: Entry, sheet: Sheet) => void>} */
-const PAINTS = {
+/** @type {Record<string, (body: HTMLElement, entry: Entry, cardDialog: CardDialog) => void>} */
+const PREVIEWS = {
   "comment.create": (body, { entity, payload, at }, { cardId }) => {
     if (payload.cardId !== cardId || body.querySelector(`#comment-${entity}`)) return;
-    const comment = blank(body, "comment", entity);
+    const comment = fromTemplate(body, "comment", entity);
     if (!comment) return;
     Object.assign(comment.dataset, { id: entity, text: payload.text });
-    say(comment, payload.text);
+    setCommentText(comment, payload.text);
     const time = comment.querySelector("time");
-    if (time) { time.dateTime = new Date(at).toISOString(); tellTimes(comment); }
+    if (time) { time.dateTime = new Date(at).toISOString(); formatTimes(comment); }
     body.querySelector("[data-comments]")?.append(comment);
-    hideNone(body, "#comments");
+    hideEmptyText(body, "#comments");
   },
-  "comment.update": (body, { entity, payload }) => say(body.querySelector(`#comment-${entity}`), payload.text),
+  "comment.update": (body, { entity, payload }) => setCommentText(body.querySelector(`#comment-${entity}`), payload.text),
   "comment.delete": (body, { entity }) => hide(body, `#comment-${entity}`),
   "checklist.create": (body, { entity, payload }, { cardId }) => {
     if (payload.cardId !== cardId || body.querySelector(`#checklist-${entity}`)) return;
-    const list = blank(body, "checklist", entity);
+    const list = fromTemplate(body, "checklist", entity);
     if (!list) return;
     list.dataset.checklist = entity;
     rename(list, payload.name);
     body.querySelector("[data-lists]")?.append(list);
   },
   "checklist.update": (body, { entity, payload }) => { const list = body.querySelector(`#checklist-${entity}`); if (list) rename(list, payload.name); },
-  "checklist.move": (body, { entity, payload }) => put(body.querySelector("[data-lists]"), body.querySelector(`#checklist-${entity}`), payload.after && `checklist-${payload.after}`),
+  "checklist.move": (body, { entity, payload }) => moveAfter(body.querySelector("[data-lists]"), body.querySelector(`#checklist-${entity}`), payload.after && `checklist-${payload.after}`),
   "checklist.delete": (body, { entity }) => hide(body, `#checklist-${entity}`),
   "checklist_item.create": (body, { entity, payload }) => {
     const list = body.querySelector(`#checklist-${payload.checklistId} [data-items]`);
     if (!list || body.querySelector(`#item-${entity}`)) return;
-    const item = blank(body, "item", entity);
+    const item = fromTemplate(body, "item", entity);
     if (!item) return;
     item.dataset.item = entity;
-    change(item, payload);
-    if ("after" in payload) put(list, item, payload.after && `item-${payload.after}`);
+    updateItem(item, payload);
+    if ("after" in payload) moveAfter(list, item, payload.after && `item-${payload.after}`);
     else list.append(item);
   },
-  "checklist_item.update": (body, { entity, payload }) => change(body.querySelector(`#item-${entity}`), payload),
+  "checklist_item.update": (body, { entity, payload }) => updateItem(body.querySelector(`#item-${entity}`), payload),
   "checklist_item.move": (body, { entity, payload }) => {
     const item = body.querySelector(`#item-${entity}`);
     const list = payload.checklistId ? body.querySelector(`#checklist-${payload.checklistId} [data-items]`) : item?.parentElement;
-    put(list ?? null, item, payload.after && `item-${payload.after}`);
+    moveAfter(list ?? null, item, payload.after && `item-${payload.after}`);
   },
   "checklist_item.delete": (body, { entity }) => hide(body, `#item-${entity}`),
   "checklist_item.convert": (body, { entity }) => hide(body, `#item-${entity}`),
@@ -60,25 +60,25 @@ const PAINTS = {
     if (entity !== cardId) return;
     const title = body.querySelector("#card-title");
     if (title && payload.title !== undefined) title.textContent = payload.title;
-    if (payload.description !== undefined) plain(body, payload.description);
+    if (payload.description !== undefined) setDescription(body, payload.description);
     if ("doneAt" in payload) body.querySelector(".done")?.setAttribute("aria-checked", String(Boolean(payload.doneAt)));
   },
-  "card.watch": (body, { entity }, { cardId }) => watch(body, entity === cardId, true),
-  "card.unwatch": (body, { entity }, { cardId }) => watch(body, entity === cardId, false),
+  "card.watch": (body, { entity }, { cardId }) => setWatching(body, entity === cardId, true),
+  "card.unwatch": (body, { entity }, { cardId }) => setWatching(body, entity === cardId, false),
 };
 
 /** A copy of the server's own blank, until the server's own comes. @param {HTMLElement} body @param {string} name @param {string} entity */
-function blank(body, name, entity) {
+function fromTemplate(body, name, entity) {
   const template = /** @type {HTMLTemplateElement | null} */ (body.querySelector(`template[data-blank=${name}]`));
   const node = /** @type {HTMLElement | null} */ (template && document.importNode(template.content, true).firstElementChild);
   if (!node) return null;
   node.dataset.pending = "";
-  for (const part of [node, ...node.querySelectorAll("*")]) nameAfter(part, entity);
+  for (const part of [node, ...node.querySelectorAll("*")]) completeIds(part, entity);
   return node;
 }
 
 /** A blank has its names as far as the id that ends them: with it the server's own takes the place of the same field. @param {Element} part @param {string} entity */
-function nameAfter(part, entity) {
+function completeIds(part, entity) {
   for (const name of ["id", "for", "aria-labelledby", "data-draft"]) {
     const begun = part.getAttribute(name);
     if (begun?.endsWith("-")) part.setAttribute(name, begun + entity);
@@ -86,7 +86,7 @@ function nameAfter(part, entity) {
 }
 
 /** @param {Element | null} comment @param {string} text */
-function say(comment, text) {
+function setCommentText(comment, text) {
   const words = comment?.querySelector(".comment__body");
   if (!words || !comment) return;
   words.textContent = text;
@@ -94,7 +94,7 @@ function say(comment, text) {
 }
 
 /** @param {HTMLElement} body @param {string} text */
-function plain(body, text) {
+function setDescription(body, text) {
   const shown = body.querySelector(".sheet__read > :is(.prose, .sec__none)");
   if (!shown) return;
   shown.className = "prose";
@@ -103,7 +103,7 @@ function plain(body, text) {
 }
 
 /** @param {Element | null} item @param {Record<string, any>} payload */
-function change(item, payload) {
+function updateItem(item, payload) {
   if (!item) return;
   const words = item.querySelector("[data-text]");
   if (words && payload.text !== undefined) words.textContent = payload.text;
@@ -134,7 +134,7 @@ function rename(list, name) {
 }
 
 /** Directly below `after`, at the top with null, at the end with undefined. @param {Element | null} parent @param {Element | null} node @param {string | null | undefined} after an id */
-export function put(parent, node, after) {
+export function moveAfter(parent, node, after) {
   if (!parent || !node) return;
   const anchor = after ? document.getElementById(after) : null;
   const next = after === undefined ? null : anchor ? anchor.nextElementSibling : parent.firstElementChild;
@@ -148,20 +148,20 @@ function hide(body, selector) {
 }
 
 /** @param {HTMLElement} body @param {string} section */
-function hideNone(body, section) {
+function hideEmptyText(body, section) {
   const none = /** @type {HTMLElement | null} */ (body.querySelector(`${section} [data-none]`));
   if (none) none.hidden = true;
 }
 
 /** @param {HTMLElement} body @param {boolean} here @param {boolean} on */
-function watch(body, here, on) {
+function setWatching(body, here, on) {
   const button = /** @type {HTMLButtonElement | null} */ (here ? body.querySelector("[data-form=card-watch] button") : null);
   button?.setAttribute("aria-pressed", String(on));
   if (button) button.value = on ? "unwatch" : "watch";
 }
 
 /** @param {HTMLElement} list */
-function recount(list) {
+function updateProgress(list) {
   const items = [...list.querySelectorAll(".item:not([hidden])")];
   const done = items.filter((item) => item.hasAttribute("data-done")).length;
   const count = list.querySelector("[data-count]");

@@ -1,9 +1,9 @@
 /** A card on a page of its own. */
 
 import { Drafts } from "./drafts.js";
-import { instantOf, localDates } from "./dates.js";
-import { putBackDrafts, showNote, watchDrafts } from "./draft_fields.js";
-import { watchPanels } from "./description_panels.js";
+import { toInstant, showLocalDates } from "./dates.js";
+import { restoreDrafts, showDraftNote, watchDrafts } from "./draft_fields.js";
+import { watchDescriptionPanels } from "./description_panels.js";
 
 export class CardPage {
   /** @param {HTMLElement} body */
@@ -13,16 +13,16 @@ export class CardPage {
     this.cardId = card;
     this.drafts = new Drafts({ userId: me, projectId: project, storage: localStorage });
     this.page = { url: `/projects/${project}` };
-    localDates(body);
+    showLocalDates(body);
     if (!body.querySelector("[role=alert] li")) this.#dropAccepted();
-    putBackDrafts(this);
-    this.#putBackWords();
+    restoreDrafts(this);
+    this.#restoreText();
     watchDrafts(this);
-    watchPanels(this);
-    body.addEventListener("input", (event) => { if (/** @type {Element} */ (event.target).closest("[data-edit]")) this.#keepWords(); });
+    watchDescriptionPanels(this);
+    body.addEventListener("input", (event) => { if (/** @type {Element} */ (event.target).closest("[data-edit]")) this.#keepText(); });
     body.addEventListener("click", (event) => { if (/** @type {Element} */ (event.target).closest("[data-action=words-cancel]")) this.drafts.drop(card, "words"); });
-    body.addEventListener("formdata", (event) => inUtc(/** @type {FormDataEvent} */ (event)));
-    body.addEventListener("click", (event) => fold(/** @type {Element} */ (event.target)));
+    body.addEventListener("formdata", (event) => convertToUtc(/** @type {FormDataEvent} */ (event)));
+    body.addEventListener("click", (event) => closeForm(/** @type {Element} */ (event.target)));
   }
 
   /** What the page shows by now was taken. */
@@ -30,12 +30,12 @@ export class CardPage {
     for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (this.body.querySelectorAll("[data-draft]"))) {
       const name = field.dataset.draft ?? "";
       const kept = this.drafts.text(this.cardId, name).trim();
-      if (kept && this.#says(kept, field)) this.drafts.drop(this.cardId, name);
+      if (kept && this.#isSaved(kept, field)) this.drafts.drop(this.cardId, name);
     }
   }
 
   /** @param {string} words @param {HTMLInputElement} field */
-  #says(words, field) {
+  #isSaved(words, field) {
     const said = [.../** @type {NodeListOf<HTMLElement>} */ (this.body.querySelectorAll(".comment"))].map((comment) => comment.dataset.text);
     const listed = [...this.body.querySelectorAll(".item [data-text]")].map((item) => item.textContent?.trim());
     return field.defaultValue.trim() === words || said.includes(words) || listed.includes(words);
@@ -45,9 +45,9 @@ export class CardPage {
     return /** @type {HTMLFormElement | null} */ (this.body.querySelector("[data-edit] form"));
   }
 
-  #putBackWords() {
+  #restoreText() {
     const form = this.#form;
-    const draft = this.drafts.words(this.cardId);
+    const draft = this.drafts.textDraft(this.cardId);
     if (!form || !draft || this.body.querySelector("[data-edit][open]")) return;
     const [title, description] = fieldsOf(form);
     if (draft.title === title.value && draft.description === description.value) { this.drafts.drop(this.cardId, "words"); return; }
@@ -56,16 +56,16 @@ export class CardPage {
     // What it was begun on: the server then shows both, where somebody else has written meanwhile.
     /** @type {HTMLInputElement} */ (form.elements.namedItem("version")).value = String(draft.base.version);
     /** @type {HTMLDetailsElement} */ (form.closest("details")).open = true;
-    showNote(this.body, "words", () => { this.drafts.drop(this.cardId, "words"); location.reload(); });
+    showDraftNote(this.body, "words", () => { this.drafts.drop(this.cardId, "words"); location.reload(); });
   }
 
-  #keepWords() {
+  #keepText() {
     const form = this.#form;
     if (!form) return;
     const [title, description] = fieldsOf(form);
     const version = Number(/** @type {HTMLInputElement} */ (form.elements.namedItem("version")).value);
     const base = { title: title.defaultValue, description: description.defaultValue, version };
-    this.drafts.keepWords(this.cardId, { title: title.value, description: description.value, base });
+    this.drafts.keepTextDraft(this.cardId, { title: title.value, description: description.value, base });
   }
 }
 
@@ -75,19 +75,19 @@ function fieldsOf(form) {
 }
 
 /** The server reads the dates of a form as UTC. @param {FormDataEvent} event */
-function inUtc({ formData, target }) {
+function convertToUtc({ formData, target }) {
   const form = /** @type {HTMLFormElement} */ (target);
   for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input[data-utc]"))) {
-    const at = instantOf(form, field.name, formData);
+    const at = toInstant(form, field.name, formData);
     if (at) formData.set(field.name, at.slice(0, 16));
   }
 }
 
 /** @param {Element} target */
-function fold(target) {
+function closeForm(target) {
   const details = target.closest("[data-action=sheet-cancel]")?.closest("details");
   if (!details) return;
   details.querySelector("form")?.reset();
-  localDates(details);
+  showLocalDates(details);
   details.open = false;
 }

@@ -3,20 +3,20 @@
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { trusted, trustedElement } from "../page/trusted_html.js";
-import { blankMessage, excerpt, nameOn, wordsOf } from "./templates.js";
-import { quietLine } from "./move_notices.js";
+import { messageFromTemplate, excerpt, authorName, summaryOf } from "./templates.js";
+import { moveNotice } from "./move_notices.js";
 
 /** @typedef {import("../types").LoggedEvent} LoggedEvent */
 
-const SPOKEN_TOGETHER_MS = 600;
-const SPOKEN_ONE_BY_ONE = 3;
+const ANNOUNCE_MS = 600;
+const MAX_SPOKEN = 3;
 
-export class Arrivals {
+export class EventReducer {
   /** @type {string[]} */
-  #unspoken = [];
-  #holds = 0;
+  #announcements = [];
+  #pauses = 0;
   /** @type {LoggedEvent[]} */
-  #later = [];
+  #delayed = [];
 
   /** @param {import("./chat").Chat} chat */
   constructor(chat) {
@@ -24,87 +24,87 @@ export class Arrivals {
   }
 
   /** @param {LoggedEvent} event */
-  event(event) {
-    if (this.#holds) { this.#later.push(event); return; }
-    const own = this.chat.sending.settled(event.eventId);
-    if (event.type === "chat.message.created") this.#came(event, own);
-    else if (event.type.startsWith("chat.message.")) this.#changed(event);
-    else if (event.type === "file.deleted") this.#stripped(event);
-    else if (event.type === "card.moved" && event.changes.columnId) this.#moved(event);
-    this.chat.chips.heard(event);
+  apply(event) {
+    if (this.#pauses) { this.#delayed.push(event); return; }
+    const own = this.chat.outbox.confirm(event.eventId);
+    if (event.type === "chat.message.created") this.#addMessage(event, own);
+    else if (event.type.startsWith("chat.message.")) this.#changeMessage(event);
+    else if (event.type === "file.deleted") this.#removeFile(event);
+    else if (event.type === "card.moved" && event.changes.columnId) this.#addMoveNotice(event);
+    this.chat.cardChips.onEvent(event);
   }
 
   /** Events wait until what is returned is called. */
-  hold() {
-    this.#holds += 1;
+  pause() {
+    this.#pauses += 1;
     return () => {
-      this.#holds -= 1;
-      if (this.#holds) return;
-      for (const event of this.#later.splice(0)) this.event(event);
+      this.#pauses -= 1;
+      if (this.#pauses) return;
+      for (const event of this.#delayed.splice(0)) this.apply(event);
     };
   }
 
   /** @param {LoggedEvent} event @param {boolean} own said on this page */
-  #came(event, own) {
-    const { stream, scroll, reading, typing } = this.chat;
+  #addMessage(event, own) {
+    const { messageList, scroll, readMarker, typingIndicator } = this.chat;
     const { payload } = event;
-    const known = stream.node(payload.id);
-    typing.said(payload.authorId);
-    if (!stream.atEnd && !known) { reading.came(payload); scroll.offerLatest(); return; }
-    const node = (event.html && trustedElement(event.html)) || blankMessage(this.chat, payload);
-    const near = scroll.near;
-    if (known) this.chat.sending.receive(node);
-    else { stream.put(node); stream.dress(node); }
-    stream.arrange();
+    const known = messageList.node(payload.id);
+    typingIndicator.stop(payload.authorId);
+    if (!messageList.atEnd && !known) { readMarker.onMessage(payload); scroll.showLatestButton(); return; }
+    const node = (event.html && trustedElement(event.html)) || messageFromTemplate(this.chat, payload);
+    const near = scroll.isNearEnd;
+    if (known) this.chat.outbox.receiveMessage(node);
+    else { messageList.insert(node); messageList.prepare(node); }
+    messageList.updateGroups();
     if (near || own) scroll.toEnd();
-    if (!known) this.#speak(node, payload.authorId);
-    reading.came(payload);
-    if (!known && !near && !own) scroll.offerLatest();
+    if (!known) this.#queueAnnouncement(node, payload.authorId);
+    readMarker.onMessage(payload);
+    if (!known && !near && !own) scroll.showLatestButton();
   }
 
   /** @param {LoggedEvent} event */
-  #changed(event) {
-    const { stream, scroll, sending } = this.chat;
-    const known = stream.node(event.payload.id);
+  #changeMessage(event) {
+    const { messageList, scroll, outbox } = this.chat;
+    const known = messageList.node(event.payload.id);
     if (!known) return;
-    const near = scroll.near;
+    const near = scroll.isNearEnd;
     const fresh = event.html && trustedElement(event.html);
-    if (fresh) sending.receive(fresh);
-    stream.arrange();
+    if (fresh) outbox.receiveMessage(fresh);
+    messageList.updateGroups();
     if (near) scroll.toEnd();
   }
 
   /** A file is gone from the messages it was sent with. @param {LoggedEvent} event */
-  #stripped({ html }) {
-    const { stream, scroll, sending } = this.chat;
-    const near = scroll.near;
+  #removeFile({ html }) {
+    const { messageList, scroll, outbox } = this.chat;
+    const near = scroll.isNearEnd;
     const messages = /** @type {NodeListOf<HTMLElement>} */ (trusted(html ?? "").querySelectorAll(".msg"));
-    for (const fresh of messages) sending.receive(document.importNode(fresh, true));
-    if (messages.length) stream.arrange();
+    for (const fresh of messages) outbox.receiveMessage(document.importNode(fresh, true));
+    if (messages.length) messageList.updateGroups();
     if (near) scroll.toEnd();
   }
 
   /** @param {LoggedEvent} event */
-  #moved(event) {
-    const { stream, scroll } = this.chat;
-    if (!stream.atEnd || document.getElementById(`move-${event.seq}`)) return;
-    const near = scroll.near;
-    stream.put(quietLine(this.chat, event));
-    stream.arrange();
+  #addMoveNotice(event) {
+    const { messageList, scroll } = this.chat;
+    if (!messageList.atEnd || document.getElementById(`move-${event.seq}`)) return;
+    const near = scroll.isNearEnd;
+    messageList.insert(moveNotice(this.chat, event));
+    messageList.updateGroups();
     if (near) scroll.toEnd();
   }
 
   /** @param {HTMLElement} node @param {string} authorId */
-  #speak(node, authorId) {
+  #queueAnnouncement(node, authorId) {
     if (authorId === this.chat.me) return;
-    if (!this.#unspoken.length) setTimeout(() => this.#speakUp(), SPOKEN_TOGETHER_MS);
-    this.#unspoken.push(fill(gettext("%(name)s: %(text)s"), { name: nameOn(node), text: excerpt(wordsOf(node), 300) }));
+    if (!this.#announcements.length) setTimeout(() => this.#announceQueued(), ANNOUNCE_MS);
+    this.#announcements.push(fill(gettext("%(name)s: %(text)s"), { name: authorName(node), text: excerpt(summaryOf(node), 300) }));
   }
 
-  #speakUp() {
-    const n = this.#unspoken.length;
-    const text = n > SPOKEN_ONE_BY_ONE ? fill(ngettext("%(n)s new message", "%(n)s new messages", n), { n }) : this.#unspoken.join(". ");
-    this.#unspoken = [];
+  #announceQueued() {
+    const n = this.#announcements.length;
+    const text = n > MAX_SPOKEN ? fill(ngettext("%(n)s new message", "%(n)s new messages", n), { n }) : this.#announcements.join(". ");
+    this.#announcements = [];
     announce(text);
   }
 }

@@ -1,15 +1,15 @@
 /** Files that go along with what one writes. They go up while one writes; what has arrived survives a reload. */
 
 import { safeStorage } from "../page/storage.js";
-import { fetched } from "../page/lazy_assets.js";
+import { importWithRetry } from "../page/lazy_assets.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
 
 /** @typedef {import("../types").FileFacts} FileFacts */
 
 const MOST = 10;
 
-export class Attaching {
-  /** @type {ReturnType<typeof import("../files/upload_area.js").makeTray> | null} */
+export class Attachments {
+  /** @type {ReturnType<typeof import("../files/upload_area.js").createUploadTray> | null} */
   tray = null;
 
   /** @param {import("./chat").Chat} chat @param {HTMLElement} form @param {() => void} changed */
@@ -19,7 +19,7 @@ export class Attaching {
     this.changed = changed;
     this.draft = `kr:draft:files:${chat.board.projectId}`;
     /** Settled when files are taken. */
-    this.loaded = form.querySelector("[data-tray]") ? this.#open().catch(reportError) : Promise.resolve();
+    this.loaded = form.querySelector("[data-tray]") ? this.#setUp().catch(reportError) : Promise.resolve();
   }
 
   /** On their way. */
@@ -44,36 +44,36 @@ export class Attaching {
   }
 
   /** The message came back. @param {FileFacts[]} files */
-  putBack(files) {
+  restore(files) {
     for (const file of files) this.tray?.queue.restore(file);
   }
 
   /** Someone deleted a file for good. @param {string} id */
-  gone(id) {
+  onFileDeleted(id) {
     const upload = this.tray?.queue.uploads.find(({ facts }) => facts?.id === id);
     if (upload) this.tray?.queue.remove(upload);
   }
 
-  retryLost() {
-    this.tray?.queue.retryLost();
+  retryDisconnected() {
+    this.tray?.queue.retryDisconnected();
   }
 
-  async #open() {
-    const { discard, makeTray, takeFiles } = await fetched(() => import("../files/upload_area.js"));
+  async #setUp() {
+    const { deleteFile, createUploadTray, acceptFiles } = await importWithRetry(() => import("../files/upload_area.js"));
     const { chat, form } = this;
-    this.tray = makeTray({
+    this.tray = createUploadTray({
       projectId: chat.board.projectId,
       list: form.querySelector("[data-tray]"),
       room: () => MOST - (this.tray?.queue.uploads.length ?? 0),
       crowded: () => fill(ngettext("At most %(n)s file in one message.", "At most %(n)s files in one message.", MOST), { n: MOST }),
-      changed: () => { this.#keep(); this.changed(); },
-      removed: ({ facts }) => { if (facts) discard(facts); },
+      changed: () => { this.#saveDraft(); this.changed(); },
+      removed: ({ facts }) => { if (facts) deleteFile(facts); },
     });
-    this.putBack(this.#kept());
-    takeFiles(chat.root, { trayOf: () => this.tray, open: () => chat.writes, words: () => gettext("Drop to send to the chat") });
+    this.restore(this.#savedFiles());
+    acceptFiles(chat.root, { trayOf: () => this.tray, open: () => chat.canWrite, words: () => gettext("Drop to send to the chat") });
   }
 
-  #keep() {
+  #saveDraft() {
     try {
       if (this.files.length) safeStorage().setItem(this.draft, JSON.stringify(this.files));
       else safeStorage().removeItem(this.draft);
@@ -83,7 +83,7 @@ export class Attaching {
   }
 
   /** @returns {FileFacts[]} */
-  #kept() {
+  #savedFiles() {
     try {
       return JSON.parse(safeStorage().getItem(this.draft) ?? "[]");
     } catch {

@@ -1,13 +1,13 @@
 /** Cards that the conversation speaks of: they change when the card does. */
 
-import { columnNode, columnOf, cardNode, nameOf } from "../board/dom/queries.js";
+import { columnNode, columnOf, cardNode, columnName } from "../board/dom/queries.js";
 import { avatarOf } from "../page/avatars.js";
 
 /** @typedef {import("../types").LoggedEvent} LoggedEvent */
 
 const LINK = /#message-([0-9a-f-]{36})\)/;
 
-export class Chips {
+export class CardChips {
   /** Where cards are, as far as events told: columns are renamed, too. @type {Map<string, string>} */
   #where = new Map();
 
@@ -17,7 +17,7 @@ export class Chips {
   }
 
   /** @param {LoggedEvent} event */
-  heard(event) {
+  onEvent(event) {
     if (event.type.startsWith("card.")) this.#card(event);
     else if (event.type === "column.updated") this.#column(event);
   }
@@ -25,8 +25,8 @@ export class Chips {
   /** @param {LoggedEvent} event */
   #card({ type, payload }) {
     this.#where.set(payload.id, payload.columnId);
-    if (type === "card.created") this.#made(payload);
-    for (const chip of this.#all(payload.id)) draw(chip, payload, type === "card.deleted" || Boolean(payload.archivedAt));
+    if (type === "card.created") this.#addChip(payload);
+    for (const chip of this.#all(payload.id)) renderChip(chip, payload, type === "card.deleted" || Boolean(payload.archivedAt));
   }
 
   /** @param {LoggedEvent} event */
@@ -36,23 +36,23 @@ export class Chips {
       const card = cardNode(id);
       const where = this.#where.get(id) ?? (card && columnOf(card)?.dataset.id);
       const shown = chip.querySelector(".chip__column")?.textContent;
-      if (where ? where === payload.id : shown === (changes.name?.[0] ?? payload.name)) paintColumn(chip, payload.name, payload.color);
+      if (where ? where === payload.id : shown === (changes.name?.[0] ?? payload.name)) renderColumn(chip, payload.name, payload.color);
     }
   }
 
   /** A card made from a message hangs below it. @param {import("../types").Card} card */
-  #made(card) {
+  #addChip(card) {
     const id = LINK.exec(card.description ?? "")?.[1];
-    const node = id && this.chat.stream.node(id);
+    const node = id && this.chat.messageList.node(id);
     if (!node || node.querySelector(`.chip[data-card="${card.id}"]`)) return;
     const line = Object.assign(document.createElement("p"), { className: "msg__made" });
     line.dataset.local = "";
     const chip = Object.assign(document.createElement("a"), { className: "chip", href: `${this.chat.board.url}/cards/${card.number}` });
     chip.dataset.card = card.id;
     for (const part of ["dot", "chip__key", "chip__title", "chip__column"]) chip.append(Object.assign(document.createElement(part === "dot" ? "i" : "span"), { className: part }));
-    draw(chip, card, false);
+    renderChip(chip, card, false);
     line.append(chip);
-    this.chat.scroll.keep(() => node.append(line));
+    this.chat.scroll.keepPosition(() => node.append(line));
   }
 
   /** @param {string} [cardId] @returns {HTMLElement[]} */
@@ -62,11 +62,11 @@ export class Chips {
 }
 
 /** @param {HTMLElement} chip @param {import("../types").Card} card @param {boolean} gone */
-function draw(chip, card, gone) {
+function renderChip(chip, card, gone) {
   const column = columnNode(card.columnId);
-  put(chip, ".chip__key", card.key);
-  put(chip, ".chip__title", card.title);
-  if (column) paintColumn(chip, nameOf(column), column.dataset.color ?? "gray");
+  setText(chip, ".chip__key", card.key);
+  setText(chip, ".chip__title", card.title);
+  if (column) renderColumn(chip, columnName(column), column.dataset.color ?? "gray");
   chip.classList.toggle("is-gone", gone);
   chip.querySelector(".av")?.remove();
   const avatar = card.assigneeIds[0] && avatarOf(card.assigneeIds[0], "av--sm");
@@ -74,15 +74,15 @@ function draw(chip, card, gone) {
 }
 
 /** @param {HTMLElement} chip @param {string} name @param {string} color */
-function paintColumn(chip, name, color) {
-  put(chip, ".chip__column", name);
+function renderColumn(chip, name, color) {
+  setText(chip, ".chip__column", name);
   const dot = /** @type {HTMLElement | null} */ (chip.querySelector(".dot"));
   if (dot) dot.dataset.hue = color;
   chip.title = [".chip__key", ".chip__title", ".chip__column"].map((part) => chip.querySelector(part)?.textContent).join(" · ");
 }
 
 /** @param {HTMLElement} chip @param {string} part @param {string} text */
-function put(chip, part, text) {
+function setText(chip, part, text) {
   const node = chip.querySelector(part);
   if (node && node.textContent !== text) node.textContent = text;
 }

@@ -1,20 +1,20 @@
 /** The conversation beside the board: what it knows, and how its parts hang together. */
 
 import "../board/first_load.js";
-import { Arrivals } from "./apply.js";
-import { Chips } from "./card_chips.js";
+import { EventReducer } from "./apply.js";
+import { CardChips } from "./card_chips.js";
 import { Composer } from "./composer.js";
 import { find } from "./queries.js";
-import { Conversation } from "./message_pages.js";
+import { MessagePages } from "./message_pages.js";
 import { History } from "./history.js";
-import { watchActions } from "./clicks.js";
-import { watchQuiet } from "./move_notices.js";
-import { Reading } from "./read_marker.js";
+import { watchClicks } from "./clicks.js";
+import { watchMoveNotices } from "./move_notices.js";
+import { ReadMarker } from "./read_marker.js";
 import { Scroll } from "./scroll.js";
-import { Sending } from "./outbox.js";
-import { Stream } from "./message_list.js";
-import { Typing } from "./typing_indicator.js";
-import { watchWalk } from "./keyboard.js";
+import { ChatOutbox } from "./outbox.js";
+import { MessageList } from "./message_list.js";
+import { TypingIndicator } from "./typing_indicator.js";
+import { watchKeyboard } from "./keyboard.js";
 
 /** @typedef {import("../types").LoggedEvent} LoggedEvent */
 
@@ -24,22 +24,22 @@ export class Chat {
     this.root = root;
     this.board = board;
     this.log = find(root, ".chat__log");
-    this.parts = new Conversation(board.url);
-    this.stream = new Stream(this);
+    this.pages = new MessagePages(board.url);
+    this.messageList = new MessageList(this);
     this.scroll = new Scroll(this);
-    this.sending = new Sending(this);
-    this.reading = new Reading(this);
+    this.outbox = new ChatOutbox(this);
+    this.readMarker = new ReadMarker(this);
     this.history = new History(this);
-    this.typing = new Typing(this);
+    this.typingIndicator = new TypingIndicator(this);
     this.composer = new Composer(this);
-    this.chips = new Chips(this);
-    this.arrivals = new Arrivals(this);
-    watchQuiet(this);
-    watchActions(this);
-    watchWalk(this);
-    this.stream.dressAll();
-    this.reading.open();
-    this.history.watch();
+    this.cardChips = new CardChips(this);
+    this.reducer = new EventReducer(this);
+    watchMoveNotices(this);
+    watchClicks(this);
+    watchKeyboard(this);
+    this.messageList.prepareAll();
+    this.readMarker.start();
+    this.history.observeEdges();
     this.composer.files.loaded.then(() => { root.dataset.ready = ""; });
     this.history.followAddress();
   }
@@ -48,8 +48,8 @@ export class Chat {
     return this.board.me.id;
   }
 
-  get writes() {
-    return this.board.writes;
+  get canWrite() {
+    return this.board.canWrite;
   }
 
   get isAdmin() {
@@ -57,31 +57,31 @@ export class Chat {
   }
 
   /** What the board tells. @param {Event} event */
-  hear(event) {
+  handle(event) {
     const { type, detail } = /** @type {CustomEvent} */ (event);
-    if (type === "kr:event") this.#event(detail.event);
-    else if (type === "kr:signal") this.#signal(detail);
-    else if (type === "kr:claimed") this.sending.claimed();
+    if (type === "kr:event") this.#onEvent(detail.event);
+    else if (type === "kr:signal") this.#onSignal(detail);
+    else if (type === "kr:claimed") this.outbox.restore();
     else if (type === "kr:resync") this.history.resync(detail);
-    else this.#line(detail);
+    else this.#onConnection(detail);
   }
 
   /** @param {LoggedEvent} event */
-  #event(event) {
-    this.arrivals.event(event);
-    if (event.type === "file.deleted") this.composer.files.gone(event.payload.id);
+  #onEvent(event) {
+    this.reducer.apply(event);
+    if (event.type === "file.deleted") this.composer.files.onFileDeleted(event.payload.id);
   }
 
   /** @param {import("../types").Signal} signal */
-  #signal({ type, payload }) {
-    if (type === "chat.typing") this.typing.heard(payload.userId);
-    else if (type === "chat.read.changed") this.reading.changed(payload);
+  #onSignal({ type, payload }) {
+    if (type === "chat.typing") this.typingIndicator.onTyping(payload.userId);
+    else if (type === "chat.read.changed") this.readMarker.onReadElsewhere(payload);
   }
 
   /** @param {boolean} live */
-  #line(live) {
-    this.sending.line(live);
-    if (live) { this.composer.files.retryLost(); this.reading.look(); this.history.watch(); }
-    else this.typing.clear();
+  #onConnection(live) {
+    this.outbox.onConnection(live);
+    if (live) { this.composer.files.retryDisconnected(); this.readMarker.markReadIfVisible(); this.history.observeEdges(); }
+    else this.typingIndicator.clear();
   }
 }

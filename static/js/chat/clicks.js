@@ -1,71 +1,71 @@
 /** Every press in the chat, and on links to messages anywhere on the page. */
 
 import { openMenu } from "../board/input/menus.js";
-import { MESSAGE_ACTIONS, allowed, pickEmoji, toggleReaction } from "./message_actions.js";
-import { toggleQuiet } from "./move_notices.js";
+import { MESSAGE_ACTIONS, isAllowed, pickEmoji, toggleReaction } from "./message_actions.js";
+import { toggleMoveNotices } from "./move_notices.js";
 
 /** @typedef {import("./chat").Chat} Chat */
 
 /** @param {Chat} chat */
-export function watchActions(chat) {
+export function watchClicks(chat) {
   chat.root.addEventListener("click", (event) => {
     const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-action]"));
-    if (button) press(chat, button);
+    if (button) onAction(chat, button);
   });
-  document.addEventListener("click", (event) => follow(chat, event));
+  document.addEventListener("click", (event) => onLink(chat, event));
 }
 
 /** @param {Chat} chat @param {HTMLElement} button */
-function press(chat, button) {
+function onAction(chat, button) {
   const action = button.dataset.action ?? "";
   const menu = /** @type {HTMLElement | null} */ (button.closest("#message-menu"));
   menu?.hidePopover();
-  const node = menu ? chat.stream.node(menu.dataset.about ?? "") : /** @type {HTMLElement | null} */ (button.closest(".msg"));
-  if (PRESSES[action]) { PRESSES[action](chat, button); return; }
+  const node = menu ? chat.messageList.node(menu.dataset.about ?? "") : /** @type {HTMLElement | null} */ (button.closest(".msg"));
+  if (ACTIONS[action]) { ACTIONS[action](chat, button); return; }
   if (!node) return;
-  if (OF_MESSAGES[action]) OF_MESSAGES[action](chat, node, button);
-  else if (action.startsWith("message-")) act(chat, action.slice("message-".length), node, menu ? node : button);
+  if (MESSAGE_BUTTONS[action]) MESSAGE_BUTTONS[action](chat, node, button);
+  else if (action.startsWith("message-")) runMessageAction(chat, action.slice("message-".length), node, menu ? node : button);
 }
 
 /** @param {Chat} chat @param {string} action @param {HTMLElement} node @param {HTMLElement} [button] */
-export function act(chat, action, node, button) {
-  if (allowed(chat, action, node)) MESSAGE_ACTIONS[action]?.(chat, node, button);
+export function runMessageAction(chat, action, node, button) {
+  if (isAllowed(chat, action, node)) MESSAGE_ACTIONS[action]?.(chat, node, button);
 }
 
 /** @type {Record<string, (chat: Chat, button: HTMLElement) => void>} */
-const PRESSES = {
+const ACTIONS = {
   "chat-search": async (chat, button) => (await import("./search.js")).toggleSearch(chat, button),
-  "chat-quiet": toggleQuiet,
-  "chat-latest": (chat) => chat.history.latest().catch(() => undefined),
-  "chat-unread": (chat) => chat.history.unread().catch(() => undefined),
+  "chat-quiet": toggleMoveNotices,
+  "chat-latest": (chat) => chat.history.showLatest().catch(() => undefined),
+  "chat-unread": (chat) => chat.history.showUnread().catch(() => undefined),
   "reply-cancel": (chat) => { chat.composer.reply(null); chat.composer.field.focus(); },
   "mention": (chat) => chat.composer.mention(),
   "emoji": (chat, button) => pickEmoji(chat, button, (emoji) => chat.composer.insert(emoji)),
 };
 
 /** @type {Record<string, (chat: Chat, node: HTMLElement, button: HTMLElement) => void>} */
-const OF_MESSAGES = {
+const MESSAGE_BUTTONS = {
   "message-menu": openMessageMenu,
   "reaction": (chat, node, button) => toggleReaction(chat, node, button.dataset.emoji ?? ""),
-  "unsent-retry": (chat, node) => chat.sending.again(node.dataset.id ?? ""),
-  "unsent-delete": (chat, node) => chat.sending.discard(node.dataset.id ?? ""),
+  "unsent-retry": (chat, node) => chat.outbox.retry(node.dataset.id ?? ""),
+  "unsent-delete": (chat, node) => chat.outbox.discard(node.dataset.id ?? ""),
 };
 
 /** @param {Chat} chat @param {HTMLElement} node @param {HTMLElement} button */
 export function openMessageMenu(chat, node, button) {
   if (node.dataset.state) return;
   for (const item of /** @type {NodeListOf<HTMLElement>} */ (chat.root.querySelectorAll("#message-menu [data-action]"))) {
-    item.hidden = !allowed(chat, (item.dataset.action ?? "").slice("message-".length), node);
+    item.hidden = !isAllowed(chat, (item.dataset.action ?? "").slice("message-".length), node);
   }
   openMenu(button, "message-menu", node);
 }
 
 /** Links to a message jump there; chips open the card over the board. @param {Chat} chat @param {MouseEvent} event */
-function follow(chat, event) {
+function onLink(chat, event) {
   const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[href]"));
-  if (!link || isForBrowser(event)) return;
+  if (!link || opensElsewhere(event)) return;
   const message = isHere(chat, link) && /^#message-([\w-]+)$/.exec(link.hash)?.[1];
-  if (isCard(chat, link)) chat.board.openSheet(Number(link.pathname.split("/").at(-1)));
+  if (isCard(chat, link)) chat.board.openCard(Number(link.pathname.split("/").at(-1)));
   else if (message) jump(chat, link, message);
   else return;
   event.preventDefault();
@@ -80,7 +80,7 @@ function jump(chat, link, message) {
 }
 
 /** New tabs and the like. @param {MouseEvent} event */
-function isForBrowser(event) {
+function opensElsewhere(event) {
   return event.defaultPrevented || event.button > 0 || event.ctrlKey || event.metaKey || event.shiftKey;
 }
 

@@ -4,11 +4,11 @@ import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { safeStorage } from "../page/storage.js";
 import { toggleChat } from "../board/input/panes.js";
-import { Attaching } from "./attachments.js";
+import { Attachments } from "./attachments.js";
 import { editLast } from "./edit_message.js";
-import { excerpt, wordsOf } from "./templates.js";
+import { excerpt, summaryOf } from "./templates.js";
 import { find } from "./queries.js";
-import { MentionList } from "../mentions/suggestions.js";
+import { MentionSuggestions } from "../mentions/suggestions.js";
 
 const LENGTH = 4000;
 const TICK_MS = 250;
@@ -19,7 +19,7 @@ export class Composer {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #countdown;
   /** Enter was pressed; what is written goes when its files are up. */
-  #waits = false;
+  #waitsForFiles = false;
 
   /** @param {import("./chat").Chat} chat */
   constructor(chat) {
@@ -30,29 +30,29 @@ export class Composer {
     this.bar = find(this.form, "[data-reply]");
     this.draft = `kr:draft:chat:${chat.board.projectId}`;
     this.field.value = safeStorage().getItem(this.draft) ?? "";
-    this.mentions = new MentionList(chat, this.field, find(chat.root, "#mention-list"));
+    this.mentions = new MentionSuggestions(chat, this.field, find(chat.root, "#mention-list"));
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
-    this.field.addEventListener("input", () => this.#typed());
-    this.field.addEventListener("keydown", (event) => this.#key(event));
-    this.files = new Attaching(chat, this.form, () => this.#filesChanged());
-    this.#measure();
+    this.field.addEventListener("input", () => this.#onInput());
+    this.field.addEventListener("keydown", (event) => this.#onKey(event));
+    this.files = new Attachments(chat, this.form, () => this.#filesChanged());
+    this.#resize();
   }
 
   send() {
     const text = this.field.value.trim();
     const length = [...text].length;
     const { files } = this;
-    this.#waits = false;
+    this.#waitsForFiles = false;
     if (!text && !files.files.length && !files.busy.length && !files.failed.length) return;
-    if (length > LENGTH) { this.#tell(fill(gettext("%(n)s characters; %(most)s at most."), { n: length, most: LENGTH })); return; }
-    if (files.failed.length) { this.#tell(failureWords(files.failed[0])); return; }
-    if (files.busy.length) { this.#waits = true; this.#tell(gettext("Goes out as soon as the files are up.")); return; }
-    if (this.chat.sending.wait > 0) { this.tellPace(); announce(this.notice.textContent ?? ""); return; }
+    if (length > LENGTH) { this.#showNotice(fill(gettext("%(n)s characters; %(most)s at most."), { n: length, most: LENGTH })); return; }
+    if (files.failed.length) { this.#showNotice(uploadErrorText(files.failed[0])); return; }
+    if (files.busy.length) { this.#waitsForFiles = true; this.#showNotice(gettext("Goes out as soon as the files are up.")); return; }
+    if (this.chat.outbox.wait > 0) { this.showRateLimit(); announce(this.notice.textContent ?? ""); return; }
     const replyTo = this.#replyTo;
-    this.#write("");
+    this.#setText("");
     this.reply(null);
-    this.chat.typing.rest();
-    this.#say(text, replyTo, files.take());
+    this.chat.typingIndicator.reset();
+    this.#sendMessage(text, replyTo, files.take());
   }
 
   /** @param {HTMLElement | null} node the message that is answered */
@@ -60,28 +60,28 @@ export class Composer {
     this.#replyTo = node?.dataset.id ?? null;
     this.bar.hidden = !node;
     if (!node) return;
-    const name = this.chat.board.nameOf(node.dataset.author ?? null);
-    find(this.bar, "[data-text]").textContent = fill(gettext("%(name)s: %(text)s"), { name, text: excerpt(wordsOf(node), 80) });
+    const name = this.chat.board.memberName(node.dataset.author ?? null);
+    find(this.bar, "[data-text]").textContent = fill(gettext("%(name)s: %(text)s"), { name, text: excerpt(summaryOf(node), 80) });
     this.field.focus();
   }
 
   /** The server wants a pause: the words are here again, unless others stand here by now. @param {Record<string, any>} payload @param {import("../types").FileFacts[]} files */
-  takeBack({ text, replyToId }, files) {
+  restore({ text, replyToId }, files) {
     if (this.field.value.trim() || this.files.tray?.queue.uploads.length) return false;
-    this.#write(text);
-    this.files.putBack(files);
-    this.reply(replyToId ? this.chat.stream.node(replyToId) : null);
+    this.#setText(text);
+    this.files.restore(files);
+    this.reply(replyToId ? this.chat.messageList.node(replyToId) : null);
     return true;
   }
 
   /** When one may go on. */
-  tellPace() {
+  showRateLimit() {
     clearInterval(this.#countdown);
     const tick = () => {
-      const seconds = Math.ceil(this.chat.sending.wait / 1000);
-      if (seconds > 0) { this.#tell(paceWords(seconds)); return; }
+      const seconds = Math.ceil(this.chat.outbox.wait / 1000);
+      if (seconds > 0) { this.#showNotice(rateLimitText(seconds)); return; }
       clearInterval(this.#countdown);
-      this.#tell("");
+      this.#showNotice("");
     };
     tick();
     this.#countdown = setInterval(tick, TICK_MS);
@@ -101,17 +101,17 @@ export class Composer {
   }
 
   /** @param {string} text @param {string | null} replyTo @param {import("../types").FileFacts[]} files */
-  async #say(text, replyTo, files) {
-    const { stream, history, sending, scroll } = this.chat;
-    if (!stream.atEnd) await history.latest().catch(() => undefined);
-    sending.say(text, replyTo, files);
+  async #sendMessage(text, replyTo, files) {
+    const { messageList, history, outbox, scroll } = this.chat;
+    if (!messageList.atEnd) await history.showLatest().catch(() => undefined);
+    outbox.sendMessage(text, replyTo, files);
     scroll.toEnd();
   }
 
   /** @param {KeyboardEvent} event */
-  #key(event) {
+  #onKey(event) {
     if (event.isComposing) return;
-    if (this.mentions.key(event)) { event.preventDefault(); event.stopPropagation(); return; }
+    if (this.mentions.onKey(event)) { event.preventDefault(); event.stopPropagation(); return; }
     if (event.key === "Enter" && !event.shiftKey && !event.altKey) { event.preventDefault(); this.send(); }
     else if (event.key === "ArrowUp" && !this.field.value && editLast(this.chat)) event.preventDefault();
     else if (event.key === "Escape") { event.preventDefault(); this.#leave(); }
@@ -125,33 +125,33 @@ export class Composer {
   }
 
   #filesChanged() {
-    const { near } = this.chat.scroll;
-    if (this.#waits && !this.files.busy.length) this.send();
-    else if (!this.#waits && !this.#pausing) this.#tell("");
-    if (near) this.chat.scroll.toEnd();
+    const { isNearEnd } = this.chat.scroll;
+    if (this.#waitsForFiles && !this.files.busy.length) this.send();
+    else if (!this.#waitsForFiles && !this.#isRateLimited) this.#showNotice("");
+    if (isNearEnd) this.chat.scroll.toEnd();
   }
 
-  #typed() {
+  #onInput() {
     const { value } = this.field;
-    this.#waits = false;
-    this.#keep();
-    this.#measure();
-    if (value.trim()) this.chat.typing.tell();
-    if (!this.#pausing) this.#tell("");
+    this.#waitsForFiles = false;
+    this.#saveDraft();
+    this.#resize();
+    if (value.trim()) this.chat.typingIndicator.send();
+    if (!this.#isRateLimited) this.#showNotice("");
   }
 
-  get #pausing() {
-    return this.chat.sending.wait > 0 && !this.notice.hidden;
+  get #isRateLimited() {
+    return this.chat.outbox.wait > 0 && !this.notice.hidden;
   }
 
   /** @param {string} text */
-  #write(text) {
+  #setText(text) {
     this.field.value = text;
-    this.#keep();
-    this.#measure();
+    this.#saveDraft();
+    this.#resize();
   }
 
-  #keep() {
+  #saveDraft() {
     const { value } = this.field;
     try {
       if (value) safeStorage().setItem(this.draft, value);
@@ -162,27 +162,27 @@ export class Composer {
   }
 
   /** Where the style sheet cannot let it grow by itself. */
-  #measure() {
+  #resize() {
     if (globalThis.CSS?.supports?.("field-sizing", "content")) return;
     this.field.style.blockSize = "auto";
     this.field.style.blockSize = `${Math.min(160, this.field.scrollHeight)}px`;
   }
 
   /** @param {string} text */
-  #tell(text) {
+  #showNotice(text) {
     this.notice.hidden = !text;
     if (this.notice.textContent !== text) this.notice.textContent = text;
   }
 }
 
 /** @param {import("../files/upload_queue").Upload} upload */
-function failureWords({ name, again }) {
+function uploadErrorText({ name, again }) {
   const words = again ? gettext("%(name)s was not uploaded. Try again or remove it, then send.") : gettext("%(name)s cannot be uploaded. Remove it, then send.");
   return fill(words, { name });
 }
 
 /** @param {number} n seconds */
-function paceWords(n) {
+function rateLimitText(n) {
   return fill(ngettext("5 messages in 10 seconds is the most. Go on in %(n)s second.", "5 messages in 10 seconds is the most. Go on in %(n)s seconds.", n), { n });
 }
 

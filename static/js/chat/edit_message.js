@@ -1,22 +1,22 @@
 /** Changing what one said, in its place. */
 
-import { clone } from "./templates.js";
+import { cloneTemplate } from "./templates.js";
 
 /** @param {import("./chat").Chat} chat @param {HTMLElement} node */
 export function editMessage(chat, node) {
   if (node.dataset.author !== chat.me || "deleted" in node.dataset || node.dataset.state) return;
   if (node.querySelector(".msg__edit")) { node.querySelector("textarea")?.focus(); return; }
-  const form = /** @type {HTMLFormElement} */ (clone("message-edit"));
+  const form = /** @type {HTMLFormElement} */ (cloneTemplate("message-edit"));
   form.dataset.local = "";
   const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
   const before = node.dataset.text ?? "";
   field.value = before;
-  const close = () => { chat.scroll.keep(() => form.remove()); chat.composer.field.focus({ preventScroll: true }); };
+  const close = () => { chat.scroll.keepPosition(() => form.remove()); chat.composer.field.focus({ preventScroll: true }); };
   const save = () => {
     const text = field.value.trim();
     if (!text && !node.querySelector("[data-file]")) return;
     close();
-    if (text !== before) chat.sending.change("chat.update", node.dataset.id ?? "", { text });
+    if (text !== before) chat.outbox.send("chat.update", node.dataset.id ?? "", { text });
   };
   form.addEventListener("submit", (event) => { event.preventDefault(); save(); });
   form.addEventListener("keydown", (event) => {
@@ -26,7 +26,7 @@ export function editMessage(chat, node) {
     else if (event.key === "Enter" && !event.shiftKey && event.target === field) { event.preventDefault(); save(); }
   });
   form.querySelector("[data-action=edit-cancel]")?.addEventListener("click", close);
-  chat.scroll.keep(() => node.querySelector(".msg__body")?.after(form));
+  chat.scroll.keepPosition(() => node.querySelector(".msg__body")?.after(form));
   field.focus();
   field.setSelectionRange(before.length, before.length);
   form.scrollIntoView?.({ block: "nearest" });
@@ -34,7 +34,7 @@ export function editMessage(chat, node) {
 
 /** @param {import("./chat").Chat} chat @returns {boolean} was there one */
 export function editLast(chat) {
-  const last = chat.stream.messages.findLast(({ dataset }) => dataset.author === chat.me && !("deleted" in dataset));
+  const last = chat.messageList.messages.findLast(({ dataset }) => dataset.author === chat.me && !("deleted" in dataset));
   if (last) editMessage(chat, last);
   return Boolean(last);
 }

@@ -1,8 +1,8 @@
 /** <kr-chat>: fetches the chat's code after the board stands, and keeps for it what the board tells meanwhile. */
 
-import { fetched } from "../page/lazy_assets.js";
+import { importWithRetry } from "../page/lazy_assets.js";
 
-const TOLD = ["kr:event", "kr:signal", "kr:claimed", "kr:line", "kr:resync"];
+const FORWARDED_EVENTS = ["kr:event", "kr:signal", "kr:claimed", "kr:connection", "kr:resync"];
 
 export class ChatElement extends HTMLElement {
   /** @type {import("./chat").Chat | null} */
@@ -14,12 +14,12 @@ export class ChatElement extends HTMLElement {
     if (!board || this.chat) return;
     /** @type {Event[]} */
     const early = [];
-    for (const type of TOLD) {
-      board.addEventListener(type, (event) => { if (this.chat) this.chat.hear(event); else early.push(event); }, { signal: this.#listening.signal });
+    for (const type of FORWARDED_EVENTS) {
+      board.addEventListener(type, (event) => { if (this.chat) this.chat.handle(event); else early.push(event); }, { signal: this.#listening.signal });
     }
-    fetched(() => import("./chat.js")).then(({ Chat }) => {
+    importWithRetry(() => import("./chat.js")).then(({ Chat }) => {
       this.chat = new Chat(this, board.page);
-      for (const event of early) this.chat.hear(event);
+      for (const event of early) this.chat.handle(event);
     }).catch(reportError);
   }
 

@@ -1,6 +1,6 @@
 /** Sixty emoji to choose from, and any other from the keyboard. */
 
-import { putBeside } from "../board/input/menus.js";
+import { placeBeside } from "../board/input/menus.js";
 import { find } from "./queries.js";
 
 const EMOJI = [
@@ -21,10 +21,10 @@ export function openPicker(chat, by, take) {
   own.value = "";
   grid.onclick = (event) => { const pressed = /** @type {Element} */ (event.target).closest("button"); if (pressed) chosen(pressed.textContent ?? ""); };
   form.onsubmit = (event) => { event.preventDefault(); chosen(own.value.trim()); };
-  picker.onkeydown = (event) => walk(grid, event);
+  picker.onkeydown = (event) => moveFocus(grid, event);
   picker.ontoggle = (event) => { if (/** @type {ToggleEvent} */ (event).newState === "closed" && (picker.contains(document.activeElement) || document.activeElement === document.body)) by.focus(); };
   picker.showPopover();
-  putBeside(picker, by.getBoundingClientRect());
+  placeBeside(picker, by.getBoundingClientRect());
   /** @type {HTMLElement} */ (grid.firstElementChild).focus();
 }
 
@@ -34,7 +34,7 @@ function button(emoji, i) {
 }
 
 /** @param {HTMLElement} grid @param {KeyboardEvent} event */
-function walk(grid, event) {
+function moveFocus(grid, event) {
   event.stopPropagation();
   const all = /** @type {HTMLElement[]} */ ([...grid.children]);
   const at = all.indexOf(/** @type {HTMLElement} */ (event.target));

@@ -18,49 +18,49 @@ export class History {
     this.chat = chat;
     this.before = "more" in chat.root.dataset;
     this.edges = ["before", "after"].map((side) => edge(side));
-    this.chat.stream.list.before(this.edges[0]);
-    this.chat.stream.list.after(this.edges[1]);
+    this.chat.messageList.list.before(this.edges[0]);
+    this.chat.messageList.list.after(this.edges[1]);
     if (globalThis.IntersectionObserver) {
-      this.observer = new IntersectionObserver((seen) => this.#seen(seen), { root: chat.log, rootMargin: AHEAD });
+      this.observer = new IntersectionObserver((seen) => this.#onIntersection(seen), { root: chat.log, rootMargin: AHEAD });
     }
     addEventListener("hashchange", () => this.followAddress());
   }
 
   /** Asks at once where an edge is in view already. */
-  watch() {
+  observeEdges() {
     for (const node of this.edges) { this.observer?.unobserve(node); this.observer?.observe(node); }
   }
 
   /** The end of the conversation. */
-  async latest() {
-    if (!this.chat.stream.atEnd) await this.#load({}, (page) => this.#become(page));
+  async showLatest() {
+    if (!this.chat.messageList.atEnd) await this.#load({}, (page) => this.#replaceWith(page));
     this.chat.scroll.toEnd();
-    this.chat.reading.look();
+    this.chat.readMarker.markReadIfVisible();
   }
 
   /** Where one left off. */
-  async unread() {
-    const { marker } = this.chat.reading;
-    if (marker) await this.#load({ around: marker }, (page) => this.#become(page));
-    this.chat.reading.placeRule();
-    const rule = /** @type {HTMLElement | null} */ (this.chat.stream.list.querySelector(".rule--new"));
-    if (rule) this.chat.scroll.to(rule, "start");
+  async showUnread() {
+    const { marker } = this.chat.readMarker;
+    if (marker) await this.#load({ around: marker }, (page) => this.#replaceWith(page));
+    this.chat.readMarker.placeDivider();
+    const rule = /** @type {HTMLElement | null} */ (this.chat.messageList.list.querySelector(".rule--new"));
+    if (rule) this.chat.scroll.scrollTo(rule, "start");
   }
 
   /** @param {string} id of a message */
   async jump(id) {
-    const { stream, scroll } = this.chat;
+    const { messageList, scroll } = this.chat;
     if (!this.chat.root.checkVisibility?.()) toggleChat(true);
-    if (!stream.node(id)) {
+    if (!messageList.node(id)) {
       try {
-        await this.#load({ around: id }, (page) => this.#become(page));
+        await this.#load({ around: id }, (page) => this.#replaceWith(page));
       } catch {
         toast({ text: gettext("That message cannot be shown now."), kind: "warn" });
       }
     }
-    const node = stream.node(id);
+    const node = messageList.node(id);
     if (!node) return;
-    scroll.to(node, "center");
+    scroll.scrollTo(node, "center");
     node.focus({ preventScroll: true });
     flash(node, "is-spotlit");
   }
@@ -75,57 +75,57 @@ export class History {
 
   /** Too much was missed: the newest from the fresh page, or what one reads, fetched anew. @param {Document} fresh */
   async resync(fresh) {
-    const { stream, scroll, reading, sending } = this.chat;
+    const { messageList, scroll, readMarker, outbox } = this.chat;
     const panel = fresh.getElementById("chat");
-    reading.renewed(panel);
+    readMarker.reset(panel);
     const list = panel?.querySelector("[data-messages]");
-    if (list && scroll.near) {
-      stream.replace(/** @type {HTMLElement[]} */ ([.../** @type {Element} */ (document.importNode(list, true)).children]));
+    if (list && scroll.isNearEnd) {
+      messageList.replace(/** @type {HTMLElement[]} */ ([.../** @type {Element} */ (document.importNode(list, true)).children]));
       this.before = "more" in /** @type {HTMLElement} */ (panel).dataset;
-      sending.repaint();
+      outbox.redraw();
       scroll.toEnd();
       return;
     }
-    const middle = stream.messages.at(stream.messages.length >> 1)?.dataset.id;
-    if (middle) await this.#load({ around: middle }, (page) => this.#become(page)).catch(() => undefined);
+    const middle = messageList.messages.at(messageList.messages.length >> 1)?.dataset.id;
+    if (middle) await this.#load({ around: middle }, (page) => this.#replaceWith(page)).catch(() => undefined);
   }
 
   /** @param {IntersectionObserverEntry[]} seen */
-  #seen(seen) {
+  #onIntersection(seen) {
     for (const { isIntersecting, target } of seen) {
       if (!isIntersecting) continue;
-      if (target === this.edges[0] && this.before) this.#older();
-      else if (target === this.edges[1] && !this.chat.stream.atEnd) this.#newer();
+      if (target === this.edges[0] && this.before) this.#loadOlder();
+      else if (target === this.edges[1] && !this.chat.messageList.atEnd) this.#loadNewer();
     }
   }
 
-  async #older() {
-    const first = this.chat.stream.first?.dataset.id;
+  async #loadOlder() {
+    const first = this.chat.messageList.first?.dataset.id;
     if (!first) return;
-    await this.#more({ before: first }, (page) => {
-      this.chat.stream.prepend(page.items);
+    await this.#loadPage({ before: first }, (page) => {
+      this.chat.messageList.prepend(page.items);
       this.before = page.before;
-      this.chat.reading.placeRule();
-      this.#letGo("end");
+      this.chat.readMarker.placeDivider();
+      this.#trim("end");
     });
   }
 
-  async #newer() {
-    const last = this.chat.stream.last?.dataset.id;
+  async #loadNewer() {
+    const last = this.chat.messageList.last?.dataset.id;
     if (!last) return;
-    await this.#more({ after: last }, (page) => {
-      this.chat.stream.append(page.items);
-      this.chat.stream.atEnd = !page.after;
-      this.#letGo("start");
+    await this.#loadPage({ after: last }, (page) => {
+      this.chat.messageList.append(page.items);
+      this.chat.messageList.atEnd = !page.after;
+      this.#trim("start");
     });
   }
 
   /** @param {Record<string, string>} where @param {(page: import("./message_pages").Page) => void} put */
-  async #more(where, put) {
+  async #loadPage(where, put) {
     if (this.#loading) return;
     try {
       await this.#load(where, put);
-      this.watch();
+      this.observeEdges();
     } catch {
       // Offline: asked again when the line is back.
     }
@@ -135,10 +135,10 @@ export class History {
   async #load(where, put) {
     this.#loading = true;
     // What happens while a page is on its way is shown after it: the page may not know it yet.
-    const release = this.chat.arrivals.hold();
+    const release = this.chat.reducer.pause();
     try {
-      const page = await this.chat.parts.page(where);
-      this.chat.scroll.keep(() => put(page));
+      const page = await this.chat.pages.page(where);
+      this.chat.scroll.keepPosition(() => put(page));
     } finally {
       this.#loading = false;
       release();
@@ -146,30 +146,30 @@ export class History {
   }
 
   /** @param {import("./message_pages").Page} page */
-  #become(page) {
-    this.chat.stream.replace(page.items);
+  #replaceWith(page) {
+    this.chat.messageList.replace(page.items);
     this.before = page.before;
-    this.chat.stream.atEnd = !page.after;
-    this.chat.sending.repaint();
-    this.chat.reading.placeRule();
-    this.watch();
+    this.chat.messageList.atEnd = !page.after;
+    this.chat.outbox.redraw();
+    this.chat.readMarker.placeDivider();
+    this.observeEdges();
   }
 
   /** @param {"start" | "end"} side */
-  #letGo(side) {
-    const { stream } = this.chat;
-    const { messages } = stream;
+  #trim(side) {
+    const { messageList } = this.chat;
+    const { messages } = messageList;
     if (messages.length <= MOST) return;
     const [from, to] = side === "end" ? [messages[KEPT], null] : [null, messages[messages.length - KEPT]];
-    let node = from ?? stream.list.firstElementChild;
+    let node = from ?? messageList.list.firstElementChild;
     while (node && node !== to && !node.matches("[data-state]")) {
       const next = node.nextElementSibling;
       node.remove();
       node = next;
     }
-    if (side === "end") stream.atEnd = false;
+    if (side === "end") messageList.atEnd = false;
     else this.before = true;
-    stream.arrange();
+    messageList.updateGroups();
   }
 }
 

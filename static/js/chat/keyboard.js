@@ -1,7 +1,7 @@
 /** The conversation by keyboard: arrows walk the messages; one-letter keys, where they are on, do things with one. */
 
-import { keyOf, singleKeysOn } from "../board/input/shortcut_keys.js";
-import { act, openMessageMenu } from "./clicks.js";
+import { keyOf, singleKeysEnabled } from "../board/input/shortcut_keys.js";
+import { runMessageAction, openMessageMenu } from "./clicks.js";
 
 /** @typedef {import("./chat").Chat} Chat */
 
@@ -11,10 +11,10 @@ const LETTERS = { "r": "reply", "e": "edit", "c": "card", "u": "mark-unread", "+
 const KEYS = { Delete: "delete" };
 
 /** @param {Chat} chat */
-export function watchWalk(chat) {
+export function watchKeyboard(chat) {
   chat.log.addEventListener("focusin", (event) => {
     const node = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".msg"));
-    if (node) rove(chat, node);
+    if (node) setTabStop(chat, node);
   });
   chat.log.addEventListener("keydown", (event) => { if (onKey(chat, event)) { event.preventDefault(); event.stopPropagation(); } });
 }
@@ -26,44 +26,44 @@ function onKey(chat, event) {
   const key = keyOf(event);
   const node = /** @type {HTMLElement | null} */ (target.closest(".msg"));
   if (key === "Escape") { chat.composer.field.focus(); return true; }
-  if (!node) return key === "ArrowUp" && walk(chat, chat.stream.messages.at(-1));
+  if (!node) return key === "ArrowUp" && focusMessage(chat, chat.messageList.messages.at(-1));
   return onMessage(chat, node, target, key);
 }
 
 /** @param {Chat} chat @param {HTMLElement} node @param {HTMLElement} target @param {string} key */
 function onMessage(chat, node, target, key) {
   const step = { ArrowUp: -1, ArrowDown: 1 }[key];
-  if (step) return walk(chat, neighbour(chat, node, step));
+  if (step) return focusMessage(chat, neighbour(chat, node, step));
   if (key === "Enter" && target === node) { openMessageMenu(chat, node, node); return true; }
-  const action = KEYS[key] ?? (singleKeysOn() ? LETTERS[key] : undefined);
+  const action = KEYS[key] ?? (singleKeysEnabled() ? LETTERS[key] : undefined);
   if (!action) return false;
-  act(chat, action, node, node);
+  runMessageAction(chat, action, node, node);
   return true;
 }
 
 /** @param {Chat} chat @param {HTMLElement} node @param {number} step */
 function neighbour(chat, node, step) {
-  const { messages } = chat.stream;
+  const { messages } = chat.messageList;
   return messages[messages.indexOf(node) + step];
 }
 
 /** @param {Chat} chat @param {HTMLElement | undefined} node */
-function walk(chat, node) {
+function focusMessage(chat, node) {
   if (!node) return false;
-  rove(chat, node);
+  setTabStop(chat, node);
   node.focus({ preventScroll: true });
   node.scrollIntoView?.({ block: "nearest" });
   return true;
 }
 
 /** @param {Chat} chat @param {HTMLElement} node */
-function rove(chat, node) {
-  for (const old of /** @type {NodeListOf<HTMLElement>} */ (chat.stream.list.querySelectorAll('.msg[tabindex="0"]'))) if (old !== node) stop(old, -1);
-  stop(node, 0);
+function setTabStop(chat, node) {
+  for (const old of /** @type {NodeListOf<HTMLElement>} */ (chat.messageList.list.querySelectorAll('.msg[tabindex="0"]'))) if (old !== node) setTabIndex(old, -1);
+  setTabIndex(node, 0);
 }
 
 /** @param {HTMLElement} node @param {0 | -1} tabIndex */
-function stop(node, tabIndex) {
+function setTabIndex(node, tabIndex) {
   node.tabIndex = tabIndex;
   for (const inner of node.querySelectorAll("a, button")) inner.setAttribute("tabindex", String(tabIndex));
 }

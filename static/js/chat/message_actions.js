@@ -1,11 +1,11 @@
 /** What can be done with one message: the same for its buttons, its menu and the keyboard. */
 
-import { columnsOf, nameOf } from "../board/dom/queries.js";
+import { columnsOf, columnName } from "../board/dom/queries.js";
 import { copyText } from "../page/clipboard.js";
 import { fill, gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { uuid7 } from "../page/uuid7.js";
-import { excerpt, wordsOf } from "./templates.js";
+import { excerpt, summaryOf } from "./templates.js";
 import { editMessage } from "./edit_message.js";
 import { findReaction } from "./optimistic.js";
 
@@ -18,28 +18,28 @@ export const MESSAGE_ACTIONS = {
   "react": (chat, node, button) => pickEmoji(chat, button ?? node, (emoji) => toggleReaction(chat, node, emoji)),
   "reply": (chat, node) => chat.composer.reply(node),
   "edit": editMessage,
-  "card": makeCard,
-  "copy": (chat, node) => copyText(addressOf(chat, node)),
-  "mark-unread": (chat, node) => chat.reading.markUnread(node),
-  "delete": (chat, node) => chat.sending.change("chat.delete", node.dataset.id ?? ""),
+  "card": createCard,
+  "copy": (chat, node) => copyText(messageUrl(chat, node)),
+  "mark-unread": (chat, node) => chat.readMarker.markUnread(node),
+  "delete": (chat, node) => chat.outbox.send("chat.delete", node.dataset.id ?? ""),
 };
 
 const FOR_READERS = new Set(["copy", "mark-unread"]);
 
 /** @param {Chat} chat @param {string} action @param {HTMLElement} node */
-export function allowed(chat, action, node) {
+export function isAllowed(chat, action, node) {
   if (node.dataset.state) return false;
   if (FOR_READERS.has(action)) return true;
-  if (!chat.writes || "deleted" in node.dataset) return false;
+  if (!chat.canWrite || "deleted" in node.dataset) return false;
   const mine = node.dataset.author === chat.me;
   return action === "edit" ? mine : action !== "delete" || mine || chat.isAdmin;
 }
 
 /** @param {Chat} chat @param {HTMLElement} node @param {string} emoji */
 export function toggleReaction(chat, node, emoji) {
-  if (!chat.writes) return;
+  if (!chat.canWrite) return;
   const mine = (findReaction(node, emoji)?.dataset.users ?? "").split(" ").includes(chat.me);
-  chat.sending.change(mine ? "chat.unreact" : "chat.react", node.dataset.id ?? "", { emoji });
+  chat.outbox.send(mine ? "chat.unreact" : "chat.react", node.dataset.id ?? "", { emoji });
 }
 
 /** @param {Chat} chat @param {HTMLElement} by @param {(emoji: string) => void} take */
@@ -49,23 +49,23 @@ export async function pickEmoji(chat, by, take) {
 }
 
 /** @param {Chat} chat @param {HTMLElement} node */
-function makeCard(chat, node) {
+function createCard(chat, node) {
   const column = columnsOf(chat.board.root)[0];
   if (!column) { toast({ text: gettext("The board has no column yet."), kind: "warn" }); return; }
   const id = uuid7();
   const { text = "", author = null } = node.dataset;
   const quote = text && text.split("\n").map((line) => `> ${line}`).join("\n");
-  const name = chat.board.nameOf(author).replace(/[[\]\\]/g, "\\$&");
-  const description = `${quote}${quote && "\n\n"}[${fill(gettext("%(name)s in the chat"), { name })}](${addressOf(chat, node)})`;
+  const name = chat.board.memberName(author).replace(/[[\]\\]/g, "\\$&");
+  const description = `${quote}${quote && "\n\n"}[${fill(gettext("%(name)s in the chat"), { name })}](${messageUrl(chat, node)})`;
   const columnId = column.dataset.id ?? "";
-  const { changes, undo } = chat.board;
-  undo.together(fill(gettext("Card added to %(column)s"), { column: nameOf(column) }), () => {
-    changes.issue("card.create", id, { id, columnId, title: excerpt(wordsOf(node), TITLE), description, after: null });
-    for (const file of node.querySelectorAll("[data-file]")) changes.issue("card.attach", id, { id, fileId: /** @type {HTMLElement} */ (file).dataset.file });
+  const { commands, undo } = chat.board;
+  undo.group(fill(gettext("Card added to %(column)s"), { column: columnName(column) }), () => {
+    commands.issue("card.create", id, { id, columnId, title: excerpt(summaryOf(node), TITLE), description, after: null });
+    for (const file of node.querySelectorAll("[data-file]")) commands.issue("card.attach", id, { id, fileId: /** @type {HTMLElement} */ (file).dataset.file });
   });
 }
 
 /** @param {Chat} chat @param {HTMLElement} node */
-function addressOf(chat, node) {
+function messageUrl(chat, node) {
   return `${location.origin}${chat.board.url}#message-${node.dataset.id}`;
 }

@@ -1,13 +1,13 @@
 /** What belongs together in the stream. Knows no DOM. */
 
-/** @typedef {{ author: string | undefined, at: number, reply?: boolean }} Said */
+/** @typedef {{ author: string | undefined, at: number, reply?: boolean }} MessageInfo */
 
-export const TOGETHER_MS = 5 * 60_000;
+export const GROUP_MS = 5 * 60_000;
 
-/** Does a message go on where the one before it ended? @param {Said | null} before @param {Said} message */
-export function follows(before, message) {
+/** Does a message go on where the one before it ended? @param {MessageInfo | null} before @param {MessageInfo} message */
+export function continuesGroup(before, message) {
   if (!before?.author || before.author !== message.author || message.reply) return false;
-  return message.at - before.at < TOGETHER_MS && dayOf(before.at) === dayOf(message.at);
+  return message.at - before.at < GROUP_MS && dayOf(before.at) === dayOf(message.at);
 }
 
 /** The reader's own calendar day. @param {number} at */

@@ -1,13 +1,13 @@
 /** The list of messages and quiet lines: its order, and what only this reader sees on them. */
 
 import { morph } from "../board/dom/morph.js";
-import { tellTimes } from "../page/time.js";
+import { formatTimes } from "../page/time.js";
 import { gettext } from "../page/i18n.js";
-import { dayOf, follows } from "./message_groups.js";
+import { dayOf, continuesGroup } from "./message_groups.js";
 
 const UNSENT = "[data-state]";
 
-export class Stream {
+export class MessageList {
   /** @param {import("./chat").Chat} chat */
   constructor(chat) {
     this.chat = chat;
@@ -35,7 +35,7 @@ export class Stream {
   }
 
   /** One more, by its time; what is not sent yet stays last. @param {HTMLElement} node */
-  put(node) {
+  insert(node) {
     const at = timeOf(node);
     let next = /** @type {Element | null} */ (null);
     for (let item = this.list.lastElementChild; item; item = item.previousElementSibling) {
@@ -47,26 +47,26 @@ export class Stream {
   }
 
   /** The server's newest word about a message. @param {HTMLElement} fresh */
-  renew(fresh) {
+  patch(fresh) {
     const known = this.node(fresh.dataset.id ?? "");
     if (!known) return;
     fresh.tabIndex = known.tabIndex;
     const settled = known.matches(UNSENT);
     morph(known, fresh);
-    if (settled) this.put(known);
-    this.dress(known);
+    if (settled) this.insert(known);
+    this.prepare(known);
   }
 
   /** @param {HTMLElement[]} items */
   prepend(items) {
     this.list.prepend(...this.#unknown(items));
-    this.#dressNew(items);
+    this.#prepareNew(items);
   }
 
   /** @param {HTMLElement[]} items */
   append(items) {
-    for (const item of this.#unknown(items)) this.put(item);
-    this.#dressNew(items);
+    for (const item of this.#unknown(items)) this.insert(item);
+    this.#prepareNew(items);
   }
 
   /** Another place of the conversation. @param {HTMLElement[]} items */
@@ -74,18 +74,18 @@ export class Stream {
     const known = new Set(items.map((item) => item.id));
     const unsent = [...this.list.querySelectorAll(`:scope > ${UNSENT}`)].filter((node) => !known.has(node.id));
     this.list.replaceChildren(...items, ...unsent);
-    this.#dressNew(items);
+    this.#prepareNew(items);
   }
 
-  dressAll() {
-    this.#dressNew(/** @type {HTMLElement[]} */ ([...this.list.children]));
+  prepareAll() {
+    this.#prepareNew(/** @type {HTMLElement[]} */ ([...this.list.children]));
   }
 
   /** @param {HTMLElement} node */
-  dress(node) {
+  prepare(node) {
     const { me } = this.chat;
     const mine = node.dataset.author === me;
-    tellTimes(node);
+    formatTimes(node);
     node.classList.toggle("is-mine", mine);
     node.classList.toggle("is-mentioned", !mine && (node.dataset.mentions ?? "").split(" ").includes(me));
     const name = mine && node.querySelector(".msg__who > b");
@@ -97,18 +97,18 @@ export class Stream {
   }
 
   /** Groups and days. Cheap: the list is never long, and only what differs is touched. */
-  arrange() {
+  updateGroups() {
     const quiet = !("hideQuiet" in this.chat.root.dataset);
-    let before = /** @type {import("./message_groups").Said | null} */ (null);
+    let before = /** @type {import("./message_groups").MessageInfo | null} */ (null);
     let day = "";
     for (const node of /** @type {HTMLElement[]} */ ([...this.list.children])) {
-      if (node.dataset.day) { if (node.dataset.day === day || needless(node)) node.remove(); continue; }
+      if (node.dataset.day) { if (node.dataset.day === day || isEmptyDay(node)) node.remove(); continue; }
       if (node.matches(".rule")) { before = null; continue; }
       if (!node.dataset.at || (!quiet && node.matches(".quiet"))) continue;
       const said = { author: node.dataset.author, at: timeOf(node), reply: Boolean(node.querySelector(".msg__reply")) };
       const today = dayOf(said.at);
-      if (today !== day) { beginDay(node, today); before = null; }
-      node.classList.toggle("msg--follow", follows(before, said));
+      if (today !== day) { insertDay(node, today); before = null; }
+      node.classList.toggle("msg--follow", continuesGroup(before, said));
       [before, day] = [said, today];
     }
   }
@@ -119,9 +119,9 @@ export class Stream {
   }
 
   /** @param {HTMLElement[]} items */
-  #dressNew(items) {
-    for (const item of items) if (item.isConnected) this.dress(item);
-    this.arrange();
+  #prepareNew(items) {
+    for (const item of items) if (item.isConnected) this.prepare(item);
+    this.updateGroups();
   }
 }
 
@@ -131,7 +131,7 @@ export function timeOf(node) {
 }
 
 /** A day's rule with nothing of that day below. @param {HTMLElement} rule */
-function needless(rule) {
+function isEmptyDay(rule) {
   let next = /** @type {HTMLElement | null} */ (rule.nextElementSibling);
   while (next && !next.dataset.at && !next.dataset.day) next = /** @type {HTMLElement | null} */ (next.nextElementSibling);
   if (!next?.dataset.at || dayOf(timeOf(next)) !== rule.dataset.day) return true;
@@ -139,7 +139,7 @@ function needless(rule) {
 }
 
 /** @param {HTMLElement} node the first of its day @param {string} day */
-function beginDay(node, day) {
+function insertDay(node, day) {
   let above = /** @type {HTMLElement | null} */ (node.previousElementSibling);
   while (above && !above.dataset.at && above.dataset.day !== day) above = /** @type {HTMLElement | null} */ (above.previousElementSibling);
   if (above?.dataset.day === day) return;
@@ -150,5 +150,5 @@ function beginDay(node, day) {
   rule.append(time);
   const edge = node.previousElementSibling?.matches(".rule--new") ? node.previousElementSibling : node;
   edge.before(rule);
-  tellTimes(rule);
+  formatTimes(rule);
 }

@@ -4,7 +4,7 @@ import { trusted } from "../page/trusted_html.js";
 
 /** @typedef {{ items: HTMLElement[], before: boolean, after: boolean }} Page */
 
-export class Conversation {
+export class MessagePages {
   /** @param {string} projectUrl */
   constructor(projectUrl) {
     this.url = `${projectUrl}/messages`;
@@ -12,19 +12,19 @@ export class Conversation {
 
   /** Oldest first; `before` and `after`: does the conversation go on there. @param {Record<string, string>} [where] before, after or around a message; the newest without @returns {Promise<Page>} */
   async page(where = {}) {
-    const response = await ask(`${this.url}?${new URLSearchParams(where)}`);
+    const response = await request(`${this.url}?${new URLSearchParams(where)}`);
     const goesOn = (/** @type {string} */ name) => response.headers.get(name) === "1";
     return { items: nodes(await response.text()), before: goesOn("X-More-Before"), after: goesOn("X-More-After") };
   }
 
   /** @param {Record<string, string>} query @returns {Promise<HTMLElement[]>} */
   async search(query) {
-    return nodes(await (await ask(`${this.url}/search?${new URLSearchParams(query)}`)).text());
+    return nodes(await (await request(`${this.url}/search?${new URLSearchParams(query)}`)).text());
   }
 }
 
 /** @param {string} url */
-async function ask(url) {
+async function request(url) {
   const response = await fetch(url, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
   if (!response.ok) throw new Error(`${response.status}`);
   return response;

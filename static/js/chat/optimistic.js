@@ -1,27 +1,27 @@
 /** What one does to a message, shown before the server has said yes. */
 
 import { gettext } from "../page/i18n.js";
-import { writePlain } from "./templates.js";
+import { setPlainText } from "./templates.js";
 
 /** @type {Record<string, (node: HTMLElement, payload: Record<string, any>, me: string) => void>} */
-export const PAINTS = {
-  "chat.update": (node, { text }) => { if (node.dataset.text !== text) writePlain(node, text); },
-  "chat.delete": (node) => entomb(node),
-  "chat.react": (node, { emoji }, me) => mark(node, emoji, me, true),
-  "chat.unreact": (node, { emoji }, me) => mark(node, emoji, me, false),
+export const PREVIEWS = {
+  "chat.update": (node, { text }) => { if (node.dataset.text !== text) setPlainText(node, text); },
+  "chat.delete": (node) => showDeleted(node),
+  "chat.react": (node, { emoji }, me) => setReaction(node, emoji, me, true),
+  "chat.unreact": (node, { emoji }, me) => setReaction(node, emoji, me, false),
 };
 
 /** @param {HTMLElement} node */
-function entomb(node) {
+function showDeleted(node) {
   node.dataset.deleted = "";
   delete node.dataset.mentions;
-  writePlain(node, gettext("Message deleted"));
+  setPlainText(node, gettext("Message deleted"));
   node.dataset.text = "";
   for (const rest of node.querySelectorAll(".msg__files, .msg__reactions, .msg__note, .msg__tools > .needs-member")) rest.remove();
 }
 
 /** @param {HTMLElement} node @param {string} emoji @param {string} me @param {boolean} on */
-function mark(node, emoji, me, on) {
+function setReaction(node, emoji, me, on) {
   const button = findReaction(node, emoji) ?? (on ? addReaction(node, emoji) : null);
   if (!button) return;
   const users = new Set((button.dataset.users ?? "").split(" ").filter(Boolean));

@@ -3,18 +3,18 @@
 export const MESSAGES = 5;
 export const WINDOW_MS = 10_000;
 
-export class Pace {
+export class RateLimit {
   /** When the server took our last messages, by our own clock: never earlier than by its. @type {number[]} */
   #taken = [];
   #until = 0;
 
   /** @param {number} [now] */
-  took(now = Date.now()) {
+  record(now = Date.now()) {
     this.#taken = [...this.#taken, now].slice(-MESSAGES);
   }
 
   /** The server said how long. @param {number} ms */
-  told(ms, now = Date.now()) {
+  pauseFor(ms, now = Date.now()) {
     this.#until = Math.max(this.#until, now + ms);
   }
 

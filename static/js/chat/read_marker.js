@@ -4,15 +4,15 @@ import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { firstUnread } from "./message_groups.js";
 
-const REST_MS = 300;
+const DELAY_MS = 300;
 const MOST = 999;
 
-export class Reading {
+export class ReadMarker {
   /** The end as it was when the page opened: the rule stays where one left off. */
   #until = "";
-  #ruled = 0;
+  #dividerCount = 0;
   /** Marked as unread by hand: counts as read only when one comes back. */
-  #held = false;
+  #markedUnread = false;
   #stale = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -25,91 +25,91 @@ export class Reading {
     this.mentions = Number(chat.root.dataset.mentions ?? 0);
     this.marker = chat.root.dataset.marker ?? "";
     this.up = /** @type {HTMLElement} */ (chat.root.querySelector("[data-action=chat-unread]"));
-    const back = () => { this.#held = false; this.look(); };
+    const back = () => { this.#markedUnread = false; this.markReadIfVisible(); };
     addEventListener("focus", back);
-    document.addEventListener("visibilitychange", () => this.look());
+    document.addEventListener("visibilitychange", () => this.markReadIfVisible());
     const app = chat.root.closest(".app");
     if (app && globalThis.MutationObserver) new MutationObserver(back).observe(app, { attributeFilter: ["data-pane", "data-chat"] });
   }
 
-  open() {
-    this.#until = this.chat.stream.last?.dataset.id ?? "";
-    this.#ruled = this.unread;
-    this.placeRule();
+  start() {
+    this.#until = this.chat.messageList.last?.dataset.id ?? "";
+    this.#dividerCount = this.unread;
+    this.placeDivider();
     this.chat.scroll.toEnd();
-    const rule = this.#rule;
-    if (rule && rule.getBoundingClientRect().top < this.chat.log.getBoundingClientRect().top) this.chat.scroll.to(rule, "start");
+    const rule = this.#divider;
+    if (rule && rule.getBoundingClientRect().top < this.chat.log.getBoundingClientRect().top) this.chat.scroll.scrollTo(rule, "start");
     this.#show();
-    this.look();
+    this.markReadIfVisible();
   }
 
   /** Where the first unread message is loaded, the rule stands above it. */
-  placeRule() {
-    if (!this.#ruled || this.#rule) return;
-    const { messages } = this.chat.stream;
+  placeDivider() {
+    if (!this.#dividerCount || this.#divider) return;
+    const { messages } = this.chat.messageList;
     const end = messages.findIndex(({ dataset }) => dataset.id === this.#until);
-    const first = end < 0 ? this.#afterMarker() : firstUnread(messages.slice(0, end + 1), this.#ruled, (node) => this.#counts(node));
-    if (first) this.#ruleAbove(first, this.#ruled);
+    const first = end < 0 ? this.#afterMarker() : firstUnread(messages.slice(0, end + 1), this.#dividerCount, (node) => this.#counts(node));
+    if (first) this.#insertDivider(first, this.#dividerCount);
     this.up.hidden = Boolean(first) || !this.marker;
-    const n = this.#ruled;
+    const n = this.#dividerCount;
     this.up.textContent = `↑ ${fill(ngettext("%(n)s new", "%(n)s new", n), { n })}`;
   }
 
   /** @param {{ authorId: string, mentionIds?: string[] }} message */
-  came({ authorId, mentionIds = [] }) {
-    if (authorId === this.chat.me) { this.#held = false; return; }
+  onMessage({ authorId, mentionIds = [] }) {
+    if (authorId === this.chat.me) { this.#markedUnread = false; return; }
     this.unread += 1;
     if (mentionIds.includes(this.chat.me)) this.mentions += 1;
     this.#show();
-    this.look();
+    this.markReadIfVisible();
   }
 
   /** Read on another of one's devices. @param {{ unread: number }} payload */
-  changed({ unread }) {
+  onReadElsewhere({ unread }) {
     this.#set(unread);
   }
 
   /** Is the end in front of somebody's eyes? Then it is read. */
-  look() {
-    if (!(this.unread || this.#stale) || this.#held || !this.#seen || this.#timer) return;
+  markReadIfVisible() {
+    if (!(this.unread || this.#stale) || this.#markedUnread || !this.#isVisible || this.#timer) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      const { last } = this.chat.stream;
-      if (last && this.#seen && !this.#held) this.#tell(last.dataset.id ?? "");
-    }, REST_MS);
+      const { last } = this.chat.messageList;
+      if (last && this.#isVisible && !this.#markedUnread) this.#send(last.dataset.id ?? "");
+    }, DELAY_MS);
   }
 
   /** From this message on. @param {HTMLElement} node */
   async markUnread(node) {
-    const { messages } = this.chat.stream;
+    const { messages } = this.chat.messageList;
     const before = messages[messages.indexOf(node) - 1];
     if (!before) { toast({ text: gettext("This is the first message."), kind: "info" }); return; }
-    this.#held = true;
-    await this.#tell(before.dataset.id ?? "");
+    this.#markedUnread = true;
+    await this.#send(before.dataset.id ?? "");
     const below = messages.slice(messages.indexOf(node)).filter((each) => this.#counts(each));
     this.mentions = below.filter((each) => each.classList.contains("is-mentioned")).length;
-    this.#ruled = this.unread;
-    this.chat.scroll.keep(() => {
-      this.#rule?.remove();
-      if (this.unread) this.#ruleAbove(below[0] ?? node, this.unread);
-      this.chat.stream.arrange();
+    this.#dividerCount = this.unread;
+    this.chat.scroll.keepPosition(() => {
+      this.#divider?.remove();
+      if (this.unread) this.#insertDivider(below[0] ?? node, this.unread);
+      this.chat.messageList.updateGroups();
     });
     this.#show();
   }
 
   /** Fetched anew. @param {HTMLElement | null} fresh the panel */
-  renewed(fresh) {
+  reset(fresh) {
     this.mentions = Number(fresh?.dataset.mentions ?? 0);
     this.#set(Number(fresh?.dataset.unread ?? 0));
   }
 
-  get #rule() {
-    return /** @type {HTMLElement | null} */ (this.chat.stream.list.querySelector(".rule--new"));
+  get #divider() {
+    return /** @type {HTMLElement | null} */ (this.chat.messageList.list.querySelector(".rule--new"));
   }
 
-  get #seen() {
+  get #isVisible() {
     const visible = this.chat.root.checkVisibility?.({ visibilityProperty: true }) ?? true;
-    return visible && !document.hidden && document.hasFocus() && this.chat.scroll.near;
+    return visible && !document.hidden && document.hasFocus() && this.chat.scroll.isNearEnd;
   }
 
   /** @param {HTMLElement} node */
@@ -118,24 +118,24 @@ export class Reading {
   }
 
   #afterMarker() {
-    const { messages } = this.chat.stream;
+    const { messages } = this.chat.messageList;
     const at = messages.findIndex(({ dataset }) => dataset.id === this.marker);
     return at < 0 ? null : (messages.slice(at + 1).find((node) => this.#counts(node)) ?? null);
   }
 
   /** @param {HTMLElement} node @param {number} n */
-  #ruleAbove(node, n) {
+  #insertDivider(node, n) {
     const rule = Object.assign(document.createElement("li"), { className: "rule rule--new" });
     rule.textContent = fill(ngettext("%(n)s new", "%(n)s new", n), { n });
     node.before(rule);
-    this.chat.stream.arrange();
+    this.chat.messageList.updateGroups();
   }
 
   /** @param {string} messageId */
-  async #tell(messageId) {
+  async #send(messageId) {
     const { socket, projectId } = this.chat.board;
     try {
-      const { payload } = await socket.ask("chat.read", { projectId, messageId });
+      const { payload } = await socket.request("chat.read", { projectId, messageId });
       this.#stale = false;
       this.#set(payload.unread);
     } catch {

@@ -9,63 +9,63 @@ export class Scroll {
     this.log = chat.log;
     this.latest = /** @type {HTMLElement} */ (chat.root.querySelector("[data-action=chat-latest]"));
     /** Was the end in view before the last change of size? */
-    this.follows = true;
+    this.isFollowing = true;
     this.log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    if (globalThis.ResizeObserver) new ResizeObserver(() => { if (this.follows) this.toEnd(); }).observe(this.log);
+    if (globalThis.ResizeObserver) new ResizeObserver(() => { if (this.isFollowing) this.toEnd(); }).observe(this.log);
   }
 
   /** Is the end, or nearly the end, in view? */
-  get near() {
+  get isNearEnd() {
     const { scrollHeight, scrollTop, clientHeight } = this.log;
-    return this.chat.stream.atEnd && scrollHeight - scrollTop - clientHeight <= NEAR;
+    return this.chat.messageList.atEnd && scrollHeight - scrollTop - clientHeight <= NEAR;
   }
 
   toEnd() {
     this.log.scrollTop = this.log.scrollHeight;
-    this.follows = true;
+    this.isFollowing = true;
     this.latest.hidden = true;
   }
 
   /** @param {HTMLElement} node @param {"start" | "center"} where */
-  to(node, where) {
+  scrollTo(node, where) {
     const room = where === "start" ? 12 : (this.log.clientHeight - node.offsetHeight) / 2;
     this.log.scrollTop += top(node) - top(this.log) - room;
     this.#scrolled();
   }
 
   /** Changes the list above or below; what one reads stays where it is. @param {() => void} change */
-  keep(change) {
-    if (this.near && this.follows) { change(); this.toEnd(); return; }
+  keepPosition(change) {
+    if (this.isNearEnd && this.isFollowing) { change(); this.toEnd(); return; }
     const anchor = this.#anchor();
-    const before = anchor ? foot(anchor) : 0;
+    const before = anchor ? bottom(anchor) : 0;
     change();
     const again = anchor && document.getElementById(anchor.id);
     // By its foot: what comes above it may take its head away.
-    if (again) this.log.scrollTop += foot(again) - before;
+    if (again) this.log.scrollTop += bottom(again) - before;
   }
 
   /** Something new is below. */
-  offerLatest() {
-    this.latest.hidden = this.near;
+  showLatestButton() {
+    this.latest.hidden = this.isNearEnd;
   }
 
   /** The first message that is in view. */
   #anchor() {
     const edge = top(this.log);
-    const all = /** @type {HTMLElement[]} */ ([...this.chat.stream.list.querySelectorAll(":scope > .msg")]);
+    const all = /** @type {HTMLElement[]} */ ([...this.chat.messageList.list.querySelectorAll(":scope > .msg")]);
     let [low, high] = [0, all.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (foot(all[middle]) > edge) high = middle;
+      if (bottom(all[middle]) > edge) high = middle;
       else low = middle + 1;
     }
     return all[low] ?? null;
   }
 
   #scrolled() {
-    this.follows = this.near;
-    this.latest.hidden = this.near || (this.chat.stream.atEnd && this.log.scrollHeight - this.log.scrollTop < 3 * this.log.clientHeight && this.latest.hidden);
-    this.chat.reading.look();
+    this.isFollowing = this.isNearEnd;
+    this.latest.hidden = this.isNearEnd || (this.chat.messageList.atEnd && this.log.scrollHeight - this.log.scrollTop < 3 * this.log.clientHeight && this.latest.hidden);
+    this.chat.readMarker.markReadIfVisible();
   }
 }
 
@@ -75,6 +75,6 @@ function top(node) {
 }
 
 /** @param {Element} node */
-function foot(node) {
+function bottom(node) {
   return node.getBoundingClientRect().bottom;
 }

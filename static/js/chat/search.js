@@ -1,7 +1,7 @@
 /** Searching the conversation: by words, author and days; what is found is a link to its place. */
 
 import { gettext } from "../page/i18n.js";
-import { tellTimes } from "../page/time.js";
+import { formatTimes } from "../page/time.js";
 import { find } from "./queries.js";
 
 const REST_MS = 250;
@@ -17,7 +17,7 @@ export function toggleSearch(chat, button) {
   if (!form.dataset.watched) watch(chat, form, section, button);
   const author = /** @type {HTMLSelectElement} */ (form.elements.namedItem("author"));
   const { value } = author;
-  author.replaceChildren(author.options[0], ...[...chat.board.people.values()].map(({ userId, displayName }) => new Option(displayName, userId)));
+  author.replaceChildren(author.options[0], ...[...chat.board.members.values()].map(({ userId, displayName }) => new Option(displayName, userId)));
   author.value = value;
   /** @type {HTMLElement} */ (form.elements.namedItem("q")).focus();
 }
@@ -34,10 +34,10 @@ function watch(chat, form, section, button) {
     const turn = ++asked;
     if (!Object.keys(query).length) { list.replaceChildren(); return; }
     try {
-      const items = await chat.parts.search(query);
+      const items = await chat.pages.search(query);
       if (turn !== asked) return;
       list.replaceChildren(...items);
-      tellTimes(list);
+      formatTimes(list);
     } catch {
       list.textContent = gettext("Searching needs a connection.");
     }

@@ -1,6 +1,6 @@
 /** A message before the server has rendered it: the page's blank, with the words as plain text. */
 
-import { fileList } from "../files/render.js";
+import { renderFiles } from "../files/render.js";
 import { avatarOf } from "../page/avatars.js";
 import { gettext } from "../page/i18n.js";
 
@@ -9,25 +9,25 @@ const EXCERPT = 120;
 /** @typedef {{ id: string, authorId: string, text: string, createdAt: string, replyToId?: string | null, files?: import("../types").FileFacts[] }} Facts */
 
 /** @param {import("./chat").Chat} chat @param {Facts} facts @returns {HTMLElement} */
-export function blankMessage(chat, { id, authorId, text, createdAt, replyToId, files = [] }) {
-  const node = clone("message-blank");
+export function messageFromTemplate(chat, { id, authorId, text, createdAt, replyToId, files = [] }) {
+  const node = cloneTemplate("message-blank");
   node.id = `message-${id}`;
   Object.assign(node.dataset, { id, author: authorId, at: createdAt, text });
   const name = node.querySelector(".msg__who > b");
-  if (name) name.textContent = chat.board.nameOf(authorId);
+  if (name) name.textContent = chat.board.memberName(authorId);
   const time = node.querySelector("time");
   if (time) time.dateTime = createdAt;
   const avatar = avatarOf(authorId);
   if (avatar) node.querySelector(".av")?.replaceWith(avatar);
-  writePlain(node, text);
-  if (files.length) node.querySelector(".msg__body")?.after(fileList(files));
-  const quoted = replyToId && chat.stream.node(replyToId);
+  setPlainText(node, text);
+  if (files.length) node.querySelector(".msg__body")?.after(renderFiles(files));
+  const quoted = replyToId && chat.messageList.node(replyToId);
   if (quoted) node.querySelector(".msg__body")?.before(quote(chat, quoted));
   return node;
 }
 
 /** @param {HTMLElement} node @param {string} text */
-export function writePlain(node, text) {
+export function setPlainText(node, text) {
   const body = /** @type {HTMLElement} */ (node.querySelector(".msg__body"));
   body.textContent = text;
   body.dataset.plain = "";
@@ -35,13 +35,13 @@ export function writePlain(node, text) {
 }
 
 /** What a message says in a line: its words, or else the names of its files. @param {HTMLElement} node */
-export function wordsOf(node) {
+export function summaryOf(node) {
   const names = () => [...node.querySelectorAll("[data-file]")].map((file) => /** @type {HTMLElement} */ (file).title).join(", ");
   return node.dataset.text || names();
 }
 
 /** @param {HTMLElement} node */
-export function nameOn(node) {
+export function authorName(node) {
   return node.querySelector(".msg__who > b")?.textContent ?? "";
 }
 
@@ -52,7 +52,7 @@ export function excerpt(text, most = EXCERPT) {
 }
 
 /** @param {string} id of a template @returns {HTMLElement} */
-export function clone(id) {
+export function cloneTemplate(id) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
   return /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
 }
@@ -61,7 +61,7 @@ export function clone(id) {
 function quote(chat, quoted) {
   const link = Object.assign(document.createElement("a"), { className: "msg__reply", href: `#${quoted.id}` });
   const icon = Object.assign(document.createElement("i"), { className: "icon icon--corner-up-left" });
-  const name = Object.assign(document.createElement("b"), { textContent: chat.board.nameOf(quoted.dataset.author ?? null) });
-  link.append(icon, name, ` ${"deleted" in quoted.dataset ? gettext("Message deleted") : excerpt(wordsOf(quoted))}`);
+  const name = Object.assign(document.createElement("b"), { textContent: chat.board.memberName(quoted.dataset.author ?? null) });
+  link.append(icon, name, ` ${"deleted" in quoted.dataset ? gettext("Message deleted") : excerpt(summaryOf(quoted))}`);
   return link;
 }

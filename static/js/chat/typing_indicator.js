@@ -2,61 +2,61 @@
 
 import { fill, gettext } from "../page/i18n.js";
 
-const TELL_MS = 3_000;
-const BELIEVE_MS = 5_000;
+const SEND_MS = 3_000;
+const SHOW_MS = 5_000;
 
-export class Typing {
+export class TypingIndicator {
   /** @type {Map<string, ReturnType<typeof setTimeout>>} */
-  #who = new Map();
-  #told = 0;
+  #timers = new Map();
+  #sentAt = 0;
 
   /** @param {import("./chat").Chat} chat */
   constructor(chat) {
     this.chat = chat;
-    this.line = /** @type {HTMLElement} */ (chat.root.querySelector("[data-typing]"));
+    this.node = /** @type {HTMLElement} */ (chat.root.querySelector("[data-typing]"));
   }
 
   /** Someone else writes. @param {string} userId */
-  heard(userId) {
+  onTyping(userId) {
     if (userId === this.chat.me) return;
-    clearTimeout(this.#who.get(userId));
-    this.#who.set(userId, setTimeout(() => this.said(userId), BELIEVE_MS));
+    clearTimeout(this.#timers.get(userId));
+    this.#timers.set(userId, setTimeout(() => this.stop(userId), SHOW_MS));
     this.#show();
   }
 
   /** They sent it, or stopped. @param {string} userId */
-  said(userId) {
-    clearTimeout(this.#who.get(userId));
-    if (this.#who.delete(userId)) this.#show();
+  stop(userId) {
+    clearTimeout(this.#timers.get(userId));
+    if (this.#timers.delete(userId)) this.#show();
   }
 
   clear() {
-    for (const userId of [...this.#who.keys()]) this.said(userId);
+    for (const userId of [...this.#timers.keys()]) this.stop(userId);
   }
 
   /** I write. */
-  tell(now = Date.now()) {
+  send(now = Date.now()) {
     const { socket, projectId } = this.chat.board;
-    if (socket.state !== "open" || now - this.#told < TELL_MS) return;
-    this.#told = now;
-    socket.ask("chat.typing", { projectId }).catch(() => undefined);
+    if (socket.state !== "open" || now - this.#sentAt < SEND_MS) return;
+    this.#sentAt = now;
+    socket.request("chat.typing", { projectId }).catch(() => undefined);
   }
 
   /** I sent it: the next word is told at once. */
-  rest() {
-    this.#told = 0;
+  reset() {
+    this.#sentAt = 0;
   }
 
   #show() {
-    const text = words([...this.#who.keys()].map((id) => this.chat.board.nameOf(id)));
-    this.line.hidden = !text;
-    const node = this.line.querySelector("[data-text]");
+    const text = typingText([...this.#timers.keys()].map((id) => this.chat.board.memberName(id)));
+    this.node.hidden = !text;
+    const node = this.node.querySelector("[data-text]");
     if (node) node.textContent = text;
   }
 }
 
 /** @param {string[]} names */
-export function words(names) {
+export function typingText(names) {
   const [a, b] = names;
   if (!a) return "";
   if (!b) return fill(gettext("%(name)s is typing"), { name: a });

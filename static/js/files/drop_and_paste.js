@@ -2,18 +2,18 @@
 
 import { gettext } from "../page/i18n.js";
 
-/** @typedef {{ files: File[], folders: string[] }} Caught */
+/** @typedef {{ files: File[], folders: string[] }} DroppedFiles */
 
 /** A picture of this very page is being dragged: it is no new file. */
-let own = false;
-let guarded = false;
+let isOwnDrag = false;
+let prevented = false;
 
 /**
  * @param {HTMLElement} zone
- * @param {{ take: (caught: Caught) => void, open: () => boolean, words: () => string }} options `open`: may one drop here now?
+ * @param {{ take: (caught: DroppedFiles) => void, open: () => boolean, words: () => string }} options `open`: may one drop here now?
  */
-export function catchDrops(zone, { take, open, words }) {
-  guardPage();
+export function acceptDrops(zone, { take, open, words }) {
+  preventPageDrops();
   const hint = Object.assign(document.createElement("div"), { className: "drop", hidden: true });
   hint.setAttribute("aria-hidden", "true");
   hint.dataset.local = "";
@@ -39,27 +39,27 @@ export function catchDrops(zone, { take, open, words }) {
     if (!hasFiles(event) || !open()) return;
     event.preventDefault();
     show(false);
-    take(caughtIn(/** @type {DataTransfer} */ (event.dataTransfer)));
+    take(droppedFiles(/** @type {DataTransfer} */ (event.dataTransfer)));
   });
 }
 
-/** @param {HTMLElement} zone @param {{ take: (caught: Caught) => void, open: () => boolean }} options */
-export function catchPastes(zone, { take, open }) {
+/** @param {HTMLElement} zone @param {{ take: (caught: DroppedFiles) => void, open: () => boolean }} options */
+export function acceptPastes(zone, { take, open }) {
   zone.addEventListener("paste", (event) => {
     const data = event.clipboardData;
     // Cells of a table come as words and as a picture of them: the words are meant.
     if (!data?.files.length || data.types.includes("text/plain") || !open()) return;
     event.preventDefault();
-    take({ files: [...data.files].map(named), folders: [] });
+    take({ files: [...data.files].map(withTimeInName), folders: [] });
   });
 }
 
 /** A file dropped beside would take the place of the page. */
-function guardPage() {
-  if (guarded) return;
-  guarded = true;
-  document.addEventListener("dragstart", () => { own = true; });
-  document.addEventListener("dragend", () => { own = false; });
+function preventPageDrops() {
+  if (prevented) return;
+  prevented = true;
+  document.addEventListener("dragstart", () => { isOwnDrag = true; });
+  document.addEventListener("dragend", () => { isOwnDrag = false; });
   document.addEventListener("dragover", (event) => {
     if (event.defaultPrevented || !hasFiles(event)) return;
     event.preventDefault();
@@ -70,18 +70,18 @@ function guardPage() {
 
 /** @param {DragEvent} event */
 function hasFiles(event) {
-  return !own && Boolean(event.dataTransfer?.types.includes("Files"));
+  return !isOwnDrag && Boolean(event.dataTransfer?.types.includes("Files"));
 }
 
-/** @param {DataTransfer} data @returns {Caught} */
-function caughtIn(data) {
+/** @param {DataTransfer} data @returns {DroppedFiles} */
+function droppedFiles(data) {
   const items = [...data.items].filter(({ kind }) => kind === "file");
   const folders = items.flatMap((item) => { const entry = item.webkitGetAsEntry?.(); return entry?.isDirectory ? [entry.name] : []; });
   return { files: [...data.files].filter(({ name }) => !folders.includes(name)), folders };
 }
 
 /** Clipboards call every picture "image.png". @param {File} file */
-function named(file) {
+function withTimeInName(file) {
   if (!/^image\.\w+$/.test(file.name)) return file;
   const now = new Date();
   const two = (/** @type {number} */ n) => String(n).padStart(2, "0");

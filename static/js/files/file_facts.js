@@ -24,7 +24,7 @@ const KINDS = [
 ];
 
 /** @param {number} size bytes */
-export function sizeWords(size, lang = language()) {
+export function formatSize(size, lang = language()) {
   const short = (/** @type {number} */ n) => new Intl.NumberFormat(lang, { maximumFractionDigits: 1, useGrouping: false }).format(n);
   if (size < KB) return fill(gettext("%(n)s B"), { n: size });
   if (size < KB ** 2) return fill(gettext("%(n)s KB"), { n: Math.round(size / KB) });
@@ -33,7 +33,7 @@ export function sizeWords(size, lang = language()) {
 }
 
 /** @param {string} type */
-export function kindOf(type) {
+export function fileKind(type) {
   return KINDS.find(([start]) => type.startsWith(start))?.[1] ?? "document";
 }
 
@@ -44,17 +44,17 @@ export function splitName(name) {
 }
 
 /** @param {string} id */
-export function addressOf(id) {
+export function fileUrl(id) {
   return `/api/v1/files/${id}`;
 }
 
 /** Pictures that a page draws have a size. @param {{ width: number | null, height: number | null }} file */
-export function isShown({ width, height }) {
+export function hasPreview({ width, height }) {
   return Boolean(width && height);
 }
 
 /** @param {number} width @param {number} height */
-export function fitted(width, height) {
+export function previewSize(width, height) {
   const scale = Math.min(1, BOX[0] / width, BOX[1] / height);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

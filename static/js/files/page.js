@@ -1,51 +1,51 @@
 /** The page of a project's files. */
 
-import { morphInside } from "../board/dom/morph.js";
-import { RedrawnPage } from "../live/server_rendered_page.js";
+import { morphChildren } from "../board/dom/morph.js";
+import { ServerRenderedPage } from "../live/server_rendered_page.js";
 import { sendJson } from "../page/csrf.js";
 import { fill, gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { addressOf } from "./file_facts.js";
-import { makeTray, takeFiles } from "./upload_area.js";
+import { fileUrl } from "./file_facts.js";
+import { createUploadTray, acceptFiles } from "./upload_area.js";
 
-const TELLING = new Set(["file.uploaded", "file.deleted", "chat.message.deleted", "member.updated", "project.updated"]);
+const REFRESHING_EVENTS = new Set(["file.uploaded", "file.deleted", "chat.message.deleted", "member.updated", "project.updated"]);
 
-export class FilesPage extends RedrawnPage {
+export class FilesPage extends ServerRenderedPage {
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
-    this.tray = makeTray({
+    this.tray = createUploadTray({
       projectId: this.projectId,
       list: root.querySelector("[data-tray]"),
       done: () => this.refreshSoon(),
     });
-    takeFiles(document.body, { trayOf: () => this.tray, open: () => this.writes, words: () => gettext("Drop to add to the project’s files") });
-    root.addEventListener("submit", (event) => this.#submitted(event));
+    acceptFiles(document.body, { trayOf: () => this.tray, open: () => this.canWrite, words: () => gettext("Drop to add to the project’s files") });
+    root.addEventListener("submit", (event) => this.#onSubmit(event));
     this.start();
   }
 
   /** @param {string} type */
-  concerns(type) {
-    return TELLING.has(type);
+  isAffectedBy(type) {
+    return REFRESHING_EVENTS.has(type);
   }
 
   /** @param {HTMLElement} fresh */
-  draw(fresh) {
-    morphInside(this.live, fresh);
+  render(fresh) {
+    morphChildren(this.live, fresh);
     for (const upload of this.tray.queue.uploads) if (upload.state === "done") this.tray.queue.remove(upload);
   }
 
   /** A question about a file is open. */
-  get held() {
+  get isBusy() {
     return Boolean(this.live.querySelector(".ask:popover-open"));
   }
 
-  joined() {
-    this.tray.queue.retryLost();
+  onJoined() {
+    this.tray.queue.retryDisconnected();
   }
 
   /** @param {SubmitEvent} event */
-  async #submitted(event) {
+  async #onSubmit(event) {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (form.dataset.form !== "file-delete") return;
     event.preventDefault();
@@ -69,7 +69,7 @@ export class FilesPage extends RedrawnPage {
   async #delete(id) {
     const name = this.live.querySelector(`[data-file="${id}"]`)?.getAttribute("title") ?? "";
     try {
-      const response = await sendJson("DELETE", addressOf(id));
+      const response = await sendJson("DELETE", fileUrl(id));
       if (!response.ok && response.status !== 404) throw new Error((await response.json()).detail);
       toast({ text: fill(gettext("%(name)s deleted"), { name }), kind: "ok" });
       return true;

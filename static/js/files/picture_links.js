@@ -6,6 +6,6 @@ export function watchPictures() {
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (!document.getElementById("viewer")) return;
     event.preventDefault();
-    import("./picture_viewer.js").then(({ view }) => view(link), () => location.assign(link.href));
+    import("./picture_viewer.js").then(({ viewPicture }) => viewPicture(link), () => location.assign(link.href));
   });
 }

@@ -3,7 +3,7 @@
 import { fill, gettext } from "../page/i18n.js";
 
 /** What belongs together: the conversation, a card, the project's files. */
-const TOGETHER = "[data-messages], [data-card-files], [data-files]";
+const GALLERIES = "[data-messages], [data-card-files], [data-files]";
 /** @type {Record<string, number>} */
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, PageUp: -1, PageDown: 1 };
 
@@ -11,7 +11,7 @@ const STEPS = { ArrowLeft: -1, ArrowRight: 1, PageUp: -1, PageDown: 1 };
 let viewer = null;
 
 /** @param {HTMLAnchorElement} link */
-export function view(link) {
+export function viewPicture(link) {
   viewer ??= new Viewer(/** @type {HTMLDialogElement} */ (document.getElementById("viewer")));
   viewer.open(link);
 }
@@ -25,14 +25,14 @@ class Viewer {
   constructor(dialog) {
     this.dialog = dialog;
     this.stage = this.#find("[data-stage]");
-    dialog.addEventListener("keydown", (event) => this.#key(event));
-    dialog.addEventListener("click", (event) => this.#press(/** @type {Element} */ (event.target)));
-    dialog.addEventListener("close", () => this.#closed());
+    dialog.addEventListener("keydown", (event) => this.#onKey(event));
+    dialog.addEventListener("click", (event) => this.#onClick(/** @type {Element} */ (event.target)));
+    dialog.addEventListener("close", () => this.#onClose());
   }
 
   /** @param {HTMLAnchorElement} link */
   open(link) {
-    const all = link.closest(TOGETHER)?.querySelectorAll("a[data-picture]") ?? [link];
+    const all = link.closest(GALLERIES)?.querySelectorAll("a[data-picture]") ?? [link];
     this.#links = /** @type {HTMLAnchorElement[]} */ (unique([...all]));
     const at = this.#links.findIndex(({ dataset }) => dataset.picture === link.dataset.picture);
     this.dialog.showModal();
@@ -54,12 +54,12 @@ class Viewer {
     this.#button("back").hidden = this.#button("on").hidden = !several;
     this.#button("back").disabled = at === 0;
     this.#button("on").disabled = at === this.#links.length - 1;
-    this.stage.replaceChildren(picture(link, Number(width), Number(height)));
+    this.stage.replaceChildren(createImage(link, Number(width), Number(height)));
     for (const near of [this.#links[at + 1], this.#links[at - 1]]) if (near) new Image().src = near.href;
   }
 
   /** @param {KeyboardEvent} event */
-  #key(event) {
+  #onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const to = event.key === "Home" ? 0 : event.key === "End" ? this.#links.length - 1 : this.#at + (STEPS[event.key] ?? 0);
     // What lies below the viewer has keys of its own.
@@ -70,7 +70,7 @@ class Viewer {
   }
 
   /** @param {Element} target */
-  #press(target) {
+  #onClick(target) {
     const action = /** @type {HTMLElement | null} */ (target.closest("[data-action]"))?.dataset.action;
     if (action === "viewer-back") this.#step(-1);
     else if (action === "viewer-on") this.#step(1);
@@ -84,7 +84,7 @@ class Viewer {
     if (document.activeElement === document.body || /** @type {HTMLButtonElement} */ (document.activeElement).disabled) this.stage.focus();
   }
 
-  #closed() {
+  #onClose() {
     this.stage.replaceChildren();
     const link = this.#links[this.#at];
     if (link?.isConnected) link.focus();
@@ -102,7 +102,7 @@ class Viewer {
 }
 
 /** Its small form is here already: it stands in until the whole one is. @param {HTMLAnchorElement} link @param {number} width @param {number} height */
-function picture(link, width, height) {
+function createImage(link, width, height) {
   const { name = "" } = link.dataset;
   const image = Object.assign(document.createElement("img"), { alt: name, src: link.href, width, height });
   const small = link.querySelector("img")?.src;

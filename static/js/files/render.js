@@ -1,38 +1,38 @@
 /** Files before the server has drawn them, from the page's blanks: a picture that can be shown, or a row. */
 
-import { addressOf, fitted, isShown, kindOf, sizeWords, splitName } from "./file_facts.js";
+import { fileUrl, previewSize, hasPreview, fileKind, formatSize, splitName } from "./file_facts.js";
 
 /** @typedef {import("../types").FileFacts} FileFacts */
 
 /** @param {FileFacts[]} files @returns {HTMLElement} */
-export function fileList(files) {
+export function renderFiles(files) {
   const list = Object.assign(document.createElement("ul"), { className: "msg__files" });
   for (const file of files) {
     const item = document.createElement("li");
-    item.append(isShown(file) ? pictureOf(file) : rowOf(file));
+    item.append(hasPreview(file) ? renderPicture(file) : renderRow(file));
     list.append(item);
   }
   return list;
 }
 
 /** @param {FileFacts} file */
-function pictureOf(file) {
+function renderPicture(file) {
   const link = clone("picture-blank", file);
   const [width, height] = [Number(file.width), Number(file.height)];
   Object.assign(link.dataset, { picture: file.id, name: file.name, width, height });
   const image = link.querySelector("img");
-  if (image) Object.assign(image, { ...fitted(width, height), alt: file.name, src: `${addressOf(file.id)}/thumbnail` });
+  if (image) Object.assign(image, { ...previewSize(width, height), alt: file.name, src: `${fileUrl(file.id)}/thumbnail` });
   return link;
 }
 
 /** @param {FileFacts} file */
-function rowOf(file) {
+function renderRow(file) {
   const link = clone("file-blank", file);
-  link.dataset.kind = kindOf(file.contentType);
+  link.dataset.kind = fileKind(file.contentType);
   const [stem, ending] = link.querySelectorAll(".file__name > span");
   [stem.textContent, ending.textContent] = splitName(file.name);
   const size = link.querySelector(".file__size");
-  if (size) size.textContent = sizeWords(file.size);
+  if (size) size.textContent = formatSize(file.size);
   return link;
 }
 
@@ -40,7 +40,7 @@ function rowOf(file) {
 function clone(id, file) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
   const link = /** @type {HTMLAnchorElement} */ (document.importNode(template.content, true).firstElementChild);
-  Object.assign(link, { href: addressOf(file.id), title: file.name });
+  Object.assign(link, { href: fileUrl(file.id), title: file.name });
   link.dataset.file = file.id;
   return link;
 }

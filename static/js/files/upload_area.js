@@ -2,10 +2,10 @@
 
 import { sendJson } from "../page/csrf.js";
 import { gettext } from "../page/i18n.js";
-import { addressOf } from "./file_facts.js";
-import { catchDrops, catchPastes } from "./drop_and_paste.js";
-import { poster } from "./upload_request.js";
-import { Tray } from "./upload_tray.js";
+import { fileUrl } from "./file_facts.js";
+import { acceptDrops, acceptPastes } from "./drop_and_paste.js";
+import { uploader } from "./upload_request.js";
+import { UploadTray } from "./upload_tray.js";
 
 /** @typedef {import("./upload_queue").Upload} Upload */
 
@@ -14,9 +14,9 @@ import { Tray } from "./upload_tray.js";
  * @param {{ projectId: string, list: HTMLElement | null, changed?: () => void, done?: (upload: Upload) => void, removed?: (upload: Upload) => void,
  *   room?: () => number, crowded?: () => string }} options
  */
-export function makeTray({ projectId, room = () => Infinity, crowded = () => "", ...rest }) {
-  const tray = new Tray(rest.list, { post: poster(projectId), late: discard, ...rest });
-  /** @param {import("./drop_and_paste").Caught} caught */
+export function createUploadTray({ projectId, room = () => Infinity, crowded = () => "", ...rest }) {
+  const tray = new UploadTray(rest.list, { post: uploader(projectId), late: deleteFile, ...rest });
+  /** @param {import("./drop_and_paste").DroppedFiles} caught */
   const take = ({ files, folders }) => {
     const most = room();
     tray.add(files.slice(0, most));
@@ -28,12 +28,12 @@ export function makeTray({ projectId, room = () => Infinity, crowded = () => "",
 
 /**
  * @param {HTMLElement} zone what takes drops and pastes
- * @param {{ trayOf: () => ReturnType<typeof makeTray> | null, open: () => boolean, words: () => string }} options
+ * @param {{ trayOf: () => ReturnType<typeof createUploadTray> | null, open: () => boolean, words: () => string }} options
  */
-export function takeFiles(zone, { trayOf, open, words }) {
-  const take = (/** @type {import("./drop_and_paste").Caught} */ caught) => trayOf()?.take(caught);
-  catchDrops(zone, { take, open, words });
-  catchPastes(zone, { take, open });
+export function acceptFiles(zone, { trayOf, open, words }) {
+  const take = (/** @type {import("./drop_and_paste").DroppedFiles} */ caught) => trayOf()?.take(caught);
+  acceptDrops(zone, { take, open, words });
+  acceptPastes(zone, { take, open });
   zone.addEventListener("click", (event) => {
     if (/** @type {Element} */ (event.target).closest("[data-action=attach]")) inputOf(zone)?.click();
   });
@@ -47,8 +47,8 @@ export function takeFiles(zone, { trayOf, open, words }) {
 }
 
 /** It was brought and is not wanted. @param {{ id: string }} file */
-export function discard({ id }) {
-  sendJson("DELETE", addressOf(id)).catch(() => undefined);
+export function deleteFile({ id }) {
+  sendJson("DELETE", fileUrl(id)).catch(() => undefined);
 }
 
 /** @param {HTMLElement} zone */

@@ -1,6 +1,6 @@
 /** One file to the server. By XMLHttpRequest: fetch does not say how far an upload is. */
 
-import { Refusal } from "../live/request_error.js";
+import { RequestError } from "../live/request_error.js";
 import { csrfToken } from "../page/csrf.js";
 
 /** @typedef {import("../types").FileFacts} FileFacts */
@@ -9,16 +9,16 @@ const GATEWAYS = [502, 503, 504];
 
 /**
  * @param {string} projectId
- * @returns {(file: File, key: string, progress: (loaded: number) => void) => import("./upload_queue").Posting}
+ * @returns {(file: File, key: string, progress: (loaded: number) => void) => import("./upload_queue").UploadRequest}
  */
-export function poster(projectId) {
+export function uploader(projectId) {
   return (file, key, progress) => {
     const request = new XMLHttpRequest();
     const sent = new Promise((resolve, reject) => {
       request.upload.onprogress = ({ loaded }) => progress(loaded);
       request.upload.onload = () => progress(Infinity);
-      request.onload = () => (request.status === 201 || request.status === 200 ? resolve(request.response) : reject(refusalOf(request)));
-      request.onerror = request.ontimeout = () => reject(new Refusal({ code: "disconnected" }));
+      request.onload = () => (request.status === 201 || request.status === 200 ? resolve(request.response) : reject(toRequestError(request)));
+      request.onerror = request.ontimeout = () => reject(new RequestError({ code: "disconnected" }));
     });
     request.open("POST", `/api/v1/files?project_id=${projectId}`);
     request.responseType = "json";
@@ -33,8 +33,8 @@ export function poster(projectId) {
 }
 
 /** @param {XMLHttpRequest} request */
-function refusalOf({ status, response }) {
-  if (typeof response?.code === "string") return new Refusal(response);
+function toRequestError({ status, response }) {
+  if (typeof response?.code === "string") return new RequestError(response);
   // A gateway's own page: whether the file arrived is not known.
-  return new Refusal({ code: GATEWAYS.includes(status) ? "disconnected" : "error" });
+  return new RequestError({ code: GATEWAYS.includes(status) ? "disconnected" : "error" });
 }

@@ -2,20 +2,20 @@
 
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
-import { kindOf, sizeWords, splitName } from "./file_facts.js";
+import { fileKind, formatSize, splitName } from "./file_facts.js";
 import { UploadQueue } from "./upload_queue.js";
 
 /** @typedef {import("./upload_queue").Upload} Upload */
 
-const TOGETHER_MS = 400;
+const ANNOUNCE_MS = 400;
 
-export class Tray {
+export class UploadTray {
   /** @type {Map<Upload, HTMLElement>} */
   #rows = new Map();
   /** @type {Map<Upload, string>} addresses of pictures that are still only here */
   #previews = new Map();
   /** @type {string[]} */
-  #unspoken = [];
+  #announcements = [];
 
   /**
    * `changed` hears of every change, `done` of each that arrived, `removed` of each that was taken out by hand.
@@ -27,8 +27,8 @@ export class Tray {
     this.options = options;
     this.queue = new UploadQueue({
       post: options.post,
-      changed: (upload) => { this.#draw(upload); options.changed?.(); },
-      done: (upload) => { this.#say(fill(gettext("%(name)s uploaded."), { name: upload.name })); options.done?.(upload); },
+      changed: (upload) => { this.#render(upload); options.changed?.(); },
+      done: (upload) => { this.#announceSoon(fill(gettext("%(name)s uploaded."), { name: upload.name })); options.done?.(upload); },
       late: options.late,
     });
   }
@@ -36,7 +36,7 @@ export class Tray {
   /** @param {File[]} files */
   add(files) {
     if (!files.length) return;
-    this.#say(fill(ngettext("Uploading %(n)s file.", "Uploading %(n)s files.", files.length), { n: files.length }));
+    this.#announceSoon(fill(ngettext("Uploading %(n)s file.", "Uploading %(n)s files.", files.length), { n: files.length }));
     this.queue.add(files);
   }
 
@@ -44,7 +44,7 @@ export class Tray {
   moveTo(list) {
     if (list === this.list) return;
     this.list = list;
-    this.#show();
+    this.#updateVisibility();
     list.append(...this.queue.uploads.flatMap((upload) => this.#rows.get(upload) ?? []));
   }
 
@@ -54,22 +54,22 @@ export class Tray {
   }
 
   /** @param {Upload} upload */
-  #draw(upload) {
+  #render(upload) {
     const gone = !this.queue.uploads.includes(upload);
-    if (gone) this.#drop(upload);
-    else this.#write(upload, this.#rows.get(upload) ?? this.#make(upload));
-    this.#show();
+    if (gone) this.#removeRow(upload);
+    else this.#updateRow(upload, this.#rows.get(upload) ?? this.#createRow(upload));
+    this.#updateVisibility();
   }
 
-  #show() {
+  #updateVisibility() {
     if (this.list) this.list.hidden = !this.queue.uploads.length;
   }
 
   /** @param {Upload} upload @returns {HTMLElement} */
-  #make(upload) {
+  #createRow(upload) {
     const template = /** @type {HTMLTemplateElement} */ (document.getElementById("upload-blank"));
     const row = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
-    row.dataset.kind = upload.type ? kindOf(upload.type) : "";
+    row.dataset.kind = upload.type ? fileKind(upload.type) : "";
     const [stem, ending] = row.querySelectorAll(".file__name > span");
     [stem.textContent, ending.textContent] = splitName(upload.name);
     row.title = upload.name;
@@ -83,7 +83,7 @@ export class Tray {
 
   /** @param {Upload} upload @param {HTMLElement} row */
   #preview(upload, row) {
-    const url = upload.facts ? this.#thumbnail(upload.facts) : this.#local(upload);
+    const url = upload.facts ? this.#thumbnail(upload.facts) : this.#localPreview(upload);
     if (!url) return;
     const image = Object.assign(document.createElement("img"), { alt: "", width: 40, height: 40, src: url });
     const icon = row.querySelector(".icon");
@@ -98,7 +98,7 @@ export class Tray {
   }
 
   /** @param {Upload} upload */
-  #local(upload) {
+  #localPreview(upload) {
     if (!upload.bytes || upload.state === "failed" || !/^image\/(png|jpeg|gif|webp)$/.test(upload.type)) return "";
     const url = URL.createObjectURL(upload.bytes);
     this.#previews.set(upload, url);
@@ -106,18 +106,18 @@ export class Tray {
   }
 
   /** @param {Upload} upload @param {HTMLElement} row */
-  #write(upload, row) {
+  #updateRow(upload, row) {
     const before = row.dataset.state;
     row.dataset.state = upload.state;
     const text = row.querySelector("[data-state-text]");
-    const words = WORDS[upload.state](upload);
+    const words = STATE_TEXTS[upload.state](upload);
     if (text && text.textContent !== words) text.textContent = words;
     const bar = /** @type {HTMLProgressElement} */ (row.querySelector("progress"));
     bar.hidden = upload.state !== "sending";
     bar.value = upload.size ? Math.round((upload.loaded / upload.size) * 100) : 0;
     button(row, "retry").hidden = upload.state !== "failed" || !upload.again;
-    name(button(row, "cancel"), upload);
-    if (upload.state === "failed" && before !== "failed") this.#say(fill(gettext("%(name)s was not uploaded. %(why)s"), { name: upload.name, why: upload.why }));
+    labelCancel(button(row, "cancel"), upload);
+    if (upload.state === "failed" && before !== "failed") this.#announceSoon(fill(gettext("%(name)s was not uploaded. %(why)s"), { name: upload.name, why: upload.why }));
   }
 
   /** @param {Upload} upload */
@@ -130,7 +130,7 @@ export class Tray {
   }
 
   /** @param {Upload} upload */
-  #drop(upload) {
+  #removeRow(upload) {
     this.#rows.get(upload)?.remove();
     this.#rows.delete(upload);
     const url = this.#previews.get(upload);
@@ -139,18 +139,18 @@ export class Tray {
   }
 
   /** @param {string} text */
-  #say(text) {
-    if (!this.#unspoken.length) setTimeout(() => announce(this.#unspoken.splice(0).join(" ")), TOGETHER_MS);
-    this.#unspoken.push(text);
+  #announceSoon(text) {
+    if (!this.#announcements.length) setTimeout(() => announce(this.#announcements.splice(0).join(" ")), ANNOUNCE_MS);
+    this.#announcements.push(text);
   }
 }
 
 /** @type {Record<import("./upload_queue").State, (upload: Upload) => string>} */
-const WORDS = {
+const STATE_TEXTS = {
   waiting: () => gettext("Waiting"),
-  sending: ({ loaded, size }) => fill(gettext("%(loaded)s of %(size)s"), { loaded: sizeWords(loaded), size: sizeWords(size) }),
+  sending: ({ loaded, size }) => fill(gettext("%(loaded)s of %(size)s"), { loaded: formatSize(loaded), size: formatSize(size) }),
   checking: () => gettext("Checking…"),
-  done: ({ size }) => sizeWords(size),
+  done: ({ size }) => formatSize(size),
   failed: ({ why }) => why ?? "",
 };
 
@@ -160,7 +160,7 @@ function button(row, action) {
 }
 
 /** @param {HTMLElement} cross @param {Upload} upload */
-function name(cross, upload) {
+function labelCancel(cross, upload) {
   const words = upload.state === "done" || upload.state === "failed" ? gettext("Remove %(name)s") : gettext("Cancel the upload of %(name)s");
   const label = fill(words, { name: upload.name });
   if (cross.ariaLabel === label) return;

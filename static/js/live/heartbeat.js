@@ -13,7 +13,7 @@ export class Heartbeat {
 
   /** @param {{ ping: () => void, dead: () => void }} line */
   constructor(line) {
-    this.line = line;
+    this.connection = line;
   }
 
   start() {
@@ -29,7 +29,7 @@ export class Heartbeat {
   }
 
   /** Anything that arrives is a sign of life. */
-  heard() {
+  received() {
     this.#missed = 0;
     clearTimeout(this.#probe);
     this.#probe = undefined;
@@ -38,13 +38,13 @@ export class Heartbeat {
   /** Asks now and believes the worst soon: after sleep, or when the system says that the network went. */
   probe() {
     if (this.#probe !== undefined) return;
-    this.#probe = setTimeout(() => { this.#probe = undefined; this.line.dead(); }, PROBE_MS);
-    this.line.ping();
+    this.#probe = setTimeout(() => { this.#probe = undefined; this.connection.dead(); }, PROBE_MS);
+    this.connection.ping();
   }
 
   #beat() {
-    if (this.#missed >= MISSES) { this.line.dead(); return; }
+    if (this.#missed >= MISSES) { this.connection.dead(); return; }
     this.#missed += 1;
-    this.line.ping();
+    this.connection.ping();
   }
 }

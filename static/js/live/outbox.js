@@ -5,30 +5,30 @@
 
 /** @typedef {import("../types").Entry} Entry */
 /** @typedef {import("../types").Ack} Ack */
-/** @typedef {import("./request_error").Refusal} Refusal */
+/** @typedef {import("./request_error").RequestError} RequestError */
 /** @typedef {{ all(): Entry[], put(entry: Entry): void, remove(eventId: string): void }} Store */
 
 export const KEEP_MS = 7 * 24 * 3600 * 1000;
-const AGAIN_MS = 1_000;
-const SOON_MS = 150;
+const RETRY_MS = 1_000;
+const NEIGHBOUR_MS = 150;
 
 export class Outbox {
   /** @type {Entry[]} */
   #queue = [];
-  #open = false;
+  #sending = false;
   #busy = false;
   /** The next command need not wait for the answer to this one. */
-  #goOn = () => {};
+  #continue = () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #pause;
+  #pauseTimer;
 
   /**
    * `prepare` makes the final payload at the last moment. `failed` may answer a command to send in its place.
    * `held` hears that a command has to wait; where it answers true, it takes the command back instead.
    * @param {{ store: Store, send: (type: string, payload: unknown, eventId: string) => Promise<Ack>,
    *   prepare: (entry: Entry) => Record<string, any>, done: (entry: Entry, ack: Ack) => void,
-   *   failed: (entry: Entry, refusal: Refusal) => Entry | null, expired: (entries: Entry[]) => void, changed: (size: number) => void,
-   *   held?: (entry: Entry, refusal: Refusal) => boolean }} options
+   *   failed: (entry: Entry, error: RequestError) => Entry | null, expired: (entries: Entry[]) => void, changed: (size: number) => void,
+   *   postponed?: (entry: Entry, error: RequestError) => boolean }} options
    */
   constructor(options) {
     this.options = options;
@@ -57,33 +57,33 @@ export class Outbox {
     this.#queue.push(entry);
     this.options.store.put(entry);
     this.#changed();
-    this.#pump();
+    this.#sendQueue();
   }
 
   /** Its event was seen: whatever becomes of the answer, it is done. @param {string} eventId */
-  settled(eventId) {
+  settle(eventId) {
     const entry = this.#queue.find((other) => other.eventId === eventId);
     if (!entry) return;
-    if (entry === this.#queue[0]) this.#goOn();
+    if (entry === this.#queue[0]) this.#continue();
     this.#remove(entry);
   }
 
   /** The line is there and the page is up to date. */
-  open() {
-    this.#open = true;
-    this.#pump();
+  resume() {
+    this.#sending = true;
+    this.#sendQueue();
   }
 
-  close() {
-    this.#open = false;
-    clearTimeout(this.#pause);
-    this.#pause = undefined;
+  pause() {
+    this.#sending = false;
+    clearTimeout(this.#pauseTimer);
+    this.#pauseTimer = undefined;
   }
 
-  async #pump() {
+  async #sendQueue() {
     if (this.#busy) return;
     this.#busy = true;
-    while (this.#open && this.#pause === undefined && this.#queue.length) await this.#sendFirst(this.#queue[0]);
+    while (this.#sending && this.#pauseTimer === undefined && this.#queue.length) await this.#sendFirst(this.#queue[0]);
     this.#busy = false;
   }
 
@@ -93,44 +93,44 @@ export class Outbox {
       entry.sent = this.options.prepare(entry);
       this.options.store.put(entry);
     }
-    const seen = new Promise((resolve) => { this.#goOn = () => resolve(undefined); });
-    await Promise.race([seen, this.#answered(entry)]);
+    const seen = new Promise((resolve) => { this.#continue = () => resolve(undefined); });
+    await Promise.race([seen, this.#request(entry)]);
   }
 
   /** @param {Entry} entry */
-  async #answered(entry) {
+  async #request(entry) {
     try {
       const ack = await this.options.send(entry.type, entry.sent, entry.eventId);
       this.#remove(entry);
       this.options.done(entry, ack);
-    } catch (refusal) {
-      if (this.#queue.includes(entry)) this.#refused(entry, /** @type {Refusal} */ (refusal));
+    } catch (error) {
+      if (this.#queue.includes(entry)) this.#onError(entry, /** @type {RequestError} */ (error));
     }
   }
 
-  /** @param {Entry} entry @param {Refusal} refusal */
-  #refused(entry, refusal) {
-    if (refusal.code === "disconnected" || refusal.code === "unauthenticated") { this.#open = false; return; }
-    if (refusal.passing && this.options.held?.(entry, refusal)) { this.#remove(entry); return; }
-    if (refusal.resultUnknown || refusal.passing) { this.#waitFor(refusal.waitMs || AGAIN_MS); return; }
-    const instead = this.options.failed(entry, refusal);
+  /** @param {Entry} entry @param {RequestError} error */
+  #onError(entry, error) {
+    if (error.code === "disconnected" || error.code === "unauthenticated") { this.#sending = false; return; }
+    if (error.isTemporary && this.options.postponed?.(entry, error)) { this.#remove(entry); return; }
+    if (error.resultUnknown || error.isTemporary) { this.#waitFor(error.retryAfterMs || RETRY_MS); return; }
+    const instead = this.options.failed(entry, error);
     this.#remove(entry);
-    if (instead) this.#sendInstead(instead);
+    if (instead) this.#sendReplacement(instead);
   }
 
   /** @param {Entry} instead */
-  #sendInstead(instead) {
+  #sendReplacement(instead) {
     this.#queue.unshift(instead);
     this.options.store.put(instead);
     this.#changed();
     // What took its neighbour away may still be on its way to this page.
-    if (instead.again) this.#waitFor(SOON_MS * instead.again);
+    if (instead.again) this.#waitFor(NEIGHBOUR_MS * instead.again);
   }
 
   /** @param {number} ms */
   #waitFor(ms) {
-    clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => { this.#pause = undefined; this.#pump(); }, ms);
+    clearTimeout(this.#pauseTimer);
+    this.#pauseTimer = setTimeout(() => { this.#pauseTimer = undefined; this.#sendQueue(); }, ms);
   }
 
   /** @param {Entry} entry */

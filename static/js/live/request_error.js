@@ -1,6 +1,6 @@
 /** An answer that is not the one hoped for; `code` is the contract's, or "disconnected" and "timeout", where nothing is known. */
 
-export class Refusal extends Error {
+export class RequestError extends Error {
   /** @param {import("../types").ErrorBody} body */
   constructor(body) {
     super(body.detail ?? body.code);
@@ -13,12 +13,12 @@ export class Refusal extends Error {
   }
 
   /** How long the server wants us to wait. */
-  get waitMs() {
+  get retryAfterMs() {
     return (this.body.retryAfter ?? 0) * 1000;
   }
 
   /** To be sent again as it is, after a while. */
-  get passing() {
+  get isTemporary() {
     return this.code === "rate_limited" || this.code === "unavailable";
   }
 }

@@ -1,18 +1,18 @@
 /** A page of a project that the server draws, and draws anew after events of the log that change it. */
 
-import { tellGone } from "../page/access_lost.js";
+import { showAccessLost } from "../page/access_lost.js";
 import { gettext } from "../page/i18n.js";
 import { trustedPage } from "../page/trusted_html.js";
-import { tellTimes } from "../page/time.js";
+import { formatTimes } from "../page/time.js";
 import { Room } from "./room.js";
-import { Socket, lineAddress } from "./socket.js";
+import { Socket, socketUrl } from "./socket.js";
 import { watchNetwork } from "./watch_network.js";
 
 const SOON_MS = 120;
 
-export class RedrawnPage {
+export class ServerRenderedPage {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #soon;
+  #refreshTimer;
 
   /** @param {HTMLElement} root what the server marks with `data-project`, `data-seq` and `data-me`; `[data-live]` in it is drawn anew */
   constructor(root) {
@@ -21,17 +21,17 @@ export class RedrawnPage {
     this.projectId = project;
     this.live = /** @type {HTMLElement} */ (root.querySelector("[data-live]"));
     this.socket = new Socket({
-      url: lineAddress(),
+      url: socketUrl(),
       onOpen: () => this.#join(),
       onFrame: (frame) => { if (frame.projectId === project && frame.seq !== undefined) this.room.receive(frame); },
-      onState: (state) => { if (state !== "open") this.room.left(); },
-      onEnd: (why) => this.#ended(why),
-      onHeads: (rooms) => this.room.heard(rooms[project]),
+      onState: (state) => { if (state !== "open") this.room.leave(); },
+      onEnd: (why) => this.#onEnd(why),
+      onHeads: (rooms) => this.room.noteHead(rooms[project]),
     });
     this.room = new Room({
       projectId: project,
       seq: Number(seq),
-      ask: (type, payload) => this.socket.ask(type, payload),
+      request: (type, payload) => this.socket.request(type, payload),
       apply: (event) => this.#apply(event),
       resync: () => this.refresh(),
       joined: ({ role }) => this.#setRole(role ?? ""),
@@ -51,46 +51,46 @@ export class RedrawnPage {
   // ── What each page says of itself ────────────────────────────────────────────────────────────────
 
   /** Does an event of this type change the page? @param {string} _type */
-  concerns(_type) {
+  isAffectedBy(_type) {
     return false;
   }
 
   /** @param {HTMLElement} _fresh what the server draws in the place of `live` */
-  draw(_fresh) {}
+  render(_fresh) {}
 
   /** Is something open that should not vanish under the pointer? */
-  get held() {
+  get isBusy() {
     return false;
   }
 
   /** The line to the project is there, again. */
-  joined() {}
+  onJoined() {}
 
   // ── What they have in common ─────────────────────────────────────────────────────────────────────
 
-  get writes() {
+  get canWrite() {
     return this.#page?.dataset.role !== "viewer";
   }
 
   /** What the server shows now. @returns {Promise<number>} the seq that it shows */
   async refresh() {
     const response = await fetch(location.href, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
-    if (response.status === 404) { this.#ended("gone"); return this.room.seq; }
+    if (response.status === 404) { this.#onEnd("gone"); return this.room.seq; }
     if (!response.ok) throw new Error(`${response.status}`);
     const fresh = trustedPage(await response.text()).getElementById(this.root.id);
     const live = fresh?.querySelector("[data-live]");
     if (!fresh || !live) throw new Error(`no ${this.root.id}`);
     this.#setRole(fresh.dataset.role ?? "");
-    this.draw(/** @type {HTMLElement} */ (document.importNode(live, true)));
-    tellTimes(this.live);
+    this.render(/** @type {HTMLElement} */ (document.importNode(live, true)));
+    formatTimes(this.live);
     return Number(fresh.dataset.seq);
   }
 
   /** Several events at once are drawn once. */
   refreshSoon() {
-    clearTimeout(this.#soon);
-    this.#soon = setTimeout(() => {
-      if (this.held) this.refreshSoon();
+    clearTimeout(this.#refreshTimer);
+    this.#refreshTimer = setTimeout(() => {
+      if (this.isBusy) this.refreshSoon();
       else this.refresh().catch(() => undefined);
     }, SOON_MS);
   }
@@ -110,25 +110,25 @@ export class RedrawnPage {
   async #join() {
     try {
       await this.room.join();
-      this.joined();
+      this.onJoined();
     } catch (error) {
-      const { code } = /** @type {import("./request_error").Refusal} */ (error);
-      if (code === "not_found" || code === "forbidden") this.#ended("gone");
-      else this.socket.again();
+      const { code } = /** @type {import("./request_error").RequestError} */ (error);
+      if (code === "not_found" || code === "forbidden") this.#onEnd("gone");
+      else this.socket.reconnect();
     }
   }
 
   /** @param {import("../types").LoggedEvent} event */
   #apply({ type, payload }) {
-    if (type === "project.deleted") this.#ended("gone");
-    else if (type === "member.removed" && payload.userId === this.root.dataset.me) this.#ended("gone");
-    else if (this.concerns(type)) this.refreshSoon();
+    if (type === "project.deleted") this.#onEnd("gone");
+    else if (type === "member.removed" && payload.userId === this.root.dataset.me) this.#onEnd("gone");
+    else if (this.isAffectedBy(type)) this.refreshSoon();
   }
 
   /** @param {"signed-out" | "gone"} why */
-  #ended(why) {
+  #onEnd(why) {
     this.stop();
-    if (why === "gone") tellGone(gettext("You are no longer in this project."));
+    if (why === "gone") showAccessLost(gettext("You are no longer in this project."));
     else location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
   }
 }

@@ -6,7 +6,7 @@ const LONGEST = 40;
 const MOST = 8;
 
 /** The name that is being typed before the caret, from its "@". @param {string} text @param {number} caret @returns {{ start: number, query: string } | null} */
-export function asked(text, caret) {
+export function mentionAt(text, caret) {
   const start = text.lastIndexOf("@", caret - 1);
   if (start < 0 || (start > 0 && /[\p{L}\p{N}_@]/u.test(text[start - 1]))) return null;
   const query = text.slice(start + 1, caret);
@@ -14,7 +14,7 @@ export function asked(text, caret) {
 }
 
 /** Those with a name, or a part of it, that begins so; the best first. @param {Iterable<Member>} members @param {string} query */
-export function fitting(members, query) {
+export function matchingMembers(members, query) {
   const wanted = query.toLocaleLowerCase();
   const rank = (/** @type {string} */ name) => {
     if (name.startsWith(wanted)) return 0;
@@ -29,7 +29,7 @@ export function fitting(members, query) {
 }
 
 /** @param {string} text @param {number} start of the "@" @param {number} caret @param {string} name @returns {{ text: string, caret: number }} */
-export function completed(text, start, caret, name) {
+export function completeMention(text, start, caret, name) {
   const head = `${text.slice(0, start)}@${name} `;
   return { text: head + text.slice(caret).replace(/^ /, ""), caret: head.length };
 }

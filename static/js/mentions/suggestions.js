@@ -3,70 +3,70 @@
 import { announce } from "../page/announce.js";
 import { fill, ngettext } from "../page/i18n.js";
 import { avatarOf } from "../page/avatars.js";
-import { asked, completed, fitting } from "./query.js";
+import { mentionAt, completeMention, matchingMembers } from "./query.js";
 
-export class MentionList {
+export class MentionSuggestions {
   /** @type {import("../types").Member[]} */
-  #fit = [];
-  #at = 0;
+  #matches = [];
+  #index = 0;
   /** Left with Esc: not offered again for the same "@". */
-  #left = -1;
+  #dismissedAt = -1;
 
-  /** @param {{ board: Pick<import("../board/page").BoardPage, "people">, me: string }} chat @param {HTMLTextAreaElement} field @param {HTMLElement} list */
+  /** @param {{ board: Pick<import("../board/page").BoardPage, "members">, me: string }} chat @param {HTMLTextAreaElement} field @param {HTMLElement} list */
   constructor(chat, field, list) {
     this.chat = chat;
     this.field = field;
     this.list = list;
-    field.addEventListener("input", () => this.look());
+    field.addEventListener("input", () => this.update());
     field.addEventListener("blur", () => this.close());
-    field.addEventListener("click", () => this.look());
+    field.addEventListener("click", () => this.update());
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       const item = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[role=option]"));
-      if (item) { this.#at = [...this.list.children].indexOf(item); this.#take(); }
+      if (item) { this.#index = [...this.list.children].indexOf(item); this.#accept(); }
     });
   }
 
-  get open() {
-    return this.#fit.length > 0;
+  get isOpen() {
+    return this.#matches.length > 0;
   }
 
-  look() {
-    const wanted = asked(this.field.value, this.field.selectionStart);
-    if (!wanted || wanted.start === this.#left) { if (!wanted) this.#left = -1; this.close(); return; }
-    const others = [...this.chat.board.people.values()].filter(({ userId }) => userId !== this.chat.me);
-    const before = this.#fit.length;
-    this.#fit = fitting(others, wanted.query);
-    this.#at = 0;
-    if (!this.open) { this.close(); return; }
-    this.#draw();
-    const n = this.#fit.length;
+  update() {
+    const wanted = mentionAt(this.field.value, this.field.selectionStart);
+    if (!wanted || wanted.start === this.#dismissedAt) { if (!wanted) this.#dismissedAt = -1; this.close(); return; }
+    const others = [...this.chat.board.members.values()].filter(({ userId }) => userId !== this.chat.me);
+    const before = this.#matches.length;
+    this.#matches = matchingMembers(others, wanted.query);
+    this.#index = 0;
+    if (!this.isOpen) { this.close(); return; }
+    this.#render();
+    const n = this.#matches.length;
     if (n !== before) announce(fill(ngettext("%(n)s member fits", "%(n)s members fit", n), { n }));
   }
 
   close() {
-    this.#fit = [];
+    this.#matches = [];
     if (this.list.matches(":popover-open")) this.list.hidePopover();
     this.field.removeAttribute("aria-controls");
     this.field.removeAttribute("aria-activedescendant");
   }
 
   /** @param {KeyboardEvent} event @returns {boolean} was it meant for the list */
-  key({ key }) {
-    if (!this.open) return false;
-    const n = this.#fit.length;
-    if (key === "ArrowDown" || key === "ArrowUp") { this.#at = (this.#at + (key === "ArrowDown" ? 1 : n - 1)) % n; this.#mark(); }
-    else if (key === "Enter" || key === "Tab") this.#take();
-    else if (key === "Escape") { this.#left = asked(this.field.value, this.field.selectionStart)?.start ?? -1; this.close(); }
+  onKey({ key }) {
+    if (!this.isOpen) return false;
+    const n = this.#matches.length;
+    if (key === "ArrowDown" || key === "ArrowUp") { this.#index = (this.#index + (key === "ArrowDown" ? 1 : n - 1)) % n; this.#highlight(); }
+    else if (key === "Enter" || key === "Tab") this.#accept();
+    else if (key === "Escape") { this.#dismissedAt = mentionAt(this.field.value, this.field.selectionStart)?.start ?? -1; this.close(); }
     else return false;
     return true;
   }
 
-  #take() {
-    const member = this.#fit[this.#at];
-    const wanted = asked(this.field.value, this.field.selectionStart);
+  #accept() {
+    const member = this.#matches[this.#index];
+    const wanted = mentionAt(this.field.value, this.field.selectionStart);
     if (!member || !wanted) return;
-    const { text, caret } = completed(this.field.value, wanted.start, this.field.selectionStart, member.displayName);
+    const { text, caret } = completeMention(this.field.value, wanted.start, this.field.selectionStart, member.displayName);
     this.field.value = text;
     this.field.setSelectionRange(caret, caret);
     this.close();
@@ -75,8 +75,8 @@ export class MentionList {
     this.close();
   }
 
-  #draw() {
-    this.list.replaceChildren(...this.#fit.map((member, i) => {
+  #render() {
+    this.list.replaceChildren(...this.#matches.map((member, i) => {
       const item = Object.assign(document.createElement("li"), { id: `${this.list.id}-${i}`, className: "mentions__item" });
       item.setAttribute("role", "option");
       const avatar = avatarOf(member.userId, "av--sm");
@@ -85,18 +85,18 @@ export class MentionList {
       return item;
     }));
     if (!this.list.matches(":popover-open")) this.list.showPopover?.();
-    this.#place();
+    this.#position();
     this.field.setAttribute("aria-controls", this.list.id);
-    this.#mark();
+    this.#highlight();
   }
 
-  #mark() {
-    for (const [i, item] of [...this.list.children].entries()) item.setAttribute("aria-selected", String(i === this.#at));
-    this.list.children[this.#at]?.scrollIntoView?.({ block: "nearest" });
-    this.field.setAttribute("aria-activedescendant", `${this.list.id}-${this.#at}`);
+  #highlight() {
+    for (const [i, item] of [...this.list.children].entries()) item.setAttribute("aria-selected", String(i === this.#index));
+    this.list.children[this.#index]?.scrollIntoView?.({ block: "nearest" });
+    this.field.setAttribute("aria-activedescendant", `${this.list.id}-${this.#index}`);
   }
 
-  #place() {
+  #position() {
     const form = /** @type {Element} */ (this.field.closest("form")).getBoundingClientRect();
     Object.assign(this.list.style, { left: `${form.left}px`, inlineSize: `${form.width}px`, top: `${form.top - this.list.offsetHeight - 6}px` });
   }

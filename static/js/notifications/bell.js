@@ -2,22 +2,22 @@
 
 import { fill, ngettext } from "../page/i18n.js";
 import { announce } from "../page/announce.js";
-import { fetched } from "../page/lazy_assets.js";
-import { watchNotices } from "./notification_list.js";
+import { importWithRetry } from "../page/lazy_assets.js";
+import { watchNotificationList } from "./notification_list.js";
 
 const MOST = 99;
 
-export function ring() {
+export function startBell() {
   const bell = /** @type {HTMLElement} */ (document.querySelector("[data-bell]"));
   let lines = 0;
-  document.addEventListener("kr:person", (event) => {
+  document.addEventListener("kr:user", (event) => {
     const frame = /** @type {CustomEvent} */ (event).detail;
     if (frame.type === "notifications.changed") show(bell, frame.payload.unread);
   });
   // The page came with its count; what was told while the line was away is asked for.
-  document.addEventListener("kr:line-open", () => { if (lines++) refresh(bell).catch(() => undefined); });
-  watchNotices(bell);
-  if (!document.querySelector("kr-board, [data-live]")) fetched(() => import("./own_socket.js")).then(({ openLine }) => openLine()).catch(reportError);
+  document.addEventListener("kr:connection-open", () => { if (lines++) refresh(bell).catch(() => undefined); });
+  watchNotificationList(bell);
+  if (!document.querySelector("kr-board, [data-live]")) importWithRetry(() => import("./own_socket.js")).then(({ openSocket }) => openSocket()).catch(reportError);
 }
 
 /** @param {HTMLElement} bell @param {number} unread */

@@ -1,10 +1,10 @@
 /** The page of notifications: new ones appear, and what one follows is read. */
 
 import { trustedPage } from "../page/trusted_html.js";
-import { tellTimes } from "../page/time.js";
+import { formatTimes } from "../page/time.js";
 
 /** @param {HTMLElement} bell */
-export function watchNotices(bell) {
+export function watchNotificationList(bell) {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("[data-notices]"));
   if (!list) return;
   list.addEventListener("click", (event) => {
@@ -26,5 +26,5 @@ async function refresh(list) {
   const fresh = response.ok && trustedPage(await response.text()).querySelector("[data-notices]");
   if (!fresh) return;
   list.replaceChildren(...fresh.childNodes);
-  tellTimes(list);
+  formatTimes(list);
 }

@@ -1,11 +1,11 @@
 /** A line of its own, for pages that follow no project. */
 
-import { Socket, lineAddress } from "../live/socket.js";
+import { Socket, socketUrl } from "../live/socket.js";
 import { watchNetwork } from "../live/watch_network.js";
 
-export function openLine() {
+export function openSocket() {
   const quiet = () => undefined;
-  const socket = new Socket({ url: lineAddress(), onOpen: quiet, onFrame: quiet, onState: quiet, onEnd: quiet });
+  const socket = new Socket({ url: socketUrl(), onOpen: quiet, onFrame: quiet, onState: quiet, onEnd: quiet });
   watchNetwork(socket);
   socket.connect();
 }

@@ -3,7 +3,7 @@
 import { gettext } from "./i18n.js";
 
 /** @param {string} text */
-export function tellGone(text) {
+export function showAccessLost(text) {
   if (document.getElementById("gone")) return;
   const dialog = Object.assign(document.createElement("dialog"), { id: "gone", className: "dialog" });
   dialog.setAttribute("role", "alertdialog");

@@ -8,13 +8,13 @@ export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    if (!copyOldWay(text)) { toast({ text: gettext("Copying is not allowed here."), kind: "warn" }); return; }
+    if (!copySelection(text)) { toast({ text: gettext("Copying is not allowed here."), kind: "warn" }); return; }
   }
   toast({ text: gettext("Copied"), kind: "ok", ms: 2_500 });
 }
 
 /** Without https there is no clipboard, but a selection can be copied. @param {string} text */
-function copyOldWay(text) {
+function copySelection(text) {
   const field = Object.assign(document.createElement("textarea"), { value: text, readOnly: true });
   const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   (document.querySelector("dialog[open]") ?? document.body).append(field);

@@ -1,6 +1,6 @@
 /** Forms: sent once, some by choosing. */
 
-const AGAIN_MS = 8_000;
+const UNLOCK_MS = 8_000;
 
 export function watchForms() {
   document.addEventListener("submit", (event) => {
@@ -13,7 +13,7 @@ export function watchForms() {
     /** @type {HTMLElement} */ (event.target).closest("form")?.matches("[data-autosubmit]") && /** @type {HTMLInputElement} */ (event.target).form?.requestSubmit();
   });
   // The page as it was kept for "back" would have dead buttons.
-  addEventListener("pageshow", () => { for (const button of locked()) button.disabled = false; });
+  addEventListener("pageshow", () => { for (const button of busyButtons()) button.disabled = false; });
 }
 
 /** @param {HTMLFormElement} form */
@@ -21,11 +21,11 @@ function lock(form) {
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (form.querySelectorAll("button:not([type=button])"))) {
     button.disabled = true;
     button.dataset.busy = "";
-    setTimeout(() => { button.disabled = false; delete button.dataset.busy; }, AGAIN_MS);
+    setTimeout(() => { button.disabled = false; delete button.dataset.busy; }, UNLOCK_MS);
   }
 }
 
 /** @returns {NodeListOf<HTMLButtonElement>} */
-function locked() {
+function busyButtons() {
   return document.querySelectorAll("button[data-busy]");
 }

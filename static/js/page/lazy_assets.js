@@ -9,24 +9,24 @@ const TRIES = 12;
  * @param {() => Promise<T>} load an `import()`
  * @returns {Promise<T>} rejects with the last try's error, after some minutes
  */
-export async function fetched(load) {
+export async function importWithRetry(load) {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await load();
     } catch (error) {
       if (attempt === TRIES) throw error;
-      await networkOrPause(backoff(attempt));
+      await onlineOrTimeout(backoff(attempt));
     }
   }
 }
 
 /** Puts on a stylesheet of `{% later_styles %}`. @param {string} name */
-export function wear(name) {
+export function enableStyles(name) {
   /** @type {HTMLElement | null} */ (document.querySelector(`link[data-later="${name}"]`))?.setAttribute("media", "all");
 }
 
 /** @param {number} milliseconds @returns {Promise<void>} */
-function networkOrPause(milliseconds) {
+function onlineOrTimeout(milliseconds) {
   return new Promise((done) => {
     const goOn = () => {
       removeEventListener("online", goOn);

@@ -8,23 +8,23 @@ export function watchMenus() {
   }, true);
   document.addEventListener("keydown", (event) => {
     const menu = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest?.("[role=menu]"));
-    if (menu && walk(menu, event)) event.preventDefault();
+    if (menu && moveFocus(menu, event)) event.preventDefault();
   });
 }
 
 /** @param {HTMLElement} menu @param {KeyboardEvent} event */
-function walk(menu, event) {
+function moveFocus(menu, event) {
   const items = itemsOf(menu);
   const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-  const to = target(event.key, at, items.length);
+  const to = targetIndex(event.key, at, items.length);
   if (event.key === "Tab") { menu.hidePopover?.(); return false; }
-  if (to === null) return byLetter(items, at, event);
+  if (to === null) return focusByLetter(items, at, event);
   items[to]?.focus();
   return true;
 }
 
 /** @param {string} key @param {number} at @param {number} count @returns {number | null} */
-function target(key, at, count) {
+function targetIndex(key, at, count) {
   if (key === "ArrowDown" || key === "ArrowRight") return (at + 1) % count;
   if (key === "ArrowUp" || key === "ArrowLeft") return (at - 1 + count) % count;
   if (key === "Home") return 0;
@@ -32,7 +32,7 @@ function target(key, at, count) {
 }
 
 /** @param {HTMLElement[]} items @param {number} at @param {KeyboardEvent} event */
-function byLetter(items, at, event) {
+function focusByLetter(items, at, event) {
   if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey) return false;
   const turned = [...items.slice(at + 1), ...items.slice(0, at + 1)];
   const found = turned.find((item) => nameOf(item).toLowerCase().startsWith(event.key.toLowerCase()));

@@ -3,7 +3,7 @@
 const TYPING_MS = 250;
 
 /** @param {HTMLFormElement} form with `data-key-url` */
-export function followName(form) {
+export function deriveKeyFromName(form) {
   const name = /** @type {HTMLInputElement} */ (form.elements.namedItem("name"));
   const key = /** @type {HTMLInputElement} */ (form.elements.namedItem("key"));
   let typing = 0;
@@ -12,14 +12,14 @@ export function followName(form) {
   name.addEventListener("input", () => {
     clearTimeout(typing);
     typing = window.setTimeout(async () => {
-      const derived = await derive(form.dataset.keyUrl ?? "", name.value);
+      const derived = await requestKey(form.dataset.keyUrl ?? "", name.value);
       if (!own && derived !== null) key.value = derived;
     }, TYPING_MS);
   });
 }
 
 /** @param {string} url @param {string} name @returns {Promise<string | null>} null where the server cannot be asked */
-async function derive(url, name) {
+async function requestKey(url, name) {
   try {
     const response = await fetch(`${url}?${new URLSearchParams({ name })}`, { credentials: "same-origin" });
     return response.ok ? (await response.json()).key : null;

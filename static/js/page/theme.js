@@ -5,7 +5,7 @@ import { sendJson } from "./csrf.js";
 const YEAR = 365 * 24 * 3600;
 
 /** @param {HTMLElement} button */
-export function choose(button) {
+export function chooseTheme(button) {
   const theme = button.dataset.themeValue ?? "system";
   show(theme);
   remember(theme);

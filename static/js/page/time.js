@@ -7,30 +7,30 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Rewrites every time in `root`, itself included. @param {ParentNode & Node} root */
-export function tellTimes(root, now = Date.now()) {
-  if (root instanceof HTMLTimeElement) tell(root, now);
-  for (const time of root.querySelectorAll("time[datetime]")) tell(/** @type {HTMLTimeElement} */ (time), now);
+export function formatTimes(root, now = Date.now()) {
+  if (root instanceof HTMLTimeElement) formatTime(root, now);
+  for (const time of root.querySelectorAll("time[datetime]")) formatTime(/** @type {HTMLTimeElement} */ (time), now);
 }
 
 /** Words go stale by themselves: "Tomorrow" becomes "Today". */
-export function keepTimesFresh(root = document, every = MINUTE) {
-  tellTimes(root);
-  return setInterval(() => { if (!document.hidden) tellTimes(root); }, every);
+export function refreshTimes(root = document, every = MINUTE) {
+  formatTimes(root);
+  return setInterval(() => { if (!document.hidden) formatTimes(root); }, every);
 }
 
 /** With `full`, the time of day too. @param {number} due @param {number} now @returns {{text: string, state: "" | "soon" | "late"}} */
-export function dueWords(due, now, lang = language(), full = false) {
+export function dueText(due, now, lang = language(), full = false) {
   const days = dayNumber(due) - dayNumber(now);
   const timed = (/** @type {string} */ day) => (full ? `${day}, ${clock(due, lang)}` : day);
-  if (due < now) return { text: lateWords(now - due, -days), state: "late" };
+  if (due < now) return { text: overdueText(now - due, -days), state: "late" };
   if (days === 0) return { text: fill(gettext("Today, %(time)s"), { time: clock(due, lang) }), state: "soon" };
   if (days === 1) return { text: timed(gettext("Tomorrow")), state: "soon" };
-  if (days < 7) return { text: timed(capital(format(due, lang, { weekday: "long" }), lang)), state: "" };
+  if (days < 7) return { text: timed(capitalize(format(due, lang, { weekday: "long" }), lang)), state: "" };
   return { text: timed(shortDay(due, now, lang)), state: "" };
 }
 
 /** @param {number} then @param {number} now */
-export function agoWords(then, now, lang = language()) {
+export function relativeText(then, now, lang = language()) {
   const past = Math.max(0, now - then);
   const words = new Intl.RelativeTimeFormat(lang, { numeric: "auto", style: "short" });
   if (past < MINUTE) return gettext("just now");
@@ -41,37 +41,37 @@ export function agoWords(then, now, lang = language()) {
 }
 
 /** @param {HTMLTimeElement} time @param {number} now */
-function tell(time, now) {
+function formatTime(time, now) {
   const at = Date.parse(time.dateTime);
   if (Number.isNaN(at) || !("due" in time.dataset || time.dataset.format)) return;
   const due = "due" in time.dataset || time.dataset.format?.startsWith("due");
   const full = time.dataset.format === "due-full";
-  const { text, state } = due ? dueWords(at, now, language(), full) : { text: plainWords(time.dataset.format, at, now), state: "" };
+  const { text, state } = due ? dueText(at, now, language(), full) : { text: plainText(time.dataset.format, at, now), state: "" };
   if (time.textContent !== text) time.textContent = text;
   if (due && time.dataset.due !== state) time.dataset.due = state;
   if (!time.title) time.title = format(at, language(), { dateStyle: "full", timeStyle: "short" });
 }
 
 /** @param {string | undefined} kind @param {number} at @param {number} now */
-function plainWords(kind, at, now, lang = language()) {
+function plainText(kind, at, now, lang = language()) {
   if (kind === "time") return clock(at, lang);
   if (kind === "date") return shortDay(at, now, lang);
   if (kind === "datetime") return format(at, lang, { dateStyle: "medium", timeStyle: "short" });
-  if (kind === "day") return dayWords(at, now, lang);
-  return agoWords(at, now, lang);
+  if (kind === "day") return dayText(at, now, lang);
+  return relativeText(at, now, lang);
 }
 
 /** @param {number} at @param {number} now @param {string} lang */
-function dayWords(at, now, lang) {
+function dayText(at, now, lang) {
   const days = dayNumber(at) - dayNumber(now);
   if (days === 0 || days === -1) {
-    return capital(new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(days, "day"), lang);
+    return capitalize(new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(days, "day"), lang);
   }
-  return capital(format(at, lang, { weekday: "long", day: "numeric", month: "long" }), lang);
+  return capitalize(format(at, lang, { weekday: "long", day: "numeric", month: "long" }), lang);
 }
 
 /** @param {number} past @param {number} days */
-function lateWords(past, days) {
+function overdueText(past, days) {
   if (days < 1) {
     const hours = Math.max(1, Math.floor(past / HOUR));
     return fill(ngettext("%(n)s hour late", "%(n)s hours late", hours), { n: hours });
@@ -97,7 +97,7 @@ function dayNumber(at) {
 }
 
 /** @param {string} text @param {string} lang */
-function capital(text, lang) {
+function capitalize(text, lang) {
   return text.charAt(0).toLocaleUpperCase(lang) + text.slice(1);
 }
 

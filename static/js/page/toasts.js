@@ -14,13 +14,13 @@ export function toast({ text, kind = "ok", action, ms = action ? WITH_ACTION_MS 
   const close = () => node.remove();
   const box = container();
   if (!node || !box) { announce(text); return { close }; }
-  if (action) act(node, action, close);
+  if (action) addAction(node, action, close);
   else dropSame(box, text);
   node.querySelector("[data-action=toast-close]")?.addEventListener("click", close);
   box.append(node);
   for (const old of [...box.children].slice(0, -MOST)) old.remove();
   announce(text);
-  expire(node, ms);
+  closeLater(node, ms);
   return { close };
 }
 
@@ -30,7 +30,7 @@ function dropSame(box, text) {
 }
 
 /** Closes after a while in which nobody points at it or is in it. @param {HTMLElement} node @param {number} ms */
-function expire(node, ms) {
+function closeLater(node, ms) {
   let left = ms;
   let since = Date.now();
   let timer = setTimeout(() => node.remove(), left);
@@ -41,7 +41,7 @@ function expire(node, ms) {
 }
 
 /** @param {HTMLElement} node @param {NonNullable<Notice["action"]>} action @param {() => void} close */
-function act(node, action, close) {
+function addAction(node, action, close) {
   const button = /** @type {HTMLButtonElement} */ (node.querySelector("[data-action=toast-action]"));
   button.hidden = false;
   button.textContent = action.label;

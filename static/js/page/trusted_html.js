@@ -9,7 +9,7 @@ let policy = null;
 export function trusted(html) {
   const template = document.createElement("template");
   // eslint-disable-next-line no-restricted-properties -- the one sink for the server's fragments
-  template.innerHTML = ours().createHTML(html);
+  template.innerHTML = htmlPolicy().createHTML(html);
   return template.content;
 }
 
@@ -20,7 +20,7 @@ export function trustedElement(html) {
 
 /** A whole page of ours, parsed and not run. @param {string} html @returns {Document} */
 export function trustedPage(html) {
-  return new DOMParser().parseFromString(ours().createHTML(html), "text/html");
+  return new DOMParser().parseFromString(htmlPolicy().createHTML(html), "text/html");
 }
 
 /** HTML that a user had a hand in, as text or as nodes that are not in a page yet. @param {Element} element @param {string | Element} html */
@@ -33,7 +33,7 @@ export async function setUserHTML(element, html) {
 }
 
 /** @returns {Policy} */
-function ours() {
+function htmlPolicy() {
   const rules = { createHTML: (/** @type {string} */ html) => html };
   policy ??= window.trustedTypes?.createPolicy("kr", rules) ?? rules;
   return /** @type {Policy} */ (policy);

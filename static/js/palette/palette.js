@@ -2,9 +2,9 @@
 
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { trusted } from "../page/trusted_html.js";
-import { choose as chooseTheme } from "../page/theme.js";
-import { tellTimes } from "../page/time.js";
-import { recent, remember } from "./recent_items.js";
+import { chooseTheme } from "../page/theme.js";
+import { formatTimes } from "../page/time.js";
+import { recentItems, rememberItem } from "./recent_items.js";
 
 const TYPING_MS = 140;
 const QUIET_MS = 600;
@@ -13,18 +13,18 @@ const QUIET_MS = 600;
 let palette = null;
 
 /** The dialog is open already; something may have been typed. @param {HTMLDialogElement} dialog */
-export function opened(dialog) {
+export function onOpen(dialog) {
   palette ??= new Palette(dialog);
-  palette.opened();
+  palette.onOpen();
 }
 
 class Palette {
   /** @type {AbortController | null} */
-  #asking = null;
+  #request = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #typing;
+  #typingTimer;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #saying;
+  #announceTimer;
   /** The words that the list was found by. */
   #shown = "";
 
@@ -35,13 +35,13 @@ class Palette {
     this.field = /** @type {HTMLInputElement} */ (this.dialog.querySelector("input"));
     this.list = this.part(".palette__list");
     this.found = this.part("[data-found]");
-    this.field.addEventListener("input", () => this.#typed());
-    this.field.addEventListener("keydown", (event) => this.#key(event));
-    this.form.onsubmit = (event) => { event.preventDefault(); this.#chosen(this.#current); };
-    this.list.addEventListener("click", (event) => this.#clicked(event));
+    this.field.addEventListener("input", () => this.#onInput());
+    this.field.addEventListener("keydown", (event) => this.#onKey(event));
+    this.form.onsubmit = (event) => { event.preventDefault(); this.#submit(this.#current); };
+    this.list.addEventListener("click", (event) => this.#onClick(event));
     this.list.addEventListener("pointermove", (event) => this.#choose(optionOf(event.target), false));
     this.dialog.addEventListener("click", (event) => { if (event.target === this.dialog) this.dialog.close(); });
-    this.dialog.addEventListener("close", () => { this.#asking?.abort(); this.form.reset(); });
+    this.dialog.addEventListener("close", () => { this.#request?.abort(); this.form.reset(); });
   }
 
   /** @param {string} selector @returns {HTMLElement} */
@@ -49,14 +49,14 @@ class Palette {
     return /** @type {HTMLElement} */ (this.dialog.querySelector(selector));
   }
 
-  opened() {
+  onOpen() {
     if (!this.dialog.open) return;
     for (const menu of document.querySelectorAll("[popover]:popover-open")) /** @type {HTMLElement} */ (menu).hidePopover();
     this.dialog.dataset.role = /** @type {HTMLElement | null} */ (document.querySelector(".app, .page"))?.dataset.role ?? "member";
     this.field.focus();
-    this.#offerRecent();
-    if ("entered" in this.dialog.dataset) this.#chosen(null);
-    else this.#ask();
+    this.#showRecent();
+    if ("entered" in this.dialog.dataset) this.#submit(null);
+    else this.#search();
     delete this.dialog.dataset.entered;
   }
 
@@ -66,17 +66,17 @@ class Palette {
     return this.field.value.trim();
   }
 
-  #typed() {
-    clearTimeout(this.#typing);
-    this.#sieve();
-    this.#typing = setTimeout(() => this.#ask(), TYPING_MS);
+  #onInput() {
+    clearTimeout(this.#typingTimer);
+    this.#filterOptions();
+    this.#typingTimer = setTimeout(() => this.#search(), TYPING_MS);
   }
 
-  async #ask() {
-    clearTimeout(this.#typing);
-    this.#asking?.abort();
+  async #search() {
+    clearTimeout(this.#typingTimer);
+    this.#request?.abort();
     const asking = new AbortController();
-    this.#asking = asking;
+    this.#request = asking;
     const words = this.#words;
     this.dialog.setAttribute("aria-busy", "true");
     try {
@@ -87,9 +87,9 @@ class Palette {
       if (asking.signal.aborted) return;
       this.#show(fresh, words);
     } catch (error) {
-      if (!asking.signal.aborted) this.#lost();
+      if (!asking.signal.aborted) this.#onOffline();
     } finally {
-      if (this.#asking === asking) this.dialog.removeAttribute("aria-busy");
+      if (this.#request === asking) this.dialog.removeAttribute("aria-busy");
     }
   }
 
@@ -97,16 +97,16 @@ class Palette {
   #show(fresh, words) {
     this.#shown = words;
     this.found.replaceChildren(fresh);
-    tellTimes(this.found);
+    formatTimes(this.found);
     delete this.dialog.dataset.lost;
-    this.#sieve();
+    this.#filterOptions();
     this.#choose(this.#options[0] ?? null);
   }
 
-  #lost() {
+  #onOffline() {
     this.found.replaceChildren();
     this.dialog.dataset.lost = "";
-    this.#sieve();
+    this.#filterOptions();
     this.#choose(this.#options[0] ?? null);
   }
 
@@ -117,28 +117,28 @@ class Palette {
     return /** @type {HTMLElement[]} */ ([...this.list.querySelectorAll("[role=option]:not([hidden])")]).filter((option) => !option.closest("[hidden]") && (option.checkVisibility?.() ?? true));
   }
 
-  #offerRecent() {
+  #showRecent() {
     const place = this.part("[data-recent]");
     for (const old of place.querySelectorAll("[role=option]")) old.remove();
-    place.append(...recent(this.dialog.dataset.me ?? "").map(optionFor));
+    place.append(...recentItems(this.dialog.dataset.me ?? "").map(optionFor));
   }
 
   /** Recent things without words, commands by their names; what was found is the server's. */
-  #sieve() {
+  #filterOptions() {
     const words = this.#words;
     const place = this.part("[data-recent]");
     place.hidden = Boolean(words) || !place.querySelector("[role=option]");
     let shown = 0;
     for (const option of /** @type {NodeListOf<HTMLElement>} */ (this.part("[data-commands]").querySelectorAll("[role=option]"))) {
-      option.hidden = !this.#offers(option, words);
+      option.hidden = !this.#matches(option, words);
       if (!option.hidden) shown += 1;
     }
     this.part("[data-commands]").hidden = !shown;
-    this.#tell(words);
+    this.#updateStatus(words);
   }
 
   /** @param {HTMLElement} option @param {string} words */
-  #offers(option, words) {
+  #matches(option, words) {
     const dark = isDark();
     if ((option.dataset.do === "dark" && dark) || (option.dataset.do === "light" && !dark)) return false;
     const name = option.querySelector("[data-name]");
@@ -151,7 +151,7 @@ class Palette {
   }
 
   /** @param {string} words */
-  #tell(words) {
+  #updateStatus(words) {
     const none = this.part("[data-none]");
     const lost = "lost" in this.dialog.dataset;
     const nothing = words !== "" && words === this.#shown && !this.found.childElementCount;
@@ -159,12 +159,12 @@ class Palette {
     none.textContent = lost ? gettext("You’re offline: nothing can be searched now. What is listed here still works.") : fill(gettext("Nothing found for “%(words)s” in the cards, messages and files of your projects."), { words });
     const all = /** @type {HTMLAnchorElement} */ (this.part("[data-all]"));
     all.href = words ? `${this.form.action}?${new URLSearchParams({ q: words })}` : this.form.action;
-    clearTimeout(this.#saying);
-    this.#saying = setTimeout(() => this.#say(none), QUIET_MS);
+    clearTimeout(this.#announceTimer);
+    this.#announceTimer = setTimeout(() => this.#announce(none), QUIET_MS);
   }
 
   /** @param {HTMLElement} none */
-  #say(none) {
+  #announce(none) {
     const { length } = this.found.querySelectorAll("[role=option]");
     const words = none.hidden ? fill(ngettext("%(n)s result", "%(n)s results", length), { n: length }) : (none.textContent ?? "");
     this.part("[data-status]").textContent = words;
@@ -190,7 +190,7 @@ class Palette {
   }
 
   /** @param {KeyboardEvent} event */
-  #key(event) {
+  #onKey(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const { length } = this.#options;
     if (!step || !length || event.isComposing) return;
@@ -200,54 +200,54 @@ class Palette {
   }
 
   /** @param {MouseEvent} event */
-  #clicked(event) {
+  #onClick(event) {
     const option = optionOf(event.target);
     if (!option) return;
-    note(this.dialog, option);
+    rememberOption(this.dialog, option);
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (option.dataset.do) { this.#do(option.dataset.do); return; }
-    if (opensHere(/** @type {HTMLAnchorElement} */ (option))) event.preventDefault();
+    if (option.dataset.do) { this.#runCommand(option.dataset.do); return; }
+    if (openOnThisBoard(/** @type {HTMLAnchorElement} */ (option))) event.preventDefault();
     this.dialog.close();
   }
 
   /** Enter before the answer has come asks for it first. @param {HTMLElement | null} option */
-  async #chosen(option) {
+  async #submit(option) {
     if (this.#words !== this.#shown && !option?.dataset.do) {
-      await this.#ask();
+      await this.#search();
       if (this.#words === this.#shown) this.#options[0]?.click();
     } else option?.click();
   }
 
   /** @param {string} what */
-  #do(what) {
+  #runCommand(what) {
     const words = this.#words;
     this.dialog.close();
-    if (what === "dark" || what === "light") theme(what);
-    else if (what === "filter") press("[data-action=filter]");
+    if (what === "dark" || what === "light") setTheme(what);
+    else if (what === "filter") clickOn("[data-action=filter]");
     else if (what === "shortcuts") /** @type {HTMLDialogElement | null} */ (document.getElementById("shortcuts"))?.showModal();
     else if (what === "card") newCard(words);
   }
 }
 
 /** @param {HTMLElement} dialog @param {HTMLElement} option */
-function note(dialog, option) {
+function rememberOption(dialog, option) {
   const { title, where, icon } = option.dataset;
   const href = option.getAttribute("href");
-  if (title && href) remember(dialog.dataset.me ?? "", { href, title, where: where ?? "", icon: icon ?? "" });
+  if (title && href) rememberItem(dialog.dataset.me ?? "", { href, title, where: where ?? "", icon: icon ?? "" });
 }
 
 /** A card of the board that one looks at opens over it. @param {HTMLAnchorElement} link */
-function opensHere(link) {
+function openOnThisBoard(link) {
   /** @type {any} */
   const board = document.getElementById("board");
   const number = board?.page && new RegExp(`^${board.page.url}/cards/(\\d+)$`).exec(link.pathname)?.[1];
-  if (number) setTimeout(() => board.page.openSheet(Number(number)));
+  if (number) setTimeout(() => board.page.openCard(Number(number)));
   return Boolean(number);
 }
 
 /** In the first column, with what was typed for a title. @param {string} words */
 function newCard(words) {
-  press(".column[data-id] .column__foot [data-action=add-card]");
+  clickOn(".column[data-id] .column__foot [data-action=add-card]");
   const field = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("[data-composer] textarea"));
   if (!field || !words) return;
   field.value = words;
@@ -255,12 +255,12 @@ function newCard(words) {
 }
 
 /** @param {string} selector */
-function press(selector) {
+function clickOn(selector) {
   /** @type {HTMLElement | null} */ (document.querySelector(selector))?.click();
 }
 
 /** @param {"dark" | "light"} value */
-function theme(value) {
+function setTheme(value) {
   const button = document.createElement("button");
   button.dataset.themeValue = value;
   chooseTheme(button);
@@ -276,9 +276,9 @@ function optionOf(target) {
   return /** @type {Element} */ (target).closest("[role=option]");
 }
 
-/** @param {import("./recent_items").Thing} thing @param {number} at */
+/** @param {import("./recent_items").RecentItem} thing @param {number} at */
 function optionFor({ href, title, where, icon }, at) {
-  const option = /** @type {HTMLAnchorElement} */ (blank("palette-hit"));
+  const option = /** @type {HTMLAnchorElement} */ (fromTemplate("palette-hit"));
   option.id = `hit-recent-${at}`;
   option.href = href;
   Object.assign(option.dataset, { title, where, icon });
@@ -290,7 +290,7 @@ function optionFor({ href, title, where, icon }, at) {
 }
 
 /** @param {string} id @returns {HTMLElement} */
-function blank(id) {
+function fromTemplate(id) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
   return /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
 }

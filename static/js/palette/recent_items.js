@@ -2,25 +2,25 @@
 
 import { safeStorage } from "../page/storage.js";
 
-/** @typedef {{ href: string, title: string, where: string, icon: string }} Thing */
+/** @typedef {{ href: string, title: string, where: string, icon: string }} RecentItem */
 
 const KEPT = 6;
 const ICON = /^[a-z0-9-]+$/;
 
-/** @param {string} me @returns {Thing[]} the latest first */
-export function recent(me) {
+/** @param {string} me @returns {RecentItem[]} the latest first */
+export function recentItems(me) {
   try {
     const things = JSON.parse(safeStorage().getItem(keyOf(me)) ?? "[]");
-    return Array.isArray(things) ? things.filter(isThing).slice(0, KEPT) : [];
+    return Array.isArray(things) ? things.filter(isRecentItem).slice(0, KEPT) : [];
   } catch {
     return [];
   }
 }
 
-/** @param {string} me @param {Thing} thing */
-export function remember(me, thing) {
-  if (!isThing(thing)) return;
-  const others = recent(me).filter(({ href }) => href !== thing.href);
+/** @param {string} me @param {RecentItem} thing */
+export function rememberItem(me, thing) {
+  if (!isRecentItem(thing)) return;
+  const others = recentItems(me).filter(({ href }) => href !== thing.href);
   safeStorage().setItem(keyOf(me), JSON.stringify([thing, ...others].slice(0, KEPT)));
 }
 
@@ -29,8 +29,8 @@ function keyOf(me) {
   return `kr:recent:${me}`;
 }
 
-/** Ours, and an address of this site. @param {any} thing @returns {thing is Thing} */
-function isThing(thing) {
+/** Ours, and an address of this site. @param {any} thing @returns {thing is RecentItem} */
+function isRecentItem(thing) {
   const texts = ["href", "title", "where", "icon"].every((name) => typeof thing?.[name] === "string");
   return texts && /^\/(?![/\\])/.test(thing.href) && thing.title !== "" && ICON.test(thing.icon);
 }

@@ -2,44 +2,44 @@
 
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { loadAsked } from "../board/loading/load_more.js";
-import { cardsIn, listOf, moreOf } from "../board/dom/queries.js";
-import { wordsOfChange } from "./undo_notices.js";
+import { loadNext } from "../board/loading/load_more.js";
+import { cardsIn, listOf, sentinelOf } from "../board/dom/queries.js";
+import { describeChange } from "./undo_notices.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 /** @typedef {{ columnId?: string, addLabelIds?: string[], removeLabelIds?: string[], addAssigneeIds?: string[], removeAssigneeIds?: string[], archived?: boolean }} Change */
 
-export const MANY = 500;
-export const LINES = 200;
+export const MAX_CARDS = 500;
+export const MAX_LINES = 200;
 
 /** @param {BoardPage} page @param {string[]} ids in their order @param {Change} change */
-export function changeMany(page, ids, change) {
-  const { changes, projectId, undo } = page;
+export function updateCards(page, ids, change) {
+  const { commands, projectId, undo } = page;
   const give = () => {
-    for (const entities of inParts(ids)) changes.issue("cards.update", entities[0], { projectId, change }, undefined, { entities });
+    for (const entities of inBatches(ids)) commands.issue("cards.update", entities[0], { projectId, change }, undefined, { entities });
   };
-  if (ids.length > MANY) undo.together(wordsOfChange(ids, change), give);
+  if (ids.length > MAX_CARDS) undo.group(describeChange(ids, change), give);
   else if (ids.length) give();
 }
 
 /** All cards of a column, those that are not loaded yet too. @param {BoardPage} page @param {HTMLElement} column @returns {Promise<string[]>} none where they could not be loaded */
 export async function allCards(page, column) {
   const list = listOf(column);
-  for (let before = -1; moreOf(list) && before < list.childElementCount;) {
+  for (let before = -1; sentinelOf(list) && before < list.childElementCount;) {
     before = list.childElementCount;
-    await loadAsked(page, list);
+    await loadNext(page, list);
   }
-  if (!moreOf(list)) return cardsIn(list).map((card) => card.dataset.id ?? "");
+  if (!sentinelOf(list)) return cardsIn(list).map((card) => card.dataset.id ?? "");
   toast({ text: gettext("Not all cards of this column could be loaded. Please try again."), kind: "warn" });
   return [];
 }
 
 /** @param {number} n */
-export function cardsInWords(n) {
+export function formatCardCount(n) {
   return fill(ngettext("%(n)s card", "%(n)s cards", n), { n });
 }
 
 /** @param {string[]} ids @returns {string[][]} */
-function inParts(ids) {
-  return Array.from({ length: Math.ceil(ids.length / MANY) }, (_, i) => ids.slice(i * MANY, (i + 1) * MANY));
+function inBatches(ids) {
+  return Array.from({ length: Math.ceil(ids.length / MAX_CARDS) }, (_, i) => ids.slice(i * MAX_CARDS, (i + 1) * MAX_CARDS));
 }

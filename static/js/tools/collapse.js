@@ -2,40 +2,40 @@
 
 import { announce } from "../page/announce.js";
 import { fill, gettext } from "../page/i18n.js";
-import { columnNode, columnsOf, nameOf } from "../board/dom/queries.js";
+import { columnNode, columnsOf, columnName } from "../board/dom/queries.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 
 const YEAR = 365 * 24 * 3600;
 
 /** @param {BoardPage} page @param {HTMLElement} column @param {boolean} folded */
-export function fold(page, column, folded) {
+export function setCollapsed(page, column, folded) {
   column.toggleAttribute("data-folded", folded);
-  remember(page);
+  saveCollapsed(page);
   const next = /** @type {HTMLElement | null} */ (column.querySelector(folded ? "[data-action=unfold]" : "[data-action=column-menu]"));
   next?.focus({ preventScroll: true });
   column.scrollIntoView?.({ inline: "nearest", block: "nearest" });
-  announce(fill(folded ? gettext("Column %(column)s collapsed") : gettext("Column %(column)s expanded"), { column: nameOf(column) }));
-  if (!folded) page.columnCame(column);
+  announce(fill(folded ? gettext("Column %(column)s collapsed") : gettext("Column %(column)s expanded"), { column: columnName(column) }));
+  if (!folded) page.setUpColumn(column);
 }
 
 /** @param {BoardPage} page */
-export function watchFolding(page) {
+export function watchCollapse(page) {
   page.root.addEventListener("click", (event) => {
     const head = /** @type {Element} */ (event.target).closest(".column[data-folded] .column__head");
     const column = head?.closest(".column");
-    if (column && !/** @type {Element} */ (event.target).closest("[data-action=column-menu]")) fold(page, /** @type {HTMLElement} */ (column), false);
+    if (column && !/** @type {Element} */ (event.target).closest("[data-action=column-menu]")) setCollapsed(page, /** @type {HTMLElement} */ (column), false);
   });
-  document.getElementById("column-menu")?.addEventListener("beforetoggle", offerOther);
+  document.getElementById("column-menu")?.addEventListener("beforetoggle", updateMenu);
   // Dropped into a folded column, a card is out of sight, and its focus would be nowhere.
-  page.root.addEventListener("kr:down", () => {
+  page.root.addEventListener("kr:drag-end", () => {
     const column = document.activeElement?.closest(".column[data-folded]");
     /** @type {HTMLElement | null | undefined} */ (column?.querySelector("[data-action=unfold]"))?.focus();
   });
 }
 
 /** @param {Event} event */
-function offerOther({ target }) {
+function updateMenu({ target }) {
   const menu = /** @type {HTMLElement} */ (target);
   const folded = "folded" in (columnNode(menu.dataset.about ?? "")?.dataset ?? {});
   for (const [action, hidden] of /** @type {[string, boolean][]} */ ([["fold", folded], ["unfold", !folded]])) {
@@ -44,13 +44,13 @@ function offerOther({ target }) {
 }
 
 /** Where it is asked to show a card, its column opens. @param {BoardPage} page @param {string} columnId */
-export function unfoldFor(page, columnId) {
+export function expandColumn(page, columnId) {
   const column = columnNode(columnId);
-  if (column && "folded" in column.dataset) fold(page, column, false);
+  if (column && "folded" in column.dataset) setCollapsed(page, column, false);
 }
 
 /** @param {BoardPage} page */
-function remember(page) {
+function saveCollapsed(page) {
   const ids = columnsOf(page.root).filter((column) => "folded" in column.dataset).map((column) => column.dataset.id);
   const secure = location.protocol === "https:" ? "; secure" : "";
   document.cookie = `folded-${page.me.id}=${ids.join(".")}; path=${page.url}; max-age=${ids.length ? YEAR : 0}; samesite=lax${secure}`;

@@ -4,11 +4,11 @@ import { announce } from "../page/announce.js";
 import { fill, gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { deleteColumn, stepColumn, updateColumn } from "../board/commands/columns.js";
-import { shownTotal } from "../board/dom/counts.js";
-import { columnsOf, nameOf } from "../board/dom/queries.js";
+import { shownCount } from "../board/dom/counts.js";
+import { columnsOf, columnName } from "../board/dom/queries.js";
 import { openColumnDialog } from "./column_dialog.js";
-import { fold } from "./collapse.js";
-import { allCards, changeMany } from "./bulk.js";
+import { setCollapsed } from "./collapse.js";
+import { allCards, updateCards } from "./bulk.js";
 import { openMoveManyDialog } from "./move_dialog.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
@@ -20,18 +20,18 @@ export const columnActions = {
   right: (page, column) => step(page, column, 1),
   color: (page, column, item) => updateColumn(page, column.dataset.id ?? "", { color: item.dataset.hue }),
   delete: (page, column) => remove(page, column),
-  fold: (page, column) => fold(page, column, true),
-  unfold: (page, column) => fold(page, column, false),
+  fold: (page, column) => setCollapsed(page, column, true),
+  unfold: (page, column) => setCollapsed(page, column, false),
   "sort-due": (page, column) => sort(page, column, "dueAt"),
   "sort-number": (page, column) => sort(page, column, "number"),
   "move-all": async (page, column) => openMoveManyDialog(page, await allCards(page, column), column),
-  "archive-all": async (page, column) => changeMany(page, await allCards(page, column), { archived: true }),
+  "archive-all": async (page, column) => updateCards(page, await allCards(page, column), { archived: true }),
 };
 
 /** @param {BoardPage} page @param {HTMLElement} column @param {"dueAt" | "number"} by */
 function sort(page, column, by) {
   const id = column.dataset.id ?? "";
-  page.changes.issue("column.sort", id, { id, by });
+  page.commands.issue("column.sort", id, { id, by });
 }
 
 /** @param {BoardPage} page @param {HTMLElement} column @param {-1 | 1} by */
@@ -39,12 +39,12 @@ function step(page, column, by) {
   const place = stepColumn(page, column.dataset.id ?? "", by);
   column.scrollIntoView?.({ inline: "nearest", block: "nearest" });
   /** @type {HTMLElement | null} */ (column.querySelector("[data-action=column-menu]"))?.focus();
-  if (place) announce(fill(gettext("%(column)s is now column %(n)s"), { column: nameOf(column), n: place }));
+  if (place) announce(fill(gettext("%(column)s is now column %(n)s"), { column: columnName(column), n: place }));
 }
 
 /** @param {BoardPage} page @param {HTMLElement} column */
 function remove(page, column) {
-  if (shownTotal(column) > 0) {
+  if (shownCount(column) > 0) {
     toast({ text: gettext("This column still holds cards. Move or archive them first."), kind: "warn" });
     return;
   }

@@ -2,30 +2,30 @@
 
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { callIt } from "../board/dom/cards.js";
-import { giveBack } from "../board/input/composer.js";
+import { cardLabel } from "../board/dom/cards.js";
+import { restoreTitles } from "../board/input/composer.js";
 import { cardNode } from "../board/dom/queries.js";
 import { spotlight } from "../board/dom/spotlight.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 /** @typedef {import("../types").Entry} Entry */
 
-/** @param {BoardPage} page @param {Entry} entry @param {import("../live/request_error").Refusal} refusal */
-export async function tellFailure(page, entry, refusal) {
-  if (refusal.code === "version_conflict" && entry.entities) { tellStale(page, entry, refusal.body.current?.cards ?? []); return; }
-  if (refusal.code === "version_conflict") { await tellWhoWon(page, entry, refusal.body.current); return; }
-  const text = WORDS[refusal.code]?.() ?? refusal.body.detail ?? gettext("That did not work. Please try again.");
-  toast({ text: fieldWords(refusal.body) ?? text, kind: "bad" });
-  giveBackTitles(entry);
+/** @param {BoardPage} page @param {Entry} entry @param {import("../live/request_error").RequestError} error */
+export async function showFailure(page, entry, error) {
+  if (error.code === "version_conflict" && entry.entities) { showBulkConflict(page, entry, error.body.current?.cards ?? []); return; }
+  if (error.code === "version_conflict") { await showConflict(page, entry, error.body.current); return; }
+  const text = MESSAGES[error.code]?.() ?? error.body.detail ?? gettext("That did not work. Please try again.");
+  toast({ text: fieldMessage(error.body) ?? text, kind: "bad" });
+  restoreRefusedTitles(entry);
 }
 
 /** @param {Entry} entry */
-function giveBackTitles({ type, payload: { columnId, title, titles = [title] } }) {
-  if (type === "card.create" || type === "cards.create") giveBack(columnId, titles.join("\n"));
+function restoreRefusedTitles({ type, payload: { columnId, title, titles = [title] } }) {
+  if (type === "card.create" || type === "cards.create") restoreTitles(columnId, titles.join("\n"));
 }
 
 /** @param {Entry[]} entries */
-export function tellExpired(entries) {
+export function showExpired(entries) {
   const n = entries.length;
   const text = ngettext(
     "%(n)s change could not be sent for 7 days and was dropped.",
@@ -36,7 +36,7 @@ export function tellExpired(entries) {
 }
 
 /** @type {Record<string, () => string>} */
-const WORDS = {
+const MESSAGES = {
   wip_limit_reached: () => gettext("That column is at its limit. Move a card out of it first, or raise the limit."),
   not_empty: () => gettext("This column still holds cards. Move or archive them first."),
   forbidden: () => gettext("You can only view this board."),
@@ -46,7 +46,7 @@ const WORDS = {
 };
 
 /** @type {Record<string, () => string>} */
-const WHO_WON = {
+const CONFLICT_MESSAGES = {
   "card.move": () => gettext("%(name)s moved %(card)s first"),
   "card.update": () => gettext("%(name)s changed %(card)s first"),
   "column.move": () => gettext("%(name)s changed this column first"),
@@ -54,29 +54,29 @@ const WHO_WON = {
 };
 
 /** @param {BoardPage} page @param {Entry} entry @param {any} current */
-async function tellWhoWon(page, entry, current) {
-  const actorId = await page.winners.of(entry.entity, current?.version ?? 0);
-  const name = page.nameOf(actorId);
-  const words = (WHO_WON[entry.type] ?? (() => gettext("%(name)s changed %(card)s first")))();
-  const text = fill(words, { name, card: callIt(entry.entity, current?.title ?? "") });
+async function showConflict(page, entry, current) {
+  const actorId = await page.lastWriters.actorOf(entry.entity, current?.version ?? 0);
+  const name = page.memberName(actorId);
+  const words = (CONFLICT_MESSAGES[entry.type] ?? (() => gettext("%(name)s changed %(card)s first")))();
+  const text = fill(words, { name, card: cardLabel(entry.entity, current?.title ?? "") });
   const there = cardNode(entry.entity);
   const action = there ? { label: gettext("Show"), run: () => spotlight(entry.entity) } : undefined;
   toast({ text: entry.type === "card.move" ? `${text}. ${gettext("It was put back.")}` : text, kind: "warn", action });
 }
 
 /** All or none: one that somebody changed holds up the rest, which stay chosen. @param {BoardPage} page @param {Entry} entry @param {unknown[]} stale */
-function tellStale(page, { type, entity, payload, entities }, stale) {
+function showBulkConflict(page, { type, entity, payload, entities }, stale) {
   const n = Math.max(1, stale.length);
   const text = ngettext(
     "%(n)s of these cards was changed by someone else meanwhile. None of them was changed.",
     "%(n)s of these cards were changed by someone else meanwhile. None of them was changed.",
     n,
   );
-  const run = () => page.changes.issue(type, entity, payload, undefined, { entities });
+  const run = () => page.commands.issue(type, entity, payload, undefined, { entities });
   toast({ text: fill(text, { n }), kind: "warn", action: { label: gettext("Try again"), run } });
 }
 
 /** @param {import("../types").ErrorBody} body */
-function fieldWords(body) {
+function fieldMessage(body) {
   return body.code === "invalid" ? Object.values(body.fields ?? {}).flat()[0] : undefined;
 }

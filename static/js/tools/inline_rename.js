@@ -2,27 +2,27 @@
 
 import { renameCard } from "../board/commands/cards.js";
 import { updateColumn } from "../board/commands/columns.js";
-import { linkOf, nameOf, titleOf } from "../board/dom/queries.js";
+import { cardLink, columnName, cardTitle } from "../board/dom/queries.js";
 import { focusCard } from "../board/input/focus.js";
 
 /** @param {import("../board/page").BoardPage} page @param {HTMLElement} card */
-export function renameInPlace(page, card) {
+export function renameCardInPlace(page, card) {
   const field = document.createElement("textarea");
-  Object.assign(field, { className: "input card__rename", rows: 2, maxLength: 200, value: titleOf(card) });
-  edit(linkOf(card), field, (title) => renameCard(page, card.dataset.id ?? "", title), () => focusCard(card));
+  Object.assign(field, { className: "input card__rename", rows: 2, maxLength: 200, value: cardTitle(card) });
+  editInPlace(cardLink(card), field, (title) => renameCard(page, card.dataset.id ?? "", title), () => focusCard(card));
 }
 
 /** @param {import("../board/page").BoardPage} page @param {HTMLElement} column */
 export function renameColumnInPlace(page, column) {
   const heading = /** @type {HTMLElement | null} */ (column.querySelector(".column__name"));
-  if (!heading || !page.writes) return;
+  if (!heading || !page.canWrite) return;
   const field = document.createElement("input");
-  Object.assign(field, { className: "input column__rename", maxLength: 60, value: nameOf(column) });
-  edit(heading, field, (name) => updateColumn(page, column.dataset.id ?? "", { name }), () => undefined);
+  Object.assign(field, { className: "input column__rename", maxLength: 60, value: columnName(column) });
+  editInPlace(heading, field, (name) => updateColumn(page, column.dataset.id ?? "", { name }), () => undefined);
 }
 
 /** @param {HTMLElement} shown @param {HTMLInputElement | HTMLTextAreaElement} field @param {(text: string) => void} keep @param {() => void} after */
-function edit(shown, field, keep, after) {
+function editInPlace(shown, field, keep, after) {
   const before = field.value;
   let open = true;
   field.dataset.local = "";

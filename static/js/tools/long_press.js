@@ -1,19 +1,19 @@
 /** A long press that does not move opens the card's menu: one that moves is a lift, which is the drag's. */
 
 import { openMenu } from "../board/input/menus.js";
-import { cardMeant } from "./selection.js";
+import { targetCard } from "./selection.js";
 
 const LONG_MS = 450;
 const STILL_PX = 6;
 const AFTER_MS = 60;
 
 /** @param {import("../board/page").BoardPage} page */
-export function watchPressing({ root }) {
+export function watchLongPress({ root }) {
   /** @type {{ card: HTMLElement, at: number, x: number, y: number } | null} */
   let press = null;
   let menuCame = -Infinity;
   root.addEventListener("touchstart", (event) => {
-    const card = event.touches.length === 1 ? cardMeant(event) : null;
+    const card = event.touches.length === 1 ? targetCard(event) : null;
     press = card && { card, at: event.timeStamp, x: event.touches[0].clientX, y: event.touches[0].clientY };
   }, { passive: true, capture: true });
   root.addEventListener("touchmove", ({ touches: [touch] }) => {
@@ -30,7 +30,7 @@ export function watchPressing({ root }) {
   }, { capture: true });
   // The press ends as a click, which would open the card; and the system's own menu is not wanted for it.
   root.addEventListener("click", (event) => {
-    if (event.timeStamp - menuCame > LONG_MS || !cardMeant(event)) return;
+    if (event.timeStamp - menuCame > LONG_MS || !targetCard(event)) return;
     menuCame = -Infinity;
     event.preventDefault();
     event.stopImmediatePropagation();

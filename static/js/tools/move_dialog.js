@@ -3,11 +3,11 @@
 import { announce } from "../page/announce.js";
 import { fill, gettext } from "../page/i18n.js";
 import { moveCard } from "../board/commands/cards.js";
-import { callIt } from "../board/dom/cards.js";
-import { cardsIn, columnNode, columnOf, columnsOf, listOf, moreOf, nameOf, placeOf, titleOf } from "../board/dom/queries.js";
-import { returnTo } from "../board/input/focus.js";
-import { placeWords } from "../board/input/keyboard_drag.js";
-import { cardsInWords, changeMany } from "./bulk.js";
+import { cardLabel } from "../board/dom/cards.js";
+import { cardsIn, columnNode, columnOf, columnsOf, listOf, sentinelOf, columnName, placeOf, cardTitle } from "../board/dom/queries.js";
+import { focusCardById } from "../board/input/focus.js";
+import { describePlace } from "../board/input/keyboard_drag.js";
+import { formatCardCount, updateCards } from "./bulk.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 
@@ -18,14 +18,14 @@ export function openMoveDialog(page, card) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("move-dialog"));
   const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
   const { column, position } = fields(form);
-  put(dialog, `${callIt(card.dataset.id ?? "", "")} ${titleOf(card)}`.trim());
-  showPlaces(position, true);
-  column.replaceChildren(...columnsOf(page.root).map((each) => new Option(nameOf(each), each.dataset.id)));
+  setTitle(dialog, `${cardLabel(card.dataset.id ?? "", "")} ${cardTitle(card)}`.trim());
+  togglePositions(position, true);
+  column.replaceChildren(...columnsOf(page.root).map((each) => new Option(columnName(each), each.dataset.id)));
   column.value = columnOf(card)?.dataset.id ?? "";
-  offerPlaces(position, column.value, card);
-  column.onchange = () => offerPlaces(position, column.value, card);
-  form.onsubmit = () => go(page, card, column.value, position.value);
-  dialog.onclose = () => returnTo(card.dataset.id ?? "");
+  fillPositions(position, column.value, card);
+  column.onchange = () => fillPositions(position, column.value, card);
+  form.onsubmit = () => move(page, card, column.value, position.value);
+  dialog.onclose = () => focusCardById(card.dataset.id ?? "");
   dialog.showModal();
 }
 
@@ -36,41 +36,41 @@ export function openMoveManyDialog(page, ids, home) {
   const { column, position } = fields(form);
   const others = columnsOf(page.root).filter((each) => each !== home);
   if (!ids.length || !others.length) return;
-  put(dialog, cardsInWords(ids.length));
-  column.replaceChildren(...others.map((each) => new Option(nameOf(each), each.dataset.id)));
-  showPlaces(position, false);
-  form.onsubmit = () => changeMany(page, ids, { columnId: column.value });
-  dialog.onclose = () => returnTo(ids[0]);
+  setTitle(dialog, formatCardCount(ids.length));
+  column.replaceChildren(...others.map((each) => new Option(columnName(each), each.dataset.id)));
+  togglePositions(position, false);
+  form.onsubmit = () => updateCards(page, ids, { columnId: column.value });
+  dialog.onclose = () => focusCardById(ids[0]);
   dialog.showModal();
 }
 
 /** @param {HTMLElement} dialog @param {string} text */
-function put(dialog, text) {
+function setTitle(dialog, text) {
   const title = dialog.querySelector("[data-title]");
   if (title) title.textContent = text;
 }
 
 /** @param {HTMLSelectElement} position @param {boolean} shown */
-function showPlaces(position, shown) {
+function togglePositions(position, shown) {
   const field = /** @type {HTMLElement | null} */ (position.closest(".field"));
   if (field) field.hidden = !shown;
 }
 
 /** @param {BoardPage} page @param {HTMLElement} card @param {string} columnId @param {string} choice */
-function go(page, card, columnId, choice) {
+function move(page, card, columnId, choice) {
   const from = placeOf(card);
   const id = card.dataset.id ?? "";
   if (choice === BOTTOM) moveCard(page, id, columnId, undefined);
   else if (columnId !== from.columnId || (choice || null) !== from.after) moveCard(page, id, columnId, choice || null);
-  if (card.isConnected) announce(fill(gettext("%(card)s moved. %(place)s."), { card: titleOf(card), place: placeWords(card) }));
+  if (card.isConnected) announce(fill(gettext("%(card)s moved. %(place)s."), { card: cardTitle(card), place: describePlace(card) }));
 }
 
 /** The value is the card to be below; "" the top. @param {HTMLSelectElement} select @param {string} columnId @param {HTMLElement} card */
-function offerPlaces(select, columnId, card) {
+function fillPositions(select, columnId, card) {
   const list = listOf(/** @type {HTMLElement} */ (columnNode(columnId)));
   const others = cardsIn(list).filter((other) => other !== card);
-  const places = others.map((other, i) => new Option(fill(gettext("%(n)s — below %(card)s"), { n: i + 2, card: titleOf(other) }), other.dataset.id));
-  const bottom = moreOf(list) || others.length ? [new Option(gettext("Bottom"), BOTTOM)] : [];
+  const places = others.map((other, i) => new Option(fill(gettext("%(n)s — below %(card)s"), { n: i + 2, card: cardTitle(other) }), other.dataset.id));
+  const bottom = sentinelOf(list) || others.length ? [new Option(gettext("Bottom"), BOTTOM)] : [];
   select.replaceChildren(new Option(gettext("1 — top"), ""), ...places, ...bottom);
   const at = placeOf(card);
   select.value = at.columnId === columnId ? (at.after ?? "") : "";

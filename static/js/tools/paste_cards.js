@@ -3,19 +3,19 @@
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { uuid7 } from "../page/uuid7.js";
-import { cardsIn, columnOf, listOf, moreOf } from "../board/dom/queries.js";
-import { LINES } from "./bulk.js";
+import { cardsIn, columnOf, listOf, sentinelOf } from "../board/dom/queries.js";
+import { MAX_LINES } from "./bulk.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 
-const TITLE = 200;
+const MAX_TITLE = 200;
 
 /** @param {BoardPage} page */
-export function watchPasting(page) {
+export function watchPaste(page) {
   const { root } = page;
   root.addEventListener("paste", onPaste, true);
-  root.addEventListener("input", (event) => { const form = formOf(event); if (form) offer(form); });
-  root.addEventListener("focusin", (event) => { const form = formOf(event); if (form) offer(form); });
+  root.addEventListener("input", (event) => { const form = formOf(event); if (form) showChoice(form); });
+  root.addEventListener("focusin", (event) => { const form = formOf(event); if (form) showChoice(form); });
   root.addEventListener("submit", (event) => onSubmit(page, event), true);
 }
 
@@ -36,33 +36,33 @@ function onPaste(event) {
 }
 
 /** @param {HTMLFormElement} form */
-function offer(form) {
+function showChoice(form) {
   const lines = linesOf(fieldOf(form).value);
   const there = /** @type {HTMLElement | null} */ (form.querySelector("[data-lines]"));
   if (lines.length < 2) { there?.remove(); return; }
-  const box = there ?? added(form);
-  const long = lines.slice(0, LINES).filter((line) => line.length > TITLE).length;
-  const n = Math.min(lines.length, LINES);
-  const words = wordsOf(lines.length, long);
+  const box = there ?? addChoice(form);
+  const long = lines.slice(0, MAX_LINES).filter((line) => line.length > MAX_TITLE).length;
+  const n = Math.min(lines.length, MAX_LINES);
+  const words = countText(lines.length, long);
   const text = /** @type {HTMLElement} */ (box.querySelector("[data-text]"));
   if (text.textContent !== words) { text.textContent = words; announce(words); }
   const make = /** @type {HTMLButtonElement} */ (box.querySelector("[data-make]"));
-  const first = lines.length > LINES ? ngettext("Make the first %(n)s card", "Make the first %(n)s cards", n) : ngettext("Make %(n)s card", "Make %(n)s cards", n);
+  const first = lines.length > MAX_LINES ? ngettext("Make the first %(n)s card", "Make the first %(n)s cards", n) : ngettext("Make %(n)s card", "Make %(n)s cards", n);
   make.textContent = fill(first, { n });
   make.disabled = long > 0;
   if (!there) form.scrollIntoView?.({ block: "end", inline: "nearest" });
 }
 
 /** @param {number} n @param {number} long */
-function wordsOf(n, long) {
+function countText(n, long) {
   const counted = fill(ngettext("%(n)s line.", "%(n)s lines.", n), { n });
   if (long) return `${counted} ${fill(ngettext("%(n)s is longer than a title may be: shorten it, or make one card.", "%(n)s are longer than a title may be: shorten them, or make one card.", long), { n: long })}`;
-  if (n > LINES) return `${counted} ${fill(gettext("At most %(most)s cards at a time: the other lines stay here for the next."), { most: LINES })}`;
+  if (n > MAX_LINES) return `${counted} ${fill(gettext("At most %(most)s cards at a time: the other lines stay here for the next."), { most: MAX_LINES })}`;
   return counted;
 }
 
 /** @param {HTMLFormElement} form @returns {HTMLElement} */
-function added(form) {
+function addChoice(form) {
   const blank = /** @type {HTMLTemplateElement} */ (document.getElementById("paste-lines"));
   const box = /** @type {HTMLElement} */ (document.importNode(blank.content, true).firstElementChild);
   form.append(box);
@@ -78,39 +78,39 @@ function onSubmit(page, event) {
   event.stopPropagation();
   const { submitter } = /** @type {SubmitEvent} */ (event);
   const make = /** @type {HTMLButtonElement} */ (form.querySelector("[data-make]"));
-  if (submitter?.hasAttribute("data-one")) makeOne(page, form, column);
-  else if (!make.disabled) makeEach(page, form, column);
+  if (submitter?.hasAttribute("data-one")) createOneCard(page, form, column);
+  else if (!make.disabled) createCards(page, form, column);
 }
 
 /** @param {BoardPage} page @param {HTMLFormElement} form @param {HTMLElement} column */
-function makeEach(page, form, column) {
+function createCards(page, form, column) {
   const lines = linesOf(fieldOf(form).value);
-  const titles = lines.slice(0, LINES);
+  const titles = lines.slice(0, MAX_LINES);
   const entities = titles.map(() => uuid7());
   const columnId = column.dataset.id ?? "";
-  page.changes.issue("cards.create", entities[0], { columnId, titles, ...place(form, column) }, undefined, { entities });
-  left(form, lines.slice(LINES).join("\n"));
+  page.commands.issue("cards.create", entities[0], { columnId, titles, ...placeOfForm(form, column) }, undefined, { entities });
+  setRemaining(form, lines.slice(MAX_LINES).join("\n"));
 }
 
 /** The first line is its title, all of it its description. @param {BoardPage} page @param {HTMLFormElement} form @param {HTMLElement} column */
-function makeOne(page, form, column) {
+function createOneCard(page, form, column) {
   const { value } = fieldOf(form);
   const id = uuid7();
   const [first] = linesOf(value);
-  const title = first.length > TITLE ? `${first.slice(0, TITLE - 1)}…` : first;
-  page.changes.issue("card.create", id, { id, columnId: column.dataset.id ?? "", title, description: value.trim(), ...place(form, column) });
-  left(form, "");
+  const title = first.length > MAX_TITLE ? `${first.slice(0, MAX_TITLE - 1)}…` : first;
+  page.commands.issue("card.create", id, { id, columnId: column.dataset.id ?? "", title, description: value.trim(), ...placeOfForm(form, column) });
+  setRemaining(form, "");
 }
 
 /** @param {HTMLFormElement} form @param {HTMLElement} column */
-function place(form, column) {
+function placeOfForm(form, column) {
   const list = listOf(column);
-  const after = /** @type {HTMLElement} */ (form.closest("[data-composer]")).dataset.composer === "top" ? null : moreOf(list) ? cardsIn(list).at(-1)?.dataset.id : undefined;
+  const after = /** @type {HTMLElement} */ (form.closest("[data-composer]")).dataset.composer === "top" ? null : sentinelOf(list) ? cardsIn(list).at(-1)?.dataset.id : undefined;
   return after === undefined ? {} : { after };
 }
 
 /** @param {HTMLFormElement} form @param {string} text */
-function left(form, text) {
+function setRemaining(form, text) {
   const field = fieldOf(form);
   field.value = text;
   field.dispatchEvent(new Event("input", { bubbles: true }));

@@ -1,37 +1,37 @@
 /** Too much was missed to replay: the page is fetched anew and the board becomes it, in place. */
 
-import { dress } from "../board/dom/cards.js";
-import { columnsOf, listOf, moreOf } from "../board/dom/queries.js";
-import { morphInside } from "../board/dom/morph.js";
-import { forgetPlaces, frontier } from "../board/dom/placement.js";
+import { prepareCard } from "../board/dom/cards.js";
+import { columnsOf, listOf, sentinelOf } from "../board/dom/queries.js";
+import { morphChildren } from "../board/dom/morph.js";
+import { resetPlacement, frontier } from "../board/dom/placement.js";
 
 /** @param {import("../board/page").BoardPage} page @returns {Promise<number>} the seq that the page now shows */
 export async function resync(page) {
-  const fresh = await page.parts.page();
+  const fresh = await page.partials.page();
   const board = /** @type {HTMLElement | null} */ (fresh.getElementById("board"));
   if (!board) throw new Error("no board");
   const seq = Number(board.dataset.seq);
-  await new Promise((done) => page.gate.run(() => { become(page, fresh, board, seq); done(undefined); }));
+  await new Promise((done) => page.dragPause.run(() => { replaceBoard(page, fresh, board, seq); done(undefined); }));
   return seq;
 }
 
 /** @param {import("../board/page").BoardPage} page @param {Document} fresh @param {HTMLElement} board @param {number} seq */
-function become(page, fresh, board, seq) {
-  forgetPlaces();
-  morphInside(page.root, document.importNode(board, true));
+function replaceBoard(page, fresh, board, seq) {
+  resetPlacement();
+  morphChildren(page.root, document.importNode(board, true));
   replaceTemplate(fresh, "avatars");
   page.readBootstrap(fresh);
   page.seq = seq;
   for (const column of columnsOf(page.root)) {
-    const more = moreOf(listOf(column));
+    const more = sentinelOf(listOf(column));
     if (more) { delete more.dataset.after; frontier(listOf(column)); }
-    page.columnCame(column);
+    page.setUpColumn(column);
   }
-  for (const card of page.root.querySelectorAll(".card[data-id]")) dress(/** @type {HTMLElement} */ (card), page.me.id);
+  for (const card of page.root.querySelectorAll(".card[data-id]")) prepareCard(/** @type {HTMLElement} */ (card), page.me.id);
   page.ledger.dropThrough(seq);
-  page.changes.rebase();
-  page.presence.draw();
-  page.tell("kr:resync", fresh);
+  page.commands.rebase();
+  page.presence.render();
+  page.emit("kr:resync", fresh);
 }
 
 /** @param {Document} fresh @param {string} id */

@@ -2,7 +2,7 @@
 
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
-import { cardNode, cardOf, columnOf, cardsIn, titleOf } from "../board/dom/queries.js";
+import { cardNode, cardOf, columnOf, cardsIn, cardTitle } from "../board/dom/queries.js";
 import { findCard } from "../board/dom/placement.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
@@ -17,7 +17,7 @@ export class Selection {
   constructor(page) {
     this.page = page;
     this.bar = /** @type {HTMLElement} */ (document.getElementById("many"));
-    page.root.addEventListener("kr:event", (event) => this.#heard(/** @type {CustomEvent} */ (event).detail.event));
+    page.root.addEventListener("kr:event", (event) => this.#onEvent(/** @type {CustomEvent} */ (event).detail.event));
     for (const type of ["kr:resync", "kr:failed"]) page.root.addEventListener(type, () => this.draw());
   }
 
@@ -43,7 +43,7 @@ export class Selection {
     if (on) this.#ids.add(this.#anchor);
     this.draw();
     const words = on ? gettext("%(card)s selected. %(count)s.") : gettext("%(card)s no longer selected. %(count)s.");
-    announce(fill(words, { card: titleOf(card), count: this.words }));
+    announce(fill(words, { card: cardTitle(card), count: this.countText }));
   }
 
   /** From where the last was chosen to here, in a column; into another one, this card too. @param {HTMLElement} card */
@@ -61,14 +61,14 @@ export class Selection {
   add(cards) {
     for (const card of cards) this.#ids.add(card.dataset.id ?? "");
     this.draw();
-    announce(this.words);
+    announce(this.countText);
   }
 
   /** @param {HTMLElement} card */
   remove(card) {
     this.#ids.delete(card.dataset.id ?? "");
     this.draw();
-    announce(this.words);
+    announce(this.countText);
   }
 
   clear() {
@@ -76,11 +76,11 @@ export class Selection {
     const last = cardNode(this.#anchor);
     this.#ids.clear();
     this.draw();
-    announce(this.words);
+    announce(this.countText);
     if (focused) last?.focus();
   }
 
-  get words() {
+  get countText() {
     const n = this.ids.length;
     return n ? fill(ngettext("%(n)s card selected", "%(n)s cards selected", n), { n }) : gettext("No card selected");
   }
@@ -94,11 +94,11 @@ export class Selection {
     root.classList.toggle("has-selected", n > 0);
     this.bar.hidden = !n;
     const count = this.bar.querySelector("[data-count]");
-    if (count) count.textContent = this.words;
+    if (count) count.textContent = this.countText;
   }
 
   /** @param {import("../types").LoggedEvent} event */
-  #heard({ type, payload }) {
+  #onEvent({ type, payload }) {
     if (!this.any || !type.startsWith("card.")) return;
     if (payload.archivedAt || type === "card.deleted") this.#forget(payload.id);
     this.draw();
@@ -120,7 +120,7 @@ function mark(card, on) {
 }
 
 /** The card that an event is about, unless something of its own in it was meant. @param {Event} event @returns {HTMLElement | null} */
-export function cardMeant({ target }) {
+export function targetCard({ target }) {
   const card = target instanceof Element && !target.closest("[data-action], input, textarea") ? cardOf(target) : null;
   return card && columnOf(card) ? card : null;
 }

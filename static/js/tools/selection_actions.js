@@ -1,32 +1,32 @@
 /** What can be done with a card, or with all that are chosen: by menu, keys and bar. */
 
 import { columnOf } from "../board/dom/queries.js";
-import { changeMany } from "./bulk.js";
+import { updateCards } from "./bulk.js";
 import { openMoveDialog, openMoveManyDialog } from "./move_dialog.js";
 import { openPicker } from "./pickers.js";
-import { renameInPlace } from "./inline_rename.js";
+import { renameCardInPlace } from "./inline_rename.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 /** @typedef {import("./selection").Selection} Selection */
 
 /** @type {Record<string, (page: BoardPage, card: HTMLElement) => void>} */
 export const cardActions = {
-  rename: (page, card) => renameInPlace(page, card),
+  rename: (page, card) => renameCardInPlace(page, card),
   move: (page, card) => openMoveDialog(page, card),
   labels: (page, card) => openPicker(page, "labels", [card.dataset.id ?? ""], card),
   due: (page, card) => openPicker(page, "due", [card.dataset.id ?? ""], card),
 };
 
 /** @param {BoardPage} page @param {Selection} selection @returns {Record<string, (card: HTMLElement) => void>} */
-export function lettersFor(page, selection) {
+export function letterActions(page, selection) {
   const ids = (/** @type {HTMLElement} */ card) => (selection.any ? selection.ids : [card.dataset.id ?? ""]);
   return {
     x: (card) => selection.toggle(card),
     l: (card) => openPicker(page, "labels", ids(card), card),
     d: (card) => cardActions.due(page, card),
     m: (card) => openMoveManyDialog(page, ids(card), columnOf(card)),
-    e: (card) => changeMany(page, ids(card), { archived: true }),
-    i: (card) => changeMany(page, ids(card), { addAssigneeIds: [page.me.id] }),
+    e: (card) => updateCards(page, ids(card), { archived: true }),
+    i: (card) => updateCards(page, ids(card), { addAssigneeIds: [page.me.id] }),
   };
 }
 
@@ -36,7 +36,7 @@ export function barActions(page, selection) {
     "many-move": () => openMoveManyDialog(page, selection.ids, null),
     "many-labels": (button) => openPicker(page, "labels", selection.ids, button),
     "many-assign": (button) => openPicker(page, "assignees", selection.ids, button),
-    "many-archive": () => changeMany(page, selection.ids, { archived: true }),
+    "many-archive": () => updateCards(page, selection.ids, { archived: true }),
     "many-clear": () => selection.clear(),
   };
 }

@@ -1,8 +1,8 @@
 /** Choosing cards, by pointer and by keys, before the board takes a press for an opening or a walk. */
 
 import { focusCard, neighbour } from "../board/input/focus.js";
-import { keyOf, singleKeysOn } from "../board/input/shortcut_keys.js";
-import { cardMeant } from "./selection.js";
+import { keyOf, singleKeysEnabled } from "../board/input/shortcut_keys.js";
+import { targetCard } from "./selection.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 /** @typedef {import("./selection").Selection} Selection */
@@ -10,56 +10,56 @@ import { cardMeant } from "./selection.js";
 const ARROWS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]);
 
 /** @param {BoardPage} page @param {Selection} selection @param {Record<string, (card: HTMLElement) => void>} letters what a key does, once cards are chosen or on one card */
-export function watchChoosing(page, selection, letters) {
-  page.root.addEventListener("click", (event) => { if (page.writes && onClick(selection, event)) stop(event); }, true);
-  page.root.addEventListener("keydown", (event) => { if (page.writes && onKey(page, selection, event, letters)) stop(event); }, true);
+export function watchSelectionInput(page, selection, letters) {
+  page.root.addEventListener("click", (event) => { if (page.canWrite && onClick(selection, event)) stop(event); }, true);
+  page.root.addEventListener("keydown", (event) => { if (page.canWrite && onKey(page, selection, event, letters)) stop(event); }, true);
   document.addEventListener("keydown", (event) => onEscape(selection, event));
 }
 
 /** @param {Selection} selection @param {MouseEvent} event @returns {boolean} */
 function onClick(selection, event) {
-  const card = cardMeant(event);
+  const card = targetCard(event);
   const { shiftKey, ctrlKey, metaKey } = event;
-  if (!card) return clearedBeside(selection, event);
+  if (!card) return clearOnBoardPress(selection, event);
   if (shiftKey) selection.extend(card);
-  else if (ctrlKey || metaKey || (selection.any && touched(event))) selection.toggle(card);
+  else if (ctrlKey || metaKey || (selection.any && isTouch(event))) selection.toggle(card);
   else return false;
-  if (!touched(event)) focusCard(card);
+  if (!isTouch(event)) focusCard(card);
   return true;
 }
 
 /** A press on the bare board. @param {Selection} selection @param {MouseEvent} event */
-function clearedBeside(selection, { target }) {
+function clearOnBoardPress(selection, { target }) {
   if (selection.any && target instanceof Element && target.matches(".board, .column__list")) selection.clear();
   return false;
 }
 
 /** @param {MouseEvent} event */
-function touched(event) {
+function isTouch(event) {
   const { pointerType } = /** @type {PointerEvent} */ (event);
   return pointerType ? pointerType === "touch" : (globalThis.matchMedia?.("(hover: none)").matches ?? false);
 }
 
 /** @param {BoardPage} page @param {Selection} selection @param {KeyboardEvent} event @param {Record<string, (card: HTMLElement) => void>} letters */
 function onKey(page, selection, event, letters) {
-  const card = cardMeant(event);
-  if (!card || event.ctrlKey || event.metaKey || event.altKey || page.gate.held) return false;
-  if (event.shiftKey) return ARROWS.has(event.key) && walk(selection, card, event.key);
-  return singleKeysOn() && onLetter(selection, card, letters, keyOf(event));
+  const card = targetCard(event);
+  if (!card || event.ctrlKey || event.metaKey || event.altKey || page.dragPause.held) return false;
+  if (event.shiftKey) return ARROWS.has(event.key) && extendByKey(selection, card, event.key);
+  return singleKeysEnabled() && onLetter(selection, card, letters, keyOf(event));
 }
 
 /** @param {Selection} selection @param {HTMLElement} card @param {Record<string, (card: HTMLElement) => void>} letters @param {string} key */
 function onLetter(selection, card, letters, key) {
-  if (!letters[key] || (!selection.any && ALONE.has(key))) return false;
+  if (!letters[key] || (!selection.any && SINGLE_CARD_KEYS.has(key))) return false;
   letters[key](card);
   return true;
 }
 
 /** With one card these are the board's own. */
-const ALONE = new Set(["m", "e", "i"]);
+const SINGLE_CARD_KEYS = new Set(["m", "e", "i"]);
 
 /** Takes the next card along; going back leaves the last one out again. @param {Selection} selection @param {HTMLElement} card @param {string} key */
-function walk(selection, card, key) {
+function extendByKey(selection, card, key) {
   const next = neighbour(card, key);
   if (!next) return true;
   if (selection.has(next) && selection.has(card)) selection.remove(card);

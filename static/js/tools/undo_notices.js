@@ -2,8 +2,8 @@
 
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { callIt } from "../board/dom/cards.js";
-import { columnNode, nameOf, titleOf } from "../board/dom/queries.js";
+import { cardLabel } from "../board/dom/cards.js";
+import { columnNode, columnName, cardTitle } from "../board/dom/queries.js";
 import { findCard } from "../board/dom/placement.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
@@ -11,26 +11,26 @@ import { findCard } from "../board/dom/placement.js";
 /** @typedef {import("../types").Step} Step */
 
 /** @param {BoardPage} page @param {Step} step */
-export function tellStep(page, step) {
+export function showUndoNotice(page, step) {
   const { entry } = step;
-  step.text ??= entry ? (WORDS[entry.type] ?? (() => gettext("Changed")))(entry, page) : "";
+  step.text ??= entry ? (DESCRIPTIONS[entry.type] ?? (() => gettext("Changed")))(entry, page) : "";
   if (!step.text) return;
-  const text = step.back ? fill(gettext("Taken back: %(what)s"), { what: step.text }) : step.text;
-  const label = step.back ? gettext("Redo") : gettext("Undo");
-  step.close = toast({ text, action: { label, keys: keys(step.back), run: () => page.undo.take(step) } }).close;
+  const text = step.isUndo ? fill(gettext("Taken back: %(what)s"), { what: step.text }) : step.text;
+  const label = step.isUndo ? gettext("Redo") : gettext("Undo");
+  step.close = toast({ text, action: { label, keys: shortcut(step.isUndo), run: () => page.undo.revert(step) } }).close;
 }
 
 /** @param {boolean | undefined} back */
-function keys(back) {
+function shortcut(back) {
   const mac = /mac|iphone|ipad/i.test(globalThis.navigator?.userAgent ?? "");
   if (back) return mac ? "⇧⌘Z" : "Ctrl+Shift+Z";
   return mac ? "⌘Z" : "Ctrl+Z";
 }
 
 /** By command. "" where the user sees it under their hands: taken back by the keys alone. @type {Record<string, (entry: Entry, page: BoardPage) => string>} */
-const WORDS = {
+const DESCRIPTIONS = {
   "card.create": () => "",
-  "card.update": cardUpdated,
+  "card.update": describeCardUpdate,
   "card.move": ({ entity, payload }) => ofCard(gettext("%(card)s moved to %(column)s"), entity, { column: column(payload.columnId) }),
   "card.archive": ({ entity }) => ofCard(gettext("%(card)s archived"), entity),
   "card.delete": ({ entity }) => ofCard(gettext("%(card)s deleted"), entity),
@@ -38,10 +38,10 @@ const WORDS = {
   "card.attach": () => "",
   "card.watch": () => "",
   "card.unwatch": () => "",
-  "cards.create": ({ entities = [], payload }) => many(ngettext("%(n)s card added to %(column)s", "%(n)s cards added to %(column)s", entities.length), entities, payload),
-  "cards.update": ({ entities = [], payload }) => wordsOfChange(entities, payload.change),
+  "cards.create": ({ entities = [], payload }) => ofCards(ngettext("%(n)s card added to %(column)s", "%(n)s cards added to %(column)s", entities.length), entities, payload),
+  "cards.update": ({ entities = [], payload }) => describeChange(entities, payload.change),
   "column.create": () => "",
-  "column.update": ({ entity, payload }) => ofColumn(columnWords(payload), entity),
+  "column.update": ({ entity, payload }) => ofColumn(describeColumnUpdate(payload), entity),
   "column.move": ({ entity }) => ofColumn(gettext("Column %(column)s moved"), entity),
   "column.delete": ({ entity }) => ofColumn(gettext("Column %(column)s deleted"), entity),
   "column.sort": ({ entity, payload }) => ofColumn(payload.by === "number" ? gettext("%(column)s sorted by number") : gettext("%(column)s sorted by due date"), entity),
@@ -63,7 +63,7 @@ const WORDS = {
 };
 
 /** @type {Record<string, () => string>} */
-const FIELDS = {
+const FIELD_DESCRIPTIONS = {
   title: () => gettext("%(card)s renamed"),
   description: () => gettext("Description of %(card)s changed"),
   labelIds: () => gettext("Labels of %(card)s changed"),
@@ -75,27 +75,27 @@ const FIELDS = {
 };
 
 /** @param {Entry} entry @param {BoardPage} page */
-function cardUpdated({ entity, payload, seen }, page) {
-  const [field, second] = Object.keys(payload).filter((name) => name in FIELDS);
+function describeCardUpdate({ entity, payload, seen }, page) {
+  const [field, second] = Object.keys(payload).filter((name) => name in FIELD_DESCRIPTIONS);
   const mine = (/** @type {string[]} */ ids = []) => ids.includes(page.me.id);
   if (field === "doneAt" && payload.doneAt === null) return ofCard(gettext("%(card)s is open again"), entity);
   if (field === "assigneeIds" && seen?.assigneeIds && mine(seen.assigneeIds) !== mine(payload.assigneeIds)) {
     return ofCard(mine(payload.assigneeIds) ? gettext("%(card)s assigned to you") : gettext("%(card)s is no longer yours"), entity);
   }
-  return ofCard(!field || (second && field !== "startAt") ? gettext("%(card)s changed") : FIELDS[field](), entity);
+  return ofCard(!field || (second && field !== "startAt") ? gettext("%(card)s changed") : FIELD_DESCRIPTIONS[field](), entity);
 }
 
 /** @param {string[]} entities @param {import("./bulk").Change} change */
-export function wordsOfChange(entities, change) {
+export function describeChange(entities, change) {
   const n = entities.length;
-  if (change.archived) return many(ngettext("%(n)s card archived", "%(n)s cards archived", n), entities);
-  if (change.columnId) return many(ngettext("%(n)s card moved to %(column)s", "%(n)s cards moved to %(column)s", n), entities, change);
-  if (change.addLabelIds || change.removeLabelIds) return many(ngettext("Labels of %(n)s card changed", "Labels of %(n)s cards changed", n), entities);
-  return many(ngettext("Assignees of %(n)s card changed", "Assignees of %(n)s cards changed", n), entities);
+  if (change.archived) return ofCards(ngettext("%(n)s card archived", "%(n)s cards archived", n), entities);
+  if (change.columnId) return ofCards(ngettext("%(n)s card moved to %(column)s", "%(n)s cards moved to %(column)s", n), entities, change);
+  if (change.addLabelIds || change.removeLabelIds) return ofCards(ngettext("Labels of %(n)s card changed", "Labels of %(n)s cards changed", n), entities);
+  return ofCards(ngettext("Assignees of %(n)s card changed", "Assignees of %(n)s cards changed", n), entities);
 }
 
 /** @param {Record<string, any>} payload */
-function columnWords(payload) {
+function describeColumnUpdate(payload) {
   if ("color" in payload) return gettext("Colour of %(column)s changed");
   if ("name" in payload && "wipLimit" in payload) return gettext("Column %(column)s changed");
   return "name" in payload ? gettext("Column renamed to %(column)s") : gettext("Limit of %(column)s changed");
@@ -104,7 +104,7 @@ function columnWords(payload) {
 /** @param {string} words @param {string} id @param {Record<string, string>} [more] */
 function ofCard(words, id, more) {
   const card = findCard(id);
-  return fill(words, { card: callIt(id, card ? titleOf(card) : ""), ...more });
+  return fill(words, { card: cardLabel(id, card ? cardTitle(card) : ""), ...more });
 }
 
 /** @param {string} words @param {string} id */
@@ -113,12 +113,12 @@ function ofColumn(words, id) {
 }
 
 /** @param {string} words @param {string[]} ids @param {{ columnId?: string }} [where] */
-function many(words, ids, where) {
+function ofCards(words, ids, where) {
   return fill(words, { n: ids.length, column: column(where?.columnId ?? "") });
 }
 
 /** @param {string} id */
 function column(id) {
   const node = columnNode(id);
-  return node ? nameOf(node) : "";
+  return node ? columnName(node) : "";
 }

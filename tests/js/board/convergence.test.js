@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { archiveCard, createCard, moveCard, renameCard } from "../../../static/js/board/commands/cards.js";
-import { loadAsked } from "../../../static/js/board/loading/load_more.js";
+import { loadNext } from "../../../static/js/board/loading/load_more.js";
 import { joined, openBoard, seen } from "../support/board_fixture.js";
 import { FakeServer } from "../support/fake_server.js";
 import { settle } from "../support/fake_websocket.js";
 
 /**
- * A page lives through a random hour: others work, it works itself, the line drops, frames come late and twice, commands
+ * A page lives through a random hour: others work, it works itself, the connection drops, frames come late and twice, commands
  * are refused, parts are loaded. In the end it shows what a fresh page shows.
  */
 const SEEDS = Number(process.env.SEEDS ?? 12);
@@ -31,7 +31,7 @@ async function live(board, server, random) {
   const chance = random();
   if (chance < 0.35) server.someoneActs();
   else if (chance < 0.6) act(board, random);
-  else if (chance < 0.63) board.line.drops();
+  else if (chance < 0.63) board.connection.drops();
   else if (chance < 0.66) toggleHold(board, random);
   else if (chance < 0.7) loadSome(board, random);
   if (board.page.socket.state === "waiting" && random() < 0.3) await reconnect(board, server);
@@ -45,8 +45,8 @@ async function reconnect(board, server) {
 }
 
 function toggleHold({ page }, random) {
-  if (page.gate.held) page.gate.release();
-  else if (random() < 0.5) page.gate.hold();
+  if (page.dragPause.held) page.dragPause.release();
+  else if (random() < 0.5) page.dragPause.hold();
 }
 
 function act({ page, root }, random) {
@@ -59,8 +59,8 @@ function act({ page, root }, random) {
   else if (!card) return;
   else if (kind < 0.3) renameCard(page, card.dataset.id, `renamed ${Math.floor(random() * 1e6)}`);
   else if (kind < 0.4) archiveCard(page, card.dataset.id);
-  else if (kind < 0.45) page.undo.last();
-  else if (kind < 0.47) page.undo.again();
+  else if (kind < 0.45) page.undo.undoLast();
+  else if (kind < 0.47) page.undo.redoLast();
   else if (kind < 0.53) changeMany(page, [card, ...cards.filter(() => random() < 0.2)], column, random);
   else move(page, card, column, random);
 }
@@ -68,7 +68,7 @@ function act({ page, root }, random) {
 function changeMany(page, cards, column, random) {
   const entities = [...new Set(cards.map((card) => card.dataset.id))];
   const change = random() < 0.2 ? { archived: true } : { columnId: column.dataset.id };
-  page.changes.issue("cards.update", entities[0], { projectId: "p", change }, undefined, { entities });
+  page.commands.issue("cards.update", entities[0], { projectId: "p", change }, undefined, { entities });
 }
 
 function move(page, card, column, random) {
@@ -80,19 +80,19 @@ function move(page, card, column, random) {
 
 function loadSome({ page, root }, random) {
   const lists = [...root.querySelectorAll("[data-list]")].filter((list) => list.querySelector("[data-more]"));
-  if (lists.length) loadAsked(page, pick(lists, random));
+  if (lists.length) loadNext(page, pick(lists, random));
 }
 
 /** The network gets well, everything is delivered and answered. */
 async function quiet(board, server) {
-  while (board.page.gate.held) board.page.gate.release();
+  while (board.page.dragPause.held) board.page.dragPause.release();
   for (let round = 0; round < 1500; round += 1) {
     if (board.page.socket.state === "waiting") await reconnect(board, server);
     server.deliver(board, () => 0.5, true);
     await settle(2);
     // Retries and holes wait by the clock.
     await new Promise((resolve) => { setTimeout(resolve, 5); });
-    const busy = board.page.outbox.entries.length || board.page.seq < server.seq || board.page.parts.underWay || server.waiting;
+    const busy = board.page.outbox.entries.length || board.page.seq < server.seq || board.page.partials.activeRequests || server.waiting;
     if (!busy && round > 5) return;
   }
   assert.fail("it never comes to rest");

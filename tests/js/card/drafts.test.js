@@ -26,25 +26,25 @@ test("blanks are no draft", () => {
 test("words that come back stand before those written since", () => {
   const drafts = new Drafts({ userId: "ada", projectId: "p", storage: memoryStorage() });
   drafts.keep("card", "comment", "second");
-  assert.equal(drafts.giveBack("card", "comment", "first"), "first\n\nsecond");
-  assert.equal(drafts.giveBack("card", "comment", "first\n\nsecond"), "first\n\nsecond");
+  assert.equal(drafts.restore("card", "comment", "first"), "first\n\nsecond");
+  assert.equal(drafts.restore("card", "comment", "first\n\nsecond"), "first\n\nsecond");
 });
 
 test("title and description are kept with what they were begun on", () => {
   const drafts = new Drafts({ userId: "ada", projectId: "p", storage: memoryStorage() });
-  drafts.keepWords("card", words);
-  assert.deepEqual(drafts.words("card"), words);
+  drafts.keepTextDraft("card", words);
+  assert.deepEqual(drafts.textDraft("card"), words);
   drafts.drop("card", "words");
-  assert.equal(drafts.words("card"), null);
+  assert.equal(drafts.textDraft("card"), null);
 });
 
 test("what cannot be read, or be written, does no harm", () => {
   const storage = memoryStorage();
   const drafts = new Drafts({ userId: "ada", projectId: "p", storage });
   drafts.keep("card", "words", "{");
-  assert.equal(drafts.words("card"), null);
+  assert.equal(drafts.textDraft("card"), null);
   drafts.keep("card", "words", "7");
-  assert.equal(drafts.words("card"), null);
+  assert.equal(drafts.textDraft("card"), null);
   storage.setItem = () => { throw new Error("full"); };
   drafts.keep("card", "comment", "words");
 });

@@ -1,31 +1,31 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changesBetween, merged, settled } from "../../../static/js/card/merge.js";
+import { changesBetween, mergeTexts, mergeField } from "../../../static/js/card/merge.js";
 
 const BASE = "one\ntwo\nthree\nfour\nfive";
 
 test("changes at different lines are both there", () => {
-  const both = merged(BASE, BASE.replace("one", "ONE"), BASE.replace("five", "FIVE"));
+  const both = mergeTexts(BASE, BASE.replace("one", "ONE"), BASE.replace("five", "FIVE"));
   assert.deepEqual(both, { text: "ONE\ntwo\nthree\nfour\nFIVE", clashes: 0 });
 });
 
 test("of one line that both changed both wordings stay", () => {
-  const both = merged(BASE, BASE.replace("three", "mine"), BASE.replace("three", "theirs"));
+  const both = mergeTexts(BASE, BASE.replace("three", "mine"), BASE.replace("three", "theirs"));
   assert.deepEqual(both, { text: "one\ntwo\ntheirs\nmine\nfour\nfive", clashes: 1 });
 });
 
 test("lines beside each other that each changed one of are no clash", () => {
-  const both = merged(BASE, BASE.replace("two", "TWO"), BASE.replace("three", "THREE"));
+  const both = mergeTexts(BASE, BASE.replace("two", "TWO"), BASE.replace("three", "THREE"));
   assert.deepEqual(both, { text: "one\nTWO\nTHREE\nfour\nfive", clashes: 0 });
 });
 
 test("what both wrote alike stands there once", () => {
   const same = BASE.replace("three", "same");
-  assert.deepEqual(merged(BASE, same, same), { text: same, clashes: 0 });
+  assert.deepEqual(mergeTexts(BASE, same, same), { text: same, clashes: 0 });
 });
 
 test("a line that one took away and the other changed stays", () => {
-  assert.equal(merged("one\ntwo\nthree", "one\nthree", "one\nTWO\nthree").text.includes("TWO"), true);
+  assert.equal(mergeTexts("one\ntwo\nthree", "one\nthree", "one\nTWO\nthree").text.includes("TWO"), true);
 });
 
 test("whatever two people write, no line of either is lost", () => {
@@ -35,16 +35,16 @@ test("whatever two people write, no line of either is lost", () => {
     const base = Array.from({ length: 1 + random(8) }, (_, i) => `line ${i}`);
     const grow = (who) => base.flatMap((line, i) => [[line], [`${who} ${i}`], [line, `${who} after ${i}`]][random(3)]);
     const [mine, theirs] = [grow("mine"), grow("theirs")];
-    const { text } = merged(base.join("\n"), mine.join("\n"), theirs.join("\n"));
+    const { text } = mergeTexts(base.join("\n"), mine.join("\n"), theirs.join("\n"));
     for (const line of [...mine, ...theirs].filter((each) => !base.includes(each))) assert.ok(text.split("\n").includes(line), `${line} of\n${mine}\n${theirs}\nin ${text}`);
   }
 });
 
 test("a field that only one changed needs no choice", () => {
-  assert.deepEqual(settled("a", "a", "b"), { value: "b", clash: false });
-  assert.deepEqual(settled("a", "b", "a"), { value: "b", clash: false });
-  assert.deepEqual(settled("a", "b", "b"), { value: "b", clash: false });
-  assert.deepEqual(settled("a", "b", "c"), { value: "b", clash: true });
+  assert.deepEqual(mergeField("a", "a", "b"), { value: "b", clash: false });
+  assert.deepEqual(mergeField("a", "b", "a"), { value: "b", clash: false });
+  assert.deepEqual(mergeField("a", "b", "b"), { value: "b", clash: false });
+  assert.deepEqual(mergeField("a", "b", "c"), { value: "b", clash: true });
 });
 
 test("what came and what went, line by line", () => {

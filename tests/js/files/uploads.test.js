@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Refusal } from "../../../static/js/live/request_error.js";
-import { MAX_SIZE, fitted, kindOf, sizeWords, splitName } from "../../../static/js/files/file_facts.js";
-import { poster } from "../../../static/js/files/upload_request.js";
+import { RequestError } from "../../../static/js/live/request_error.js";
+import { MAX_SIZE, previewSize, fileKind, formatSize, splitName } from "../../../static/js/files/file_facts.js";
+import { uploader } from "../../../static/js/files/upload_request.js";
 import { UploadQueue } from "../../../static/js/files/upload_queue.js";
 import { settle } from "../support/fake_websocket.js";
 
@@ -16,7 +16,7 @@ function fakeServer() {
     const sent = new Promise((resolve, reject) => {
       const end = (how) => (value) => { server.under -= 1; how(value); };
       entry.takes = () => end(resolve)({ id: `id of ${file.name}`, name: file.name, size: file.size, contentType: file.type, width: null, height: null });
-      entry.refuses = (body) => end(reject)(new Refusal(body));
+      entry.refuses = (body) => end(reject)(new RequestError(body));
     });
     server.sent.push(entry);
     return { sent, abort: () => { server.under -= 1; server.aborted.push(file.name); } };
@@ -121,13 +121,13 @@ test("the words of a field come before those of the whole", async () => {
   assert.equal(queue.uploads[0].why, "This very thing.");
 });
 
-test("after a broken line it is tried again with the same key, so that it is one file", async () => {
+test("after a broken connection it is tried again with the same key, so that it is one file", async () => {
   const { server, queue } = open();
   queue.add(files("a"));
   server.sent[0].refuses({ code: "disconnected" });
   await settle();
   assert.deepEqual([queue.uploads[0].state, queue.uploads[0].again, queue.uploads[0].why], ["failed", true, "The connection broke off."]);
-  queue.retryLost();
+  queue.retryDisconnected();
   assert.equal(server.sent.length, 2);
   assert.equal(server.sent[1].key, server.sent[0].key);
   server.sent[1].takes();
@@ -140,7 +140,7 @@ test("only what was lost goes again by itself", async () => {
   queue.add(files("a"));
   server.sent[0].refuses({ code: "unavailable", detail: "No storage." });
   await settle();
-  queue.retryLost();
+  queue.retryDisconnected();
   assert.equal(server.sent.length, 1);
   queue.retry(queue.uploads[0]);
   assert.equal(server.sent.length, 2);
@@ -191,7 +191,7 @@ test("one request per file: its key, the token, its name; what the server answer
     answers(status, response) { Object.assign(this, { status, response }); this.onload(); }
   };
   const seen = [];
-  const post = () => poster("p1")(file("a.txt"), "key", (loaded) => seen.push(loaded));
+  const post = () => uploader("p1")(file("a.txt"), "key", (loaded) => seen.push(loaded));
   const first = post();
   const [request] = requests;
   assert.deepEqual([request.method, request.url], ["POST", "/api/v1/files?project_id=p1"]);
@@ -218,12 +218,12 @@ test("one request per file: its key, the token, its name; what the server answer
 });
 
 test("sizes, kinds and names in words", () => {
-  assert.deepEqual([1, 1023, 1024, 380 * 1024, MAX_SIZE, 2.94 * 1024 ** 2, 1024 ** 3].map((size) => sizeWords(size, "en")),
+  assert.deepEqual([1, 1023, 1024, 380 * 1024, MAX_SIZE, 2.94 * 1024 ** 2, 1024 ** 3].map((size) => formatSize(size, "en")),
     ["1 B", "1023 B", "1 KB", "380 KB", "10 MB", "2.9 MB", "1 GB"]);
-  assert.equal(sizeWords(2.94 * 1024 ** 2, "ru"), "2,9 MB");
-  assert.deepEqual(["image/png", "text/csv", "application/json", "application/x-tar", "application/pdf", "text/rtf"].map(kindOf),
+  assert.equal(formatSize(2.94 * 1024 ** 2, "ru"), "2,9 MB");
+  assert.deepEqual(["image/png", "text/csv", "application/json", "application/x-tar", "application/pdf", "text/rtf"].map(fileKind),
     ["image", "text", "text", "archive", "document", "document"]);
   assert.deepEqual(["a.tar.gz", ".env", "README", "x.unusuallylong", "photo.jpeg"].map(splitName),
     [["a.tar", ".gz"], [".env", ""], ["README", ""], ["x.unusuallylong", ""], ["photo", ".jpeg"]]);
-  assert.deepEqual([fitted(4000, 3000), fitted(100, 50), fitted(1, 9000)], [{ width: 427, height: 320 }, { width: 100, height: 50 }, { width: 1, height: 320 }]);
+  assert.deepEqual([previewSize(4000, 3000), previewSize(100, 50), previewSize(1, 9000)], [{ width: 427, height: 320 }, { width: 100, height: 50 }, { width: 1, height: 320 }]);
 });

@@ -3,16 +3,16 @@ import { afterEach, beforeEach, mock, test } from "node:test";
 import { KEEP_MS, Outbox } from "../../../static/js/live/outbox.js";
 import { OutboxStore } from "../../../static/js/live/outbox_store.js";
 import { memoryStorage } from "../../../static/js/page/storage.js";
-import { Refusal } from "../../../static/js/live/request_error.js";
+import { RequestError } from "../../../static/js/live/request_error.js";
 import { settle } from "../support/fake_websocket.js";
 
 let sent;
-let told;
+let calls;
 let storage;
 
 beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout"] });
-  [sent, told, storage] = [[], [], memoryStorage()];
+  [sent, calls, storage] = [[], [], memoryStorage()];
 });
 afterEach(() => mock.timers.reset());
 
@@ -23,23 +23,23 @@ function outbox(options = {}) {
   return new Outbox({
     store: new OutboxStore({ userId: "u", projectId: "p", storage }),
     send: (type, payload, eventId) => new Promise((resolve, reject) => {
-      sent.push({ type, payload, eventId, acks: (ack = {}) => resolve(ack), fails: (body) => reject(new Refusal(body)) });
+      sent.push({ type, payload, eventId, acks: (ack = {}) => resolve(ack), fails: (body) => reject(new RequestError(body)) });
     }),
     prepare: ({ payload }) => ({ ...payload, version: 3 }),
-    done: ({ eventId }) => told.push(["done", eventId]),
-    failed: ({ eventId }, { code }) => { told.push(["failed", eventId, code]); return null; },
-    expired: (entries) => told.push(["expired", ...entries.map(({ eventId }) => eventId)]),
-    changed: (size) => told.push(size),
+    done: ({ eventId }) => calls.push(["done", eventId]),
+    failed: ({ eventId }, { code }) => { calls.push(["failed", eventId, code]); return null; },
+    expired: (entries) => calls.push(["expired", ...entries.map(({ eventId }) => eventId)]),
+    changed: (size) => calls.push(size),
     ...options,
   });
 }
 
 const ids = () => sent.map(({ eventId }) => eventId);
-const results = () => told.filter((one) => Array.isArray(one));
+const results = () => calls.filter((one) => Array.isArray(one));
 
 test("commands go out one at a time, in order", async () => {
   const box = outbox();
-  box.open();
+  box.resume();
   for (const id of ["e1", "e2", "e3"]) box.add(entry(id));
   await settle();
   assert.deepEqual(ids(), ["e1"]);
@@ -51,10 +51,10 @@ test("commands go out one at a time, in order", async () => {
 
 test("a command whose event was seen holds up nobody; its answer may come late", async () => {
   const box = outbox();
-  box.open();
+  box.resume();
   for (const id of ["e1", "e2"]) box.add(entry(id));
   await settle();
-  box.settled("e1");
+  box.settle("e1");
   await settle();
   assert.deepEqual(ids(), ["e1", "e2"]);
   sent[0].acks();
@@ -62,12 +62,12 @@ test("a command whose event was seen holds up nobody; its answer may come late",
   assert.deepEqual([results(), ids()], [[["done", "e1"]], ["e1", "e2"]]);
 });
 
-test("offline they wait, and go when the line is back", async () => {
+test("offline they wait, and go when the connection is back", async () => {
   const box = outbox();
   box.add(entry("e1"));
   await settle();
   assert.deepEqual(ids(), []);
-  box.open();
+  box.resume();
   await settle();
   assert.deepEqual(ids(), ["e1"]);
 });
@@ -75,19 +75,19 @@ test("offline they wait, and go when the line is back", async () => {
 test("what may have arrived is sent again as it was, under its name", async () => {
   let version = 3;
   const box = outbox({ prepare: ({ payload }) => ({ ...payload, version: version++ }) });
-  box.open();
+  box.resume();
   box.add(entry("e1"));
   await settle();
   sent[0].fails({ code: "disconnected" });
   await settle();
-  box.open();
+  box.resume();
   await settle();
   assert.deepEqual([sent[0].eventId, sent[0].payload], [sent[1].eventId, sent[1].payload]);
 });
 
 test("no answer in time: the same again after a moment", async () => {
   const box = outbox();
-  box.open();
+  box.resume();
   box.add(entry("e1"));
   await settle();
   sent[0].fails({ code: "timeout" });
@@ -99,7 +99,7 @@ test("no answer in time: the same again after a moment", async () => {
 
 test("a limit is waited for as long as the server says", async () => {
   const box = outbox();
-  box.open();
+  box.resume();
   box.add(entry("e1"));
   await settle();
   sent[0].fails({ code: "rate_limited", retryAfter: 7 });
@@ -112,9 +112,9 @@ test("a limit is waited for as long as the server says", async () => {
   assert.deepEqual(ids(), ["e1", "e1"]);
 });
 
-test("a refusal is told and the next one goes", async () => {
+test("a refusal is reported and the next one goes", async () => {
   const box = outbox();
-  box.open();
+  box.resume();
   box.add(entry("e1"));
   box.add(entry("e2"));
   await settle();
@@ -126,7 +126,7 @@ test("a refusal is told and the next one goes", async () => {
 
 test("a refused command can be replaced, and keeps its turn", async () => {
   const box = outbox({ failed: () => entry("e9") });
-  box.open();
+  box.resume();
   box.add(entry("e1"));
   box.add(entry("e2"));
   await settle();
@@ -137,13 +137,13 @@ test("a refused command can be replaced, and keeps its turn", async () => {
 
 test("an event settles its command, whatever becomes of the answer", async () => {
   const box = outbox();
-  box.open();
+  box.resume();
   box.add(entry("e1"));
   await settle();
-  box.settled("e1");
+  box.settle("e1");
   sent[0].fails({ code: "disconnected" });
   await settle();
-  box.open();
+  box.resume();
   await settle();
   assert.deepEqual(ids(), ["e1"]);
   assert.equal(box.entries.length, 0);
@@ -151,13 +151,13 @@ test("an event settles its command, whatever becomes of the answer", async () =>
 
 test("after a reload it has what the last page left, frozen payloads too", async () => {
   const before = outbox();
-  before.open();
+  before.resume();
   before.add(entry("e1"));
   before.add(entry("e2"));
   await settle();
   const after = outbox({ prepare: () => ({ other: true }) });
   assert.deepEqual(after.restore().map(({ eventId }) => eventId), ["e1", "e2"]);
-  after.open();
+  after.resume();
   await settle();
   assert.deepEqual(sent[1].payload, { id: "c", version: 3 });
   assert.deepEqual(after.restore(), []);

@@ -20,7 +20,7 @@ function room(seq = 10, resync = async () => 0) {
   return new Room({
     projectId: "p",
     seq,
-    ask: async (type, payload) => { asked.push([type, payload]); return { payload: answers.shift() ?? { seq, events: [] } }; },
+    request: async (type, payload) => { asked.push([type, payload]); return { payload: answers.shift() ?? { seq, events: [] } }; },
     apply: (one) => applied.push(one),
     resync,
     joined: () => undefined,
@@ -71,7 +71,7 @@ test("a lost last event is noticed by the head that a ping tells", async () => {
   const r = room();
   await r.join();
   answers = [{ seq: 11, events: [event(11)] }];
-  r.heard(11);
+  r.noteHead(11);
   mock.timers.tick(250);
   await settle();
   assert.deepEqual(seqs(), [11]);
@@ -97,11 +97,11 @@ test("too much missed: the page is fetched anew, then the rest follows", async (
   assert.deepEqual(seqs(), [901]);
 });
 
-test("after a loss nothing is asked until the line is back", async () => {
+test("after a loss nothing is asked until the connection is back", async () => {
   const r = room();
   await r.join();
   r.receive(event(13));
-  r.left();
+  r.leave();
   mock.timers.tick(1_000);
   await settle();
   assert.equal(asked.length, 1);

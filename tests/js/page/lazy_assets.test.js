@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fetched } from "../../../static/js/page/lazy_assets.js";
+import { importWithRetry } from "../../../static/js/page/lazy_assets.js";
 
 const network = new EventTarget();
 globalThis.addEventListener = network.addEventListener.bind(network);
@@ -11,7 +11,7 @@ globalThis.removeEventListener = network.removeEventListener.bind(network);
 
 test("what fails is tried again at once when the network is back", async () => {
   let tries = 0;
-  const loading = fetched(async () => {
+  const loading = importWithRetry(async () => {
     tries += 1;
     if (tries < 4) throw new TypeError("Failed to fetch");
     return "code";
@@ -24,7 +24,7 @@ test("what fails is tried again at once when the network is back", async () => {
 });
 
 test("what never comes is told in the end", async () => {
-  const loading = fetched(() => Promise.reject(new TypeError("Failed to fetch")));
+  const loading = importWithRetry(() => Promise.reject(new TypeError("Failed to fetch")));
   const again = setInterval(() => network.dispatchEvent(new Event("online")));
   await assert.rejects(loading, TypeError).finally(() => clearInterval(again));
 });

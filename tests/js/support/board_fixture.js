@@ -1,8 +1,8 @@
-/** A board in jsdom, drawn from facts as the server's templates draw it, and the other end of its line. */
+/** A board in jsdom, drawn from facts as the server's templates draw it, and the other end of its connection. */
 
 import { afterEach } from "node:test";
 import { JSDOM } from "jsdom";
-import { FakeLine, settle } from "./fake_websocket.js";
+import { FakeWebSocket, settle } from "./fake_websocket.js";
 
 export const ME = "ada";
 const PEOPLE = [["ada", "Ada"], ["bob", "Bob"], ["dina", "Dina"]];
@@ -60,7 +60,7 @@ export function makeCards(prefix, count, columnId = prefix) {
   }));
 }
 
-/** The page of Ada in a browser of its own; `line` is the server's end. Modules see its window through the globals. */
+/** The page of Ada in a browser of its own; `connection` is the server's end. Modules see its window through the globals. */
 export async function openBoard(columns, { seq = 0, first = FIRST, fetch = async () => ({ ok: false, status: 404 }), join = true } = {}) {
   const dom = new JSDOM(boardHtml(columns, seq, first), { url: "http://board.test/projects/p", pretendToBeVisual: true });
   const { window } = dom;
@@ -73,25 +73,25 @@ export async function openBoard(columns, { seq = 0, first = FIRST, fetch = async
   window.HTMLDialogElement.prototype.showModal = function showModal() { this.open = true; };
   window.HTMLDialogElement.prototype.close = function close() { this.open = false; this.dispatchEvent(new window.Event("close")); };
   const { BoardPage } = await import("../../../static/js/board/page.js");
-  const { forgetPlaces } = await import("../../../static/js/board/dom/placement.js");
-  forgetPlaces();
+  const { resetPlacement } = await import("../../../static/js/board/dom/placement.js");
+  resetPlacement();
   const root = window.document.getElementById("board");
   const page = new BoardPage(root);
-  const lines = [];
-  page.socket.options.open = () => { lines.push(new FakeLine()); return lines.at(-1); };
+  const connections = [];
+  page.socket.options.createWebSocket = () => { connections.push(new FakeWebSocket()); return connections.at(-1); };
   await page.start();
   open.push({ page, window });
-  const board = { page, root, window, document: window.document, get line() { return lines.at(-1); }, lines };
+  const board = { page, root, window, document: window.document, get connection() { return connections.at(-1); }, connections };
   await page.tools;
   if (join) await joined(board, seq);
   return board;
 }
 
-/** The line opens and the server says what was missed. */
+/** The connection opens and the server says what was missed. */
 export async function joined(board, seq, events = [], more = {}) {
-  board.line.opens();
+  board.connection.opens();
   await settle();
-  board.line.acks("join_room", { seq, role: "member", presence: [{ userId: ME }], events, ...more });
+  board.connection.acks("join_room", { seq, role: "member", presence: [{ userId: ME }], events, ...more });
   await settle();
 }
 

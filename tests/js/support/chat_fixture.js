@@ -2,7 +2,7 @@
 
 import { ME, joined, openBoard } from "./board_fixture.js";
 
-const TOLD = ["kr:event", "kr:signal", "kr:claimed", "kr:line", "kr:resync"];
+const FORWARDED_EVENTS = ["kr:event", "kr:signal", "kr:claimed", "kr:connection", "kr:resync"];
 
 export function messageHtml({ id = "", authorId = "", text = "", createdAt = "", mentionIds = [], deletedAt = null }) {
   return `<li class="msg" id="message-${id}" data-id="${id}" data-author="${authorId}" data-at="${createdAt}" data-mentions="${mentionIds.join(" ")}" data-text="${text}"${deletedAt ? " data-deleted" : ""} tabindex="-1"><span class="av" data-user="${authorId}"></span><span class="msg__who"><b>${authorId}</b><time datetime="${createdAt}" data-format="time"></time></span>
@@ -36,10 +36,10 @@ export async function openChat(messages = [], options = {}) {
   const { Chat } = await import("../../../static/js/chat/chat.js");
   const root = board.document.getElementById("chat");
   const chat = new Chat(root, board.page);
-  for (const type of TOLD) board.root.addEventListener(type, (event) => chat.hear(event));
-  board.page.tell("kr:claimed");
+  for (const type of FORWARDED_EVENTS) board.root.addEventListener(type, (event) => chat.handle(event));
+  board.page.emit("kr:claimed");
   if (options.join !== false) await joined(board, options.seq ?? 0);
-  return { ...board, get line() { return board.line; }, board, chat, panel: root };
+  return { ...board, get connection() { return board.connection; }, board, chat, panel: root };
 }
 
 /** What a reader sees: "author: text", with the state of what is not confirmed. */

@@ -12,7 +12,7 @@ export class FakeServer {
   /** Frames and responses under way. */
   wire = [];
   heard = 0;
-  line = null;
+  connection = null;
 
   constructor(random) {
     this.random = random;
@@ -64,22 +64,22 @@ export class FakeServer {
     this.#listen(board);
     const some = all ? this.wire.length : Math.floor(random() * (this.wire.length + 1));
     for (const frame of this.wire.splice(0, some)) {
-      if (frame.line && frame.line !== board.line) continue;
+      if (frame.connection && frame.connection !== board.connection) continue;
       frame.send();
-      if (frame.line && !all && random() < 0.05) frame.send();
+      if (frame.connection && !all && random() < 0.05) frame.send();
     }
     if (!all && random() < 0.1) this.wire.reverse();
   }
 
   #listen(board) {
-    if (this.line !== board.line) { this.line = board.line; this.heard = 0; }
-    for (const frame of board.line.sent.slice(this.heard)) this.#receive(board.line, frame);
-    this.heard = board.line.sent.length;
+    if (this.connection !== board.connection) { this.connection = board.connection; this.heard = 0; }
+    for (const frame of board.connection.sent.slice(this.heard)) this.#receive(board.connection, frame);
+    this.heard = board.connection.sent.length;
   }
 
-  #receive(line, { type, ref, eventId, payload }) {
+  #receive(connection, { type, ref, eventId, payload }) {
     if (type === "join_room") return;
-    const reply = (frame) => this.wire.push({ line, send: () => { if (!line.closed) line.says({ ref, eventId, ...frame }); } });
+    const reply = (frame) => this.wire.push({ connection, send: () => { if (!connection.closed) connection.says({ ref, eventId, ...frame }); } });
     if (type === "sync" || type === "ping") { reply({ type: "ack", payload: type === "ping" ? { rooms: { p: this.seq } } : { seq: this.seq, events: this.since(payload.since) } }); return; }
     if (!this.answers.has(eventId)) {
       const answer = this.#execute(type, eventId, payload);
@@ -203,8 +203,8 @@ export class FakeServer {
   #log(type, payload, changes, eventId, html) {
     const said = event(this.seq + 1, type, payload, { changes, html, ...(eventId && { eventId, actorId: "ada" }) });
     this.log.push(said);
-    const { line } = this;
-    if (line) this.wire.push({ line, send: () => { if (!line.closed) line.says(said); } });
+    const { connection } = this;
+    if (connection) this.wire.push({ connection, send: () => { if (!connection.closed) connection.says(said); } });
     return { seq: said.seq, payload };
   }
 

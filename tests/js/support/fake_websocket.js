@@ -1,6 +1,6 @@
 /** A WebSocket that a test plays the other end of. */
 
-export class FakeLine {
+export class FakeWebSocket {
   sent = [];
   closed = false;
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openComposer } from "../../../static/js/board/input/composer.js";
 import { dropCard } from "../../../static/js/board/input/drop.js";
-import { putAfter } from "../../../static/js/board/dom/placement.js";
+import { insertAfter } from "../../../static/js/board/dom/placement.js";
 import { cardsOf, countOf, event, makeCards, openBoard } from "../support/board_fixture.js";
 import { settle } from "../support/fake_websocket.js";
 
@@ -51,21 +51,21 @@ test("those who drag one of the chosen move all of them, by one command and one 
   click(board, "a1", { ctrlKey: true });
   click(board, "a3", { ctrlKey: true });
   const card = node(board, "a3");
-  putAfter(node(board, "b0").parentElement, card, null);
+  insertAfter(node(board, "b0").parentElement, card, null);
   dropCard(board.page, card, { columnId: "a", after: "a2" });
   assert.deepEqual([cardsOf(board.root, "b"), countOf(board.root, "a")], [["b0", "b1", "a1", "a3"], 2]);
   await settle();
-  const { payload, eventId } = board.line.last("cards.update");
+  const { payload, eventId } = board.connection.last("cards.update");
   assert.deepEqual(payload, { projectId: "p", cards: [{ id: "a1", version: 1 }, { id: "a3", version: 1 }], change: { columnId: "b" } });
   const cards = [all[0].cards[1], all[0].cards[3]].map((each, i) => ({ ...each, columnId: "b", position: `b${i}`, version: 2 }));
-  board.line.acks("cards.update", { cards }, { seq: 1 });
+  board.connection.acks("cards.update", { cards }, { seq: 1 });
   await settle();
-  board.line.says(event(1, "cards.updated", { cards }, { eventId, actorId: "ada" }));
+  board.connection.says(event(1, "cards.updated", { cards }, { eventId, actorId: "ada" }));
   assert.equal(board.page.ledger.facts.size, 0);
-  board.page.undo.last();
+  board.page.undo.undoLast();
   assert.deepEqual(cardsOf(board.root, "a"), ["a0", "a1", "a2", "a3"]);
   await settle();
-  assert.deepEqual(board.line.last("history.undo").payload, { projectId: "p", seq: 1 });
+  assert.deepEqual(board.connection.last("history.undo").payload, { projectId: "p", seq: 1 });
 });
 
 test("one that someone changed holds up all of them: it is said, and they stay chosen", async () => {
@@ -76,28 +76,28 @@ test("one that someone changed holds up all of them: it is said, and they stay c
   board.document.querySelector("[data-action=many-archive]").click();
   await settle();
   assert.deepEqual(cardsOf(board.root, "a"), ["a2", "a3"]);
-  board.line.refuses("cards.update", { code: "version_conflict", current: { cards: [{ ...all[0].cards[1], title: "Theirs", version: 2 }] } });
+  board.connection.refuses("cards.update", { code: "version_conflict", current: { cards: [{ ...all[0].cards[1], title: "Theirs", version: 2 }] } });
   await settle();
   assert.deepEqual([cardsOf(board.root, "a"), chosen(board)], [["a0", "a1", "a2", "a3"], ["a0", "a1"]]);
   assert.match(notices(board).at(-1), /^1 of these cards was changed by someone else/);
   board.document.querySelector(".toast:last-child [data-action=toast-action]").click();
   await settle();
-  assert.deepEqual(board.line.last("cards.update").payload.cards, [{ id: "a0", version: 1 }, { id: "a1", version: 2 }]);
+  assert.deepEqual(board.connection.last("cards.update").payload.cards, [{ id: "a0", version: 1 }, { id: "a1", version: 2 }]);
 });
 
 test("a column without room for all of them says so before the drop and takes none", async () => {
   const board = await openBoard(columns());
   for (const id of ["a0", "a1", "a2"]) click(board, id, { ctrlKey: true });
   const card = node(board, "a0");
-  board.page.tell("kr:carry", card);
+  board.page.emit("kr:drag-start", card);
   const column = board.document.getElementById("column-b");
   assert.equal(column.dataset.refuses, "At its limit of 4");
-  putAfter(node(board, "b0").parentElement, card, null);
+  insertAfter(node(board, "b0").parentElement, card, null);
   dropCard(board.page, card, { columnId: "a", after: null });
-  board.page.tell("kr:down");
+  board.page.emit("kr:drag-end");
   await settle();
   assert.deepEqual([cardsOf(board.root, "a").length, column.dataset.refuses], [4, undefined]);
-  assert.equal(board.line.last("cards.update"), undefined);
+  assert.equal(board.connection.last("cards.update"), undefined);
   assert.match(notices(board).at(-1), /^b is at its limit/);
 });
 
@@ -113,11 +113,11 @@ test("pasted lines are a card each, the first 200 at once; the others stay", asy
   assert.equal(form.querySelector("[data-make]").textContent, "Make the first 200 cards");
   form.dispatchEvent(new board.window.Event("submit", { bubbles: true, cancelable: true }));
   await settle();
-  const { payload } = board.line.last("cards.create");
+  const { payload } = board.connection.last("cards.create");
   assert.deepEqual([payload.columnId, payload.titles.length, payload.titles[1]], ["a", 200, "Line 1"]);
   assert.deepEqual([cardsOf(board.root, "a").length, countOf(board.root, "a")], [204, 204]);
   assert.equal(field.value.split("\n").length, 800);
-  board.line.refuses("cards.create", { code: "wip_limit_reached" });
+  board.connection.refuses("cards.create", { code: "wip_limit_reached" });
   await settle();
   assert.deepEqual([cardsOf(board.root, "a").length, field.value.split("\n").length], [4, 1000], "refused, all of it is there again");
 });

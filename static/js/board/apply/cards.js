@@ -1,79 +1,79 @@
 /** Events of cards. Each carries the whole card, so that one applied twice or late changes nothing. */
 
 import { trustedElement } from "../../page/trusted_html.js";
-import { dress, flash, setFacts, setTitle } from "../dom/cards.js";
-import { cardNode, columnNode, columnOf, homes, listOf } from "../dom/queries.js";
+import { prepareCard, flash, setCardFacts, setCardTitle } from "../dom/cards.js";
+import { cardNode, columnNode, columnOf, homeColumns, listOf } from "../dom/queries.js";
 import { morph } from "../dom/morph.js";
-import { glide } from "../dom/motion.js";
-import { compare, within } from "../dom/order.js";
+import { animateMove } from "../dom/motion.js";
+import { comparePositions, isWithin } from "../dom/order.js";
 import { redraw } from "../pending/preview.js";
-import { extendFrontier, findCard, floating, frontier, keep, place, takeOff } from "../dom/placement.js";
+import { extendFrontier, findCard, unconfirmed, frontier, keepDetached, placeCard, detachCard } from "../dom/placement.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 /** @typedef {import("../../types").LoggedEvent} LoggedEvent */
 /** @typedef {import("../../types").Card} Card */
 
-/** @type {import("./reducer").Apply} */
+/** @type {import("./reducer").Reducer} */
 export function cardChanged(page, event, own) {
   /** @type {Card} */
   const card = event.payload;
   const gone = event.type === "card.deleted" || Boolean(card.archivedAt);
-  if (own) widen(own, card);
+  if (own) extendLoadedPart(own, card);
   const before = cardNode(card.id) && columnOf(/** @type {HTMLElement} */ (cardNode(card.id)));
-  const node = learnCard(page, card, { gone, html: event.html, face: event.face });
+  const node = receiveCard(page, card, { gone, html: event.html, element: event.element });
   if (event.actorId === page.me.id || !node) return;
   if (event.type === "card.moved" ? columnOf(node) !== before : event.type !== "card.archived") flash(node, "is-new");
 }
 
 /**
- * Takes in what a card is now: from an event, an answer, or a refusal's `current`. Older news than the page has are ignored.
- * @param {BoardPage} page @param {Card} card @param {{ gone?: boolean, html?: string, face?: HTMLElement }} more @returns {HTMLElement | null} where it is in the page
+ * Takes in what a card is now: from an event, an answer, or a error's `current`. Older news than the page has are ignored.
+ * @param {BoardPage} page @param {Card} card @param {{ gone?: boolean, html?: string, element?: HTMLElement }} more @returns {HTMLElement | null} where it is in the page
  */
-export function learnCard(page, card, { gone = Boolean(card.archivedAt), html, face } = {}) {
+export function receiveCard(page, card, { gone = Boolean(card.archivedAt), html, element } = {}) {
   const node = findCard(card.id);
-  const fresh = face ?? (html ? trustedElement(html) : null);
-  if (!node) return meet(page, card, gone, fresh);
+  const fresh = element ?? (html ? trustedElement(html) : null);
+  if (!node) return receiveUnknownCard(page, card, gone, fresh);
   if (card.version < Number(node.dataset.version)) return cardNode(card.id);
-  page.arrivals.forget(card.id);
-  const known = fresh ? renew(page, node, fresh) : node;
-  if (!fresh) setFacts(known, card, page.url);
-  learnFacts(page, card, gone);
+  page.missingCards.forget(card.id);
+  const known = fresh ? patchCard(page, node, fresh) : node;
+  if (!fresh) setCardFacts(known, card, page.url);
+  receiveFacts(page, card, gone);
   if (page.ledger.facts.has(card.id)) redraw(page, card.id);
-  else settle(known, card, gone);
-  if (!cardNode(card.id)) noteElsewhere(page, card, gone);
+  else showCard(known, card, gone);
+  if (!cardNode(card.id)) noteMove(page, card, gone);
   return cardNode(card.id);
 }
 
 /** A card that the page does not have: shown when it comes into the loaded part. @param {BoardPage} page @param {Card} card @param {boolean} gone @param {HTMLElement | null} fresh */
-function meet(page, card, gone, fresh) {
+function receiveUnknownCard(page, card, gone, fresh) {
   const { position } = card;
-  learnFacts(page, card, gone);
-  noteElsewhere(page, card, gone);
+  receiveFacts(page, card, gone);
+  noteMove(page, card, gone);
   const column = gone ? null : columnNode(card.columnId);
-  if (!column || !(within(position, frontier(listOf(column))) || page.sift?.invites(card))) { page.arrivals.forget(card.id); return null; }
-  if (!fresh) { page.arrivals.fetch(card); return null; }
-  page.arrivals.forget(card.id);
-  dress(fresh, page.me.id);
-  place(fresh, card.columnId, position);
+  if (!column || !(isWithin(position, frontier(listOf(column))) || page.filtered?.accepts(card))) { page.missingCards.forget(card.id); return null; }
+  if (!fresh) { page.missingCards.fetch(card); return null; }
+  page.missingCards.forget(card.id);
+  prepareCard(fresh, page.me.id);
+  placeCard(fresh, card.columnId, position);
   return fresh;
 }
 
 /** A fetch that is under way may not know where it went. @param {BoardPage} page @param {Card} card @param {boolean} gone */
-function noteElsewhere(page, { id, columnId, position, version, number }, gone) {
-  page.parts.note(id, { columnId: gone ? null : columnId, position, version, number });
+function noteMove(page, { id, columnId, position, version, number }, gone) {
+  page.partials.noteMove(id, { columnId: gone ? null : columnId, position, version, number });
 }
 
 /** @param {BoardPage} page @param {HTMLElement} node @param {HTMLElement} fresh */
-function renew(page, node, fresh) {
+function patchCard(page, node, fresh) {
   if (node.isConnected) morph(node, fresh);
-  else keep(fresh);
+  else keepDetached(fresh);
   const known = node.isConnected ? node : fresh;
-  dress(known, page.me.id);
+  prepareCard(known, page.me.id);
   return known;
 }
 
 /** @param {BoardPage} page @param {Card} card @param {boolean} gone */
-function learnFacts(page, card, gone) {
+function receiveFacts(page, card, gone) {
   const facts = page.ledger.facts.get(card.id);
   if (!facts || card.version < facts.version) return;
   const { columnId, position, version, title, number } = card;
@@ -81,20 +81,20 @@ function learnFacts(page, card, gone) {
 }
 
 /** @param {HTMLElement} node @param {Card} card @param {boolean} gone */
-function settle(node, card, gone) {
-  setTitle(node, card.title);
-  floating.delete(card.id);
-  if (gone) { takeOff(node); homes.set(node, card.columnId); }
-  else if (node.isConnected) glide(node, () => place(node, card.columnId, card.position));
-  else place(node, card.columnId, card.position);
+function showCard(node, card, gone) {
+  setCardTitle(node, card.title);
+  unconfirmed.delete(card.id);
+  if (gone) { detachCard(node); homeColumns.set(node, card.columnId); }
+  else if (node.isConnected) animateMove(node, () => placeCard(node, card.columnId, card.position));
+  else placeCard(node, card.columnId, card.position);
 }
 
 /** Directly below the last loaded card nothing lies between: the loaded part now ends here. @param {import("../../types").Entry} own @param {Card} card */
-function widen(own, card) {
+function extendLoadedPart(own, card) {
   const after = own.sent?.after ?? own.payload.after;
   const anchor = after && cardNode(after);
   const list = anchor?.parentElement;
   if (!anchor || !list || columnOf(anchor)?.dataset.id !== card.columnId) return;
   const edge = frontier(list);
-  if (edge !== null && compare(anchor.dataset.position ?? "", edge) === 0) extendFrontier(list, card.position);
+  if (edge !== null && comparePositions(anchor.dataset.position ?? "", edge) === 0) extendFrontier(list, card.position);
 }

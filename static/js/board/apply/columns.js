@@ -3,17 +3,17 @@
 import { trustedElement } from "../../page/trusted_html.js";
 import { placeColumn, setColumn } from "../dom/columns.js";
 import { cardsIn, columnNode, listOf } from "../dom/queries.js";
-import { dress } from "../dom/cards.js";
+import { prepareCard } from "../dom/cards.js";
 import { redraw } from "../pending/preview.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 
-/** @type {import("./reducer").Apply} */
+/** @type {import("./reducer").Reducer} */
 export function columnChanged(page, { payload, html }) {
-  learnColumn(page, payload, html);
+  receiveColumn(page, payload, html);
 }
 
-/** @type {import("./reducer").Apply} */
+/** @type {import("./reducer").Reducer} */
 export function columnDeleted(page, { payload }) {
   const facts = page.ledger.facts.get(payload.id);
   if (facts) page.ledger.facts.set(payload.id, { ...facts, shown: false });
@@ -21,7 +21,7 @@ export function columnDeleted(page, { payload }) {
 }
 
 /** Takes in what a column is now. @param {BoardPage} page @param {import("../../types").Column} column @param {string} [html] */
-export function learnColumn(page, column, html) {
+export function receiveColumn(page, column, html) {
   const node = columnNode(column.id);
   if (node && column.version < Number(node.dataset.version)) return;
   const facts = page.ledger.facts.get(column.id);
@@ -37,6 +37,6 @@ function insert(page, column, html) {
   const node = trustedElement(html);
   if (!node) return;
   placeColumn(page.root, node, column.position);
-  for (const card of cardsIn(listOf(node))) dress(card, page.me.id);
-  page.columnCame(node);
+  for (const card of cardsIn(listOf(node))) prepareCard(card, page.me.id);
+  page.setUpColumn(node);
 }

@@ -1,6 +1,6 @@
 /** Events of labels: rare, so that looking over the loaded cards is fine. */
 
-/** @type {import("./reducer").Apply} */
+/** @type {import("./reducer").Reducer} */
 export function labelUpdated(page, { payload }) {
   for (const label of labels(page.root, payload.id)) {
     label.textContent = payload.name;
@@ -8,18 +8,18 @@ export function labelUpdated(page, { payload }) {
   }
 }
 
-/** Deleting one strips it from cards without raising their version. @type {import("./reducer").Apply} */
+/** Deleting one strips it from cards without raising their version. @type {import("./reducer").Reducer} */
 export function labelDeleted(page, { payload }) {
   for (const card of page.root.querySelectorAll(`.card[data-labels~="${payload.id}"]`)) {
     strip(/** @type {HTMLElement} */ (card), payload.id);
     // Which label moves up from behind "+1" is the server's to say.
-    if (card.querySelector(".label--more")) page.arrivals.renew(/** @type {HTMLElement} */ (card));
+    if (card.querySelector(".label--more")) page.missingCards.refresh(/** @type {HTMLElement} */ (card));
   }
 }
 
-/** An undo hangs it on its cards again, without raising their version. @type {import("./reducer").Apply} */
+/** An undo hangs it on its cards again, without raising their version. @type {import("./reducer").Reducer} */
 export function labelRestored(page, { changes, html }) {
-  page.arrivals.renewAll(changes.cardIds?.[1] ?? [], html);
+  page.missingCards.refreshAll(changes.cardIds?.[1] ?? [], html);
 }
 
 /** @param {HTMLElement} card @param {string} id */

@@ -3,30 +3,30 @@
 import { fill, gettext } from "../../page/i18n.js";
 import { trustedElement } from "../../page/trusted_html.js";
 
-/** Someone joined, or has another name or role. @type {import("./reducer").Apply} */
+/** Someone joined, or has another name or role. @type {import("./reducer").Reducer} */
 export function memberChanged(page, { payload, html }) {
   const userId = payload.userId ?? payload.member?.userId;
   if (!userId) return;
-  page.people.set(userId, { ...page.people.get(userId), ...(payload.member ?? payload) });
+  page.members.set(userId, { ...page.members.get(userId), ...(payload.member ?? payload) });
   if (userId === page.me.id && payload.role) page.setRole(payload.role);
   const fresh = html ? trustedElement(html) : null;
-  if (fresh) renewAvatars(page, userId, fresh);
-  page.presence.draw();
+  if (fresh) replaceAvatars(page, userId, fresh);
+  page.presence.render();
 }
 
-/** @type {import("./reducer").Apply} */
+/** @type {import("./reducer").Reducer} */
 export function memberRemoved(page, { payload }) {
-  if (payload.userId === page.me.id) { page.gone(gettext("You are no longer in this project.")); return; }
-  page.people.delete(payload.userId);
+  if (payload.userId === page.me.id) { page.endAccess(gettext("You are no longer in this project.")); return; }
+  page.members.delete(payload.userId);
   for (const card of page.root.querySelectorAll(`.card[data-assignees~="${payload.userId}"]`)) {
     unassign(/** @type {HTMLElement} */ (card), payload.userId);
-    if (card.querySelector(".av--more")) page.arrivals.renew(/** @type {HTMLElement} */ (card));
+    if (card.querySelector(".av--more")) page.missingCards.refresh(/** @type {HTMLElement} */ (card));
   }
   avatars()?.querySelector(`[data-user="${payload.userId}"]`)?.remove();
-  page.presence.draw();
+  page.presence.render();
 }
 
-/** @type {import("./reducer").Apply} */
+/** @type {import("./reducer").Reducer} */
 export function projectUpdated(page, { payload }) {
   const app = /** @type {HTMLElement | null} */ (page.root.closest(".app"));
   if (app && payload.hue) app.dataset.hue = payload.hue;
@@ -39,13 +39,13 @@ export function projectUpdated(page, { payload }) {
   }
 }
 
-/** @type {import("./reducer").Apply} */
+/** @type {import("./reducer").Reducer} */
 export function projectDeleted(page, { payload }) {
-  page.gone(fill(gettext("“%(name)s” was deleted."), { name: payload.name }));
+  page.endAccess(fill(gettext("“%(name)s” was deleted."), { name: payload.name }));
 }
 
 /** @param {import("../page").BoardPage} page @param {string} userId @param {HTMLElement} fresh */
-function renewAvatars(page, userId, fresh) {
+function replaceAvatars(page, userId, fresh) {
   const known = avatars()?.querySelector(`[data-user="${userId}"]`);
   if (known) known.replaceWith(fresh);
   else avatars()?.append(fresh);

@@ -4,20 +4,20 @@ import { cardChanged } from "./cards.js";
 import { columnChanged, columnDeleted } from "./columns.js";
 import { cardRecounted, fileDeleted } from "./attachments.js";
 import { labelDeleted, labelRestored, labelUpdated } from "./labels.js";
-import { columnSorted, singles } from "./bulk.js";
+import { columnSorted, splitBulkEvent } from "./bulk.js";
 import { memberChanged, memberRemoved, projectDeleted, projectUpdated } from "./members.js";
-import { countEvent, recount } from "../dom/counts.js";
+import { countEvent, updateCounts } from "../dom/counts.js";
 import { entitiesOf } from "../pending/ledger.js";
 import { redraw } from "../pending/preview.js";
-import { expectAnswer } from "../../live/rebase.js";
+import { adoptAnswer } from "../../live/rebase.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 /** @typedef {import("../../types").LoggedEvent} LoggedEvent */
 /** @typedef {import("../../types").Entry} Entry */
-/** What an event does; `own` is the command of this page that it confirms. @typedef {(page: BoardPage, event: LoggedEvent, own: Entry | null) => void} Apply */
+/** What an event does; `own` is the command of this page that it confirms. @typedef {(page: BoardPage, event: LoggedEvent, own: Entry | null) => void} Reducer */
 
-/** @type {Record<string, Apply>} */
-const APPLIES = {
+/** @type {Record<string, Reducer>} */
+const REDUCERS = {
   "card.created": cardChanged,
   "card.updated": cardChanged,
   "card.moved": cardChanged,
@@ -54,23 +54,23 @@ const APPLIES = {
 /** @param {BoardPage} page @param {LoggedEvent} event */
 export function apply(page, event) {
   page.seq = event.seq;
-  const events = singles(event);
+  const events = splitBulkEvent(event);
   for (const one of events) if (/^card\.|_item\.converted$/.test(one.type)) countEvent(page, one);
   const own = page.ledger.drop(event.eventId);
-  page.outbox.settled(event.eventId);
-  if (own) recognise(page, own, event, events);
+  page.outbox.settle(event.eventId);
+  if (own) confirmOwn(page, own, event, events);
   page.ledger.dropThrough(event.seq);
   for (const one of events) {
-    page.winners.note(one);
-    APPLIES[one.type]?.(page, one, own);
+    page.lastWriters.record(one);
+    REDUCERS[one.type]?.(page, one, own);
   }
   for (const id of own ? entitiesOf(own) : []) redraw(page, id);
-  recount(page);
+  updateCounts(page);
   for (const one of events) page.root.dispatchEvent(new CustomEvent("kr:event", { detail: { event: one, wish: own?.wish } }));
 }
 
 /** @param {BoardPage} page @param {Entry} own @param {LoggedEvent} event @param {LoggedEvent[]} events of it, one for each thing */
-function recognise(page, own, event, events) {
-  page.undo.known(own, event.seq);
-  for (const { payload } of events) expectAnswer(page.outbox.entries, own.entities ? payload.id : own.entity, payload);
+function confirmOwn(page, own, event, events) {
+  page.undo.setSeq(own, event.seq);
+  for (const { payload } of events) adoptAnswer(page.outbox.entries, own.entities ? payload.id : own.entity, payload);
 }

@@ -1,14 +1,14 @@
 /** The commands of cards: one function for each thing that a user does to a card. */
 
 import { uuid7 } from "../../page/uuid7.js";
-import { cardNode, cardsIn, columnNode, listOf, moreOf, titleOf } from "../dom/queries.js";
+import { cardNode, cardsIn, columnNode, listOf, sentinelOf, cardTitle } from "../dom/queries.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 
 /** Directly below `after`, at the top with null, at the end with undefined. @param {BoardPage} page @param {string} id @param {string} columnId @param {string | null | undefined} after */
 export function moveCard(page, id, columnId, after) {
   const { columnId: home, position, version } = cardFacts(page, id);
-  page.changes.issue("card.move", id, { id, columnId, ...(after !== undefined && { after }) }, { version, columnId: home, position });
+  page.commands.issue("card.move", id, { id, columnId, ...(after !== undefined && { after }) }, { version, columnId: home, position });
 }
 
 /** @param {BoardPage} page @param {string} columnId @param {string} title @param {"top" | "end"} where */
@@ -17,40 +17,40 @@ export function createCard(page, columnId, title, where) {
   const list = listOf(/** @type {HTMLElement} */ (columnNode(columnId)));
   const last = cardsIn(list).at(-1)?.dataset.id ?? null;
   // The end of what is loaded: there the user sees it.
-  const after = where === "top" ? null : moreOf(list) ? last : undefined;
-  page.changes.issue("card.create", id, { id, columnId, title, ...(after !== undefined && { after }) });
+  const after = where === "top" ? null : sentinelOf(list) ? last : undefined;
+  page.commands.issue("card.create", id, { id, columnId, title, ...(after !== undefined && { after }) });
   return id;
 }
 
 /** @param {BoardPage} page @param {string} id @param {string} title */
 export function renameCard(page, id, title) {
   const facts = cardFacts(page, id);
-  page.changes.issue("card.update", id, { id, title }, { version: facts.version, title: facts.title });
+  page.commands.issue("card.update", id, { id, title }, { version: facts.version, title: facts.title });
 }
 
 /** Labels, people, due date: whole lists. @param {BoardPage} page @param {string} id @param {Record<string, any>} fields @param {number} [version] */
 export function updateCard(page, id, fields, version = cardFacts(page, id).version) {
-  return page.changes.issue("card.update", id, { id, ...fields }, { version, ...known(fields, id) });
+  return page.commands.issue("card.update", id, { id, ...fields }, { version, ...known(fields, id) });
 }
 
 /** @param {BoardPage} page @param {string} id */
 export function archiveCard(page, id) {
-  page.changes.issue("card.archive", id, { id }, { version: cardFacts(page, id).version });
+  page.commands.issue("card.archive", id, { id }, { version: cardFacts(page, id).version });
 }
 
 /** @param {BoardPage} page @param {string} id */
 export function deleteCard(page, id) {
-  page.changes.issue("card.delete", id, { id }, { version: cardFacts(page, id).version });
+  page.commands.issue("card.delete", id, { id }, { version: cardFacts(page, id).version });
 }
 
 /** @param {BoardPage} page @param {string} id */
 export function restoreCard(page, id) {
-  page.changes.issue("card.restore", id, { id }, { version: cardFacts(page, id).version });
+  page.commands.issue("card.restore", id, { id }, { version: cardFacts(page, id).version });
 }
 
 /** @param {BoardPage} page @param {string} id */
 function cardFacts(page, id) {
-  return page.changes.facts(id, "card.");
+  return page.commands.factsOf(id, "card.");
 }
 
 /** What the card's node shows of the fields to change. @param {Record<string, any>} fields @param {string} id */
@@ -58,6 +58,6 @@ function known(fields, id) {
   const card = cardNode(id);
   if (!card) return {};
   const ids = (/** @type {string | undefined} */ text) => (text ?? "").split(" ").filter(Boolean);
-  const all = { title: titleOf(card), labelIds: ids(card.dataset.labels), assigneeIds: ids(card.dataset.assignees) };
+  const all = { title: cardTitle(card), labelIds: ids(card.dataset.labels), assigneeIds: ids(card.dataset.assignees) };
   return Object.fromEntries(Object.entries(all).filter(([field]) => field in fields));
 }

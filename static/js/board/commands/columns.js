@@ -8,7 +8,7 @@ import { columnNode, columnsOf, readColumn } from "../dom/queries.js";
 /** @param {BoardPage} page @param {string} name */
 export function createColumn(page, name) {
   const id = uuid7();
-  page.changes.issue("column.create", id, { id, projectId: page.projectId, name });
+  page.commands.issue("column.create", id, { id, projectId: page.projectId, name });
   return id;
 }
 
@@ -16,13 +16,13 @@ export function createColumn(page, name) {
 export function updateColumn(page, id, fields) {
   const facts = columnFacts(page, id);
   const seen = Object.fromEntries(Object.keys(fields).map((field) => [field, facts[field]]));
-  page.changes.issue("column.update", id, { id, ...fields }, { ...seen, version: facts.version });
+  page.commands.issue("column.update", id, { id, ...fields }, { ...seen, version: facts.version });
 }
 
 /** Right of `after`, leftmost with null. @param {BoardPage} page @param {string} id @param {string | null} after */
 export function moveColumn(page, id, after) {
   const { version, position } = columnFacts(page, id);
-  page.changes.issue("column.move", id, { id, after }, { version, position });
+  page.commands.issue("column.move", id, { id, after }, { version, position });
 }
 
 /** One step. @param {BoardPage} page @param {string} id @param {-1 | 1} step @returns {number} its place from 1, or 0 when it can go no further */
@@ -37,7 +37,7 @@ export function stepColumn(page, id, step) {
 
 /** @param {BoardPage} page @param {string} id */
 export function deleteColumn(page, id) {
-  page.changes.issue("column.delete", id, { id }, { version: columnFacts(page, id).version });
+  page.commands.issue("column.delete", id, { id }, { version: columnFacts(page, id).version });
 }
 
 /** @param {BoardPage} page @param {string} id */

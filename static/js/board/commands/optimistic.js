@@ -1,17 +1,17 @@
 /** A wish from the user to its end: shown at once, queued, sent, and confirmed by the log or taken back. */
 
 import { Outbox } from "../../live/outbox.js";
-import { expectAnswer, reanchored, rebased, versionFor } from "../../live/rebase.js";
+import { adoptAnswer, reanchored, rebased, expectedVersion } from "../../live/rebase.js";
 import { uuid7 } from "../../page/uuid7.js";
-import { learnCard } from "../apply/cards.js";
-import { learnColumn } from "../apply/columns.js";
+import { receiveCard } from "../apply/cards.js";
+import { receiveColumn } from "../apply/columns.js";
 import { flash } from "../dom/cards.js";
-import { recount } from "../dom/counts.js";
+import { updateCounts } from "../dom/counts.js";
 import { cardBefore, cardNode, columnNode, columnOf, readCard, readColumn } from "../dom/queries.js";
 import { entitiesOf } from "../pending/ledger.js";
 import { redraw } from "../pending/preview.js";
-import { findCard, floating } from "../dom/placement.js";
-import { stateOf } from "./undo.js";
+import { findCard, unconfirmed } from "../dom/placement.js";
+import { stateBefore } from "./undo.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 /** @typedef {import("../../types").Entry} Entry */
@@ -19,19 +19,19 @@ import { stateOf } from "./undo.js";
 
 const SAVING_MS = 300;
 
-export class Changes {
+export class OptimisticCommands {
   /** @param {BoardPage} page @param {import("../../live/outbox_store").OutboxStore} store */
   constructor(page, store) {
     this.page = page;
     this.store = store;
     this.outbox = new Outbox({
       store,
-      send: (type, payload, eventId) => page.socket.ask(type, payload, eventId),
-      prepare: (entry) => this.#final(entry),
-      done: (entry, ack) => page.gate.run(() => this.#done(entry, ack)),
-      failed: (entry, refusal) => this.#failed(entry, refusal),
-      expired: (entries) => page.tools.then(({ tellExpired }) => tellExpired(entries)),
-      changed: (size) => page.status.queued(size),
+      send: (type, payload, eventId) => page.socket.request(type, payload, eventId),
+      prepare: (entry) => this.#finalPayload(entry),
+      done: (entry, ack) => page.dragPause.run(() => this.#onAck(entry, ack)),
+      failed: (entry, error) => this.#onError(entry, error),
+      expired: (entries) => page.tools.then(({ showExpired }) => showExpired(entries)),
+      changed: (size) => page.status.setQueued(size),
     });
   }
 
@@ -44,15 +44,15 @@ export class Changes {
     const eventId = uuid7();
     /** @type {Entry} */
     const entry = { eventId, wish: eventId, type, entity, payload, seen, at: Date.now(), tab: this.store.tab, ...more };
-    const before = stateOf(entry);
+    const before = stateBefore(entry);
     this.#show(entry);
     this.outbox.add(entry);
-    this.page.undo.did(entry, before, text);
+    this.page.undo.record(entry, before, text);
     return { wish: eventId, ...entry };
   }
 
   /** What earlier pages left is shown again and sent. */
-  takeUp() {
+  restore() {
     for (const entry of this.outbox.restore()) this.#show(entry);
   }
 
@@ -64,18 +64,18 @@ export class Changes {
     ledger.clear();
     // Not what the node shows: the fresh page knows nothing of what is pending.
     for (const entry of pending) this.#show(entry);
-    recount(this.page);
+    updateCounts(this.page);
   }
 
   /** @param {Entry} entry */
   #show(entry) {
-    this.page.ledger.add(entry, (id) => this.facts(id, entry.type));
+    this.page.ledger.add(entry, (id) => this.factsOf(id, entry.type));
     this.#redraw(entry);
     setTimeout(() => this.#markSaving(entry), SAVING_MS);
   }
 
   /** What is known of a thing that a command is about. @param {string} entity @param {string} type @returns {any} */
-  facts(entity, type) {
+  factsOf(entity, type) {
     const known = this.page.ledger.facts.get(entity);
     if (known) return known;
     if (type.startsWith("column.") || columnNode(entity)) return (columnNode(entity) && readColumn(/** @type {HTMLElement} */ (columnNode(entity)))) ?? { id: entity, version: 0, position: "", shown: false };
@@ -84,37 +84,37 @@ export class Changes {
   }
 
   /** The last moment before sending: by now the page shows what others did. @param {Entry} entry */
-  #final(entry) {
+  #finalPayload(entry) {
     const payload = { ...entry.payload };
-    if (entry.type === "cards.update") payload.cards = entitiesOf(entry).map((id) => ({ id, version: this.facts(id, "card.").version }));
+    if (entry.type === "cards.update") payload.cards = entitiesOf(entry).map((id) => ({ id, version: this.factsOf(id, "card.").version }));
     const card = cardNode(entry.entity);
     if (card && (entry.type === "card.move" || entry.type === "card.create")) reanchor(payload, card);
     if (!entry.seen) return payload;
-    return { ...payload, version: versionFor(entry, this.page.ledger.facts.get(entry.entity) ?? null) };
+    return { ...payload, version: expectedVersion(entry, this.page.ledger.facts.get(entry.entity) ?? null) };
   }
 
   /** @param {Entry} entry @param {Ack} ack */
-  #done(entry, ack) {
+  #onAck(entry, ack) {
     const { page } = this;
-    if (ack.seq) page.undo.known(entry, ack.seq);
-    page.ledger.acknowledged(entry.eventId, ack.seq ?? 0);
-    this.#settled(entry);
+    if (ack.seq) page.undo.setSeq(entry, ack.seq);
+    page.ledger.acknowledge(entry.eventId, ack.seq ?? 0);
+    this.#clearMarks(entry);
     for (const answer of entry.entities ? (ack.payload?.cards ?? []) : [ack.payload ?? {}]) {
       const id = entry.entities ? answer.id : entry.entity;
-      expectAnswer(this.outbox.entries, id, answer);
-      if (page.ledger.has(entry.eventId)) this.#learnVersion(entry, id, answer);
+      adoptAnswer(this.outbox.entries, id, answer);
+      if (page.ledger.has(entry.eventId)) this.#receiveVersion(entry, id, answer);
     }
     page.ledger.dropThrough(page.seq);
     this.#redraw(entry);
   }
 
   /** The event brings the rest; the next command needs the version now. @param {Entry} entry @param {string} id @param {any} answer */
-  #learnVersion({ type }, id, answer) {
+  #receiveVersion({ type }, id, answer) {
     const node = type.startsWith("card") ? findCard(id) : columnNode(id);
     const facts = this.page.ledger.facts.get(id);
     if (!facts || !(answer.version > facts.version)) return;
     const { version, position = facts.position, title = facts.title } = answer;
-    const where = answer.columnId ? { columnId: GONE.has(type) || answer.archivedAt ? null : answer.columnId, home: answer.columnId } : {};
+    const where = answer.columnId ? { columnId: REMOVING.has(type) || answer.archivedAt ? null : answer.columnId, home: answer.columnId } : {};
     this.page.ledger.facts.set(id, { ...facts, ...(type.startsWith("column.") ? answer : where), version, position, title });
     if (node) Object.assign(node.dataset, { version: String(version), position });
   }
@@ -122,42 +122,42 @@ export class Changes {
   /** @param {Entry} entry */
   #redraw(entry) {
     for (const id of entitiesOf(entry)) redraw(this.page, id);
-    recount(this.page);
+    updateCounts(this.page);
   }
 
   /** @param {Entry} entry */
-  #settled(entry) {
+  #clearMarks(entry) {
     for (const id of entitiesOf(entry)) cardNode(id)?.classList.remove("is-saving", "is-queued");
   }
 
-  /** @param {Entry} entry @param {import("../../live/request_error").Refusal} refusal @returns {Entry | null} what to send instead */
-  #failed(entry, refusal) {
-    const current = refusal.code === "version_conflict" ? refusal.body.current : null;
-    const instead = rebased(entry, current, uuid7()) ?? reanchored(entry, refusal.body, uuid7());
-    this.page.gate.run(() => (instead ? this.#replace(entry, instead, current) : this.#takeBack(entry, refusal, current)));
+  /** @param {Entry} entry @param {import("../../live/request_error").RequestError} error @returns {Entry | null} what to send instead */
+  #onError(entry, error) {
+    const current = error.code === "version_conflict" ? error.body.current : null;
+    const instead = rebased(entry, current, uuid7()) ?? reanchored(entry, error.body, uuid7());
+    this.page.dragPause.run(() => (instead ? this.#replace(entry, instead, current) : this.#rollBack(entry, error, current)));
     return instead;
   }
 
   /** @param {Entry} entry @param {Entry} instead @param {any} current */
   #replace(entry, instead, current) {
     this.page.ledger.drop(entry.eventId);
-    this.page.ledger.add(instead, (id) => this.facts(id, entry.type));
-    if (current) this.#learn(entry, current);
+    this.page.ledger.add(instead, (id) => this.factsOf(id, entry.type));
+    if (current) this.#receive(entry, current);
     this.#redraw(entry);
   }
 
-  /** @param {Entry} entry @param {import("../../live/request_error").Refusal} refusal @param {any} current */
-  #takeBack(entry, refusal, current) {
+  /** @param {Entry} entry @param {import("../../live/request_error").RequestError} error @param {any} current */
+  #rollBack(entry, error, current) {
     this.cancel(entry);
-    if (current) this.#learn(entry, current);
+    if (current) this.#receive(entry, current);
     this.#redraw(entry);
-    this.#settled(entry);
+    this.#clearMarks(entry);
     for (const id of entitiesOf(entry)) {
       const node = cardNode(id) ?? columnNode(id);
       if (node) flash(node, "is-rejected");
     }
-    this.page.tools.then(({ tellFailure }) => tellFailure(this.page, entry, refusal));
-    this.page.root.dispatchEvent(new CustomEvent("kr:failed", { detail: { entry, refusal } }));
+    this.page.tools.then(({ showFailure }) => showFailure(this.page, entry, error));
+    this.page.root.dispatchEvent(new CustomEvent("kr:failed", { detail: { entry, error } }));
   }
 
   /** It will not be done, and so what waits to take it back is void. @param {Entry} entry */
@@ -165,15 +165,15 @@ export class Changes {
     this.page.ledger.drop(entry.eventId);
     this.page.undo.withdraw(entry.wish);
     for (const waiting of this.outbox.entries.filter(({ undoes }) => undoes === entry.wish)) {
-      this.outbox.settled(waiting.eventId);
+      this.outbox.settle(waiting.eventId);
       this.cancel(waiting);
     }
   }
 
   /** @param {Entry} entry @param {any} current */
-  #learn(entry, current) {
-    if (entry.type.startsWith("card")) for (const card of current.cards ?? [current]) learnCard(this.page, card);
-    else if (entry.type.startsWith("column.")) learnColumn(this.page, current);
+  #receive(entry, current) {
+    if (entry.type.startsWith("card")) for (const card of current.cards ?? [current]) receiveCard(this.page, card);
+    else if (entry.type.startsWith("column.")) receiveColumn(this.page, current);
   }
 
   /** @param {Entry} entry */
@@ -184,7 +184,7 @@ export class Changes {
   }
 }
 
-const GONE = new Set(["card.archive", "card.delete"]);
+const REMOVING = new Set(["card.archive", "card.delete"]);
 
 /**
  * Where a card stands now says it better than where it was put: its neighbour may have gone since.
@@ -194,6 +194,6 @@ const GONE = new Set(["card.archive", "card.delete"]);
 function reanchor(payload, card) {
   if (!("after" in payload) || columnOf(card)?.dataset.id !== payload.columnId) return;
   let above = cardBefore(card);
-  while (above && floating.has(above.dataset.id ?? "")) above = cardBefore(above);
+  while (above && unconfirmed.has(above.dataset.id ?? "")) above = cardBefore(above);
   payload.after = above?.dataset.id ?? null;
 }

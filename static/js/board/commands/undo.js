@@ -1,7 +1,7 @@
 /** What this page did, in the order it was done. The log takes it back; here is which event, and what to show meanwhile. */
 
-import { cardNode, columnNode, columnsOf, placeOf, readColumn, titleOf } from "../dom/queries.js";
-import { entitiesOf, wanted } from "../pending/ledger.js";
+import { cardNode, columnNode, columnsOf, placeOf, readColumn, cardTitle } from "../dom/queries.js";
+import { entitiesOf, targetColumn } from "../pending/ledger.js";
 
 /** @typedef {import("../../types").Entry} Entry */
 /** @typedef {import("../../types").Before} Before */
@@ -9,15 +9,15 @@ import { entitiesOf, wanted } from "../pending/ledger.js";
 
 const KEPT = 50;
 
-export class Undo {
+export class UndoHistory {
   /** @type {Step[]} */
   #done = [];
   /** @type {Step[]} */
   #undone = [];
   /** @type {((step: Step) => void) | null} */
-  #tell = null;
+  #listener = null;
   /** What is being given now, where it is more than one command. @type {Step | null} */
-  #open = null;
+  #group = null;
 
   /** @param {import("../page").BoardPage} page */
   constructor(page) {
@@ -25,27 +25,27 @@ export class Undo {
   }
 
   /** Who says what is done, and what was done before there was anyone to say it. @param {(step: Step) => void} tell */
-  toldBy(tell) {
-    this.#tell = tell;
+  onStep(tell) {
+    this.#listener = tell;
     this.#steps().forEach(tell);
   }
 
   /** A command was given. @param {Entry} entry @param {Record<string, Before>} was @param {string} [text] */
-  did(entry, was, text) {
+  record(entry, was, text) {
     const part = { wish: entry.wish ?? "", entities: entitiesOf(entry), before: was };
-    if (this.#open) this.#open.parts.push(part);
-    else this.#new({ parts: [part], entry, text });
+    if (this.#group) this.#group.parts.push(part);
+    else this.#pushNew({ parts: [part], entry, text });
   }
 
   /** Several commands that are one thing to the user. @param {string} text @param {() => void} give */
-  together(text, give) {
+  group(text, give) {
     const step = { parts: [], text };
-    this.#giving(step, give);
-    if (step.parts.length) this.#new(step);
+    this.#collect(step, give);
+    if (step.parts.length) this.#pushNew(step);
   }
 
   /** The event that a command left. @param {Entry} entry @param {number} seq */
-  known({ wish }, seq) {
+  setSeq({ wish }, seq) {
     const { entries, options } = this.page.outbox;
     for (const part of this.#steps().flatMap((step) => step.parts)) if (part.wish === wish) part.seq = seq;
     for (const entry of entries) if (entry.undoes === wish && !entry.sent) { entry.payload.seq = seq; options.store.put(entry); }
@@ -55,60 +55,60 @@ export class Undo {
   withdraw(wish) {
     for (const step of this.#steps()) {
       step.parts = step.parts.filter((part) => part.wish !== wish);
-      if (!step.parts.length) this.#drop(step);
+      if (!step.parts.length) this.#remove(step);
     }
   }
 
   /** @returns {boolean} was there something to take back */
-  last() {
-    return this.take(this.#done.at(-1));
+  undoLast() {
+    return this.revert(this.#done.at(-1));
   }
 
   /** @returns {boolean} was there something to do again */
-  again() {
-    return this.take(this.#undone.at(-1));
+  redoLast() {
+    return this.revert(this.#undone.at(-1));
   }
 
   /** Takes back what was done, or does again what was taken back. @param {Step | undefined} step */
-  take(step) {
-    if (!step || step.over) return false;
-    this.#drop(step);
-    const back = { parts: [], text: step.text, back: !step.back };
-    this.#giving(back, () => { for (const part of [...step.parts].reverse()) this.#takePart(part); });
-    this.#keep(back);
+  revert(step) {
+    if (!step || step.isClosed) return false;
+    this.#remove(step);
+    const back = { parts: [], text: step.text, isUndo: !step.isUndo };
+    this.#collect(back, () => { for (const part of [...step.parts].reverse()) this.#revertPart(part); });
+    this.#push(back);
     return true;
   }
 
   /** @param {Step["parts"][0]} part */
-  #takePart({ wish, entities, before: was, seq }) {
-    const { changes, projectId } = this.page;
-    changes.issue("history.undo", entities[0], { projectId, seq }, undefined, { entities, before: was, undoes: wish });
+  #revertPart({ wish, entities, before: was, seq }) {
+    const { commands, projectId } = this.page;
+    commands.issue("history.undo", entities[0], { projectId, seq }, undefined, { entities, before: was, undoes: wish });
   }
 
   /** @param {Step} step @param {() => void} give */
-  #giving(step, give) {
-    this.#open = step;
+  #collect(step, give) {
+    this.#group = step;
     give();
-    this.#open = null;
+    this.#group = null;
   }
 
   /** @param {Step} step */
-  #new(step) {
-    for (const old of this.#undone) this.#drop(old);
-    this.#keep(step);
+  #pushNew(step) {
+    for (const old of this.#undone) this.#remove(old);
+    this.#push(step);
   }
 
   /** @param {Step} step */
-  #keep(step) {
-    const steps = step.back ? this.#undone : this.#done;
+  #push(step) {
+    const steps = step.isUndo ? this.#undone : this.#done;
     steps.push(step);
     if (steps.length > KEPT) steps.shift();
-    this.#tell?.(step);
+    this.#listener?.(step);
   }
 
   /** @param {Step} step */
-  #drop(step) {
-    step.over = true;
+  #remove(step) {
+    step.isClosed = true;
     step.close?.();
     this.#done = this.#done.filter((other) => other !== step);
     this.#undone = this.#undone.filter((other) => other !== step);
@@ -120,7 +120,7 @@ export class Undo {
 }
 
 /** What a command is about to change, as the page shows it. @param {Entry} entry @returns {Record<string, Before>} */
-export function stateOf(entry) {
+export function stateBefore(entry) {
   return Object.fromEntries(entitiesOf(entry).map((id) => [id, before(entry, id)]));
 }
 
@@ -131,8 +131,8 @@ function before(entry, id) {
   const column = columnNode(id);
   const named = type === "history.undo" ? entry.before?.[id] ?? {} : { ...payload };
   if (column || type === "column.create") return columnBefore(column, { ...named, ...(type !== "column.update" && { shown: true }) });
-  const place = wanted(entry, id, {}) === undefined ? {} : card ? placeOf(card) : { columnId: null };
-  return { ...place, ...(card && "title" in named && { title: titleOf(card) }) };
+  const place = targetColumn(entry, id, {}) === undefined ? {} : card ? placeOf(card) : { columnId: null };
+  return { ...place, ...(card && "title" in named && { title: cardTitle(card) }) };
 }
 
 /** @param {HTMLElement | null} column @param {Before} named @returns {Before} */

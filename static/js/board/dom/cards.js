@@ -1,15 +1,15 @@
 /** A card's node: made from the server's fragment or the blank, dressed with what only this page knows. */
 
-import { tellTimes } from "../../page/time.js";
+import { formatTimes } from "../../page/time.js";
 import { findCard } from "./placement.js";
-import { linkOf } from "./queries.js";
+import { cardLink } from "./queries.js";
 
 const INNER = "a, button";
 const FLASH_MS = 1_600;
 
 /** After a card came into the page or changed. @param {HTMLElement} card @param {string} me */
-export function dress(card, me) {
-  tellTimes(card);
+export function prepareCard(card, me) {
+  formatTimes(card);
   card.classList.toggle("is-mine", (card.dataset.assignees ?? "").split(" ").includes(me));
   // One stop of the Tab key per board; arrows walk. The inner ones open up with the focused card.
   const open = card.tabIndex === 0 ? "0" : "-1";
@@ -17,32 +17,32 @@ export function dress(card, me) {
 }
 
 /** The blank of the page with a title: shown until the server's own fragment comes. @param {string} id @param {string} title */
-export function blankCard(id, title) {
+export function cardFromTemplate(id, title) {
   const blank = /** @type {HTMLTemplateElement} */ (document.getElementById("card-blank"));
   const card = /** @type {HTMLElement} */ (document.importNode(blank.content, true).firstElementChild);
   card.id = `card-${id}`;
   Object.assign(card.dataset, { id, version: "0", position: "" });
   card.tabIndex = -1;
-  setTitle(card, title);
-  linkOf(card).removeAttribute("href");
+  setCardTitle(card, title);
+  cardLink(card).removeAttribute("href");
   return card;
 }
 
 /** @param {HTMLElement} card @param {string} title */
-export function setTitle(card, title) {
-  const link = linkOf(card);
+export function setCardTitle(card, title) {
+  const link = cardLink(card);
   if (link.textContent?.trim() !== title) link.textContent = title;
 }
 
 /** "WEB-42", or its title before it has a number. @param {string} id @param {string} title */
-export function callIt(id, title) {
+export function cardLabel(id, title) {
   return findCard(id)?.querySelector(".card__id")?.textContent?.trim() || `“${title}”`;
 }
 
 /** The facts of an answer or a move, which carry no fragment. @param {HTMLElement} card @param {import("../../types").Card} facts @param {string} projectUrl */
-export function setFacts(card, facts, projectUrl) {
+export function setCardFacts(card, facts, projectUrl) {
   Object.assign(card.dataset, { version: String(facts.version), position: facts.position, number: String(facts.number) });
-  linkOf(card).href = `${projectUrl}/cards/${facts.number}`;
+  cardLink(card).href = `${projectUrl}/cards/${facts.number}`;
   const id = card.querySelector(".card__id");
   if (id && facts.key && !id.textContent?.trim()) id.textContent = facts.key;
 }

@@ -2,8 +2,8 @@
 
 import { fill, gettext } from "../../page/i18n.js";
 import { columnNode, columnsOf } from "./queries.js";
-import { compare } from "./order.js";
-import { putBefore } from "./placement.js";
+import { comparePositions } from "./order.js";
+import { moveNode } from "./placement.js";
 
 /** Only the facts that are given. @param {HTMLElement} column @param {Partial<import("../../types").Column>} facts */
 export function setColumn(column, facts) {
@@ -17,20 +17,20 @@ export function setColumn(column, facts) {
 
 /** @param {HTMLElement} board @param {HTMLElement} column @param {string} position */
 export function placeColumn(board, column, position) {
-  const next = columnsOf(board).find((other) => other !== column && compare(other.dataset.position ?? "", position) > 0);
-  putBefore(board, column, next ?? endOf(board, column));
+  const next = columnsOf(board).find((other) => other !== column && comparePositions(other.dataset.position ?? "", position) > 0);
+  moveNode(board, column, next ?? endOf(board, column));
 }
 
 /** Right of another column, leftmost (null), or last (undefined). @param {HTMLElement} board @param {HTMLElement} column @param {string | null | undefined} after */
-export function putColumnAfter(board, column, after) {
+export function insertColumnAfter(board, column, after) {
   const anchor = after ? columnNode(after) : null;
-  if (after === null) putBefore(board, column, columnsOf(board).find((other) => other !== column) ?? endOf(board, column));
-  else if (anchor) putBefore(board, column, anchor.nextElementSibling === column ? column.nextElementSibling : anchor.nextElementSibling);
-  else if (after === undefined || !column.isConnected) putBefore(board, column, endOf(board, column));
+  if (after === null) moveNode(board, column, columnsOf(board).find((other) => other !== column) ?? endOf(board, column));
+  else if (anchor) moveNode(board, column, anchor.nextElementSibling === column ? column.nextElementSibling : anchor.nextElementSibling);
+  else if (after === undefined || !column.isConnected) moveNode(board, column, endOf(board, column));
 }
 
 /** @param {string} id @param {string} name */
-export function blankColumn(id, name) {
+export function columnFromTemplate(id, name) {
   const blank = /** @type {HTMLTemplateElement} */ (document.getElementById("column-blank"));
   const column = /** @type {HTMLElement} */ (document.importNode(blank.content, true).firstElementChild);
   column.id = `column-${id}`;

@@ -1,47 +1,47 @@
 /** How many cards a column has: what is in the page where all is loaded, else the server's total moved on by the log. */
 
-import { columnNode, columnsOf, listOf, moreOf } from "./queries.js";
-import { counted } from "./order.js";
+import { columnNode, columnsOf, listOf, sentinelOf } from "./queries.js";
+import { countedColumns } from "./order.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 
 /** @param {BoardPage} page @param {import("../../types").LoggedEvent} event */
 export function countEvent(page, event) {
-  const [before, after] = counted(event);
-  page.ledger.recorded(event.payload.id, after);
+  const [before, after] = countedColumns(event);
+  page.ledger.recordColumn(event.payload.id, after);
   if (before === after) return;
-  shift(before, -1);
-  shift(after, 1);
+  adjustTotal(before, -1);
+  adjustTotal(after, 1);
 }
 
 /** Cheap enough for every event: reads one number per column. @param {BoardPage} page */
-export function recount(page) {
-  for (const column of columnsOf(page.root)) show(column, total(page, column));
+export function updateCounts(page) {
+  for (const column of columnsOf(page.root)) showCount(column, cardCount(page, column));
 }
 
 /** @param {HTMLElement} column */
-export function shownTotal(column) {
+export function shownCount(column) {
   return Number(column.querySelector(".column__count")?.textContent ?? 0);
 }
 
 /** @param {string | null} columnId @param {number} by */
-function shift(columnId, by) {
+function adjustTotal(columnId, by) {
   const column = columnId && columnNode(columnId);
   if (column) column.dataset.total = String(Math.max(0, Number(column.dataset.total) + by));
 }
 
 /** @param {BoardPage} page @param {HTMLElement} column */
-function total(page, column) {
+function cardCount(page, column) {
   const list = listOf(column);
-  if (moreOf(list)) return Number(column.dataset.total) + page.ledger.drift(column.dataset.id ?? "");
-  if (page.parts.underWay || page.arrivals.waiting) return Number(column.dataset.total);
+  if (sentinelOf(list)) return Number(column.dataset.total) + page.ledger.countOffset(column.dataset.id ?? "");
+  if (page.partials.activeRequests || page.missingCards.waiting) return Number(column.dataset.total);
   const cards = list.getElementsByClassName("card").length;
   column.dataset.total = String(cards);
   return cards;
 }
 
 /** @param {HTMLElement} column @param {number} number */
-function show(column, number) {
+function showCount(column, number) {
   const count = column.querySelector(".column__count");
   const text = String(Math.max(0, number));
   if (count && count.textContent !== text) count.textContent = text;

@@ -20,6 +20,6 @@ export function morph(node, fresh) {
 }
 
 /** @param {HTMLElement} node @param {HTMLElement} fresh */
-export function morphInside(node, fresh) {
+export function morphChildren(node, fresh) {
   Idiomorph.morph(node, [...fresh.childNodes], { morphStyle: "innerHTML", callbacks });
 }

@@ -3,13 +3,13 @@
 const MS = 190;
 const EASE = "cubic-bezier(.2, .8, .2, 1)";
 
-export function calm() {
+export function prefersReducedMotion() {
   return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
 }
 
 /** A card glides from where it was to where `change` puts it. @param {HTMLElement} node @param {() => void} change */
-export function glide(node, change) {
-  if (calm() || document.hidden || !node.animate) { change(); return; }
+export function animateMove(node, change) {
+  if (prefersReducedMotion() || document.hidden || !node.animate) { change(); return; }
   const before = node.getBoundingClientRect();
   change();
   if (!node.isConnected) return;

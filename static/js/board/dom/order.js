@@ -1,7 +1,7 @@
 /** The order of cards and columns. Positions are ASCII, so comparing code units is the database's bytewise order. */
 
 /** @param {string} a @param {string} b */
-export function compare(a, b) {
+export function comparePositions(a, b) {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
@@ -10,15 +10,15 @@ export function compare(a, b) {
  * Is a position in the loaded part? `frontier` is the last loaded position, null where all is loaded.
  * @param {string} position @param {string | null} frontier
  */
-export function within(position, frontier) {
-  return frontier === null || compare(position, frontier) <= 0;
+export function isWithin(position, frontier) {
+  return frontier === null || comparePositions(position, frontier) <= 0;
 }
 
 /**
  * The column in which a card counted before an event and the one after; null where it counted in none.
  * @param {import("../../types").LoggedEvent} event @returns {[string | null, string | null]}
  */
-export function counted(event) {
+export function countedColumns(event) {
   const { payload, changes = {} } = event;
   const before = (/** @type {string} */ key) => (changes[key] ? changes[key][0] : payload[key]);
   if (/created$|converted$/.test(event.type)) return [null, payload.columnId];

@@ -1,36 +1,36 @@
 /** Putting cards where they belong. A column may be loaded in part: what lies beyond the loaded part is not in the page. */
 
-import { cardAfter, cardBefore, columnNode, columnOf, homes, isCard, listOf, moreOf } from "./queries.js";
-import { compare, within } from "./order.js";
+import { cardAfter, cardBefore, columnNode, columnOf, homeColumns, isCard, listOf, sentinelOf } from "./queries.js";
+import { comparePositions, isWithin } from "./order.js";
 
 /** Cards whose place is only wished for yet: they say nothing about the order. @type {Set<string>} */
-export const floating = new Set();
+export const unconfirmed = new Set();
 
 /** Cards beyond the loaded part that a filter brought into the page. @type {Set<string>} */
 export const guests = new Set();
 
 /** Cards taken off the board that may come back: a refused archiving, an undo. @type {Map<string, HTMLElement>} */
-const limbo = new Map();
-const LIMBO = 50;
+const detached = new Map();
+const MAX_DETACHED = 50;
 
 /** A card on the board, or one that was taken off lately. @param {string} id */
 export function findCard(id) {
-  return document.getElementById(`card-${id}`) ?? limbo.get(id) ?? null;
+  return document.getElementById(`card-${id}`) ?? detached.get(id) ?? null;
 }
 
 /** Another page, or this one anew. */
-export function forgetPlaces() {
-  floating.clear();
+export function resetPlacement() {
+  unconfirmed.clear();
   guests.clear();
-  limbo.clear();
+  detached.clear();
 }
 
 /** Where its column's order wants it; off the page when that part is not loaded. @param {HTMLElement} card @param {string} columnId @param {string} position */
-export function place(card, columnId, position) {
+export function placeCard(card, columnId, position) {
   const column = columnNode(columnId);
   const list = column && listOf(column);
-  if (!list || !(within(position, frontier(list)) || guests.has(card.dataset.id ?? ""))) { takeOff(card); return false; }
-  putBefore(list, card, successor(list, position, card));
+  if (!list || !(isWithin(position, frontier(list)) || guests.has(card.dataset.id ?? ""))) { detachCard(card); return false; }
+  moveNode(list, card, successor(list, position, card));
   return true;
 }
 
@@ -39,17 +39,17 @@ export function place(card, columnId, position) {
  * Where the anchor has gone, a card that is in the column stays where it is.
  * @param {HTMLElement} list @param {HTMLElement} card @param {string | null | undefined} after
  */
-export function putAfter(list, card, after) {
-  if (after === null) { putBefore(list, card, firstExcept(list, card)); return; }
+export function insertAfter(list, card, after) {
+  if (after === null) { moveNode(list, card, firstExcept(list, card)); return; }
   const anchor = after ? document.getElementById(`card-${after}`) : null;
-  if (anchor?.parentElement === list) putBefore(list, card, nextExcept(anchor, card));
-  else if (after === undefined || card.parentElement !== list) putBefore(list, card, endSlot(list));
+  if (anchor?.parentElement === list) moveNode(list, card, nextExcept(anchor, card));
+  else if (after === undefined || card.parentElement !== list) moveNode(list, card, endOfCards(list));
 }
 
 /** Keeps focus and scrolling: a moved card is the same card. @param {Element} parent @param {HTMLElement} node @param {Element | null} next */
-export function putBefore(parent, node, next) {
+export function moveNode(parent, node, next) {
   if (node.parentElement === parent && node.nextElementSibling === next) return;
-  limbo.delete(node.dataset.id ?? "");
+  detached.delete(node.dataset.id ?? "");
   if (parent.moveBefore && node.isConnected) { parent.moveBefore(node, next); return; }
   const focused = node.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
   parent.insertBefore(node, next);
@@ -57,23 +57,23 @@ export function putBefore(parent, node, next) {
 }
 
 /** Off the board, not forgotten yet. The focus goes to a neighbour. @param {HTMLElement} card */
-export function takeOff(card) {
+export function detachCard(card) {
   if (card.contains(document.activeElement)) (cardAfter(card) ?? cardBefore(card))?.focus();
   const column = columnOf(card)?.dataset.id;
-  if (column) homes.set(card, column);
+  if (column) homeColumns.set(card, column);
   card.remove();
-  keep(card);
+  keepDetached(card);
 }
 
 /** @param {HTMLElement} card */
-export function keep(card) {
-  limbo.set(card.dataset.id ?? "", card);
-  if (limbo.size > LIMBO) limbo.delete(/** @type {string} */ (limbo.keys().next().value));
+export function keepDetached(card) {
+  detached.set(card.dataset.id ?? "", card);
+  if (detached.size > MAX_DETACHED) detached.delete(/** @type {string} */ (detached.keys().next().value));
 }
 
 /** The last loaded position of a column; null when all of it is loaded. @param {HTMLElement} list @returns {string | null} */
 export function frontier(list) {
-  const more = moreOf(list);
+  const more = sentinelOf(list);
   if (!more) return null;
   more.dataset.after ??= lastPosition(more);
   return more.dataset.after;
@@ -81,29 +81,29 @@ export function frontier(list) {
 
 /** @param {HTMLElement} list @param {string} position */
 export function extendFrontier(list, position) {
-  const more = moreOf(list);
-  if (more && compare(position, more.dataset.after ?? "") > 0) more.dataset.after = position;
+  const more = sentinelOf(list);
+  if (more && comparePositions(position, more.dataset.after ?? "") > 0) more.dataset.after = position;
 }
 
 /** What stands behind the last card: the form for a new one, the sentinel. @param {Element} list @returns {Element | null} */
-export function endSlot(list) {
+export function endOfCards(list) {
   const end = list.querySelector(":scope > [data-composer=end]");
-  return end ?? moreOf(list);
+  return end ?? sentinelOf(list);
 }
 
 /** @param {HTMLElement} list @param {string} position @param {HTMLElement} card @returns {Element | null} */
 function successor(list, position, card) {
   for (const other of /** @type {HTMLCollectionOf<HTMLElement>} */ (list.children)) {
-    if (other === card || !isCard(other) || floating.has(other.dataset.id ?? "")) continue;
-    if (compare(other.dataset.position ?? "", position) > 0) return other;
+    if (other === card || !isCard(other) || unconfirmed.has(other.dataset.id ?? "")) continue;
+    if (comparePositions(other.dataset.position ?? "", position) > 0) return other;
   }
-  return endSlot(list);
+  return endOfCards(list);
 }
 
 /** @param {HTMLElement} more */
 function lastPosition(more) {
   let card = cardBefore(more);
-  while (card && floating.has(card.dataset.id ?? "")) card = cardBefore(card);
+  while (card && unconfirmed.has(card.dataset.id ?? "")) card = cardBefore(card);
   return card?.dataset.position ?? "";
 }
 

@@ -36,7 +36,7 @@ export function cardsIn(list) {
 }
 
 /** The sentinel of a column of which only a part is loaded. @param {Element} list @returns {HTMLElement | null} */
-export function moreOf(list) {
+export function sentinelOf(list) {
   return list.querySelector(":scope > [data-more]");
 }
 
@@ -67,33 +67,33 @@ export function columnsOf(board) {
 }
 
 /** @param {Element} card */
-export function linkOf(card) {
+export function cardLink(card) {
   return /** @type {HTMLAnchorElement} */ (card.querySelector(".card__link"));
 }
 
 /** @param {Element} card */
-export function titleOf(card) {
-  return linkOf(card).textContent?.trim() ?? "";
+export function cardTitle(card) {
+  return cardLink(card).textContent?.trim() ?? "";
 }
 
 /** @param {Element} column */
-export function nameOf(column) {
+export function columnName(column) {
   return column.querySelector(".column__name")?.textContent?.trim() ?? "";
 }
 
 /** The column that a card was taken off, for its way back. @type {WeakMap<Element, string>} */
-export const homes = new WeakMap();
+export const homeColumns = new WeakMap();
 
 /** What the page knows of a card; `columnId` is null for one that is off the board. @param {HTMLElement} card */
 export function readCard(card) {
   const columnId = columnOf(card)?.dataset.id ?? null;
   const { id = "", position = "", version = "0", number = "0" } = card.dataset;
-  const home = columnId ?? homes.get(card) ?? null;
-  return { id, position, version: Number(version), number: Number(number), title: titleOf(card), columnId, home };
+  const home = columnId ?? homeColumns.get(card) ?? null;
+  return { id, position, version: Number(version), number: Number(number), title: cardTitle(card), columnId, home };
 }
 
 /** What the page knows of a column. @param {HTMLElement} column */
 export function readColumn(column) {
   const { id = "", position = "", version = "0", color = "gray", wipLimit = "" } = column.dataset;
-  return { id, position, version: Number(version), color, name: nameOf(column), wipLimit: wipLimit ? Number(wipLimit) : null, shown: true };
+  return { id, position, version: Number(version), color, name: columnName(column), wipLimit: wipLimit ? Number(wipLimit) : null, shown: true };
 }

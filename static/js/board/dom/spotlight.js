@@ -1,6 +1,6 @@
 /** "Show": brings a card into view and lights it up. */
 
-import { calm } from "./motion.js";
+import { prefersReducedMotion } from "./motion.js";
 import { flash } from "./cards.js";
 import { cardNode } from "./queries.js";
 
@@ -8,7 +8,7 @@ import { cardNode } from "./queries.js";
 export function spotlight(id) {
   const card = cardNode(id);
   if (!card) return;
-  card.scrollIntoView?.({ block: "nearest", inline: "nearest", behavior: calm() ? "auto" : "smooth" });
+  card.scrollIntoView?.({ block: "nearest", inline: "nearest", behavior: prefersReducedMotion() ? "auto" : "smooth" });
   card.focus({ preventScroll: true });
   flash(card, "is-spotlit");
 }

@@ -2,11 +2,11 @@
 
 import { toast } from "../../page/toasts.js";
 import { gettext } from "../../page/i18n.js";
-import { putBeside } from "../input/menus.js";
-import { nothing } from "./predicate.js";
+import { placeBeside } from "../input/menus.js";
+import { emptyQuery } from "./predicate.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
-/** @typedef {import("./predicate").Wish} Wish */
+/** @typedef {import("./predicate").FilterQuery} FilterQuery */
 /** @typedef {{ value: string, text: string, hue?: string }} Option */
 
 const TYPING_MS = 150;
@@ -18,32 +18,32 @@ export class FilterPanel {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #typing;
 
-  /** @param {BoardPage} page @param {{ changed: (wish: Wish) => void, count: () => string }} options */
+  /** @param {BoardPage} page @param {{ changed: (query: FilterQuery) => void, count: () => string }} options */
   constructor(page, options) {
     this.page = page;
     this.options = options;
   }
 
-  /** @param {Wish} wish */
-  toggle(wish) {
+  /** @param {FilterQuery} query */
+  toggle(query) {
     const form = this.#form ?? this.#make();
     if (form.matches(":popover-open")) { form.hidePopover(); return; }
-    this.#fill(wish);
+    this.#fill(query);
     form.showPopover();
     const button = document.querySelector(".toolbar > [data-action=filter]");
-    if (button && !matchMedia(NARROW).matches) beside(form, button.getBoundingClientRect());
-    words(form).focus();
-    this.#renewLabels(wish);
+    if (button && !matchMedia(NARROW).matches) placeBelow(form, button.getBoundingClientRect());
+    searchField(form).focus();
+    this.#refreshLabels(query);
   }
 
-  /** What is wished for, wherever it was said. @param {Wish} wish */
-  show(wish) {
+  /** What is wished for, wherever it was said. @param {FilterQuery} query */
+  show(query) {
     const form = this.#form;
     if (!form) return;
-    const field = words(form);
-    if (document.activeElement !== field || !wish.q) field.value = wish.q;
+    const field = searchField(form);
+    if (document.activeElement !== field || !query.q) field.value = query.q;
     for (const name of /** @type {const} */ (["label", "person", "due"])) {
-      for (const box of boxes(form, name)) box.checked = wish[name].includes(box.value);
+      for (const box of boxes(form, name)) box.checked = query[name].includes(box.value);
     }
   }
 
@@ -59,20 +59,20 @@ export class FilterPanel {
     form.addEventListener("submit", (event) => { event.preventDefault(); form.hidePopover(); });
     form.addEventListener("input", (event) => {
       clearTimeout(this.#typing);
-      this.#typing = setTimeout(() => this.options.changed(wishIn(form)), event.target === words(form) ? TYPING_MS : 0);
+      this.#typing = setTimeout(() => this.options.changed(queryOf(form)), event.target === searchField(form) ? TYPING_MS : 0);
     });
     document.querySelector(".app")?.append(form);
     this.#form = form;
     return form;
   }
 
-  /** @param {Wish} wish */
-  #fill(wish) {
-    const { people, labels, me } = this.page;
-    const own = [...people.values()].sort((a, b) => Number(b.userId === me.id) - Number(a.userId === me.id));
+  /** @param {FilterQuery} query */
+  #fill(query) {
+    const { members, labels, me } = this.page;
+    const own = [...members.values()].sort((a, b) => Number(b.userId === me.id) - Number(a.userId === me.id));
     this.#offer("label", [...labels.values()].map(({ id, name, color }) => ({ value: id, text: name, hue: color })));
     this.#offer("person", own.map(({ userId, displayName }) => ({ value: userId, text: displayName })));
-    this.show(wish);
+    this.show(query);
     this.count(this.options.count());
   }
 
@@ -84,17 +84,17 @@ export class FilterPanel {
     place.prepend(...options.map((option) => chip(name, option)));
   }
 
-  /** Others make labels too. @param {Wish} wish */
-  async #renewLabels(wish) {
+  /** Others make labels too. @param {FilterQuery} query */
+  async #refreshLabels(query) {
     const response = await fetch(`/api/v1${this.page.url}/labels?limit=200`, { credentials: "same-origin", headers: { Accept: "application/json" } }).catch(() => null);
     if (!response?.ok) { if (response) toast({ text: gettext("The labels could not be read."), kind: "warn" }); return; }
     /** @type {{ results: import("../../types").Label[] }} */
     const { results } = await response.json();
-    const told = JSON.stringify(results.map(({ id, name, color }) => [id, name, color]));
-    if (told === JSON.stringify([...this.page.labels.values()].map(({ id, name, color }) => [id, name, color]))) return;
+    const fetched = JSON.stringify(results.map(({ id, name, color }) => [id, name, color]));
+    if (fetched === JSON.stringify([...this.page.labels.values()].map(({ id, name, color }) => [id, name, color]))) return;
     this.page.labels = new Map(results.map((label) => [label.id, label]));
     const form = this.#form;
-    if (form?.matches(":popover-open")) this.#fill({ ...wish, ...wishIn(form) });
+    if (form?.matches(":popover-open")) this.#fill({ ...query, ...queryOf(form) });
   }
 }
 
@@ -110,10 +110,10 @@ function chip(name, { value, text, hue }) {
   return node;
 }
 
-/** @param {HTMLFormElement} form @returns {Wish} */
-function wishIn(form) {
+/** @param {HTMLFormElement} form @returns {FilterQuery} */
+function queryOf(form) {
   const chosen = (/** @type {string} */ name) => boxes(form, name).filter((box) => box.checked).map((box) => box.value);
-  return { ...nothing(), q: words(form).value, label: chosen("label"), person: chosen("person"), due: chosen("due") };
+  return { ...emptyQuery(), q: searchField(form).value, label: chosen("label"), person: chosen("person"), due: chosen("due") };
 }
 
 /** @param {HTMLFormElement} form @param {string} name @returns {HTMLInputElement[]} */
@@ -122,11 +122,11 @@ function boxes(form, name) {
 }
 
 /** @param {HTMLFormElement} form */
-function words(form) {
+function searchField(form) {
   return /** @type {HTMLInputElement} */ (form.querySelector("[name=q]"));
 }
 
 /** Its left edge below the button's. @param {HTMLElement} panel @param {DOMRect} at */
-function beside(panel, at) {
-  putBeside(panel, new DOMRect(at.left, at.top, panel.offsetWidth, at.height));
+function placeBelow(panel, at) {
+  placeBeside(panel, new DOMRect(at.left, at.top, panel.offsetWidth, at.height));
 }

@@ -1,8 +1,8 @@
 /** What a board's filter wants, as its address says it, and which cards fit. No DOM here. */
 
-/** @typedef {{ q: string, label: string[], person: string[], due: string[] }} Wish */
-/** @typedef {{ title: string, key: string, labels: string[], people: string[], dueAt: number | null, done: boolean }} Facts */
-/** @typedef {{ label: (id: string) => boolean, person: (id: string) => boolean }} Known */
+/** @typedef {{ q: string, label: string[], person: string[], due: string[] }} FilterQuery */
+/** @typedef {{ title: string, key: string, labels: string[], people: string[], dueAt: number | null, done: boolean }} CardFacts */
+/** @typedef {{ label: (id: string) => boolean, person: (id: string) => boolean }} KnownIds */
 
 export const NONE = "none";
 export const DUES = ["overdue", "today", "week", NONE, "done"];
@@ -12,57 +12,57 @@ const LONGEST = 200;
 const MOST = 50;
 const LISTS = /** @type {const} */ (["label", "person", "due"]);
 
-/** @returns {Wish} */
-export function nothing() {
+/** @returns {FilterQuery} */
+export function emptyQuery() {
   return { q: "", label: [], person: [], due: [] };
 }
 
-/** @param {Wish} wish */
+/** @param {FilterQuery} query */
 export function isEmpty({ q, label, person, due }) {
   return !q.trim() && !label.length && !person.length && !due.length;
 }
 
-/** What an address wishes for; `odd` when there was something in it that nobody knows. @param {string} search @param {Known} known @returns {{ wish: Wish, odd: boolean }} */
-export function read(search, known) {
-  const query = new URLSearchParams(search);
+/** What an address wishes for; `hasUnknown` when there was something in it that nobody knows. @param {string} search @param {KnownIds} known @returns {{ query: FilterQuery, hasUnknown: boolean }} */
+export function parseQuery(search, known) {
+  const params = new URLSearchParams(search);
   const knows = { ...known, due: (/** @type {string} */ name) => DUES.includes(name) };
-  const wish = { ...nothing(), q: (query.get("q") ?? "").slice(0, LONGEST) };
-  let odd = (query.get("q") ?? "").length > LONGEST;
+  const query = { ...emptyQuery(), q: (params.get("q") ?? "").slice(0, LONGEST) };
+  let hasUnknown = (params.get("q") ?? "").length > LONGEST;
   for (const name of LISTS) {
-    const asked = [...new Set(query.getAll(name).flatMap((text) => text.split(",")).filter(Boolean))];
+    const asked = [...new Set(params.getAll(name).flatMap((text) => text.split(",")).filter(Boolean))];
     const good = asked.filter((text) => (text === NONE && name !== "due") || knows[name](text)).slice(0, MOST);
-    if (good.length < asked.length) odd = true;
-    wish[name] = good;
+    if (good.length < asked.length) hasUnknown = true;
+    query[name] = good;
   }
-  return { wish, odd };
+  return { query, hasUnknown };
 }
 
-/** The address's query for a wish; what else stands in it stays. @param {Wish} wish @param {string} [search] */
-export function write(wish, search = "") {
-  const query = new URLSearchParams(search);
-  for (const name of ["q", ...LISTS]) query.delete(name);
-  if (wish.q.trim()) query.set("q", wish.q.trim());
-  for (const name of LISTS) if (wish[name].length) query.set(name, wish[name].join(","));
-  const text = query.toString().replaceAll("%2C", ",");
+/** The address's query for a filter; what else stands in it stays. @param {FilterQuery} query @param {string} [search] */
+export function formatQuery(query, search = "") {
+  const params = new URLSearchParams(search);
+  for (const name of ["q", ...LISTS]) params.delete(name);
+  if (query.q.trim()) params.set("q", query.q.trim());
+  for (const name of LISTS) if (query[name].length) params.set(name, query[name].join(","));
+  const text = params.toString().replaceAll("%2C", ",");
   return text && `?${text}`;
 }
 
-/** Does a card fit? Within one field any will do, all fields have to. @param {Wish} wish @param {Facts} facts @param {string} key the project's @param {number} [now] */
-export function fits(wish, facts, key, now = Date.now()) {
-  return wish.q.split(/\s+/).filter(Boolean).every((word) => says(facts, word, key))
-    && anyOf(wish.label, facts.labels)
-    && anyOf(wish.person, facts.people)
-    && (!wish.due.length || wish.due.some((name) => isDue(name, facts, now)));
+/** Does a card fit? Within one field any will do, all fields have to. @param {FilterQuery} query @param {CardFacts} facts @param {string} key the project's @param {number} [now] */
+export function matches(query, facts, key, now = Date.now()) {
+  return query.q.split(/\s+/).filter(Boolean).every((word) => matchesWord(facts, word, key))
+    && anyOf(query.label, facts.labels)
+    && anyOf(query.person, facts.people)
+    && (!query.due.length || query.due.some((name) => isDue(name, facts, now)));
 }
 
 /** Today, tomorrow and in a week, by the reader's own midnights. @param {number} now @returns {Date[]} */
-export function days(now) {
+export function dayStarts(now) {
   const at = new Date(now);
   return [0, 1, 7].map((ahead) => new Date(at.getFullYear(), at.getMonth(), at.getDate() + ahead));
 }
 
-/** @param {Facts} facts @param {string} word @param {string} key */
-function says(facts, word, key) {
+/** @param {CardFacts} facts @param {string} word @param {string} key */
+function matchesWord(facts, word, key) {
   if (facts.title.toLowerCase().includes(word.toLowerCase())) return true;
   const number = /^(?:([a-z0-9]+)-|#)?(\d{1,9})$/i.exec(word);
   if (!number || (number[1] && number[1].toLowerCase() !== key.toLowerCase())) return false;
@@ -74,12 +74,12 @@ function anyOf(wanted, has) {
   return !wanted.length || wanted.some((id) => (id === NONE ? !has.length : has.includes(id)));
 }
 
-/** @param {string} name @param {Facts} facts @param {number} now */
+/** @param {string} name @param {CardFacts} facts @param {number} now */
 function isDue(name, { dueAt, done }, now) {
   if (name === "done") return done;
   if (name === NONE || dueAt === null) return name === NONE && dueAt === null;
   if (done) return false;
   if (name === "overdue") return dueAt < now;
-  const [today, tomorrow, week] = days(now).map(Number);
+  const [today, tomorrow, week] = dayStarts(now).map(Number);
   return dueAt >= today && dueAt < (name === "today" ? tomorrow : week);
 }

@@ -3,22 +3,22 @@
 import { copyText } from "../../page/clipboard.js";
 import { archiveCard, deleteCard, updateCard } from "../commands/cards.js";
 import { openComposer } from "./composer.js";
-import { columnOf, linkOf } from "../dom/queries.js";
+import { columnOf, cardLink } from "../dom/queries.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 
 /** @type {Record<string, (page: BoardPage, card: HTMLElement) => void>} */
 export const CARD_ACTIONS = {
-  "open": (page, card) => page.openSheet(Number(card.dataset.number)),
+  "open": (page, card) => page.openCard(Number(card.dataset.number)),
   "new": (page, card) => openComposer(page, /** @type {HTMLElement} */ (columnOf(card)), "end"),
   "assign-me": (page, card) => assignMe(page, card),
-  "copy-link": (_page, card) => copyText(linkOf(card).href),
+  "copy-link": (_page, card) => copyText(cardLink(card).href),
   "archive": (page, card) => archiveCard(page, card.dataset.id ?? ""),
   "delete": (page, card) => deleteCard(page, card.dataset.id ?? ""),
 };
 
 /** @param {BoardPage} page @param {string} action @param {HTMLElement} card */
-export function actOn(page, action, card) {
+export function runCardAction(page, action, card) {
   if (CARD_ACTIONS[action]) CARD_ACTIONS[action](page, card);
   else page.tools.then(({ cardActions }) => cardActions[action]?.(page, card));
 }
@@ -26,8 +26,8 @@ export function actOn(page, action, card) {
 const FOR_READERS = new Set(["open", "copy-link"]);
 
 /** @param {BoardPage} page @param {string} action */
-export function allowed(page, action) {
-  return page.writes || FOR_READERS.has(action);
+export function isAllowed(page, action) {
+  return page.canWrite || FOR_READERS.has(action);
 }
 
 /** On, or off again. @param {BoardPage} page @param {HTMLElement} card */

@@ -2,9 +2,9 @@
 
 import { openColumnComposer, openComposer } from "./composer.js";
 import { CARD_ACTIONS } from "./card_actions.js";
-import { cardNode, cardOf, columnOf, linkOf, listOf } from "../dom/queries.js";
-import { loadAsked } from "../loading/load_more.js";
-import { choose, openMenu } from "./menus.js";
+import { cardNode, cardOf, columnOf, cardLink, listOf } from "../dom/queries.js";
+import { loadNext } from "../loading/load_more.js";
+import { chooseItem, openMenu } from "./menus.js";
 import { showPane, toggleChat } from "./panes.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
@@ -22,26 +22,26 @@ export function watchClicks(page) {
 function onClick(page, event) {
   const target = /** @type {Element} */ (event.target);
   const button = /** @type {HTMLElement | null} */ (target.closest("[data-action]"));
-  if (button) { press(page, button, event); return; }
+  if (button) { onAction(page, button, event); return; }
   const card = cardOf(target);
   if (!card || event.button || event.ctrlKey || event.metaKey || event.shiftKey || target.closest("[data-local]")) return;
   if (!page.root.contains(card) || String(getSelection()) !== "") return;
   event.preventDefault();
-  if (linkOf(card).hasAttribute("href")) page.openSheet(Number(card.dataset.number));
+  if (cardLink(card).hasAttribute("href")) page.openCard(Number(card.dataset.number));
 }
 
 /** @param {BoardPage} page @param {HTMLElement} button @param {MouseEvent} event */
-function press(page, button, event) {
+function onAction(page, button, event) {
   const action = button.dataset.action ?? "";
-  if (button.closest("#card-menu, #column-menu")) { choose(page, button); return; }
-  const act = PRESSES[action];
+  if (button.closest("#card-menu, #column-menu")) { chooseItem(page, button); return; }
+  const act = ACTIONS[action];
   if (!act) return;
   if (button instanceof HTMLAnchorElement) event.preventDefault();
   act(page, button);
 }
 
 /** @type {Record<string, (page: BoardPage, button: HTMLElement) => unknown>} */
-const PRESSES = {
+const ACTIONS = {
   "add-card": (page, button) => {
     const column = columnOf(button);
     if (column) openComposer(page, column, button.closest(".column__foot") ? "end" : "top");
@@ -49,9 +49,9 @@ const PRESSES = {
   "add-column": (page) => openColumnComposer(page),
   "card-menu": (_page, button) => { const card = cardOf(button); if (card) openMenu(button, "card-menu", card); },
   "column-menu": (_page, button) => { const column = columnOf(button); if (column) openMenu(button, "column-menu", column); },
-  "more": (page, button) => { const column = columnOf(button); if (column) loadAsked(page, listOf(column)); },
+  "more": (page, button) => { const column = columnOf(button); if (column) loadNext(page, listOf(column)); },
   "filter": (page, button) => page.filter(button.dataset.filter),
-  "retry": (page) => page.socket.check(),
+  "retry": (page) => page.socket.checkAlive(),
   "chat-toggle": () => toggleChat(),
   "pane": (_page, button) => showPane(button.dataset.pane ?? "board"),
   "card-assign-me": (page, button) => {

@@ -5,45 +5,45 @@ import { fill, gettext } from "../../page/i18n.js";
 import { safeStorage } from "../../page/storage.js";
 import { createCard } from "../commands/cards.js";
 import { createColumn } from "../commands/columns.js";
-import { cardNode, columnNode, columnOf, listOf, nameOf } from "../dom/queries.js";
-import { watchEnd } from "../loading/load_more.js";
-import { endSlot } from "../dom/placement.js";
+import { cardNode, columnNode, columnOf, listOf, columnName } from "../dom/queries.js";
+import { observeEnd } from "../loading/load_more.js";
+import { endOfCards } from "../dom/placement.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 
 /** @param {BoardPage} page @param {HTMLElement} column @param {"top" | "end"} where */
 export function openComposer(page, column, where) {
-  if (!page.writes) return;
+  if (!page.canWrite) return;
   closeComposers(page);
   const list = listOf(column);
   const item = clone("card-composer");
   item.dataset.local = "";
   item.dataset.composer = where;
   const form = /** @type {HTMLFormElement} */ (item.querySelector("form"));
-  list.insertBefore(item, where === "top" ? list.firstElementChild : endSlot(list));
+  list.insertBefore(item, where === "top" ? list.firstElementChild : endOfCards(list));
   const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("title"));
-  watch(form, field, draftKey(column.dataset.id ?? ""), () => takeAway(page, item));
+  watchForm(form, field, draftKey(column.dataset.id ?? ""), () => removeComposer(page, item));
   form.onsubmit = (event) => { event.preventDefault(); add(page, column, field, where); };
   field.focus();
-  show(item);
+  scrollToForm(item);
 }
 
 /** At its end of the list. @param {HTMLElement} item */
-function show(item) {
+function scrollToForm(item) {
   item.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   const list = /** @type {HTMLElement} */ (item.parentElement);
   list.scrollTop = item.dataset.composer === "top" ? 0 : list.scrollHeight;
 }
 
 /** While it stood at the end, no more cards came. @param {BoardPage} page @param {HTMLElement} item */
-function takeAway(page, item) {
+function removeComposer(page, item) {
   const column = columnOf(item);
   item.remove();
-  if (column) watchEnd(page, column);
+  if (column) observeEnd(page, column);
 }
 
 /** The titles of cards that were refused: not lost, but in the form again, above what stands there. @param {string} columnId @param {string} titles */
-export function giveBack(columnId, titles) {
+export function restoreTitles(columnId, titles) {
   const field = /** @type {HTMLTextAreaElement | null} */ (columnNode(columnId)?.querySelector("[data-composer] textarea") ?? null);
   const kept = safeStorage().getItem(draftKey(columnId));
   const text = kept ? `${titles}\n${kept}` : titles;
@@ -55,12 +55,12 @@ export function giveBack(columnId, titles) {
 export function openColumnComposer(page) {
   const place = page.root.querySelector(".column--new");
   const button = /** @type {HTMLElement | null} */ (place?.querySelector("[data-action=add-column]"));
-  if (!place || !button || !page.writes) return;
+  if (!place || !button || !page.canWrite) return;
   const form = /** @type {HTMLFormElement} */ (clone("column-composer"));
   form.dataset.local = "";
   place.append(form);
   const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("name"));
-  watch(form, field, draftKey("new"), () => { form.remove(); button.hidden = false; });
+  watchForm(form, field, draftKey("new"), () => { form.remove(); button.hidden = false; });
   button.hidden = true;
   form.onsubmit = (event) => { event.preventDefault(); addColumn(page, field); };
   field.focus();
@@ -74,9 +74,9 @@ function add(page, column, field, where) {
   const id = createCard(page, column.dataset.id ?? "", title, where);
   clear(field);
   field.focus();
-  show(/** @type {HTMLElement} */ (field.closest("[data-composer]")));
+  scrollToForm(/** @type {HTMLElement} */ (field.closest("[data-composer]")));
   if (!cardNode(id)) return;
-  announce(fill(gettext("%(card)s added to %(column)s"), { card: title, column: nameOf(column) }));
+  announce(fill(gettext("%(card)s added to %(column)s"), { card: title, column: columnName(column) }));
 }
 
 /** @param {BoardPage} page @param {HTMLInputElement} field */
@@ -91,7 +91,7 @@ function addColumn(page, field) {
 }
 
 /** Enter adds, Esc closes; leaving an empty form closes it. @param {HTMLFormElement} form @param {HTMLTextAreaElement | HTMLInputElement} field @param {string} draft @param {() => void} close */
-function watch(form, field, draft, close) {
+function watchForm(form, field, draft, close) {
   const storage = safeStorage();
   const opener = /** @type {HTMLElement | null} */ (document.activeElement);
   let open = true;
@@ -122,7 +122,7 @@ function clear(field) {
 
 /** @param {BoardPage} page */
 function closeComposers(page) {
-  for (const open of /** @type {NodeListOf<HTMLElement>} */ (page.root.querySelectorAll("[data-composer]"))) takeAway(page, open);
+  for (const open of /** @type {NodeListOf<HTMLElement>} */ (page.root.querySelectorAll("[data-composer]"))) removeComposer(page, open);
 }
 
 /** @param {string} id @returns {HTMLElement} */

@@ -3,9 +3,9 @@
 import Sortable from "../../../vendor/sortablejs/sortable.esm.js";
 import { moveColumn } from "../commands/columns.js";
 import { columnsOf, listOf, placeOf } from "../dom/queries.js";
-import { carry, dropCard, putDown } from "./drop.js";
-import { calm } from "../dom/motion.js";
-import { putColumnAfter } from "../dom/columns.js";
+import { startDrag, dropCard, endDrag } from "./drop.js";
+import { prefersReducedMotion } from "../dom/motion.js";
+import { insertColumnAfter } from "../dom/columns.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 
@@ -35,7 +35,7 @@ const ANIMATED_CARDS = 160;
 export function makeCardsDraggable(page, column) {
   const list = listOf(column);
   const known = sortables.get(list);
-  if (known) { known.option("disabled", !page.writes); return; }
+  if (known) { known.option("disabled", !page.canWrite); return; }
   /** @type {import("../dom/queries").Place} */
   let from = { columnId: "", after: null };
   sortables.set(list, new Sortable(list, {
@@ -44,17 +44,17 @@ export function makeCardsDraggable(page, column) {
     draggable: ".card",
     filter: "[data-action], input, textarea, .composer-card",
     preventOnFilter: false,
-    disabled: !page.writes,
-    onStart: ({ item }) => { from = placeOf(item); chooseMotion(page); began(page, item); },
-    onChange: ({ to }) => page.tell("kr:over", to),
-    onEnd: ({ item }) => { dropCard(page, item, from); ended(page); },
+    disabled: !page.canWrite,
+    onStart: ({ item }) => { from = placeOf(item); setAnimation(page); startDragging(page, item); },
+    onChange: ({ to }) => page.emit("kr:drag-over", to),
+    onEnd: ({ item }) => { dropCard(page, item, from); stopDragging(page); },
   }));
 }
 
 /** The columns themselves, by their heads. @param {BoardPage} page */
 export function makeColumnsDraggable(page) {
   const known = sortables.get(page.root);
-  if (known) { known.option("disabled", !page.writes); return; }
+  if (known) { known.option("disabled", !page.canWrite); return; }
   /** @type {string | null} */
   let after = null;
   sortables.set(page.root, new Sortable(page.root, {
@@ -64,10 +64,10 @@ export function makeColumnsDraggable(page) {
     filter: "[data-action], input",
     preventOnFilter: false,
     direction: "horizontal",
-    animation: calm() ? 0 : ANIMATION_MS,
-    disabled: !page.writes,
-    onStart: ({ item }) => { after = columnBefore(page, item); began(page, item); },
-    onEnd: ({ item }) => { dropColumn(page, item, after); ended(page); },
+    animation: prefersReducedMotion() ? 0 : ANIMATION_MS,
+    disabled: !page.canWrite,
+    onStart: ({ item }) => { after = columnBefore(page, item); startDragging(page, item); },
+    onEnd: ({ item }) => { dropColumn(page, item, after); stopDragging(page); },
   }));
 }
 
@@ -75,7 +75,7 @@ export function makeColumnsDraggable(page) {
 function dropColumn(page, column, from) {
   const after = columnBefore(page, column);
   if (after === from) return;
-  putColumnAfter(page.root, column, from);
+  insertColumnAfter(page.root, column, from);
   moveColumn(page, column.dataset.id ?? "", after);
 }
 
@@ -86,19 +86,19 @@ function columnBefore(page, column) {
 }
 
 /** @param {BoardPage} page */
-function chooseMotion(page) {
-  const ms = calm() || page.root.getElementsByClassName("card").length > ANIMATED_CARDS ? 0 : ANIMATION_MS;
+function setAnimation(page) {
+  const ms = prefersReducedMotion() || page.root.getElementsByClassName("card").length > ANIMATED_CARDS ? 0 : ANIMATION_MS;
   for (const column of columnsOf(page.root)) sortables.get(listOf(column))?.option("animation", ms);
 }
 
 /** @param {BoardPage} page @param {HTMLElement} item */
-function began(page, item) {
-  carry(page, item);
+function startDragging(page, item) {
+  startDrag(page, item);
   document.body.classList.add("is-dragging");
 }
 
 /** @param {BoardPage} page */
-function ended(page) {
+function stopDragging(page) {
   document.body.classList.remove("is-dragging");
-  putDown(page);
+  endDrag(page);
 }

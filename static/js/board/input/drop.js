@@ -2,22 +2,22 @@
 
 import { moveCard } from "../commands/cards.js";
 import { listOf, placeOf } from "../dom/queries.js";
-import { putAfter } from "../dom/placement.js";
+import { insertAfter } from "../dom/placement.js";
 
 /** Others' changes wait, and the columns say what they would take. @param {import("../page").BoardPage} page @param {HTMLElement} card */
-export function carry(page, card) {
-  page.gate.hold();
-  page.tell("kr:carry", card);
+export function startDrag(page, card) {
+  page.dragPause.hold();
+  page.emit("kr:drag-start", card);
 }
 
 /** @param {import("../page").BoardPage} page */
-export function putDown(page) {
-  page.tell("kr:down");
-  page.gate.release();
+export function endDrag(page) {
+  page.emit("kr:drag-end");
+  page.dragPause.release();
 }
 
 /**
- * The command does the moving: the card goes back first, so that what is taken back on a refusal is what was.
+ * The command does the moving: the card goes back first, so that what is taken back on a error is what was.
  * @param {import("../page").BoardPage} page @param {HTMLElement} card @param {import("../dom/queries").Place} from
  */
 export function dropCard(page, card, from) {
@@ -25,7 +25,7 @@ export function dropCard(page, card, from) {
   if (to.columnId === from.columnId && to.after === from.after) return;
   const home = document.getElementById(`column-${from.columnId}`);
   if (!home) return;
-  putAfter(listOf(home), card, from.after);
-  if (page.drops?.(card, to)) return;
+  insertAfter(listOf(home), card, from.after);
+  if (page.onDrop?.(card, to)) return;
   moveCard(page, card.dataset.id ?? "", to.columnId, to.after);
 }

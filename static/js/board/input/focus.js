@@ -3,22 +3,22 @@
 import { cardsIn, cardNode, columnOf, columnsOf, listOf } from "../dom/queries.js";
 
 /** The card that has the Tab stop, and its inner links and buttons with it. @param {HTMLElement} card */
-export function rove(card) {
+export function setTabStop(card) {
   const board = card.closest(".board");
-  for (const old of /** @type {NodeListOf<HTMLElement>} */ (board?.querySelectorAll('.card[tabindex="0"]') ?? [])) if (old !== card) open(old, -1);
-  open(card, 0);
+  for (const old of /** @type {NodeListOf<HTMLElement>} */ (board?.querySelectorAll('.card[tabindex="0"]') ?? [])) if (old !== card) setTabIndex(old, -1);
+  setTabIndex(card, 0);
 }
 
 /** Where the Tab key enters the board when no card has been visited. @param {HTMLElement} board */
-export function ensureStop(board) {
+export function ensureTabStop(board) {
   if (board.querySelector('.card[tabindex="0"]')) return;
   const first = /** @type {HTMLElement | null} */ (board.querySelector(".card[data-id]"));
-  if (first) open(first, 0);
+  if (first) setTabIndex(first, 0);
 }
 
 /** @param {HTMLElement} card */
 export function focusCard(card) {
-  rove(card);
+  setTabStop(card);
   card.focus();
   card.scrollIntoView?.({ block: "nearest", inline: "nearest" });
 }
@@ -26,7 +26,7 @@ export function focusCard(card) {
 /** @param {HTMLElement} card @param {string} key @returns {HTMLElement | null} */
 export function neighbour(card, key) {
   const column = /** @type {HTMLElement} */ (columnOf(card));
-  const cards = shownIn(column);
+  const cards = visibleCards(column);
   const at = cards.indexOf(card);
   if (key === "ArrowUp") return cards[at - 1] ?? null;
   if (key === "ArrowDown") return cards[at + 1] ?? null;
@@ -36,7 +36,7 @@ export function neighbour(card, key) {
 }
 
 /** Back to a card after a dialog or menu about it. @param {string} id */
-export function returnTo(id) {
+export function focusCardById(id) {
   const card = cardNode(id);
   if (card) focusCard(card);
 }
@@ -45,21 +45,21 @@ export function returnTo(id) {
 function sideways(column, at, step) {
   const columns = columnsOf(/** @type {HTMLElement} */ (column.parentElement));
   for (let i = columns.indexOf(column) + step; columns[i]; i += step) {
-    const cards = shownIn(columns[i]);
+    const cards = visibleCards(columns[i]);
     if (cards.length) return cards[Math.min(at, cards.length - 1)];
   }
   return null;
 }
 
 /** Without those that a filter or a folded column hides. @param {HTMLElement} column */
-export function shownIn(column) {
+export function visibleCards(column) {
   const cards = cardsIn(listOf(column));
   const filtered = "folded" in column.dataset || /** @type {HTMLElement} */ (column.parentElement).dataset.filter;
   return filtered ? cards.filter((card) => card.checkVisibility?.() ?? true) : cards;
 }
 
 /** @param {HTMLElement} card @param {0 | -1} stop */
-function open(card, stop) {
+function setTabIndex(card, stop) {
   card.tabIndex = stop;
   for (const inner of card.querySelectorAll("a, button")) inner.setAttribute("tabindex", String(stop));
 }

@@ -2,84 +2,84 @@
 
 import { announce } from "../../page/announce.js";
 import { gettext } from "../../page/i18n.js";
-import { CARD_ACTIONS, actOn, allowed } from "./card_actions.js";
+import { CARD_ACTIONS, runCardAction, isAllowed } from "./card_actions.js";
 import { cardOf } from "../dom/queries.js";
-import { ensureStop, focusCard, neighbour, rove } from "./focus.js";
-import { keyOf, singleKeysOn } from "./shortcut_keys.js";
-import { Lift } from "./keyboard_drag.js";
+import { ensureTabStop, focusCard, neighbour, setTabStop } from "./focus.js";
+import { keyOf, singleKeysEnabled } from "./shortcut_keys.js";
+import { KeyboardDrag } from "./keyboard_drag.js";
 import { toggleChat } from "./panes.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 
-const WALK = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"]);
+const NAVIGATION_KEYS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"]);
 /** @type {Record<string, string>} */
 const LETTERS = { m: "move", e: "archive", c: "new", i: "assign-me" };
 
 /** @param {BoardPage} page */
-export function watchKeys(page) {
-  const lift = new Lift(page);
+export function watchKeyboard(page) {
+  const lift = new KeyboardDrag(page);
   const { root } = page;
-  ensureStop(root);
-  root.addEventListener("focusin", (event) => { const card = cardOf(/** @type {Element} */ (event.target)); if (card) rove(card); });
-  root.addEventListener("focusout", (event) => lift.left(event));
-  root.addEventListener("kr:event", () => ensureStop(root));
+  ensureTabStop(root);
+  root.addEventListener("focusin", (event) => { const card = cardOf(/** @type {Element} */ (event.target)); if (card) setTabStop(card); });
+  root.addEventListener("focusout", (event) => lift.onFocusOut(event));
+  root.addEventListener("kr:event", () => ensureTabStop(root));
   root.addEventListener("keydown", (event) => onBoard(page, lift, event));
-  document.addEventListener("keydown", (event) => anywhere(page, event));
+  document.addEventListener("keydown", (event) => onPageKey(page, event));
   return lift;
 }
 
-/** @param {BoardPage} page @param {Lift} lift @param {KeyboardEvent} event */
+/** @param {BoardPage} page @param {KeyboardDrag} lift @param {KeyboardEvent} event */
 function onBoard(page, lift, event) {
   const target = /** @type {HTMLElement} */ (event.target);
   const card = cardOf(target);
   if (!card || isEditable(target) || event.ctrlKey || event.metaKey || event.altKey) return;
   const key = keyOf(event);
-  const done = lift.card ? whileLifted(lift, key) : onCard(page, lift, card, target, key);
+  const done = lift.card ? onDragKey(lift, key) : onCard(page, lift, card, target, key);
   if (done) { event.preventDefault(); event.stopPropagation(); }
 }
 
-/** @param {Lift} lift @param {string} key */
-function whileLifted(lift, key) {
-  if (WALK.has(key)) lift.carry(key);
+/** @param {KeyboardDrag} lift @param {string} key */
+function onDragKey(lift, key) {
+  if (NAVIGATION_KEYS.has(key)) lift.move(key);
   else if (key === " " || key === "Enter") lift.drop();
   else if (key === "Escape") lift.cancel();
   else return key === "Tab";
   return true;
 }
 
-/** @param {BoardPage} page @param {Lift} lift @param {HTMLElement} card @param {HTMLElement} target @param {string} key */
+/** @param {BoardPage} page @param {KeyboardDrag} lift @param {HTMLElement} card @param {HTMLElement} target @param {string} key */
 function onCard(page, lift, card, target, key) {
-  if (WALK.has(key)) { const next = neighbour(card, key); if (next) focusCard(next); return true; }
+  if (NAVIGATION_KEYS.has(key)) { const next = neighbour(card, key); if (next) focusCard(next); return true; }
   if (target !== card && (key === " " || key === "Enter")) return false;
-  if (key === " ") return liftUp(page, lift, card);
+  if (key === " ") return startKeyboardDrag(page, lift, card);
   if (key === "Enter") { CARD_ACTIONS.open(page, card); return true; }
-  const action = singleKeysOn() ? LETTERS[key] : undefined;
-  if (!action || !allowed(page, action)) return false;
-  actOn(page, action, card);
+  const action = singleKeysEnabled() ? LETTERS[key] : undefined;
+  if (!action || !isAllowed(page, action)) return false;
+  runCardAction(page, action, card);
   return true;
 }
 
-/** @param {BoardPage} page @param {Lift} lift @param {HTMLElement} card */
-function liftUp(page, lift, card) {
-  if (page.writes) lift.up(card);
+/** @param {BoardPage} page @param {KeyboardDrag} lift @param {HTMLElement} card */
+function startKeyboardDrag(page, lift, card) {
+  if (page.canWrite) lift.start(card);
   else announce(gettext("You can only view this board."));
   return true;
 }
 
 /** @param {BoardPage} page @param {KeyboardEvent} event */
-function anywhere(page, event) {
+function onPageKey(page, event) {
   if (event.defaultPrevented || isEditable(/** @type {HTMLElement} */ (event.target)) || document.querySelector("dialog[open]")) return;
   const key = keyOf(event);
   const held = event.ctrlKey || event.metaKey;
-  const done = held ? HELD[event.shiftKey ? `${key}+` : key]?.(page) : !event.altKey && singleKeysOn() && ANYWHERE[key]?.();
+  const done = held ? WITH_CTRL[event.shiftKey ? `${key}+` : key]?.(page) : !event.altKey && singleKeysEnabled() && ANYWHERE[key]?.();
   if (done) event.preventDefault();
 }
 
 /** With Ctrl or Cmd; "+" with Shift. @type {Record<string, (page: BoardPage) => boolean>} */
-const HELD = {
-  "z": (page) => page.undo.last(),
-  "z+": (page) => page.undo.again(),
-  "y": (page) => page.undo.again(),
+const WITH_CTRL = {
+  "z": (page) => page.undo.undoLast(),
+  "z+": (page) => page.undo.redoLast(),
+  "y": (page) => page.undo.redoLast(),
 };
 
 /** @type {Record<string, () => boolean>} */

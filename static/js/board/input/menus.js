@@ -1,6 +1,6 @@
 /** The menus of a card and of a column: one popover each, moved to the button that opens it. */
 
-import { actOn } from "./card_actions.js";
+import { runCardAction } from "./card_actions.js";
 import { cardNode, columnNode } from "../dom/queries.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
@@ -19,7 +19,7 @@ export function openMenu(button, menuId, about) {
   }
   menu.showPopover();
   button.setAttribute("aria-expanded", "true");
-  putBeside(menu, button.getBoundingClientRect());
+  placeBeside(menu, button.getBoundingClientRect());
   const closed = (/** @type {Event} */ event) => {
     if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
     menu.removeEventListener("toggle", closed);
@@ -31,13 +31,13 @@ export function openMenu(button, menuId, about) {
 }
 
 /** A choice in one of the menus. @param {BoardPage} page @param {HTMLElement} item */
-export function choose(page, item) {
+export function chooseItem(page, item) {
   const menu = /** @type {HTMLElement | null} */ (item.closest("[popover]"));
   const id = menu?.dataset.about ?? "";
   menu?.hidePopover();
   if (menu) menu.dataset.about = "";
   const [kind, action] = split(item.dataset.action ?? "");
-  if (kind === "card") { const card = cardNode(id); if (card) actOn(page, action, card); return; }
+  if (kind === "card") { const card = cardNode(id); if (card) runCardAction(page, action, card); return; }
   const column = columnNode(id);
   if (column) page.tools.then(({ columnActions }) => columnActions[action]?.(page, column, item));
 }
@@ -49,7 +49,7 @@ function split(action) {
 }
 
 /** Below the button where there is room, inside the window always. @param {HTMLElement} menu @param {DOMRect} at */
-export function putBeside(menu, at) {
+export function placeBeside(menu, at) {
   const { offsetWidth: width, offsetHeight: height } = menu;
   const left = Math.max(8, Math.min(at.right - width, innerWidth - width - 8));
   const below = at.bottom + 4;

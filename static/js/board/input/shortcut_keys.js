@@ -14,15 +14,15 @@ export function keyOf({ key, code }) {
   return BRACKETS[code] ?? key;
 }
 
-export function singleKeysOn() {
+export function singleKeysEnabled() {
   return safeStorage().getItem(SWITCH) !== "off";
 }
 
 /** The switch in the shortcuts' dialog: who speaks to the computer, or hits keys by accident, can do without them. */
-export function offerSwitch() {
+export function addSingleKeysSwitch() {
   const dialog = document.getElementById("shortcuts");
   if (!dialog || dialog.querySelector("[data-action=single-keys]")) return;
-  const box = Object.assign(document.createElement("input"), { type: "checkbox", className: "tick", checked: singleKeysOn() });
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", className: "tick", checked: singleKeysEnabled() });
   box.dataset.action = "single-keys";
   box.addEventListener("change", () => safeStorage().setItem(SWITCH, box.checked ? "on" : "off"));
   const label = Object.assign(document.createElement("label"), { className: "check" });

@@ -2,35 +2,35 @@
 
 import { setUserHTML, trusted, trustedElement, trustedPage } from "../../page/trusted_html.js";
 
-/** @typedef {{ columnId: string | null, position: string, version: number, number: number }} Whereabouts */
+/** @typedef {{ columnId: string | null, position: string, version: number, number: number }} CardLocation */
 
-export class Parts {
+export class Partials {
   /** @param {string} projectUrl "/projects/<id>" */
   constructor(projectUrl) {
     this.projectUrl = projectUrl;
     /** Pieces asked for and not yet put in: until then the log may know better than they. */
-    this.underWay = 0;
-    /** Where cards went that are not in the page, while something is under way that may not know it. @type {Map<string, Whereabouts>} */
-    this.elsewhere = new Map();
+    this.activeRequests = 0;
+    /** Where cards went that are not in the page, while something is under way that may not know it. @type {Map<string, CardLocation>} */
+    this.movedCards = new Map();
   }
 
-  /** @param {string} cardId @param {Whereabouts} whereabouts */
-  note(cardId, whereabouts) {
-    if (this.underWay) this.elsewhere.set(cardId, whereabouts);
+  /** @param {string} cardId @param {CardLocation} whereabouts */
+  noteMove(cardId, whereabouts) {
+    if (this.activeRequests) this.movedCards.set(cardId, whereabouts);
   }
 
-  begin() {
-    this.underWay += 1;
+  beginRequest() {
+    this.activeRequests += 1;
   }
 
   /** Put in, or given up. What nothing can contradict any more is forgotten. */
-  end() {
-    this.underWay -= 1;
-    if (!this.underWay) this.elsewhere.clear();
+  endRequest() {
+    this.activeRequests -= 1;
+    if (!this.activeRequests) this.movedCards.clear();
   }
 
   /** @param {number} number @returns {Promise<HTMLElement | null>} null when there is none */
-  async face(number) {
+  async card(number) {
     try {
       return trustedElement(await this.#text(`${this.projectUrl}/cards/${number}/face`));
     } catch (error) {
@@ -40,7 +40,7 @@ export class Parts {
   }
 
   /** @param {string} url @param {string} after @param {number} limit @returns {Promise<HTMLElement[]>} */
-  async more(url, after, limit) {
+  async nextCards(url, after, limit) {
     const fragment = trusted(await this.#text(`${url}?${new URLSearchParams({ after, limit: String(limit) })}`));
     return /** @type {HTMLElement[]} */ ([...document.importNode(fragment, true).children]);
   }
@@ -50,7 +50,7 @@ export class Parts {
   }
 
   /** @param {number} number @param {number} [comments] how many of its comments */
-  async sheet(number, comments = 0) {
+  async cardDialog(number, comments = 0) {
     const content = trusted(await this.#text(`${this.projectUrl}/cards/${number}/dialog?comments=${comments}`));
     for (const prose of content.querySelectorAll(".prose")) await setUserHTML(prose, /** @type {Element} */ (prose.cloneNode(true)));
     return document.importNode(content, true);

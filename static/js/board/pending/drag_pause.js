@@ -1,6 +1,6 @@
 /** While a drag or a keyboard lift is on, nothing touches the board; what came meanwhile is done after the drop, in order. */
 
-export class Gate {
+export class DragPause {
   #holds = 0;
   /** @type {(() => void)[]} */
   #waiting = [];

@@ -3,29 +3,29 @@
 const PATIENCE_MS = 1_500;
 const KEPT = 500;
 
-export class Winners {
+export class LastWriters {
   /** @type {Map<string, { actorId: string, version: number, type: string }>} */
   #last = new Map();
   /** @type {{ entity: string, version: number, tell: (actorId: string | null) => void }[]} */
-  #curious = [];
+  #waiting = [];
 
   /** @param {import("../../types").LoggedEvent} event */
-  note(event) {
+  record(event) {
     const { id, version } = event.payload ?? {};
     if (!id || version === undefined) return;
     this.#last.delete(id);
     this.#last.set(id, { actorId: event.actorId, version, type: event.type });
     if (this.#last.size > KEPT) this.#last.delete(/** @type {string} */ (this.#last.keys().next().value));
-    for (const { entity, version: wanted, tell } of this.#curious) if (entity === id && version >= wanted) tell(event.actorId);
+    for (const { entity, version: wanted, tell } of this.#waiting) if (entity === id && version >= wanted) tell(event.actorId);
   }
 
-  /** The person behind that version; its event may come after the refusal. @param {string} entity @param {number} version @returns {Promise<string | null>} */
-  async of(entity, version) {
+  /** The person behind that version; its event may come after the error. @param {string} entity @param {number} version @returns {Promise<string | null>} */
+  async actorOf(entity, version) {
     const known = this.#last.get(entity);
     if (known && known.version >= version) return known.actorId;
     return new Promise((resolve) => {
-      const waiting = { entity, version, tell: (/** @type {string | null} */ actorId) => { this.#curious = this.#curious.filter((other) => other !== waiting); resolve(actorId); } };
-      this.#curious.push(waiting);
+      const waiting = { entity, version, tell: (/** @type {string | null} */ actorId) => { this.#waiting = this.#waiting.filter((other) => other !== waiting); resolve(actorId); } };
+      this.#waiting.push(waiting);
       setTimeout(() => waiting.tell(null), PATIENCE_MS);
     });
   }

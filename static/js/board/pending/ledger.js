@@ -14,7 +14,7 @@ export function entitiesOf(entry) {
 }
 
 /** The column that a command wants a card in: null for none, undefined where it does not say. @param {Entry} entry @param {string} id @param {any} facts @returns {string | null | undefined} */
-export function wanted({ type, payload, before }, id, facts) {
+export function targetColumn({ type, payload, before }, id, facts) {
   if (type === "history.undo") return before?.[id]?.columnId;
   const { columnId, archived } = payload.change ?? payload;
   if (archived || GOING.has(type)) return null;
@@ -41,7 +41,7 @@ export class Ledger {
   }
 
   /** The entity's commands that are still to be seen in the log, oldest first. @param {string} entity @returns {Entry[]} */
-  of(entity) {
+  entriesOf(entity) {
     return this.entries().filter((entry) => entitiesOf(entry).includes(entity));
   }
 
@@ -55,12 +55,12 @@ export class Ledger {
   }
 
   /** Is the place of a card decided by an answer that is still to come? @param {string} entity */
-  placing(entity) {
-    return this.of(entity).some((entry) => wanted(entry, entity, null) !== undefined);
+  hasPendingPlace(entity) {
+    return this.entriesOf(entity).some((entry) => targetColumn(entry, entity, null) !== undefined);
   }
 
   /** The server said yes; the event is still to come. @param {string} eventId @param {number} seq */
-  acknowledged(eventId, seq) {
+  acknowledge(eventId, seq) {
     const pending = this.#pending.get(eventId);
     if (pending) pending.seq = seq;
   }
@@ -90,12 +90,12 @@ export class Ledger {
   }
 
   /** The log moved a card. @param {string} id @param {string | null} columnId */
-  recorded(id, columnId) {
+  recordColumn(id, columnId) {
     if (this.counted.has(id)) this.counted.set(id, columnId);
   }
 
   /** How many cards more a column shows than the log counts. @param {string} columnId */
-  drift(columnId) {
+  countOffset(columnId) {
     let drift = 0;
     for (const [id, where] of this.counted) {
       drift += Number(this.#shownIn(id) === columnId) - Number(where === columnId);
@@ -106,7 +106,7 @@ export class Ledger {
   /** @param {string} id @returns {string | null} */
   #shownIn(id) {
     const facts = this.facts.get(id);
-    const wishes = this.of(id).map((entry) => wanted(entry, id, facts)).filter((wish) => wish !== undefined);
+    const wishes = this.entriesOf(id).map((entry) => targetColumn(entry, id, facts)).filter((wish) => wish !== undefined);
     return (wishes.length ? wishes.at(-1) : facts?.columnId) ?? null;
   }
 }

@@ -15,7 +15,7 @@ async function openCovered(options) {
   const cards = makeCards("a", 3);
   const board = await openBoard([{ id: "a", cards }], options);
   const given = cards.slice(0, 2).map((card) => ({ ...card, version: 2 }));
-  given.forEach((card, i) => board.line.says(event(i + 1, "card.updated", card, { html: covered(card) })));
+  given.forEach((card, i) => board.connection.says(event(i + 1, "card.updated", card, { html: covered(card) })));
   assert.ok(hasCover(board, "a0") && hasCover(board, "a1"));
   return { board, given };
 }
@@ -23,7 +23,7 @@ async function openCovered(options) {
 test("a deleted file is off the cards that the event draws anew; their version is the same", async () => {
   const { board, given } = await openCovered();
   const first = node(board, "a0");
-  board.line.says(deleted(3, { cardIds: [["a0", "a1", "elsewhere"], []] }, given.map(cardHtml).join("")));
+  board.connection.says(deleted(3, { cardIds: [["a0", "a1", "elsewhere"], []] }, given.map(cardHtml).join("")));
   assert.deepEqual([hasCover(board, "a0"), hasCover(board, "a1")], [false, false]);
   assert.equal(node(board, "a0"), first);
   assert.equal(first.dataset.version, "2");
@@ -34,7 +34,7 @@ test("a card that the event does not draw is asked for", async () => {
   const { board, given } = await openCovered({
     fetch: async (url) => { asked.push(url); return { ok: true, text: async () => cardHtml(given[1]) }; },
   });
-  board.line.says(deleted(3, { cardIds: [["a0", "a1"], []] }, cardHtml(given[0])));
+  board.connection.says(deleted(3, { cardIds: [["a0", "a1"], []] }, cardHtml(given[0])));
   await settle();
   assert.deepEqual(asked, [`/projects/p/cards/${given[1].number}/face`]);
   assert.deepEqual([hasCover(board, "a0"), hasCover(board, "a1")], [false, false]);
@@ -43,25 +43,25 @@ test("a card that the event does not draw is asked for", async () => {
 test("a card keeps what it has become since the event was drawn", async () => {
   const { board, given } = await openCovered();
   const newer = { ...given[0], version: 3, title: "newer" };
-  board.line.says(event(3, "card.updated", newer, { html: covered(newer) }));
-  board.line.says(deleted(4, { cardIds: [["a0"], []] }, cardHtml(given[0])));
+  board.connection.says(event(3, "card.updated", newer, { html: covered(newer) }));
+  board.connection.says(deleted(4, { cardIds: [["a0"], []] }, cardHtml(given[0])));
   assert.equal(node(board, "a0").querySelector(".card__link").textContent, "newer");
 });
 
 test("a face that is ahead of the log brings its look, and leaves the version to the log", async () => {
   const { board, given } = await openCovered();
   const ahead = { ...given[0], version: 9, position: "a9", title: "ahead" };
-  board.line.says(deleted(3, { cardIds: [["a0"], []] }, cardHtml(ahead)));
+  board.connection.says(deleted(3, { cardIds: [["a0"], []] }, cardHtml(ahead)));
   assert.equal(node(board, "a0").dataset.version, "2");
   assert.equal(node(board, "a0").dataset.position, given[0].position);
-  board.line.says(event(4, "card.updated", ahead, { html: cardHtml(ahead) }));
+  board.connection.says(event(4, "card.updated", ahead, { html: cardHtml(ahead) }));
   assert.equal(node(board, "a0").dataset.version, "9");
 });
 
 test("a deleted file that was nowhere changes nothing", async () => {
   const { board } = await openCovered();
   const before = board.root.innerHTML;
-  board.line.says(deleted(3, {}, ""));
+  board.connection.says(deleted(3, {}, ""));
   assert.equal(board.root.innerHTML, before);
   assert.equal(board.page.seq, 3);
 });
@@ -69,12 +69,12 @@ test("a deleted file that was nowhere changes nothing", async () => {
 test("a deleted file is out of the messages that the event draws anew", async () => {
   const [one, two] = [message("m1", "bob", "look"), message("m2", "bob", "and")];
   const files = '<ul class="msg__files"><li><a data-file="f">photo.png</a></li></ul>';
-  const { panel, line, document } = await openChat([one, two]);
+  const { panel, connection, document } = await openChat([one, two]);
   const filed = messageHtml(one).replace('<div class="msg__tools">', `${files}<div class="msg__tools">`);
-  line.says(event(1, "chat.message.updated", one, { html: filed }));
+  connection.says(event(1, "chat.message.updated", one, { html: filed }));
   const shown = document.getElementById("message-m1");
   assert.ok(shown.querySelector("[data-file]"));
-  line.says(deleted(2, { messageIds: [["m1", "older"], []] }, messageHtml(one) + messageHtml({ ...one, id: "older" })));
+  connection.says(deleted(2, { messageIds: [["m1", "older"], []] }, messageHtml(one) + messageHtml({ ...one, id: "older" })));
   assert.equal(document.getElementById("message-m1"), shown);
   assert.equal(shown.querySelector("[data-file]"), null);
   assert.equal(panel.querySelectorAll(".msg").length, 2);

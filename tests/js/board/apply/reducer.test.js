@@ -4,7 +4,7 @@ import { cardHtml, cardsOf, columnHtml, countOf, event, makeCards, openBoard, se
 import { settle } from "../../support/fake_websocket.js";
 
 const columns = () => [{ id: "a", cards: makeCards("a", 3) }, { id: "b", cards: makeCards("b", 2) }];
-const says = (board, one) => board.line.says(one);
+const says = (board, one) => board.connection.says(one);
 const moved = (seq, card, columnId, position, from = card.columnId) => event(seq, "card.moved", { ...card, columnId, position, version: card.version + 1 }, { changes: { ...(from !== columnId && { columnId: [from, columnId] }), position: [card.position, position] } });
 
 test("a card that someone moves goes where its position says, and both columns count it", async () => {
@@ -138,11 +138,11 @@ test("presence shows who is here", async () => {
 test("while a drag is on nothing moves; after the drop all of it does", async () => {
   const cards = columns();
   const board = await openBoard(cards);
-  board.page.gate.hold();
+  board.page.dragPause.hold();
   says(board, moved(1, cards[0].cards[0], "b", "a9"));
   says(board, moved(2, cards[0].cards[1], "b", "a99"));
   assert.deepEqual(cardsOf(board.root, "a"), ["a0", "a1", "a2"]);
-  board.page.gate.release();
+  board.page.dragPause.release();
   assert.deepEqual([cardsOf(board.root, "a"), cardsOf(board.root, "b")], [["a2"], ["b0", "b1", "a0", "a1"]]);
 });
 
@@ -152,11 +152,11 @@ test("too much missed: the board becomes the fresh page, nodes stay", async () =
   const after = [{ id: "a", name: "Renamed", cards: before[0].cards.slice(1) }, { id: "b", cards: [...before[1].cards, { ...before[0].cards[0], position: "a9", version: 2 }] }];
   const board = await openBoard(before, { join: false, fetch: async () => ({ ok: true, text: async () => boardHtml(after, 900) }) });
   const node = board.document.getElementById("card-a1");
-  board.line.opens();
+  board.connection.opens();
   await settle();
-  board.line.acks("join_room", { seq: 900, role: "member", resync: true });
+  board.connection.acks("join_room", { seq: 900, role: "member", resync: true });
   await settle();
-  board.line.acks("sync", { seq: 900, events: [] });
+  board.connection.acks("sync", { seq: 900, events: [] });
   await settle();
   assert.deepEqual(seen(board.root), [
     { id: "a", name: "Renamed", count: 2, cards: ["a1:a card 1", "a2:a card 2"] },

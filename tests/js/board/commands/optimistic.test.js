@@ -20,12 +20,12 @@ test("a move is shown at once, sent as 'below that one', and confirmed by its ev
   const board = await openBoard(cards);
   await move(board, "a0", "b", "b0");
   assert.deepEqual([cardsOf(board.root, "b"), countOf(board.root, "a"), countOf(board.root, "b")], [["b0", "a0", "b1"], 2, 3]);
-  const { payload, eventId } = board.line.last("card.move");
+  const { payload, eventId } = board.connection.last("card.move");
   assert.deepEqual(payload, { id: "a0", columnId: "b", after: "b0", version: 1 });
   const card = { ...cards[0].cards[0], columnId: "b", position: "a0000V", version: 2 };
-  board.line.acks("card.move", card, { seq: 1 });
+  board.connection.acks("card.move", card, { seq: 1 });
   await settle();
-  board.line.says(event(1, "card.moved", card, { eventId, actorId: "ada", changes: { columnId: ["a", "b"] } }));
+  board.connection.says(event(1, "card.moved", card, { eventId, actorId: "ada", changes: { columnId: ["a", "b"] } }));
   assert.deepEqual([cardsOf(board.root, "b"), countOf(board.root, "a"), countOf(board.root, "b")], [["b0", "a0", "b1"], 2, 3]);
   assert.equal(board.page.ledger.facts.size, 0);
 });
@@ -34,10 +34,10 @@ test("the event may come before the answer, or instead of it", async () => {
   const cards = columns();
   const board = await openBoard(cards);
   await move(board, "a0", "b", null);
-  const { eventId } = board.line.last("card.move");
+  const { eventId } = board.connection.last("card.move");
   const card = { ...cards[0].cards[0], columnId: "b", position: "Zz", version: 2 };
-  board.line.says(event(1, "card.moved", card, { eventId, actorId: "ada", changes: { columnId: ["a", "b"] } }));
-  board.line.drops();
+  board.connection.says(event(1, "card.moved", card, { eventId, actorId: "ada", changes: { columnId: ["a", "b"] } }));
+  board.connection.drops();
   await settle();
   assert.deepEqual(cardsOf(board.root, "b"), ["a0", "b0", "b1"]);
   assert.equal(board.page.outbox.entries.length, 0);
@@ -48,9 +48,9 @@ test("a conflict puts the card where it is now, and names who was first", async 
   const board = await openBoard(cards);
   await move(board, "a0", "b", "b1");
   const current = { ...cards[0].cards[0], position: "a0001V", version: 2 };
-  board.line.says(event(1, "card.moved", current, { actorId: "dina", changes: { position: ["a0000", "a0001V"] } }));
+  board.connection.says(event(1, "card.moved", current, { actorId: "dina", changes: { position: ["a0000", "a0001V"] } }));
   assert.deepEqual(cardsOf(board.root, "b"), ["b0", "b1", "a0"], "the answer decides, not the event");
-  board.line.refuses("card.move", { code: "version_conflict", current });
+  board.connection.refuses("card.move", { code: "version_conflict", current });
   await settle();
   assert.deepEqual([cardsOf(board.root, "a"), cardsOf(board.root, "b")], [["a1", "a0", "a2"], ["b0", "b1"]]);
   assert.deepEqual([countOf(board.root, "a"), countOf(board.root, "b")], [3, 2]);
@@ -62,9 +62,9 @@ test("who was first may be told after the refusal", async () => {
   const board = await openBoard(cards);
   await move(board, "a0", "b", "b1");
   const current = { ...cards[0].cards[0], position: "a0001V", version: 2 };
-  board.line.refuses("card.move", { code: "version_conflict", current });
+  board.connection.refuses("card.move", { code: "version_conflict", current });
   await settle();
-  board.line.says(event(1, "card.moved", current, { actorId: "dina", changes: { position: ["a0000", "a0001V"] } }));
+  board.connection.says(event(1, "card.moved", current, { actorId: "dina", changes: { position: ["a0000", "a0001V"] } }));
   await settle();
   assert.match(notices(board).at(-1), /^Dina moved/);
 });
@@ -73,10 +73,10 @@ test("a conflict over something else is no conflict: the move goes again on the 
   const cards = columns();
   const board = await openBoard(cards);
   await move(board, "a0", "b", "b1");
-  const first = board.line.last("card.move");
-  board.line.refuses("card.move", { code: "version_conflict", current: { ...cards[0].cards[0], title: "Renamed", version: 2 } });
+  const first = board.connection.last("card.move");
+  board.connection.refuses("card.move", { code: "version_conflict", current: { ...cards[0].cards[0], title: "Renamed", version: 2 } });
   await settle();
-  const second = board.line.last("card.move");
+  const second = board.connection.last("card.move");
   assert.notEqual(second.eventId, first.eventId);
   assert.equal(second.payload.version, 2);
   assert.deepEqual(cardsOf(board.root, "b"), ["b0", "b1", "a0"]);
@@ -88,7 +88,7 @@ test("a refusal takes the change back and says what to do", async () => {
   for (const [code, words] of [["wip_limit_reached", /limit/], ["forbidden", /only view/], ["not_found", /no longer there/]]) {
     const board = await openBoard(columns());
     await move(board, "a0", "b", null);
-    board.line.refuses("card.move", { code });
+    board.connection.refuses("card.move", { code });
     await settle();
     assert.deepEqual([cardsOf(board.root, "a"), cardsOf(board.root, "b")], [["a0", "a1", "a2"], ["b0", "b1"]]);
     assert.match(notices(board).at(-1), words);
@@ -102,9 +102,9 @@ test("a rename shows at once; others' moves of the card meanwhile are shown, the
   await settle();
   assert.equal(title(board, "a0"), "Mine");
   const theirs = { ...cards[0].cards[0], title: "Theirs", version: 2 };
-  board.line.says(event(1, "card.updated", theirs, { html: cardHtml(theirs), changes: { title: ["a card 0", "Theirs"] } }));
+  board.connection.says(event(1, "card.updated", theirs, { html: cardHtml(theirs), changes: { title: ["a card 0", "Theirs"] } }));
   assert.equal(title(board, "a0"), "Mine");
-  board.line.refuses("card.update", { code: "version_conflict", current: theirs });
+  board.connection.refuses("card.update", { code: "version_conflict", current: theirs });
   await settle();
   assert.equal(title(board, "a0"), "Theirs");
   assert.match(notices(board).at(-1), /^Bob changed/);
@@ -117,18 +117,18 @@ test("a new card stands in the column at once, becomes real by its event, and ca
   moveCard(board.page, id, "a", "a0");
   await settle();
   assert.deepEqual(cardsOf(board.root, "a"), ["a0", id, "a1", "a2"]);
-  const sent = board.line.last("card.create");
+  const sent = board.connection.last("card.create");
   assert.deepEqual(sent.payload, { id, columnId: "b", title: "Fresh" });
-  assert.equal(board.line.last("card.move"), undefined);
+  assert.equal(board.connection.last("card.move"), undefined);
   const card = { ...makeCards("b", 1)[0], id, title: "Fresh", position: "a9", version: 1, number: 77, key: "WEB-77" };
-  board.line.acks("card.create", card, { seq: 1 });
+  board.connection.acks("card.create", card, { seq: 1 });
   await settle();
-  assert.deepEqual(board.line.last("card.move").payload, { id, columnId: "a", after: "a0", version: 1 });
-  board.line.says(event(1, "card.created", card, { eventId: sent.eventId, actorId: "ada", html: cardHtml(card) }));
+  assert.deepEqual(board.connection.last("card.move").payload, { id, columnId: "a", after: "a0", version: 1 });
+  board.connection.says(event(1, "card.created", card, { eventId: sent.eventId, actorId: "ada", html: cardHtml(card) }));
   assert.deepEqual(cardsOf(board.root, "a"), ["a0", id, "a1", "a2"], "still where it is wished");
   assert.equal(node(board, id).querySelector(".card__id").textContent, "WEB-77");
   const moved = { ...card, columnId: "a", position: "a0000V", version: 2 };
-  board.line.says(event(2, "card.moved", moved, { eventId: board.line.last("card.move").eventId, actorId: "ada", changes: { columnId: ["b", "a"] } }));
+  board.connection.says(event(2, "card.moved", moved, { eventId: board.connection.last("card.move").eventId, actorId: "ada", changes: { columnId: ["b", "a"] } }));
   assert.deepEqual([cardsOf(board.root, "a"), countOf(board.root, "a"), countOf(board.root, "b")], [["a0", id, "a1", "a2"], 4, 2]);
 });
 
@@ -136,7 +136,7 @@ test("a refused new card is gone again", async () => {
   const board = await openBoard(columns());
   createCard(board.page, "b", "Fresh", "top");
   await settle();
-  board.line.refuses("card.create", { code: "wip_limit_reached" });
+  board.connection.refuses("card.create", { code: "wip_limit_reached" });
   await settle();
   assert.deepEqual([cardsOf(board.root, "b"), countOf(board.root, "b")], [["b0", "b1"], 2]);
 });
@@ -147,9 +147,9 @@ test("two moves of one card in a row: the second expects the first", async () =>
   await move(board, "a0", "b", null);
   await move(board, "a0", "b", "b1");
   const first = { ...cards[0].cards[0], columnId: "b", position: "Zz", version: 2 };
-  board.line.acks("card.move", first, { seq: 1 });
+  board.connection.acks("card.move", first, { seq: 1 });
   await settle();
-  assert.deepEqual(board.line.last("card.move").payload, { id: "a0", columnId: "b", after: "b1", version: 2 });
+  assert.deepEqual(board.connection.last("card.move").payload, { id: "a0", columnId: "b", after: "b1", version: 2 });
 });
 
 test("archiving hides the card; undo brings it back where it was", async () => {
@@ -159,12 +159,12 @@ test("archiving hides the card; undo brings it back where it was", async () => {
   await settle();
   assert.deepEqual([cardsOf(board.root, "a"), countOf(board.root, "a")], [["a0", "a2"], 2]);
   const gone = { ...cards[0].cards[1], archivedAt: "t", version: 2 };
-  board.line.acks("card.archive", gone, { seq: 1 });
+  board.connection.acks("card.archive", gone, { seq: 1 });
   await settle();
-  board.line.says(event(1, "card.archived", gone, { eventId: board.line.last("card.archive").eventId, actorId: "ada", changes: { archivedAt: [null, "t"] } }));
-  assert.ok(board.page.undo.last());
+  board.connection.says(event(1, "card.archived", gone, { eventId: board.connection.last("card.archive").eventId, actorId: "ada", changes: { archivedAt: [null, "t"] } }));
+  assert.ok(board.page.undo.undoLast());
   await settle();
-  assert.deepEqual(board.line.last("history.undo").payload, { projectId: "p", seq: 1 });
+  assert.deepEqual(board.connection.last("history.undo").payload, { projectId: "p", seq: 1 });
   assert.deepEqual([cardsOf(board.root, "a"), countOf(board.root, "a")], [["a0", "a1", "a2"], 3]);
 });
 
@@ -173,20 +173,20 @@ test("undo of a move shows the card below its old neighbour at once", async () =
   const board = await openBoard(cards);
   await move(board, "a1", "b", null);
   const moved = { ...cards[0].cards[1], columnId: "b", position: "Zz", version: 2 };
-  board.line.acks("card.move", moved, { seq: 1 });
+  board.connection.acks("card.move", moved, { seq: 1 });
   await settle();
-  board.line.says(event(1, "card.moved", moved, { eventId: board.line.last("card.move").eventId, actorId: "ada", changes: { columnId: ["a", "b"] } }));
+  board.connection.says(event(1, "card.moved", moved, { eventId: board.connection.last("card.move").eventId, actorId: "ada", changes: { columnId: ["a", "b"] } }));
   board.document.querySelector(".toast [data-action=toast-action]").click();
   await settle();
-  assert.deepEqual(board.line.last("history.undo").payload, { projectId: "p", seq: 1 });
+  assert.deepEqual(board.connection.last("history.undo").payload, { projectId: "p", seq: 1 });
   assert.deepEqual(cardsOf(board.root, "a"), ["a0", "a1", "a2"]);
-  assert.equal(board.page.undo.last(), false);
+  assert.equal(board.page.undo.undoLast(), false);
 });
 
 test("offline: moves and new cards wait, and go on what others did meanwhile", async () => {
   const cards = columns();
   const board = await openBoard(cards);
-  board.line.drops();
+  board.connection.drops();
   await move(board, "a0", "b", "b0");
   createCard(board.page, "a", "Offline", "end");
   await settle();
@@ -198,38 +198,38 @@ test("offline: moves and new cards wait, and go on what others did meanwhile", a
     event(1, "card.updated", renamed, { html: cardHtml(renamed), changes: { title: [] } }),
     event(2, "card.moved", left, { changes: { columnId: ["b", "a"] } }),
   ]);
-  assert.deepEqual(board.line.last("card.move").payload, { id: "a0", columnId: "b", after: null, version: 2 }, "its neighbour has left: it is on top now");
+  assert.deepEqual(board.connection.last("card.move").payload, { id: "a0", columnId: "b", after: null, version: 2 }, "its neighbour has left: it is on top now");
   assert.equal(title(board, "a0"), "Renamed");
 });
 
-test("sent into a dead line and refused later for a neighbour that left, it goes again with the one it has", async () => {
+test("sent into a dead connection and refused later for a neighbour that left, it goes again with the one it has", async () => {
   const cards = columns();
   const board = await openBoard(cards);
   await move(board, "a0", "b", "b0");
-  const first = board.line.last("card.move");
-  board.line.drops();
+  const first = board.connection.last("card.move");
+  board.connection.drops();
   board.page.socket.connect();
   const left = { ...cards[1].cards[0], columnId: "a", position: "a9", version: 2 };
   await joined(board, 1, [event(1, "card.moved", left, { changes: { columnId: ["b", "a"] } })]);
-  assert.deepEqual(board.line.last("card.move"), { ...first, ref: board.line.last("card.move").ref });
-  board.line.refuses("card.move", { code: "invalid", fields: { after: ["There is no such neighbour here."] } });
+  assert.deepEqual(board.connection.last("card.move"), { ...first, ref: board.connection.last("card.move").ref });
+  board.connection.refuses("card.move", { code: "invalid", fields: { after: ["There is no such neighbour here."] } });
   await new Promise((resolve) => { setTimeout(resolve, 200); });
-  assert.deepEqual(board.line.last("card.move").payload, { id: "a0", columnId: "b", after: null, version: 1 });
-  assert.notEqual(board.line.last("card.move").eventId, first.eventId);
+  assert.deepEqual(board.connection.last("card.move").payload, { id: "a0", columnId: "b", after: null, version: 1 });
+  assert.notEqual(board.connection.last("card.move").eventId, first.eventId);
   assert.deepEqual(cardsOf(board.root, "b"), ["a0", "b1"]);
 });
 
 test("what was not sent survives a reload: shown, and sent", async () => {
   const cards = columns();
   const board = await openBoard(cards);
-  board.line.drops();
+  board.connection.drops();
   await move(board, "a0", "b", "b0");
   const kept = board.window.localStorage;
   const again = await openBoard(cards, { join: false });
   for (const key of Object.keys(kept)) again.window.localStorage.setItem(key, kept.getItem(key));
   await joined(again, 0);
   assert.deepEqual(cardsOf(again.root, "b"), ["b0", "a0", "b1"]);
-  assert.equal(again.line.last("card.move").payload.after, "b0");
+  assert.equal(again.connection.last("card.move").payload.after, "b0");
 });
 
 test("a resync that already contains the change does not count it twice", async () => {
@@ -239,15 +239,15 @@ test("a resync that already contains the change does not count it twice", async 
   const after = [{ id: "a", cards: before[0].cards.slice(1) }, { id: "b", cards: [before[1].cards[0], moved, ...before[1].cards.slice(1)] }];
   const board = await openBoard(before, { fetch: async () => ({ ok: true, text: async () => boardHtml(after, 900) }) });
   await move(board, "a0", "b", "b0");
-  board.line.drops();
+  board.connection.drops();
   board.page.socket.connect();
-  board.line.opens();
+  board.connection.opens();
   await settle();
-  board.line.acks("join_room", { seq: 900, resync: true });
+  board.connection.acks("join_room", { seq: 900, resync: true });
   await settle();
-  board.line.acks("sync", { seq: 900, events: [] });
+  board.connection.acks("sync", { seq: 900, events: [] });
   await settle();
-  board.line.acks("card.move", moved, { seq: 300 });
+  board.connection.acks("card.move", moved, { seq: 300 });
   await settle();
   assert.deepEqual([countOf(board.root, "a"), countOf(board.root, "b")], [39, 41]);
   assert.deepEqual(cardsOf(board.root, "b").slice(0, 3), ["b0", "a0", "b1"]);
@@ -257,9 +257,9 @@ test("columns are renamed and added at once, and taken back when refused", async
   const board = await openBoard(columns());
   updateColumn(board.page, "a", { name: "Now" });
   await settle();
-  assert.deepEqual(board.line.last("column.update").payload, { id: "a", name: "Now", version: 1 });
+  assert.deepEqual(board.connection.last("column.update").payload, { id: "a", name: "Now", version: 1 });
   assert.equal(seen(board.root)[0].name, "Now");
-  board.line.refuses("column.update", { code: "invalid", fields: { name: ["Taken."] } });
+  board.connection.refuses("column.update", { code: "invalid", fields: { name: ["Taken."] } });
   await settle();
   assert.equal(seen(board.root)[0].name, "a");
   assert.equal(notices(board).at(-1), "Taken.");
@@ -267,10 +267,10 @@ test("columns are renamed and added at once, and taken back when refused", async
   await settle();
   assert.deepEqual(seen(board.root).at(-1), { id, name: "Later", count: 0, cards: [] });
   const column = { id, name: "Later", color: "gray", position: "c", wipLimit: null, version: 1 };
-  const { eventId } = board.line.last("column.create");
-  board.line.acks("column.create", column, { seq: 1 });
+  const { eventId } = board.connection.last("column.create");
+  board.connection.acks("column.create", column, { seq: 1 });
   await settle();
-  board.line.says(event(1, "column.created", column, { eventId, actorId: "ada", html: columnHtml({ ...column, cards: [] }) }));
+  board.connection.says(event(1, "column.created", column, { eventId, actorId: "ada", html: columnHtml({ ...column, cards: [] }) }));
   assert.deepEqual(seen(board.root).at(-1), { id, name: "Later", count: 0, cards: [] });
   assert.equal(board.document.getElementById(`column-${id}`).dataset.version, "1");
 });

@@ -7,18 +7,18 @@ import { settle } from "../../support/fake_websocket.js";
 
 const columns = () => [{ id: "a", cards: makeCards("a", 3) }, { id: "b", cards: makeCards("b", 2) }];
 const notices = (board) => [...board.document.querySelectorAll(".toast [data-text]")].map((text) => text.textContent);
-const sent = (board) => board.line.sent.filter(({ eventId }) => eventId).map(({ type, payload }) => [type, payload.seq ?? payload.id]);
+const sent = (board) => board.connection.sent.filter(({ eventId }) => eventId).map(({ type, payload }) => [type, payload.seq ?? payload.id]);
 const title = (board, id) => board.document.querySelector(`#card-${id} .card__link`).textContent;
 
 /** The server does it, and the log tells it. */
 async function done(board, seq, type, payload = {}) {
-  const { eventId } = board.line.last(type);
-  board.line.acks(type, payload, { seq });
+  const { eventId } = board.connection.last(type);
+  board.connection.acks(type, payload, { seq });
   await settle();
-  board.line.says(event(seq, TOLD[type] ?? "card.updated", payload, { eventId, actorId: "ada" }));
+  board.connection.says(event(seq, EVENT_TYPES[type] ?? "card.updated", payload, { eventId, actorId: "ada" }));
   await settle();
 }
-const TOLD = { "card.move": "card.moved", "card.archive": "card.archived", "card.create": "card.created" };
+const EVENT_TYPES = { "card.move": "card.moved", "card.archive": "card.archived", "card.create": "card.created" };
 
 test("what is done is taken back one by one, the last first, and done again in turn", async () => {
   const cards = columns();
@@ -30,18 +30,18 @@ test("what is done is taken back one by one, the last first, and done again in t
   moveCard(board.page, "a0", "b", null);
   await settle();
   await done(board, 2, "card.move", { ...first, title: "Renamed", columnId: "b", position: "Zz", version: 3 });
-  assert.ok(board.page.undo.last());
+  assert.ok(board.page.undo.undoLast());
   assert.deepEqual([cardsOf(board.root, "a")[0], title(board, "a0")], ["a0", "Renamed"], "shown at once");
-  assert.ok(board.page.undo.last());
+  assert.ok(board.page.undo.undoLast());
   assert.equal(title(board, "a0"), "a card 0");
   await settle();
   assert.deepEqual(sent(board).at(-1), ["history.undo", 2]);
-  board.line.acks("history.undo", {}, { seq: 3 });
+  board.connection.acks("history.undo", {}, { seq: 3 });
   await settle();
   assert.deepEqual(sent(board).at(-1), ["history.undo", 1]);
-  board.line.acks("history.undo", {}, { seq: 4 });
+  board.connection.acks("history.undo", {}, { seq: 4 });
   await settle();
-  assert.ok(board.page.undo.again());
+  assert.ok(board.page.undo.redoLast());
   assert.equal(title(board, "a0"), "Renamed");
   await settle();
   assert.deepEqual(sent(board).at(-1), ["history.undo", 4], "by taking back what took it back");
@@ -52,26 +52,26 @@ test("what the server has not answered yet is taken back once it has", async () 
   const cards = columns();
   const board = await openBoard(cards);
   archiveCard(board.page, "a1");
-  board.page.undo.last();
+  board.page.undo.undoLast();
   await settle();
   assert.deepEqual(cardsOf(board.root, "a"), ["a0", "a1", "a2"]);
   assert.deepEqual(sent(board), [["card.archive", "a1"]]);
-  board.line.acks("card.archive", { ...cards[0].cards[1], archivedAt: "t", version: 2 }, { seq: 1 });
+  board.connection.acks("card.archive", { ...cards[0].cards[1], archivedAt: "t", version: 2 }, { seq: 1 });
   await settle();
   assert.deepEqual(sent(board).at(-1), ["history.undo", 1]);
 });
 
 test("offline both wait, in their order", async () => {
   const board = await openBoard(columns());
-  board.line.drops();
+  board.connection.drops();
   createCard(board.page, "a", "Offline", "top");
-  board.page.undo.last();
+  board.page.undo.undoLast();
   await settle();
   assert.deepEqual(cardsOf(board.root, "a"), ["a0", "a1", "a2"]);
   assert.deepEqual(board.page.outbox.entries.map(({ type }) => type), ["card.create", "history.undo"]);
   board.page.socket.connect();
   await joined(board, 0);
-  board.line.acks("card.create", { id: board.page.outbox.entries[0].entity, version: 1, position: "Zz", columnId: "a" }, { seq: 5 });
+  board.connection.acks("card.create", { id: board.page.outbox.entries[0].entity, version: 1, position: "Zz", columnId: "a" }, { seq: 5 });
   await settle();
   assert.deepEqual(sent(board).at(-1), ["history.undo", 5]);
 });
@@ -79,13 +79,13 @@ test("offline both wait, in their order", async () => {
 test("of what is refused nothing is taken back", async () => {
   const board = await openBoard(columns());
   moveCard(board.page, "a0", "b", null);
-  board.page.undo.last();
+  board.page.undo.undoLast();
   await settle();
-  board.line.refuses("card.move", { code: "wip_limit_reached" });
+  board.connection.refuses("card.move", { code: "wip_limit_reached" });
   await settle();
   assert.deepEqual([board.page.outbox.entries.length, sent(board).length], [0, 1]);
-  assert.equal(board.page.undo.last(), false);
-  assert.equal(board.page.undo.again(), false);
+  assert.equal(board.page.undo.undoLast(), false);
+  assert.equal(board.page.undo.redoLast(), false);
   assert.equal(board.page.ledger.facts.size, 0);
 });
 
@@ -95,22 +95,22 @@ test("where the server cannot take it back, it says why, and the card is as it i
   moveCard(board.page, "a0", "b", null);
   await settle();
   await done(board, 1, "card.move", { ...cards[0].cards[0], columnId: "b", position: "Zz", version: 2 });
-  board.page.undo.last();
+  board.page.undo.undoLast();
   await settle();
-  board.line.refuses("history.undo", { code: "cannot_undo", detail: "It has been changed since, so it stays as it is." });
+  board.connection.refuses("history.undo", { code: "cannot_undo", detail: "It has been changed since, so it stays as it is." });
   await settle();
   assert.deepEqual(cardsOf(board.root, "b"), ["a0", "b0", "b1"]);
   assert.equal(notices(board).at(-1), "It has been changed since, so it stays as it is.");
-  assert.equal(board.page.undo.again(), false);
+  assert.equal(board.page.undo.redoLast(), false);
 });
 
 test("something new ends what could be done again", async () => {
   const board = await openBoard(columns());
   archiveCard(board.page, "a0");
-  board.page.undo.last();
+  board.page.undo.undoLast();
   updateColumn(board.page, "b", { name: "Later" });
-  assert.equal(board.page.undo.again(), false);
+  assert.equal(board.page.undo.redoLast(), false);
   assert.equal(board.root.querySelector("#column-b .column__name").textContent, "Later");
-  board.page.undo.last();
+  board.page.undo.undoLast();
   assert.equal(board.root.querySelector("#column-b .column__name").textContent, "b");
 });

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { moveCard, createCard } from "../../../../static/js/board/commands/cards.js";
 import { placeOf } from "../../../../static/js/board/dom/queries.js";
-import { nothing } from "../../../../static/js/board/filter/predicate.js";
+import { emptyQuery } from "../../../../static/js/board/filter/predicate.js";
 import { cardHtml, event, makeCards, openBoard } from "../../support/board_fixture.js";
 import { settle } from "../../support/fake_websocket.js";
 
-const { Sift } = await import("../../../../static/js/board/filter/filtered_board.js");
+const { FilteredBoard } = await import("../../../../static/js/board/filter/filtered_board.js");
 
 /** Column a has 100 cards, of which 30 are in the page; b has 4. Every tenth card is "ten". `server` says what is found beyond. */
-async function sifted(wish = { q: "ten" }) {
+async function openFiltered(query = { q: "ten" }) {
   const named = (card, i) => ({ ...card, title: i % 10 === 5 ? `ten ${i}` : `card ${i}` });
   const cards = { a: makeCards("a", 100).map(named), b: makeCards("b", 4).map((card, i) => ({ ...card, title: i === 1 ? "ten b" : "card b" })) };
   const asked = [];
@@ -20,10 +20,10 @@ async function sifted(wish = { q: "ten" }) {
   };
   const board = await openBoard([{ id: "a", cards: cards.a }, { id: "b", cards: cards.b }], { fetch });
   globalThis.MutationObserver = board.window.MutationObserver;
-  const told = [];
-  const sift = new Sift(board.page, { ...nothing(), ...wish }, (words) => told.push(words));
+  const counts = [];
+  const filtered = new FilteredBoard(board.page, { ...emptyQuery(), ...query }, (words) => counts.push(words));
   await settle();
-  return { ...board, get line() { return board.line; }, cards, asked, server, sift, told };
+  return { ...board, get connection() { return board.connection; }, cards, asked, server, filtered, counts };
 }
 
 const shown = (board, column) => [...board.document.querySelectorAll(`#column-${column} .card:not([hidden])`)].map((card) => card.dataset.id);
@@ -31,48 +31,48 @@ const moved = (seq, card, to) => event(seq, "card.moved", { ...card, ...to, vers
 const updated = (seq, card, title) => event(seq, "card.updated", { ...card, title, version: card.version + 1 }, { changes: { title: [card.title, title] }, html: cardHtml({ ...card, title, version: card.version + 1 }) });
 
 test("what does not fit is hidden; what fits beyond the loaded part is fetched and counted", async () => {
-  const board = await sifted();
+  const board = await openFiltered();
   assert.deepEqual(shown(board, "a"), ["a5", "a15", "a25", "a35", "a45", "a55"]);
   assert.deepEqual(shown(board, "b"), ["b1"]);
-  assert.deepEqual(board.told.at(-1), { shown: 10, all: 104, busy: false, lost: false });
+  assert.deepEqual(board.counts.at(-1), { shown: 10, all: 104, busy: false, lost: false });
   assert.match(board.asked[0], /^\/projects\/p\/columns\/a\/cards\?q=ten&after=a0029&days=/);
 });
 
 test("without the filter the column is as it was, with no gap in it", async () => {
-  const board = await sifted();
-  board.sift.stop();
+  const board = await openFiltered();
+  board.filtered.stop();
   assert.equal(shown(board, "a").length, 30);
   assert.equal(board.document.querySelectorAll(".column__found").length, 0);
   assert.equal(board.document.querySelector("#column-a [data-more]").hidden, false);
 });
 
 test("a card that comes to fit appears, one that no longer fits goes, here and beyond", async () => {
-  const board = await sifted();
-  board.line.says(updated(1, board.cards.a[3], "ten now"));
-  board.line.says(updated(2, board.cards.a[5], "no more"));
-  board.line.says(updated(3, board.cards.a[35], "no more"));
-  board.line.says(updated(4, board.cards.a[36], "ten too"));
+  const board = await openFiltered();
+  board.connection.says(updated(1, board.cards.a[3], "ten now"));
+  board.connection.says(updated(2, board.cards.a[5], "no more"));
+  board.connection.says(updated(3, board.cards.a[35], "no more"));
+  board.connection.says(updated(4, board.cards.a[36], "ten too"));
   await settle();
   assert.deepEqual(shown(board, "a"), ["a3", "a15", "a25", "a36", "a45", "a55"]);
   assert.equal(board.document.getElementById("card-a35"), null);
 });
 
 test("a card beyond the loaded part keeps its place under the filter when it is changed", async () => {
-  const board = await sifted();
-  board.line.says(updated(1, board.cards.a[45], "ten and more"));
+  const board = await openFiltered();
+  board.connection.says(updated(1, board.cards.a[45], "ten and more"));
   await settle();
   assert.deepEqual(shown(board, "a"), ["a5", "a15", "a25", "a35", "a45", "a55"]);
 });
 
 test("a card that is moved beyond the loaded part stays in sight while it fits", async () => {
-  const board = await sifted();
-  board.line.says(moved(1, board.cards.b[1], { columnId: "a", position: "a0040V" }));
+  const board = await openFiltered();
+  board.connection.says(moved(1, board.cards.b[1], { columnId: "a", position: "a0040V" }));
   await settle();
   assert.deepEqual(shown(board, "a"), ["a5", "a15", "a25", "a35", "b1", "a45", "a55"]);
 });
 
 test("what is carried below another card says so, whatever is hidden between", async () => {
-  const board = await sifted();
+  const board = await openFiltered();
   const card = board.document.getElementById("card-b1");
   board.document.getElementById("card-a35").after(card);
   assert.deepEqual(placeOf(card), { columnId: "a", after: "a35" });
@@ -82,23 +82,23 @@ test("what is carried below another card says so, whatever is hidden between", a
 });
 
 test("a card that is made under the filter stays in sight until the filter is another", async () => {
-  const board = await sifted();
+  const board = await openFiltered();
   const id = createCard(board.page, "b", "Something else", "end");
   await settle();
   assert.deepEqual(shown(board, "b"), ["b1", id]);
-  board.sift.want({ ...nothing(), q: "card" });
+  board.filtered.setQuery({ ...emptyQuery(), q: "card" });
   await settle();
   assert.equal(board.document.getElementById(`card-${id}`).hidden, false, "not confirmed yet");
 });
 
-test("what the server cannot be asked is said, and asked again when the line is back", async () => {
-  const board = await sifted();
+test("what the server cannot be asked is said, and asked again when the connection is back", async () => {
+  const board = await openFiltered();
   board.server.cards = null;
-  board.sift.want({ ...nothing(), q: "card" });
+  board.filtered.setQuery({ ...emptyQuery(), q: "card" });
   await settle();
-  assert.equal(board.told.at(-1).lost, true);
+  assert.equal(board.counts.at(-1).lost, true);
   board.server.cards = [];
-  board.page.tell("kr:line", true);
+  board.page.emit("kr:connection", true);
   await settle();
-  assert.equal(board.told.at(-1).lost, false);
+  assert.equal(board.counts.at(-1).lost, false);
 });

@@ -1,31 +1,31 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { days, fits, isEmpty, nothing, read, write } from "../../../../static/js/board/filter/predicate.js";
+import { dayStarts, matches, isEmpty, emptyQuery, parseQuery, formatQuery } from "../../../../static/js/board/filter/predicate.js";
 
 const KNOWN = { label: (id) => ["red", "blue"].includes(id), person: (id) => ["ada", "bob"].includes(id) };
 const NOON = new Date(2026, 10, 23, 12).getTime();
 const HOUR = 3_600_000;
 const card = (more = {}) => ({ title: "Paint the Дверь", key: "42", labels: ["red"], people: ["ada"], dueAt: null, done: false, ...more });
-const fit = (wish, facts = card()) => fits({ ...nothing(), ...wish }, facts, "WEB", NOON);
+const fit = (query, facts = card()) => matches({ ...emptyQuery(), ...query }, facts, "WEB", NOON);
 
-test("an address says what is wanted, and a wish says its address", () => {
-  const { wish, odd } = read("?q=door&label=red,none&person=ada&person=bob&due=today", KNOWN);
-  assert.deepEqual(wish, { q: "door", label: ["red", "none"], person: ["ada", "bob"], due: ["today"] });
-  assert.equal(odd, false);
-  assert.equal(write(wish), "?q=door&label=red,none&person=ada,bob&due=today");
+test("an address says what is wanted, and a query says its address", () => {
+  const { query, hasUnknown } = parseQuery("?q=door&label=red,none&person=ada&person=bob&due=today", KNOWN);
+  assert.deepEqual(query, { q: "door", label: ["red", "none"], person: ["ada", "bob"], due: ["today"] });
+  assert.equal(hasUnknown, false);
+  assert.equal(formatQuery(query), "?q=door&label=red,none&person=ada,bob&due=today");
 });
 
 test("what nobody knows is left out, and noticed", () => {
   for (const search of ["?label=green", "?person=eve,ada", "?due=yesterday", `?q=${"x".repeat(300)}`, "?due=%00,today", "?label=../../x"]) {
-    assert.equal(read(search, KNOWN).odd, true, search);
+    assert.equal(parseQuery(search, KNOWN).hasUnknown, true, search);
   }
-  assert.deepEqual(read("?person=eve,ada&due=never", KNOWN).wish, { ...nothing(), person: ["ada"] });
+  assert.deepEqual(parseQuery("?person=eve,ada&due=never", KNOWN).query, { ...emptyQuery(), person: ["ada"] });
 });
 
 test("parameters that are not the filter's stay, and are nothing odd", () => {
-  assert.equal(read("?utm=x", KNOWN).odd, false);
-  assert.ok(isEmpty(read("?utm=x&q=%20%20", KNOWN).wish));
-  assert.equal(write(nothing(), "?utm=x&q=old&due=today"), "?utm=x");
+  assert.equal(parseQuery("?utm=x", KNOWN).hasUnknown, false);
+  assert.ok(isEmpty(parseQuery("?utm=x&q=%20%20", KNOWN).query));
+  assert.equal(formatQuery(emptyQuery(), "?utm=x&q=old&due=today"), "?utm=x");
 });
 
 test("all the words stand in the title, in whatever capitals, or one is the number", () => {
@@ -49,5 +49,5 @@ test("due dates are told by the reader's own days; what is done is no longer due
   assert.deepEqual(due(NOON + 8 * 24 * HOUR), []);
   assert.deepEqual(due(null), ["none"]);
   assert.deepEqual(due(NOON - HOUR, true), ["done"]);
-  assert.deepEqual(days(NOON).map((day) => day.getHours()), [0, 0, 0]);
+  assert.deepEqual(dayStarts(NOON).map((day) => day.getHours()), [0, 0, 0]);
 });

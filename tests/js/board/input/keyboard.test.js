@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { watchKeys } from "../../../../static/js/board/input/keyboard.js";
+import { watchKeyboard } from "../../../../static/js/board/input/keyboard.js";
 import { cardsOf, event, makeCards, openBoard } from "../../support/board_fixture.js";
 import { settle } from "../../support/fake_websocket.js";
 
@@ -9,7 +9,7 @@ const columns = () => [{ id: "a", name: "Todo", cards: makeCards("a", 3) }, { id
 async function keyboard(role = "member") {
   const board = await openBoard(columns());
   board.root.dataset.role = role;
-  watchKeys(board.page);
+  watchKeyboard(board.page);
   const focused = () => board.document.activeElement.dataset.id;
   const press = (...keys) => {
     for (const key of keys) {
@@ -19,7 +19,7 @@ async function keyboard(role = "member") {
   };
   const said = () => board.document.getElementById("announcer").textContent;
   board.document.getElementById("card-a0").focus();
-  return { ...board, get line() { return board.line; }, board, press, focused, said };
+  return { ...board, get connection() { return board.connection; }, board, press, focused, said };
 }
 
 test("arrows walk the cards; one of them is the Tab stop", async () => {
@@ -40,11 +40,11 @@ test("Space lifts, arrows carry, Space drops; one command is sent, at the drop",
   assert.equal(k.said(), "Review, 2 of 3");
   assert.deepEqual(cardsOf(k.root, "b"), ["b0", "a0", "b1"]);
   await settle();
-  assert.equal(k.line.last("card.move"), undefined);
+  assert.equal(k.connection.last("card.move"), undefined);
   k.press(" ");
   await settle();
   assert.equal(k.said(), "Dropped a card 0. Review, 2 of 3.");
-  assert.deepEqual(k.line.sent.filter(({ type }) => type === "card.move").map(({ payload }) => payload), [{ id: "a0", columnId: "b", after: "b0", version: 1 }]);
+  assert.deepEqual(k.connection.sent.filter(({ type }) => type === "card.move").map(({ payload }) => payload), [{ id: "a0", columnId: "b", after: "b0", version: 1 }]);
   assert.equal(k.focused(), "a0");
 });
 
@@ -64,7 +64,7 @@ test("Escape puts it back and sends nothing", async () => {
   await settle();
   assert.deepEqual(cardsOf(k.root, "a"), ["a0", "a1", "a2"]);
   assert.equal(k.said(), "a card 1 was put back.");
-  assert.equal(k.line.last("card.move"), undefined);
+  assert.equal(k.connection.last("card.move"), undefined);
   assert.equal(k.focused(), "a1");
 });
 
@@ -72,13 +72,13 @@ test("dropped where it was, nothing is sent", async () => {
   const k = await keyboard();
   k.press(" ", "ArrowDown", "ArrowUp", " ");
   await settle();
-  assert.equal(k.line.last("card.move"), undefined);
+  assert.equal(k.connection.last("card.move"), undefined);
 });
 
 test("while a card is lifted the board holds still", async () => {
   const k = await keyboard();
   k.press(" ");
-  k.line.says(event(1, "card.deleted", { ...makeCards("b", 1)[0], version: 2 }));
+  k.connection.says(event(1, "card.deleted", { ...makeCards("b", 1)[0], version: 2 }));
   assert.deepEqual(cardsOf(k.root, "b"), ["b0", "b1"]);
   k.press("Escape");
   assert.deepEqual(cardsOf(k.root, "b"), ["b1"]);
@@ -88,7 +88,7 @@ test("E archives, and the focus goes on", async () => {
   const k = await keyboard();
   k.press("e");
   await settle();
-  assert.equal(k.line.last("card.archive").payload.id, "a0");
+  assert.equal(k.connection.last("card.archive").payload.id, "a0");
   assert.equal(k.focused(), "a1");
 });
 
@@ -105,7 +105,7 @@ test("M opens the dialog with columns and places", async () => {
   position.value = "b0";
   form.dispatchEvent(new k.window.Event("submit", { cancelable: true }));
   await settle();
-  assert.deepEqual(k.line.last("card.move").payload, { id: "a0", columnId: "b", after: "b0", version: 1 });
+  assert.deepEqual(k.connection.last("card.move").payload, { id: "a0", columnId: "b", after: "b0", version: 1 });
 });
 
 test("one-letter keys can be switched off; the walk stays", async () => {
@@ -113,7 +113,7 @@ test("one-letter keys can be switched off; the walk stays", async () => {
   k.window.localStorage.setItem("kr:single-keys", "off");
   k.press("e", "ArrowDown");
   await settle();
-  assert.equal(k.line.last("card.archive"), undefined);
+  assert.equal(k.connection.last("card.archive"), undefined);
   assert.equal(k.focused(), "a1");
 });
 
@@ -123,7 +123,7 @@ test("a viewer walks and reads, and changes nothing", async () => {
   await settle();
   assert.equal(k.focused(), "a1");
   assert.deepEqual(cardsOf(k.root, "a"), ["a0", "a1", "a2"]);
-  assert.equal(k.line.sent.filter(({ type }) => type.startsWith("card.")).length, 0);
+  assert.equal(k.connection.sent.filter(({ type }) => type.startsWith("card.")).length, 0);
 });
 
 test("typing in a field is typing", async () => {
