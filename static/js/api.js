@@ -1,4 +1,4 @@
-/** The forms of the browsable API: what is typed goes as it is, what comes back is shown below. */
+/** Sends the forms of the browsable API and shows the response below the form. */
 import { csrfToken } from "./page/csrf.js";
 
 /** @param {HTMLFormElement} form */

@@ -1,4 +1,4 @@
-/** Entry of the page of what was put away. */
+/** Entry of the archive page. */
 
 import { ArchivePage } from "./archive/page.js";
 

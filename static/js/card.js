@@ -1,4 +1,4 @@
-/** Entry of a card's own page: its forms go to the server as they are; this keeps what is typed, and one's own clock. */
+/** Entry of a card's own page. Its forms work without script; this keeps drafts and shows local times. */
 
 import { CardPage } from "./card/page.js";
 
@@ -6,6 +6,6 @@ const body = /** @type {HTMLElement | null} */ (document.querySelector(".sheet--
 try {
   if (body?.querySelector("[data-card]")) new CardPage(body);
 } catch (error) {
-  // Storage is forbidden: the page works without it.
+  // The browser forbids storage: the page works without it.
   reportError(error);
 }

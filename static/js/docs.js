@@ -1,4 +1,4 @@
-/** Swagger UI on our own description; what it tries out goes with the page's session. */
+/** Swagger UI for this API's schema. Its requests use the page's session and CSRF token. */
 import { csrfToken } from "./page/csrf.js";
 
 const place = document.getElementById("swagger-ui");
@@ -21,7 +21,7 @@ function withToken(request) {
 paint();
 dark.addEventListener("change", paint);
 
-// The library is a classic script and stands before this module.
+// The library is a classic script, loaded before this module.
 const { SwaggerUIBundle } = /** @type {any} */ (window);
 SwaggerUIBundle({
   domNode: place,

@@ -1,4 +1,4 @@
-/** Entry of the page of a project's files: takes uploads, and shows what others bring and delete. */
+/** Entry of a project's files page: uploads files and shows changes by others. */
 
 import { FilesPage } from "./files/page.js";
 

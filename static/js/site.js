@@ -1,4 +1,4 @@
-/** Entry of every page: small helps that pages work without. */
+/** Entry of every page: enhancements that pages work without. */
 
 import { watchPictures } from "./files/picture_links.js";
 import { copyText } from "./page/clipboard.js";
@@ -44,7 +44,7 @@ function openShortcuts() {
   /** @type {HTMLDialogElement | null} */ (document.getElementById("shortcuts"))?.showModal();
 }
 
-/** Ctrl/Cmd+K wherever one is, a slash where nobody types. @param {KeyboardEvent} event */
+/** Opens the palette on Ctrl/Cmd+K anywhere, and on "/" outside of fields. @param {KeyboardEvent} event */
 function callsPalette(event) {
   if (event.defaultPrevented || event.altKey || !document.getElementById("palette-blank")) return false;
   if (event.ctrlKey || event.metaKey) return !event.shiftKey && (event.key === "k" || event.code === "KeyK");
@@ -52,7 +52,7 @@ function callsPalette(event) {
   return event.key === "/" && !target.closest("input, textarea, select, [contenteditable], dialog[open]") && singleKeysOn();
 }
 
-/** As keys.js of the board has it; storage may be forbidden. */
+/** Same as in board/input/shortcut_keys.js, which is not part of this entry. */
 function singleKeysOn() {
   try {
     return localStorage.getItem("kr:single-keys") !== "off";
@@ -67,7 +67,7 @@ function openPalette(event) {
   event.preventDefault();
   const dialog = paletteDialog();
   if (dialog.open) { dialog.close(); return; }
-  // At once, so that no letter is lost: what it does with them is fetched.
+  // The dialog opens before its code is imported, so that no keystroke is lost.
   dialog.showModal();
   importWithRetry(() => import("./palette/palette.js")).then(({ onOpen }) => onOpen(dialog)).catch(reportError);
 }

@@ -1,14 +1,14 @@
-/** A card's history, under its button; it stays current while the card is open over the board. */
+/** Shows a card's history below its button and refreshes it while the card is open over the board. */
 
 import { formatTimes } from "../page/time.js";
 import { fetchEntries } from "./fetch_entries.js";
 
-/** Opens, or closes again. @param {HTMLElement} button */
+/** Opens the history, or closes it when it is open. @param {HTMLElement} button */
 export async function toggleHistory(button) {
   const open = button.parentElement?.querySelector("[data-history]");
   if (open) { open.remove(); setExpanded(button, false); return; }
   const box = document.createElement("div");
-  // "local": the card's parts may be patched around it.
+  // "local" keeps the box when the rest of the card is patched.
   Object.assign(box.dataset, { history: "", local: "" });
   button.after(box);
   refreshOnEvents(button, box);
@@ -31,7 +31,7 @@ async function load(button, box) {
 function refreshOnEvents(button, box) {
   const watching = new AbortController();
   setExpanded(button, true);
-  // Patched, the button is the server's again, which was never pressed.
+  // A patch resets the button to the server's markup, where it is not expanded.
   const patches = new MutationObserver(() => setExpanded(button, box.isConnected));
   patches.observe(button, { attributes: true, attributeFilter: ["aria-expanded"] });
   document.querySelector("kr-board")?.addEventListener("kr:event", (event) => {

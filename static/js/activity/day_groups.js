@@ -1,15 +1,15 @@
-/** Deeds under the reader's own days, newest first, each once. */
+/** Groups activity entries by the reader's own calendar days, newest first, without duplicates. */
 
 import { formatTimes } from "../page/time.js";
 
-/** Again, by the clock of this browser: the server grouped them by its own. @param {HTMLElement} root */
+/** Regroups all entries by the browser's time zone; the server grouped them by UTC. @param {HTMLElement} root */
 export function groupByDay(root) {
   const deeds = entriesIn(root);
   root.replaceChildren();
   for (const deed of deeds) insertEntry(root, deed);
 }
 
-/** @param {HTMLElement} root @param {HTMLElement} deed @returns {boolean} false where it was there already */
+/** @param {HTMLElement} root @param {HTMLElement} deed @returns {boolean} false if the entry is already shown */
 export function insertEntry(root, deed) {
   const seq = seqOf(deed);
   if (root.querySelector(`.deed[data-seq="${seq}"]`)) return false;
@@ -29,7 +29,7 @@ export function seqOf(deed) {
   return Number(deed?.dataset.seq ?? 0);
 }
 
-/** The day's list, made where there is none yet. @param {HTMLElement} root @param {HTMLElement} deed */
+/** Returns the list of the entry's day and creates the section if needed. @param {HTMLElement} root @param {HTMLElement} deed */
 function listOf(root, deed) {
   const at = timeOf(deed);
   const day = dayOf(at);
@@ -59,7 +59,7 @@ function timeOf(deed) {
   return deed.querySelector(/** @type {"time"} */ (".deed__at"))?.dateTime ?? "";
 }
 
-/** "2031-02-03", which sorts as it reads. @param {string} at */
+/** Formats a day as "2031-02-03", which sorts alphabetically. @param {string} at */
 function dayOf(at) {
   const date = new Date(at);
   return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");

@@ -1,4 +1,4 @@
-/** <kr-activity>: what is done in the project, as it is done. The server's word on the log is asked for, never guessed. */
+/** The <kr-activity> element: shows project activity live. New entries are fetched from the server as rendered HTML. */
 
 import { showAccessLost } from "../page/access_lost.js";
 import { Socket, socketUrl } from "../live/socket.js";
@@ -8,13 +8,13 @@ import { gettext } from "../page/i18n.js";
 import { groupByDay, entriesIn, insertEntry, seqOf } from "./day_groups.js";
 import { fetchEntries } from "./fetch_entries.js";
 
-/** Several deeds at once are one question. */
+/** Events that arrive within this time are fetched with one request. */
 const BATCH_MS = 150;
 
 export class Feed extends HTMLElement {
-  /** The log is shown up to here. */
+  /** The last seq that is shown. */
   #seq = 0;
-  /** And is known to reach to here. */
+  /** The last seq that is known to exist. */
   #head = 0;
   #requesting = false;
 
@@ -89,7 +89,7 @@ export class Feed extends HTMLElement {
     }
   }
 
-  /** Newest first, as they came. @param {HTMLElement[]} deeds */
+  /** Inserts entries, newest first. @param {HTMLElement[]} deeds */
   #show(deeds) {
     const fresh = deeds.filter((deed) => insertEntry(this, deed));
     for (const deed of fresh) deed.classList.add("is-new");

@@ -1,4 +1,4 @@
-/** The page of what was put away. */
+/** The archive page: archived cards and deleted columns and labels, with buttons that restore them. */
 
 import { ServerRenderedPage } from "../live/server_rendered_page.js";
 import { csrfToken } from "../page/csrf.js";
@@ -9,7 +9,7 @@ import { uuid7 } from "../page/uuid7.js";
 const REFRESHING_EVENTS = /^(cards?|columns?|label)\.|^(member|project)\.updated$/;
 
 export class ArchivePage extends ServerRenderedPage {
-  /** On their way back, by the ids of their rows. @type {Set<string>} */
+  /** Ids of the rows whose restore request is pending. @type {Set<string>} */
   #restoring = new Set();
 
   /** @param {HTMLElement} root */
@@ -57,7 +57,7 @@ export class ArchivePage extends ServerRenderedPage {
     toast({ text: fill(gettext("%(name)s is back on the board"), { name }), action });
   }
 
-  /** Where a row was. @param {HTMLElement} row */
+  /** Moves the focus to the row beside one that goes away. @param {HTMLElement} row */
   #focusBeside(row) {
     const rows = /** @type {HTMLElement[]} */ ([...this.live.querySelectorAll("li[id]:not([hidden])")]);
     const at = rows.indexOf(row);
@@ -66,12 +66,12 @@ export class ArchivePage extends ServerRenderedPage {
   }
 }
 
-/** @param {string} projectId @param {HTMLFormElement} form @returns {Promise<string | null>} why not, or null */
+/** @param {string} projectId @param {HTMLFormElement} form @returns {Promise<string | null>} the reason for a failure, or null */
 async function restore(projectId, form) {
   const { id, seq } = form.dataset;
   const version = Number(new FormData(form).get("version"));
   const [path, body] = seq ? [`projects/${projectId}/undo`, { seq: Number(seq) }] : [`cards/${id}/restore`, { version }];
-  // The same wish, whichever of its answers gets lost: a repeat is done once.
+  // The idempotency key stays for a retry, so that a lost response does not restore twice.
   form.dataset.key ??= uuid7();
   const headers = { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), "Idempotency-Key": form.dataset.key, Accept: "application/json" };
   try {

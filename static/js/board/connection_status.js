@@ -1,4 +1,4 @@
-/** How the line is: quiet about a short loss, honest about a long one. */
+/** Shows the state of the connection. A short loss is not shown. */
 
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
@@ -20,7 +20,7 @@ export class ConnectionStatus {
     this.banner = /** @type {HTMLElement | null} */ (root.querySelector("#offline"));
   }
 
-  /** Joined and up to date. */
+  /** The page has joined its room and is up to date. */
   connected() {
     const wasShown = this.node?.dataset.state !== "live";
     this.#clear();
@@ -31,7 +31,7 @@ export class ConnectionStatus {
     this.#timers = [setTimeout(() => this.#show("live", gettext("Live")), BACK_MS)];
   }
 
-  /** The line went, or is not there yet. */
+  /** The connection is lost, or not established yet. */
   disconnected() {
     if (this.#lost) return;
     this.#clear();
@@ -42,7 +42,7 @@ export class ConnectionStatus {
     ];
   }
 
-  /** @param {number} size how many commands wait @param {string} [where] in which outbox */
+  /** @param {number} size number of queued commands @param {string} [where] the outbox that they are in */
   setQueued(size, where = "board") {
     this.#waiting.set(where, size);
     if (this.banner && !this.banner.hidden) this.#tellOffline();

@@ -1,6 +1,6 @@
 /**
- * All that a board has in its first load. Whatever is fetched later begins with this, so that the bundler sees one whole
- * that everybody shares, and not a small file for each handful of modules that the same parts happen to use.
+ * Everything in the board's first load. Each module that is fetched later imports this first. The bundler then makes one
+ * shared file of it, instead of a small file for each set of modules that the same later parts use.
  */
 
 import "./input/clicks.js";

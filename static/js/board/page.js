@@ -1,4 +1,4 @@
-/** The board page: what it knows, and how its parts hang together. */
+/** The board page: its state, and how its parts are wired together. */
 
 import { Room } from "../live/room.js";
 import { Socket, socketUrl } from "../live/socket.js";
@@ -28,7 +28,7 @@ export class BoardPage {
     this.root = root;
     this.projectId = root.dataset.project ?? "";
     this.url = `/projects/${this.projectId}`;
-    /** The last event that the board shows. */
+    /** The seq of the last event that the board shows. */
     this.seq = Number(root.dataset.seq);
     this.me = { id: root.dataset.me ?? "" };
     /** @type {Map<string, import("../types").Member>} */
@@ -42,7 +42,7 @@ export class BoardPage {
     this.missingCards = new MissingCards(this);
     this.lastWriters = new LastWriters();
     this.undo = new UndoHistory(this);
-    /** What is not needed for the first paint: fetched at once, and there when it is wanted. */
+    /** Code that the first paint does not need, fetched right after it. */
     this.tools = importWithRetry(() => import("../tools/tools.js"));
     this.status = new ConnectionStatus();
     this.presence = new Presence(document.querySelector("kr-presence"));
@@ -50,13 +50,13 @@ export class BoardPage {
     this.commands = new OptimisticCommands(this, this.store);
     this.socket = this.#makeSocket();
     this.room = this.#makeRoom();
-    /** What a column needs once it is on the board: dragging, loading more. @type {((column: HTMLElement) => void)[]} */
+    /** Functions that set up each column on the board: dragging, loading more. @type {((column: HTMLElement) => void)[]} */
     this.columnSetups = [];
-    /** A filter that is on. @type {import("./filter/filtered_board").FilteredBoard | null} */
+    /** The active filter. @type {import("./filter/filtered_board").FilteredBoard | null} */
     this.filtered = null;
     /** "" opens the filter; "mine", "soon" and "clear" are its shortcuts. @type {(what?: string) => void} */
     this.filter = () => undefined;
-    /** Where a drop is more than the move of one card. @type {((card: HTMLElement, to: import("./dom/queries").Place) => boolean) | null} */
+    /** Handles a drop that is more than the move of one card, and then returns true. @type {((card: HTMLElement, to: import("./dom/queries").Place) => boolean) | null} */
     this.onDrop = null;
     /** @type {(number: number) => void} */
     this.openCard = () => undefined;
@@ -115,12 +115,12 @@ export class BoardPage {
     this.labels = new Map(labels.map((label) => [label.id, label]));
   }
 
-  /** To the parts beside the board: the sheet, the chat. @param {string} type @param {unknown} [detail] */
+  /** Dispatches an event to the card dialog, the chat and the tools. @param {string} type @param {unknown} [detail] */
   emit(type, detail) {
     this.root.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  /** Nothing more to do here: removed, deleted. @param {string} text */
+  /** Stops the page when the user has no access to the project any more. @param {string} text */
   endAccess(text) {
     this.stop();
     this.tools.then(({ showAccessLost }) => showAccessLost(text)).catch(reportError);
@@ -181,7 +181,7 @@ export class BoardPage {
     this.emit("kr:signal", frame);
   }
 
-  /** One event that we fail at must not stop the ones after it. @param {LoggedEvent} event */
+  /** Applies an event. A failure is reported and does not stop later events. @param {LoggedEvent} event */
   #apply(event) {
     try {
       apply(this, event);

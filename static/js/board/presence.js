@@ -1,4 +1,4 @@
-/** Who is here: the members' avatars of those with the board open. */
+/** Shows the avatars of the members who have the board open. */
 
 import { avatarOf } from "../page/avatars.js";
 import { fill, gettext } from "../page/i18n.js";

@@ -1,4 +1,4 @@
-/** The files of an open card: they go up in its tray and are put on the card as they arrive, also when it is closed meanwhile. */
+/** Files of an open card: uploaded in its tray and attached when they arrive, even if the card is closed by then. */
 
 import { createUploadTray, acceptFiles } from "../files/upload_area.js";
 import { fill, gettext } from "../page/i18n.js";
@@ -7,7 +7,7 @@ import { fill, gettext } from "../page/i18n.js";
 /** @typedef {ReturnType<typeof createUploadTray>} Tray */
 
 export class CardAttachments {
-  /** By card. @type {Map<string, Tray>} */
+  /** Trays by card id. @type {Map<string, Tray>} */
   #trays = new Map();
 
   /** @param {CardDialog} cardDialog */
@@ -18,13 +18,13 @@ export class CardAttachments {
     cardDialog.page.root.addEventListener("kr:connection", (event) => { if (/** @type {CustomEvent} */ (event).detail) for (const tray of this.#trays.values()) tray.queue.retryDisconnected(); });
     acceptFiles(cardDialog.dialog, {
       trayOf: () => this.#tray(),
-      open: () => cardDialog.page.canWrite && Boolean(cardDialog.body.querySelector("[data-tray]")),
+      enabled: () => cardDialog.page.canWrite && Boolean(cardDialog.body.querySelector("[data-tray]")),
       words: () => gettext("Drop to add to this card"),
     });
     this.prepare();
   }
 
-  /** After the body was filled. */
+  /** Runs after the dialog was rendered. */
   prepare() {
     const list = /** @type {HTMLElement | null} */ (this.cardDialog.body.querySelector("[data-tray]"));
     if (!list) return;
@@ -40,7 +40,7 @@ export class CardAttachments {
     commands.issue("card.detach", id, { id, fileId }, undefined, { text });
   }
 
-  /** Of the open card. @returns {Tray | null} */
+  /** The tray of the open card. @returns {Tray | null} */
   #tray() {
     const { cardId, body, page } = this.cardDialog;
     const known = this.#trays.get(cardId);
@@ -60,14 +60,14 @@ export class CardAttachments {
     for (const id of changes.fileIds[1]) removeUploaded(this.#trays.get(payload.id), id);
   }
 
-  /** Why is told by a notice. @param {import("../types").Entry} entry */
+  /** Cleans up after a failed command; a notice shows the reason. @param {import("../types").Entry} entry */
   #onFailed({ type, entity, payload }) {
     if (type === "card.attach") removeUploaded(this.#trays.get(entity), payload.fileId);
     for (const row of this.cardDialog.body.querySelectorAll("[data-row][aria-busy]")) row.removeAttribute("aria-busy");
   }
 }
 
-/** It stands among the card's files: its row in the tray goes. @param {Tray | undefined} tray @param {string | undefined} id */
+/** Removes an upload from the tray once the card lists the file. @param {Tray | undefined} tray @param {string | undefined} id */
 function removeUploaded(tray, id) {
   const upload = tray?.queue.uploads.find(({ facts }) => facts?.id === id);
   if (upload) tray?.queue.remove(upload);

@@ -1,4 +1,4 @@
-/** Checklists of an open card: by their forms, by dragging, and with a way back. */
+/** Checklists of an open card: their forms and the drag of items. */
 
 import Sortable from "../../vendor/sortablejs/sortable.esm.js";
 import { announce } from "../page/announce.js";
@@ -15,7 +15,7 @@ const sortable = new WeakSet();
 
 /** @param {CardDialog} cardDialog */
 export function watchChecklists(cardDialog) {
-  // Words that were refused are in the field again.
+  // The text of a refused item goes back into its field.
   cardDialog.page.root.addEventListener("kr:failed", (event) => {
     const { entry } = /** @type {CustomEvent} */ (event).detail;
     const { type, payload } = entry;
@@ -34,7 +34,7 @@ export function watchChecklists(cardDialog) {
   });
 }
 
-/** After the body was filled. @param {CardDialog} cardDialog */
+/** Makes checklist items draggable. Runs after the dialog was rendered. @param {CardDialog} cardDialog */
 export function makeChecklistsSortable(cardDialog) {
   if (!cardDialog.page.canWrite) return;
   for (const list of cardDialog.body.querySelectorAll("[data-items]")) {
@@ -52,7 +52,7 @@ export function makeChecklistsSortable(cardDialog) {
   }
 }
 
-/** It stands where it was dropped; the server is told. @param {CardDialog} cardDialog @param {HTMLElement} item */
+/** Issues the move of a dropped item. @param {CardDialog} cardDialog @param {HTMLElement} item */
 function moveItem(cardDialog, item) {
   const id = item.dataset.item ?? "";
   const above = item.previousElementSibling;
@@ -123,7 +123,7 @@ function updateItem(cardDialog, form, id) {
   return undefined;
 }
 
-/** One place up or down; the button that was pressed keeps the focus. @param {CardDialog} cardDialog @param {string} type @param {HTMLElement} node @param {string} id @param {"up" | "down"} way */
+/** Moves a checklist or an item by one place. The pressed button keeps the focus. @param {CardDialog} cardDialog @param {string} type @param {HTMLElement} node @param {string} id @param {"up" | "down"} way */
 function moveByOne(cardDialog, type, node, id, way) {
   const siblings = /** @type {HTMLElement[]} */ ([...(node.parentElement?.children ?? [])].filter((other) => !(/** @type {HTMLElement} */ (other).hidden)));
   const at = siblings.indexOf(node);
@@ -138,7 +138,7 @@ function moveByOne(cardDialog, type, node, id, way) {
   announce(fill(gettext("Now %(place)s of %(total)s"), { place: to + 1, total: siblings.length }));
 }
 
-/** Of the list that this stands in. @param {Element} node */
+/** The id of the checklist around a node. @param {Element} node */
 function checklistIdOf(node) {
   return /** @type {HTMLElement} */ (node.closest("[data-checklist]")).dataset.checklist ?? "";
 }

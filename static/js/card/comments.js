@@ -1,4 +1,4 @@
-/** What is said on a card: writing, mentioning, changing and taking back. */
+/** Comments of an open card: writing, mentioning members, editing and deleting. */
 
 import { MentionSuggestions } from "../mentions/suggestions.js";
 import { gettext } from "../page/i18n.js";
@@ -55,7 +55,7 @@ export class CardComments {
     this.cardDialog.refresh();
   }
 
-  /** "@", where a name can follow. */
+  /** Inserts "@" where a name can follow. */
   #mention() {
     const { field } = this;
     if (!field) return;
@@ -65,7 +65,7 @@ export class CardComments {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  /** The words are not lost: they stand in the field again, to be sent once more. @param {{ entry: import("../types").Entry, error: import("../live/request_error").RequestError }} failure */
+  /** Puts the text of a failed comment back into the field, with a retry button. @param {{ entry: import("../types").Entry, error: import("../live/request_error").RequestError }} failure */
   async #onFailed({ entry: { type, entity, payload }, error }) {
     if (!FAILING.test(type)) return;
     const cardId = payload.cardId ?? this.cardDialog.cardId;

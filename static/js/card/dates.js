@@ -1,4 +1,4 @@
-/** Dates in the forms of an open card: people set them on their own clock. */
+/** Converts dates in card forms between the user's time zone and UTC. */
 
 /** @param {HTMLFormElement} form @param {string} name @param {FormData} [data] @returns {string | null} */
 export function toInstant(form, name, data = new FormData(form)) {
@@ -6,7 +6,7 @@ export function toInstant(form, name, data = new FormData(form)) {
   return local ? new Date(local).toISOString() : null;
 }
 
-/** The server prints UTC. @param {ParentNode} body */
+/** Shows the server's UTC dates as local time. @param {ParentNode} body */
 export function showLocalDates(body) {
   for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (body.querySelectorAll("input[data-utc]:not([data-typed])"))) {
     const at = new Date(field.dataset.utc || NaN);

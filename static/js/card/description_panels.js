@@ -1,4 +1,4 @@
-/** What unfolds in an open card: the preview of a description, and its versions. */
+/** Panels of a card's description: the preview and the earlier versions. */
 
 import { csrfToken } from "../page/csrf.js";
 import { gettext } from "../page/i18n.js";
@@ -6,7 +6,7 @@ import { setUserHTML, trusted } from "../page/trusted_html.js";
 import { formatTimes } from "../page/time.js";
 import { toast } from "../page/toasts.js";
 
-/** The dialog, or the page of a card. @typedef {{ dialog: HTMLElement, page: { url: string } }} PanelHost */
+/** The card dialog, or the card's own page. @typedef {{ dialog: HTMLElement, page: { url: string } }} PanelHost */
 
 const TYPING_MS = 300;
 
@@ -21,7 +21,7 @@ export function watchDescriptionPanels(host) {
     event.preventDefault();
     act(host, button);
   });
-  // A preview that is open follows what is typed.
+  // An open preview follows what is typed.
   host.dialog.addEventListener("input", (event) => {
     const form = /** @type {HTMLElement} */ (event.target).closest("form");
     if (!form?.querySelector("[data-preview]:not([hidden])")) return;
@@ -90,7 +90,7 @@ async function load(box, url) {
   }
 }
 
-/** What our server rendered of what people wrote. @param {string} url @param {RequestInit} [how] */
+/** Fetches rendered HTML with user text in it. @param {string} url @param {RequestInit} [how] */
 async function fetchFragment(url, how) {
   const headers = { "X-CSRFToken": csrfToken(), "X-Requested-With": "fetch" };
   const response = await fetch(url, { credentials: "same-origin", headers, ...how });

@@ -1,4 +1,4 @@
-/** A card opened over the board. Its address is real; Esc and "back" close it; the focus returns to the card. */
+/** The card dialog over the board. It has its own address, Esc and "back" close it, and the focus returns to the card. */
 
 import "../board/first_load.js";
 import { safeStorage } from "../page/storage.js";
@@ -24,12 +24,12 @@ const SKELETON_MS = 150;
 
 export class CardDialog {
   #number = 0;
-  /** The question to the server that is under way. @type {Promise<void> | null} */
+  /** The request in flight. @type {Promise<void> | null} */
   #request = null;
   #requestAgain = false;
-  /** While something is dragged, nothing is patched. */
+  /** The dialog is not patched during a drag. */
   isDragging = false;
-  /** How many comments are wanted. */
+  /** Number of comments to show; 0 is the default. */
   comments = 0;
 
   /** @param {BoardPage} page */
@@ -53,7 +53,7 @@ export class CardDialog {
     page.root.addEventListener("kr:resync", () => { if (this.dialog.open) this.refresh(); });
   }
 
-  /** The card that is open. */
+  /** The id of the open card. */
   get cardId() {
     return this.#part?.dataset.card ?? "";
   }
@@ -66,7 +66,7 @@ export class CardDialog {
     return /** @type {HTMLElement | null} */ (this.body.querySelector("[data-card]"));
   }
 
-  /** @param {number} number of the card */
+  /** @param {number} number the card's number */
   async open(number) {
     if (!number) return;
     history.pushState({ card: number }, "", `${this.page.url}/cards/${number}`);
@@ -77,17 +77,17 @@ export class CardDialog {
     this.dialog.close();
   }
 
-  /** This page's commands that the log does not have yet, oldest first. */
+  /** This page's unconfirmed commands, oldest first. */
   pending() {
     return this.page.ledger.entries().sort((a, b) => (a.eventId < b.eventId ? -1 : 1));
   }
 
-  /** Shows them, on top of what the server says. */
+  /** Shows pending commands on top of the server's HTML. */
   showPending() {
     previewPending(this);
   }
 
-  /** What the server shows now; what is being edited stays. One question at a time, the last one for all that came meanwhile. */
+  /** Fetches the dialog again and patches it; fields being edited stay. One request runs at a time, and one more follows if needed. */
   async refresh() {
     if (this.#request) { this.#requestAgain = true; return this.#request; }
     this.#request = this.#refresh();
@@ -106,7 +106,7 @@ export class CardDialog {
     this.#request = null;
   }
 
-  /** What waited for the end of a drag. */
+  /** Runs the refresh that waited for the end of a drag. */
   dragEnded() {
     this.isDragging = false;
     if (this.#requestAgain) this.refresh();
@@ -119,7 +119,7 @@ export class CardDialog {
     if (this.body.childElementCount) morphChildren(this.body, box);
     else this.body.append(...box.childNodes);
     const known = new Set(this.pending().map(({ entity }) => entity));
-    // What was refused; what came true lost its mark when the server's own took its place.
+    // Removes the nodes of refused commands. Confirmed ones have been replaced by the server's nodes.
     for (const node of this.body.querySelectorAll("[data-pending]")) if (!this.#requestAgain && !known.has(node.id.replace(/^\w+-/, ""))) node.remove();
     this.#prepare();
   }
@@ -162,7 +162,7 @@ export class CardDialog {
     if (template && !this.body.childElementCount) this.body.append(document.importNode(template.content, true));
   }
 
-  /** Something changed while the card is open. @param {{ event: import("../types").LoggedEvent, wish?: string }} news */
+  /** Reacts to an event of the log. @param {{ event: import("../types").LoggedEvent, wish?: string }} news */
   #onEvent({ event, wish }) {
     this.editor.onEvent(event, wish);
     if (!this.dialog.open || !this.#isAffectedBy(event)) return;
@@ -172,7 +172,7 @@ export class CardDialog {
     } else this.refresh();
   }
 
-  /** The card itself, what hangs on it, or what it may be given. @param {import("../types").LoggedEvent} event */
+  /** Does an event change the card, its parts or the labels it can have? @param {import("../types").LoggedEvent} event */
   #isAffectedBy({ type, payload, changes }) {
     const ids = [payload?.id, payload?.cardId, payload?.card?.id];
     return ids.includes(this.cardId) || type.startsWith("label.") || Boolean(changes?.cardIds?.flat().includes(this.cardId));
@@ -188,7 +188,7 @@ export class CardDialog {
     focusCardById(id);
   }
 
-  /** "Back" and "forward" of the browser. */
+  /** Follows the browser's back and forward. */
   #onPopState() {
     const number = history.state?.card;
     if (number && number !== this.#number) this.#show(number);

@@ -1,4 +1,4 @@
-/** Fields of an open card that keep what is typed in them: over closing, reloading and a dead line. */
+/** Keeps drafts of the fields of an open card when it is closed, reloaded or offline. */
 
 import { gettext } from "../page/i18n.js";
 
@@ -9,13 +9,13 @@ export function watchDrafts(host) {
   host.dialog.addEventListener("input", (event) => {
     const field = /** @type {Field} */ (event.target);
     if (!field.closest("form")) return;
-    // What is typed and not sent is never patched over.
+    // A field with unsent text is never patched.
     field.dataset.typed = "";
     if (field.dataset.draft) host.drafts.keep(host.cardId, field.dataset.draft, field.value === field.defaultValue ? "" : field.value);
   });
 }
 
-/** After the body was filled: what was begun earlier stands in its field again. @param {{ body: HTMLElement, drafts: import("./drafts").Drafts, readonly cardId: string }} host */
+/** Puts kept drafts back into their fields. Runs after the dialog was rendered. @param {{ body: HTMLElement, drafts: import("./drafts").Drafts, readonly cardId: string }} host */
 export function restoreDrafts({ body, drafts, cardId }) {
   for (const field of /** @type {NodeListOf<Field>} */ (body.querySelectorAll("[data-draft]"))) {
     const kept = "typed" in field.dataset ? "" : drafts.text(cardId, field.dataset.draft ?? "");
@@ -28,7 +28,7 @@ export function restoreDrafts({ body, drafts, cardId }) {
   }
 }
 
-/** Sent, or given up. @param {Field} field */
+/** Resets a field after its text was sent or discarded. @param {Field} field */
 export function clearField(field) {
   field.value = field.defaultValue;
   delete field.dataset.typed;
@@ -36,7 +36,7 @@ export function clearField(field) {
   if (note) note.hidden = true;
 }
 
-/** A quiet line beside what was kept; without `discard` it goes. @param {ParentNode} body @param {string} name @param {(() => void) | null} discard */
+/** Shows a note with a discard button beside a draft. Without `discard` the note is hidden. @param {ParentNode} body @param {string} name @param {(() => void) | null} discard */
 export function showDraftNote(body, name, discard) {
   const note = /** @type {HTMLElement | null} */ (body.querySelector(`[data-draft-note="${name}"]`));
   if (!note) return;

@@ -1,7 +1,7 @@
-/** What somebody began to write on a card and did not send: kept on this computer, by person, project, card and field. */
+/** Stores unsent text of card fields in this browser, by user, project, card and field. */
 
 /** @typedef {{ title: string, description: string }} CardText */
-/** Begun on `base`; `sent` is the command that carries it, until it is confirmed. @typedef {CardText & { base: CardText & { version: number }, sent?: string }} TextDraft */
+/** A draft of title and description. `base` is the version it was begun on, `sent` the pending command that saves it. @typedef {CardText & { base: CardText & { version: number }, sent?: string }} TextDraft */
 
 export class Drafts {
   #prefix;
@@ -17,13 +17,13 @@ export class Drafts {
     return this.storage.getItem(this.#key(cardId, field)) ?? "";
   }
 
-  /** Nothing but blanks is no draft. @param {string} cardId @param {string} field @param {string} text */
+  /** Stores a draft. Blank text removes it. @param {string} cardId @param {string} field @param {string} text */
   keep(cardId, field, text) {
     if (!text.trim()) { this.drop(cardId, field); return; }
     try {
       this.storage.setItem(this.#key(cardId, field), text);
     } catch {
-      // Full: the words stay on the page.
+      // The storage is full: the text stays on the page.
     }
   }
 
@@ -32,7 +32,7 @@ export class Drafts {
     this.storage.removeItem(this.#key(cardId, field));
   }
 
-  /** CardText that came back, before those that stand there by now. @param {string} cardId @param {string} field @param {string} text @returns {string} all of them */
+  /** Puts refused text back into a draft, before what was typed since. @param {string} cardId @param {string} field @param {string} text @returns {string} the whole draft */
   restore(cardId, field, text) {
     const now = this.text(cardId, field);
     const both = now.trim() && now.trim() !== text.trim() ? `${text}\n\n${now}` : text;

@@ -1,4 +1,4 @@
-/** Two people wrote one description: both texts, and both together, to choose from. */
+/** Resolves an edit conflict of a description: shows both texts and the merge to choose from. */
 
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";

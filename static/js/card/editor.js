@@ -1,4 +1,4 @@
-/** Title and description of an open card. Nobody's words are overwritten unseen: neither ours nor theirs. */
+/** Edits title and description of an open card. Changes by others are merged, and conflicts are shown. */
 
 import { announce } from "../page/announce.js";
 import { importWithRetry } from "../page/lazy_assets.js";
@@ -14,9 +14,9 @@ import { showDraftNote } from "./draft_fields.js";
 const FIELDS = /** @type {const} */ (["title", "description"]);
 
 export class CardEditor {
-  /** What is being changed, as it was when that began. @type {Base | null} */
+  /** The text and version that editing began on. @type {Base | null} */
   #base = null;
-  /** Both texts, waiting for a choice. @type {{ theirs: Base, redraw(): void, remove(): void, focus(): void } | null} */
+  /** The open edit conflict. @type {{ theirs: Base, redraw(): void, remove(): void, focus(): void } | null} */
   #conflict = null;
 
   /** @param {CardDialog} cardDialog */
@@ -29,7 +29,7 @@ export class CardEditor {
     page.root.addEventListener("kr:failed", (event) => this.#onFailed(/** @type {CustomEvent} */ (event).detail));
   }
 
-  /** After the body was filled: what was typed earlier is there again. */
+  /** Restores a draft. Runs after the dialog was rendered. */
   prepare() {
     showLocalDates(this.cardDialog.body);
     const draft = this.cardDialog.drafts.textDraft(this.cardDialog.cardId);
@@ -43,7 +43,7 @@ export class CardEditor {
     this.#mergeTheirs(now);
   }
 
-  /** @returns {boolean} was it taken */
+  /** @returns {boolean} whether the text was accepted */
   save() {
     const base = this.#base ?? this.#savedText();
     const words = this.#typedText();
@@ -60,7 +60,7 @@ export class CardEditor {
     return true;
   }
 
-  /** What others did, or this page's own command come true; also of cards that are not open. @param {import("../types").LoggedEvent} event @param {string} [wish] */
+  /** Reacts to events: others' edits are merged, and a confirmed own command drops its draft, also for cards that are closed. @param {import("../types").LoggedEvent} event @param {string} [wish] */
   onEvent({ payload, changes }, wish) {
     const id = payload?.id;
     if (wish && this.cardDialog.drafts.textDraft(id)?.sent === wish) { this.cardDialog.drafts.drop(id, "words"); return; }
@@ -95,7 +95,7 @@ export class CardEditor {
     this.#conflict?.redraw();
   }
 
-  /** Somebody else's words come upon ours. @param {Base} theirs */
+  /** Merges another user's edit into the text being typed. @param {Base} theirs */
   async #mergeTheirs(theirs) {
     const base = this.#base;
     if (!base) return;
@@ -126,7 +126,7 @@ export class CardEditor {
     this.#conflict = showConflict(this.cardDialog, { base, theirs, written: () => this.#typedText(), take });
   }
 
-  /** Someone was faster between typing and sending, or the words cannot be saved: they come back into the form. @param {{ entry: import("../types").Entry, error: import("../live/request_error").RequestError }} failure */
+  /** Puts the text back into the form after its command failed. @param {{ entry: import("../types").Entry, error: import("../live/request_error").RequestError }} failure */
   async #onFailed({ entry, error }) {
     const { entity, payload, seen, type } = entry;
     if (type !== "card.update" || !FIELDS.some((name) => name in payload)) return;
@@ -139,7 +139,7 @@ export class CardEditor {
     await this.cardDialog.refresh();
   }
 
-  /** Without a draft of its own, such as after a title was changed on the board. @param {string} cardId @param {any} payload @param {any} seen @param {any} current */
+  /** Keeps the text of a failed command without a draft, such as a title changed on the board. @param {string} cardId @param {any} payload @param {any} seen @param {any} current */
   #keepRefusedText(cardId, payload, seen, current) {
     if (payload.description === undefined || !current) return;
     const base = { title: current.title, description: seen?.description ?? current.description, version: seen?.version ?? current.version };
@@ -155,7 +155,7 @@ export class CardEditor {
     return Boolean(wish) && this.cardDialog.pending().some((entry) => entry.wish === wish);
   }
 
-  /** What the server says it is. @returns {Base} */
+  /** The text as the server rendered it. @returns {Base} */
   #savedText() {
     const [title, description] = FIELDS.map((name) => this.#field(name)?.defaultValue ?? "");
     return { title, description, version: this.cardDialog.version };
@@ -180,7 +180,7 @@ export class CardEditor {
     this.#protectFields();
   }
 
-  /** What is being written is not patched. */
+  /** Protects the fields being edited from patches. */
   #protectFields() {
     for (const name of FIELDS) this.#field(name)?.setAttribute("data-typed", "");
   }

@@ -1,4 +1,4 @@
-/** The forms of an open card: they work without script, and with it they are commands. */
+/** Handles the forms of an open card as commands. Without script they are plain HTML forms. */
 
 import { gettext } from "../page/i18n.js";
 import { uuid7 } from "../page/uuid7.js";
@@ -8,7 +8,7 @@ import { toInstant, showLocalDates } from "./dates.js";
 import { CHECKLIST_FORMS } from "./checklists.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
-/** What a form does; false where it has to stay open. @typedef {(cardDialog: CardDialog, form: HTMLFormElement, submitter: HTMLButtonElement | null) => boolean | void} FormHandler */
+/** Handles a submitted form. Returning false keeps the form open. @typedef {(cardDialog: CardDialog, form: HTMLFormElement, submitter: HTMLButtonElement | null) => boolean | void} FormHandler */
 
 /** @param {CardDialog} cardDialog */
 export function watchForms(cardDialog) {
@@ -86,7 +86,7 @@ const FORMS = {
   "card-restore": (cardDialog) => restoreCard(cardDialog.page, cardDialog.cardId),
 };
 
-/** A new label is for the card that is open. @param {CardDialog} cardDialog @param {{ name: string, color: string }} named */
+/** Creates a label and puts it on the open card. @param {CardDialog} cardDialog @param {{ name: string, color: string }} named */
 function createLabel(cardDialog, named) {
   const { page, cardId, version } = cardDialog;
   const id = uuid7();
@@ -101,7 +101,7 @@ function restoreDescription({ page, cardId: id, version }, description, before) 
   page.commands.issue("card.update", id, { id, description }, { version, description: before }, { text });
 }
 
-/** Folded up, and as it was. @param {CardDialog} cardDialog @param {Element} button */
+/** Resets and closes a form. @param {CardDialog} cardDialog @param {Element} button */
 function cancel(cardDialog, button) {
   const form = button.closest("form");
   form?.reset();

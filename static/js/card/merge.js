@@ -1,4 +1,4 @@
-/** Two texts that grew from one: what changed in each, and both together. Knows no DOM. */
+/** Three-way merge of two texts with a common base, and their differences. Uses no DOM. */
 
 import { diff3Merge, diffComm } from "../../vendor/node-diff3/diff3.mjs";
 
@@ -6,7 +6,7 @@ import { diff3Merge, diffComm } from "../../vendor/node-diff3/diff3.mjs";
 /** @typedef {{ mark: " " | "+" | "-", line: string }} Line */
 
 /**
- * Both changes in one text. Where both changed the same lines, both wordings stay, theirs first: no letter is lost.
+ * Merges two texts. Where both changed the same lines, both versions stay, theirs first.
  * @param {string} base @param {string} mine @param {string} theirs @returns {{ text: string, clashes: number }}
  */
 export function mergeTexts(base, mine, theirs) {
@@ -24,7 +24,7 @@ export function mergeTexts(base, mine, theirs) {
   return { text: lines.join("\n"), clashes };
 }
 
-/** Lines that lie beside each other and were changed by both. @param {NonNullable<Part["conflict"]>} conflict @returns {{ lines: string[], clash: boolean }} */
+/** Merges a block of lines that both changed. @param {NonNullable<Part["conflict"]>} conflict @returns {{ lines: string[], clash: boolean }} */
 function interleaved({ a: mine, o: base, b: theirs }) {
   const paired = mine.length === base.length && theirs.length === base.length;
   if (!paired) return { lines: [...theirs, ...mine.filter((line) => !theirs.includes(line))], clash: true };
@@ -33,7 +33,7 @@ function interleaved({ a: mine, o: base, b: theirs }) {
   return { lines, clash: settledLines.some(({ clash }) => clash) };
 }
 
-/** Line by line, what came and what went. @param {string} before @param {string} after @returns {Line[]} */
+/** The added, removed and common lines. @param {string} before @param {string} after @returns {Line[]} */
 export function changesBetween(before, after) {
   return /** @type {Part[]} */ (diffComm(split(before), split(after))).flatMap((part) => {
     if (part.common) return marked(" ", part.common);
@@ -42,7 +42,7 @@ export function changesBetween(before, after) {
 }
 
 /**
- * One field that two people changed: what stands in it now, and whether a person has to choose.
+ * Merges a field as a whole: the value to show, and whether the user has to choose.
  * @param {string} base @param {string} mine @param {string} theirs @returns {{ value: string, clash: boolean }}
  */
 export function mergeField(base, mine, theirs) {

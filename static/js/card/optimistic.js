@@ -1,4 +1,4 @@
-/** What was done on the open card and is not in the log yet: shown on top of what the server says. Doing it again changes nothing. */
+/** Previews pending commands of the open card on top of the server's HTML. Each preview is idempotent. */
 
 import { avatarOf } from "../page/avatars.js";
 import { formatTimes } from "../page/time.js";
@@ -67,7 +67,7 @@ const PREVIEWS = {
   "card.unwatch": (body, { entity }, { cardId }) => setWatching(body, entity === cardId, false),
 };
 
-/** A copy of the server's own blank, until the server's own comes. @param {HTMLElement} body @param {string} name @param {string} entity */
+/** Copies one of the server's templates, to be shown until the server's node arrives. @param {HTMLElement} body @param {string} name @param {string} entity */
 function fromTemplate(body, name, entity) {
   const template = /** @type {HTMLTemplateElement | null} */ (body.querySelector(`template[data-blank=${name}]`));
   const node = /** @type {HTMLElement | null} */ (template && document.importNode(template.content, true).firstElementChild);
@@ -77,7 +77,7 @@ function fromTemplate(body, name, entity) {
   return node;
 }
 
-/** A blank has its names as far as the id that ends them: with it the server's own takes the place of the same field. @param {Element} part @param {string} entity */
+/** Completes names in a template that end before the entity's id, so that the server's node replaces this one. @param {Element} part @param {string} entity */
 function completeIds(part, entity) {
   for (const name of ["id", "for", "aria-labelledby", "data-draft"]) {
     const begun = part.getAttribute(name);
@@ -133,7 +133,7 @@ function rename(list, name) {
   if (field) field.defaultValue = name;
 }
 
-/** Directly below `after`, at the top with null, at the end with undefined. @param {Element | null} parent @param {Element | null} node @param {string | null | undefined} after an id */
+/** Places a node directly below `after`: null is the top, undefined the end. @param {Element | null} parent @param {Element | null} node @param {string | null | undefined} after an element's id */
 export function moveAfter(parent, node, after) {
   if (!parent || !node) return;
   const anchor = after ? document.getElementById(after) : null;

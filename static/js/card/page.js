@@ -1,4 +1,4 @@
-/** A card on a page of its own. */
+/** A card on its own page: drafts, local times and description panels for plain HTML forms. */
 
 import { Drafts } from "./drafts.js";
 import { toInstant, showLocalDates } from "./dates.js";
@@ -25,7 +25,7 @@ export class CardPage {
     body.addEventListener("click", (event) => closeForm(/** @type {Element} */ (event.target)));
   }
 
-  /** What the page shows by now was taken. */
+  /** Drops the drafts whose text the page shows as saved. */
   #dropAccepted() {
     for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (this.body.querySelectorAll("[data-draft]"))) {
       const name = field.dataset.draft ?? "";
@@ -53,7 +53,7 @@ export class CardPage {
     if (draft.title === title.value && draft.description === description.value) { this.drafts.drop(this.cardId, "words"); return; }
     Object.assign(title, { value: draft.title });
     Object.assign(description, { value: draft.description });
-    // What it was begun on: the server then shows both, where somebody else has written meanwhile.
+    // The version that editing began on: the server shows a conflict if it is outdated.
     /** @type {HTMLInputElement} */ (form.elements.namedItem("version")).value = String(draft.base.version);
     /** @type {HTMLDetailsElement} */ (form.closest("details")).open = true;
     showDraftNote(this.body, "words", () => { this.drafts.drop(this.cardId, "words"); location.reload(); });
@@ -74,7 +74,7 @@ function fieldsOf(form) {
   return ["title", "description"].map((name) => /** @type {HTMLTextAreaElement} */ (form.elements.namedItem(name)));
 }
 
-/** The server reads the dates of a form as UTC. @param {FormDataEvent} event */
+/** Converts local dates to UTC, which the server expects. @param {FormDataEvent} event */
 function convertToUtc({ formData, target }) {
   const form = /** @type {HTMLFormElement} */ (target);
   for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input[data-utc]"))) {

@@ -1,4 +1,4 @@
-/** Events of the log as changes of the conversation. */
+/** The chat's reducer: applies events of the log to the message list. */
 
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
@@ -34,7 +34,7 @@ export class EventReducer {
     this.chat.cardChips.onEvent(event);
   }
 
-  /** Events wait until what is returned is called. */
+  /** Delays events until the returned function is called. */
   pause() {
     this.#pauses += 1;
     return () => {
@@ -44,7 +44,7 @@ export class EventReducer {
     };
   }
 
-  /** @param {LoggedEvent} event @param {boolean} own said on this page */
+  /** @param {LoggedEvent} event @param {boolean} own own sent by this page */
   #addMessage(event, own) {
     const { messageList, scroll, readMarker, typingIndicator } = this.chat;
     const { payload } = event;
@@ -74,7 +74,7 @@ export class EventReducer {
     if (near) scroll.toEnd();
   }
 
-  /** A file is gone from the messages it was sent with. @param {LoggedEvent} event */
+  /** Patches the messages that a deleted file was attached to. @param {LoggedEvent} event */
   #removeFile({ html }) {
     const { messageList, scroll, outbox } = this.chat;
     const near = scroll.isNearEnd;

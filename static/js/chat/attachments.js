@@ -1,4 +1,4 @@
-/** Files that go along with what one writes. They go up while one writes; what has arrived survives a reload. */
+/** Files attached to the message being written. They are uploaded while the user types, and finished uploads survive a reload. */
 
 import { safeStorage } from "../page/storage.js";
 import { importWithRetry } from "../page/lazy_assets.js";
@@ -18,16 +18,16 @@ export class Attachments {
     this.form = form;
     this.changed = changed;
     this.draft = `kr:draft:files:${chat.board.projectId}`;
-    /** Settled when files are taken. */
+    /** Resolves when files can be attached. */
     this.loaded = form.querySelector("[data-tray]") ? this.#setUp().catch(reportError) : Promise.resolve();
   }
 
-  /** On their way. */
+  /** Uploads in progress. */
   get busy() {
     return this.tray?.queue.busy ?? [];
   }
 
-  /** They did not arrive. */
+  /** Failed uploads. */
   get failed() {
     return this.tray?.queue.failed ?? [];
   }
@@ -36,19 +36,19 @@ export class Attachments {
     return this.tray?.queue.arrived ?? [];
   }
 
-  /** They go with a message from here on. @returns {FileFacts[]} */
+  /** Returns the uploaded files and clears the tray. @returns {FileFacts[]} */
   take() {
     const { files } = this;
     this.tray?.clear();
     return files;
   }
 
-  /** The message came back. @param {FileFacts[]} files */
+  /** Puts the files of a refused message back. @param {FileFacts[]} files */
   restore(files) {
     for (const file of files) this.tray?.queue.restore(file);
   }
 
-  /** Someone deleted a file for good. @param {string} id */
+  /** Removes a file that was deleted from the project. @param {string} id */
   onFileDeleted(id) {
     const upload = this.tray?.queue.uploads.find(({ facts }) => facts?.id === id);
     if (upload) this.tray?.queue.remove(upload);
@@ -70,7 +70,7 @@ export class Attachments {
       removed: ({ facts }) => { if (facts) deleteFile(facts); },
     });
     this.restore(this.#savedFiles());
-    acceptFiles(chat.root, { trayOf: () => this.tray, open: () => chat.canWrite, words: () => gettext("Drop to send to the chat") });
+    acceptFiles(chat.root, { trayOf: () => this.tray, enabled: () => chat.canWrite, words: () => gettext("Drop to send to the chat") });
   }
 
   #saveDraft() {
@@ -78,7 +78,7 @@ export class Attachments {
       if (this.files.length) safeStorage().setItem(this.draft, JSON.stringify(this.files));
       else safeStorage().removeItem(this.draft);
     } catch {
-      // Full: the files stay on the page.
+      // The storage is full: the files stay on the page.
     }
   }
 

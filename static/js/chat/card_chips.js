@@ -1,4 +1,4 @@
-/** Cards that the conversation speaks of: they change when the card does. */
+/** Card chips in messages: updated when the card or its column changes. */
 
 import { columnNode, columnOf, cardNode, columnName } from "../board/dom/queries.js";
 import { avatarOf } from "../page/avatars.js";
@@ -8,7 +8,7 @@ import { avatarOf } from "../page/avatars.js";
 const LINK = /#message-([0-9a-f-]{36})\)/;
 
 export class CardChips {
-  /** Where cards are, as far as events told: columns are renamed, too. @type {Map<string, string>} */
+  /** The columns of cards, as far as events told them; needed when a column is renamed. @type {Map<string, string>} */
   #where = new Map();
 
   /** @param {import("./chat").Chat} chat */
@@ -40,7 +40,7 @@ export class CardChips {
     }
   }
 
-  /** A card made from a message hangs below it. @param {import("../types").Card} card */
+  /** Adds a chip below the message that a card was created from. @param {import("../types").Card} card */
   #addChip(card) {
     const id = LINK.exec(card.description ?? "")?.[1];
     const node = id && this.chat.messageList.node(id);

@@ -1,4 +1,4 @@
-/** The conversation beside the board: what it knows, and how its parts hang together. */
+/** The chat beside the board: its state, and how its parts are wired together. */
 
 import "../board/first_load.js";
 import { EventReducer } from "./apply.js";
@@ -56,7 +56,7 @@ export class Chat {
     return ["admin", "owner"].includes(this.board.root.dataset.role ?? "");
   }
 
-  /** What the board tells. @param {Event} event */
+  /** Handles an event that the board dispatches. @param {Event} event */
   handle(event) {
     const { type, detail } = /** @type {CustomEvent} */ (event);
     if (type === "kr:event") this.#onEvent(detail.event);

@@ -1,4 +1,4 @@
-/** Every press in the chat, and on links to messages anywhere on the page. */
+/** Handles clicks in the chat, and on links to messages anywhere on the page. */
 
 import { openMenu } from "../board/input/menus.js";
 import { MESSAGE_ACTIONS, isAllowed, pickEmoji, toggleReaction } from "./message_actions.js";
@@ -60,7 +60,7 @@ export function openMessageMenu(chat, node, button) {
   openMenu(button, "message-menu", node);
 }
 
-/** Links to a message jump there; chips open the card over the board. @param {Chat} chat @param {MouseEvent} event */
+/** Scrolls to a linked message, or opens a linked card over the board. @param {Chat} chat @param {MouseEvent} event */
 function onLink(chat, event) {
   const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[href]"));
   if (!link || opensElsewhere(event)) return;
@@ -75,11 +75,11 @@ function onLink(chat, event) {
 function jump(chat, link, message) {
   const dialog = link.closest("dialog");
   dialog?.close();
-  // Closing a card goes back in history; the jump comes after.
+  // Closing a card goes back in the browser history, so the jump waits for that.
   setTimeout(() => chat.history.jump(message), dialog ? 60 : 0);
 }
 
-/** New tabs and the like. @param {MouseEvent} event */
+/** Leaves clicks that open a new tab or window to the browser. @param {MouseEvent} event */
 function opensElsewhere(event) {
   return event.defaultPrevented || event.button > 0 || event.ctrlKey || event.metaKey || event.shiftKey;
 }

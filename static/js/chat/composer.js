@@ -1,4 +1,4 @@
-/** Where one writes: Enter sends, Shift+Enter breaks the line, ↑ edits one's last, Esc leaves. Drafts are kept, and files go along. */
+/** The message composer: Enter sends, Shift+Enter breaks the line, ↑ edits the last own message, Esc leaves. Keeps a draft and attachments. */
 
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
@@ -18,7 +18,7 @@ export class Composer {
   #replyTo = null;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #countdown;
-  /** Enter was pressed; what is written goes when its files are up. */
+  /** The message is sent as soon as its files are uploaded. */
   #waitsForFiles = false;
 
   /** @param {import("./chat").Chat} chat */
@@ -55,7 +55,7 @@ export class Composer {
     this.#sendMessage(text, replyTo, files.take());
   }
 
-  /** @param {HTMLElement | null} node the message that is answered */
+  /** @param {HTMLElement | null} node the message to reply to */
   reply(node) {
     this.#replyTo = node?.dataset.id ?? null;
     this.bar.hidden = !node;
@@ -65,7 +65,7 @@ export class Composer {
     this.field.focus();
   }
 
-  /** The server wants a pause: the words are here again, unless others stand here by now. @param {Record<string, any>} payload @param {import("../types").FileFacts[]} files */
+  /** Puts a rate-limited message back into the field, unless something else is typed there. @param {Record<string, any>} payload @param {import("../types").FileFacts[]} files */
   restore({ text, replyToId }, files) {
     if (this.field.value.trim() || this.files.tray?.queue.uploads.length) return false;
     this.#setText(text);
@@ -74,7 +74,7 @@ export class Composer {
     return true;
   }
 
-  /** When one may go on. */
+  /** Shows how long the user has to wait before the next message. */
   showRateLimit() {
     clearInterval(this.#countdown);
     const tick = () => {
@@ -87,14 +87,14 @@ export class Composer {
     this.#countdown = setInterval(tick, TICK_MS);
   }
 
-  /** At the caret. @param {string} text */
+  /** Inserts text at the caret. @param {string} text */
   insert(text) {
     this.field.focus();
     this.field.setRangeText(text, this.field.selectionStart, this.field.selectionEnd, "end");
     this.field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  /** "@", where a name can follow. */
+  /** Inserts "@" where a name can follow. */
   mention() {
     const before = this.field.value.slice(0, this.field.selectionStart);
     this.insert(!before || /\s$/.test(before) ? "@" : " @");
@@ -157,11 +157,11 @@ export class Composer {
       if (value) safeStorage().setItem(this.draft, value);
       else safeStorage().removeItem(this.draft);
     } catch {
-      // Full: the words stay on the page.
+      // The storage is full: the text stays on the page.
     }
   }
 
-  /** Where the style sheet cannot let it grow by itself. */
+  /** Grows the field by script in browsers without `field-sizing`. */
   #resize() {
     if (globalThis.CSS?.supports?.("field-sizing", "content")) return;
     this.field.style.blockSize = "auto";

@@ -1,4 +1,4 @@
-/** Changing what one said, in its place. */
+/** Edits an own message in place. */
 
 import { cloneTemplate } from "./templates.js";
 
@@ -32,7 +32,7 @@ export function editMessage(chat, node) {
   form.scrollIntoView?.({ block: "nearest" });
 }
 
-/** @param {import("./chat").Chat} chat @returns {boolean} was there one */
+/** @param {import("./chat").Chat} chat @returns {boolean} whether there is a message to edit */
 export function editLast(chat) {
   const last = chat.messageList.messages.findLast(({ dataset }) => dataset.author === chat.me && !("deleted" in dataset));
   if (last) editMessage(chat, last);

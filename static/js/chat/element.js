@@ -1,4 +1,4 @@
-/** <kr-chat>: fetches the chat's code after the board stands, and keeps for it what the board tells meanwhile. */
+/** The <kr-chat> element: imports the chat's code after the board has started, and buffers the board's events until then. */
 
 import { importWithRetry } from "../page/lazy_assets.js";
 

@@ -1,4 +1,4 @@
-/** Sixty emoji to choose from, and any other from the keyboard. */
+/** The emoji picker: sixty emoji to choose from, and a field for any other. */
 
 import { placeBeside } from "../board/input/menus.js";
 import { find } from "./queries.js";

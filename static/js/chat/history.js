@@ -1,4 +1,4 @@
-/** The rest of the conversation: older and newer pages as one scrolls, and jumps to a place. */
+/** Loads older and newer messages while scrolling, and jumps to a message. */
 
 import { gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
@@ -6,7 +6,7 @@ import { showPane, toggleChat } from "../board/input/panes.js";
 import { flash } from "../board/dom/cards.js";
 
 const AHEAD = "500px 0px";
-/** More than that is a burden on every scroll: the far end is let go. */
+/** More messages make scrolling slow, so the far end is removed. */
 const MOST = 400;
 const KEPT = 300;
 
@@ -26,19 +26,19 @@ export class History {
     addEventListener("hashchange", () => this.followAddress());
   }
 
-  /** Asks at once where an edge is in view already. */
+  /** Observes both edges again, which loads at once if an edge is in view. */
   observeEdges() {
     for (const node of this.edges) { this.observer?.unobserve(node); this.observer?.observe(node); }
   }
 
-  /** The end of the conversation. */
+  /** Shows the newest messages. */
   async showLatest() {
     if (!this.chat.messageList.atEnd) await this.#load({}, (page) => this.#replaceWith(page));
     this.chat.scroll.toEnd();
     this.chat.readMarker.markReadIfVisible();
   }
 
-  /** Where one left off. */
+  /** Shows the first unread message. */
   async showUnread() {
     const { marker } = this.chat.readMarker;
     if (marker) await this.#load({ around: marker }, (page) => this.#replaceWith(page));
@@ -47,7 +47,7 @@ export class History {
     if (rule) this.chat.scroll.scrollTo(rule, "start");
   }
 
-  /** @param {string} id of a message */
+  /** @param {string} id a message's id */
   async jump(id) {
     const { messageList, scroll } = this.chat;
     if (!this.chat.root.checkVisibility?.()) toggleChat(true);
@@ -65,7 +65,7 @@ export class History {
     flash(node, "is-spotlit");
   }
 
-  /** An address that ends in #message-…. */
+  /** Jumps to the message of an address that ends in #message-…. */
   followAddress() {
     const id = /^#message-([\w-]+)$/.exec(location.hash)?.[1];
     if (!id) return;
@@ -73,7 +73,7 @@ export class History {
     this.jump(id);
   }
 
-  /** Too much was missed: the newest from the fresh page, or what one reads, fetched anew. @param {Document} fresh */
+  /** Refreshes the list after a resync: the newest messages from the fresh page, or the part being read. @param {Document} fresh */
   async resync(fresh) {
     const { messageList, scroll, readMarker, outbox } = this.chat;
     const panel = fresh.getElementById("chat");
@@ -127,14 +127,14 @@ export class History {
       await this.#load(where, put);
       this.observeEdges();
     } catch {
-      // Offline: asked again when the line is back.
+      // Offline: loaded when the connection is back.
     }
   }
 
   /** @param {Record<string, string>} where @param {(page: import("./message_pages").Page) => void} put */
   async #load(where, put) {
     this.#loading = true;
-    // What happens while a page is on its way is shown after it: the page may not know it yet.
+    // Events wait for the response, which may be older than they are.
     const release = this.chat.reducer.pause();
     try {
       const page = await this.chat.pages.page(where);

@@ -1,4 +1,4 @@
-/** The conversation by keyboard: arrows walk the messages; one-letter keys, where they are on, do things with one. */
+/** Keyboard control of the chat: arrows move between messages, and one-letter shortcuts act on the focused one. */
 
 import { keyOf, singleKeysEnabled } from "../board/input/shortcut_keys.js";
 import { runMessageAction, openMessageMenu } from "./clicks.js";

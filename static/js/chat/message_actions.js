@@ -1,4 +1,4 @@
-/** What can be done with one message: the same for its buttons, its menu and the keyboard. */
+/** The actions on one message, used by its buttons, its menu and the keyboard. */
 
 import { columnsOf, columnName } from "../board/dom/queries.js";
 import { copyText } from "../page/clipboard.js";

@@ -1,4 +1,4 @@
-/** The list of messages and quiet lines: its order, and what only this reader sees on them. */
+/** The list of messages and move notices: their order, their groups, and what differs per reader. */
 
 import { morph } from "../board/dom/morph.js";
 import { formatTimes } from "../page/time.js";
@@ -12,7 +12,7 @@ export class MessageList {
   constructor(chat) {
     this.chat = chat;
     this.list = /** @type {HTMLElement} */ (chat.root.querySelector("[data-messages]"));
-    /** Does it reach to the newest message? */
+    /** Does the list reach to the newest message? */
     this.atEnd = true;
   }
 
@@ -34,7 +34,7 @@ export class MessageList {
     return this.messages.at(-1) ?? null;
   }
 
-  /** One more, by its time; what is not sent yet stays last. @param {HTMLElement} node */
+  /** Inserts a node by its time. Unsent messages stay last. @param {HTMLElement} node */
   insert(node) {
     const at = timeOf(node);
     let next = /** @type {Element | null} */ (null);
@@ -46,7 +46,7 @@ export class MessageList {
     this.list.insertBefore(node, next);
   }
 
-  /** The server's newest word about a message. @param {HTMLElement} fresh */
+  /** Patches a message with newer HTML. @param {HTMLElement} fresh */
   patch(fresh) {
     const known = this.node(fresh.dataset.id ?? "");
     if (!known) return;
@@ -69,7 +69,7 @@ export class MessageList {
     this.#prepareNew(items);
   }
 
-  /** Another place of the conversation. @param {HTMLElement[]} items */
+  /** Shows another part of the conversation. Unsent messages stay. @param {HTMLElement[]} items */
   replace(items) {
     const known = new Set(items.map((item) => item.id));
     const unsent = [...this.list.querySelectorAll(`:scope > ${UNSENT}`)].filter((node) => !known.has(node.id));
@@ -96,7 +96,7 @@ export class MessageList {
     }
   }
 
-  /** Groups and days. Cheap: the list is never long, and only what differs is touched. */
+  /** Updates groups and day dividers. The list is short, and only differences are written. */
   updateGroups() {
     const quiet = !("hideQuiet" in this.chat.root.dataset);
     let before = /** @type {import("./message_groups").MessageInfo | null} */ (null);
@@ -130,7 +130,7 @@ export function timeOf(node) {
   return Date.parse(node.dataset.at ?? "");
 }
 
-/** A day's rule with nothing of that day below. @param {HTMLElement} rule */
+/** Is no message of the divider's day left below it? @param {HTMLElement} rule */
 function isEmptyDay(rule) {
   let next = /** @type {HTMLElement | null} */ (rule.nextElementSibling);
   while (next && !next.dataset.at && !next.dataset.day) next = /** @type {HTMLElement | null} */ (next.nextElementSibling);

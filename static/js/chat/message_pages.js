@@ -1,4 +1,4 @@
-/** Pages of the conversation, as the server renders them. */
+/** Fetches pages of messages and search results as rendered HTML. */
 
 import { trusted } from "../page/trusted_html.js";
 
@@ -10,7 +10,7 @@ export class MessagePages {
     this.url = `${projectUrl}/messages`;
   }
 
-  /** Oldest first; `before` and `after`: does the conversation go on there. @param {Record<string, string>} [where] before, after or around a message; the newest without @returns {Promise<Page>} */
+  /** Fetches a page, oldest message first. `before` and `after` of the result tell if there are more on that side. @param {Record<string, string>} [where] before, after or around a message id; empty for the newest @returns {Promise<Page>} */
   async page(where = {}) {
     const response = await request(`${this.url}?${new URLSearchParams(where)}`);
     const goesOn = (/** @type {string} */ name) => response.headers.get(name) === "1";

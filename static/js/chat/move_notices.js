@@ -1,4 +1,4 @@
-/** Quiet lines: cards that went to another column. Who doesn't want them switches them off. */
+/** Notices in the chat about cards moved to another column. The user can switch them off. */
 
 import { formatTimes } from "../page/time.js";
 import { safeStorage } from "../page/storage.js";
@@ -19,7 +19,7 @@ export function toggleMoveNotices(chat) {
   chat.scroll.keepPosition(() => { show(chat, on); chat.messageList.updateGroups(); });
 }
 
-/** @param {import("./chat").Chat} chat @param {import("../types").LoggedEvent} event a card's move to another column */
+/** @param {import("./chat").Chat} chat @param {import("../types").LoggedEvent} event the move of a card to another column */
 export function moveNotice(chat, { seq, at, actorId, payload }) {
   const line = cloneTemplate("move-blank");
   line.id = `move-${seq}`;

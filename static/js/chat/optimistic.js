@@ -1,4 +1,4 @@
-/** What one does to a message, shown before the server has said yes. */
+/** Previews of pending commands on messages: edit, delete, react. */
 
 import { gettext } from "../page/i18n.js";
 import { setPlainText } from "./templates.js";

@@ -1,4 +1,4 @@
-/** What one says and does in the chat, to its end: shown at once, sent once and in order, or told why not. */
+/** The chat's outbox: shows own messages and changes at once and sends them in order. Failed messages stay with a retry button. */
 
 import { Outbox } from "../live/outbox.js";
 import { OutboxStore } from "../live/outbox_store.js";
@@ -16,11 +16,11 @@ import { PREVIEWS } from "./optimistic.js";
 const MESSAGE = "chat.message";
 
 export class ChatOutbox {
-  /** Until its event comes. @type {Map<string, Entry>} */
+  /** Commands whose event has not come yet. @type {Map<string, Entry>} */
   #pending = new Map();
-  /** Messages as the server knows them, while something of ours is shown on top. @type {Map<string, HTMLElement>} */
+  /** The confirmed nodes of messages that show pending commands. @type {Map<string, HTMLElement>} */
   #confirmed = new Map();
-  /** Said on this very page: its words can go back into the composer. @type {Set<string>} */
+  /** Messages sent by this page. They can go back into the composer. @type {Set<string>} */
   #typed = new Set();
 
   /** @param {import("./chat").Chat} chat */
@@ -56,13 +56,13 @@ export class ChatOutbox {
     this.#issue(type, id, { id, ...fields });
   }
 
-  /** How long until one may say one more; 0 too where nobody can know, without a line. */
+  /** Milliseconds until the next message may be sent; 0 without a connection. */
   get wait() {
     if (this.chat.board.socket.state !== "open") return 0;
     return this.rateLimit.wait(this.outbox.entries.filter(({ type }) => type === MESSAGE).length);
   }
 
-  /** The tab has its name: what earlier pages left is ours to send. */
+  /** Takes over unsent commands of earlier pages, once this tab has its id. */
   restore() {
     const { tab, others } = this.chat.board.store;
     for (const store of [this.store, this.unsent]) Object.assign(store, { tab, others });
@@ -77,13 +77,13 @@ export class ChatOutbox {
     this.outbox.resume();
   }
 
-  /** An event of the log: was it ours? @param {string} eventId @returns {boolean} */
+  /** Marks a command as confirmed. Returns true if it was this page's. @param {string} eventId @returns {boolean} */
   confirm(eventId) {
     this.outbox.settle(eventId);
     return this.#pending.delete(eventId);
   }
 
-  /** A message as the server has it now. @param {HTMLElement} fresh */
+  /** Shows a message's newest HTML, with pending commands on top. @param {HTMLElement} fresh */
   receiveMessage(fresh) {
     const id = fresh.dataset.id ?? "";
     if (!this.#pendingFor(id).length) { this.#confirmed.delete(id); this.chat.messageList.patch(fresh); return; }
@@ -91,13 +91,13 @@ export class ChatOutbox {
     this.#redraw(id);
   }
 
-  /** The messages were fetched anew: ours goes on top again. */
+  /** Shows pending commands again after the list was replaced. */
   redraw() {
     this.#confirmed.clear();
     for (const id of new Set([...this.#pending.values()].map(({ entity }) => entity))) this.#redraw(id);
   }
 
-  /** @param {string} id of a message that was not sent */
+  /** @param {string} id the unsent message's id */
   retry(id) {
     const entry = this.#takeUnsent(id);
     if (entry) this.#issue(MESSAGE, id, entry.payload, { version: 0, files: entry.seen?.files });
@@ -151,13 +151,13 @@ export class ChatOutbox {
   #onAck(entry, ack) {
     if (entry.type === MESSAGE) this.rateLimit.record();
     this.#typed.delete(entry.eventId);
-    // Its event is in the page already, as after a fetch of everything.
+    // The page already shows the event, as after a resync.
     if (ack.seq !== undefined && ack.seq <= this.chat.board.seq) this.#pending.delete(entry.eventId);
     const node = entry.type === MESSAGE && this.chat.messageList.node(entry.entity);
     if (node && node.dataset.state) node.dataset.state = "sent";
   }
 
-  /** Too fast: the words go back to where they can be changed; where that is not possible, they wait. @param {Entry} entry @param {RequestError} error */
+  /** Puts a rate-limited message back into the composer if possible; else it stays in the queue. @param {Entry} entry @param {RequestError} error */
   #onPostponed(entry, error) {
     const seconds = error.body.retryAfter ?? 0;
     if (entry.type !== MESSAGE || error.code !== "rate_limited") return false;
@@ -185,7 +185,7 @@ export class ChatOutbox {
     return null;
   }
 
-  /** "Not sent. Retry · Delete" @param {Entry} entry @param {string} [why] */
+  /** Shows "Not sent. Retry · Delete" below a message. @param {Entry} entry @param {string} [why] */
   #showUnsent(entry, why = entry.seen?.why) {
     this.#pending.delete(entry.eventId);
     const node = this.chat.messageList.node(entry.entity);
@@ -197,7 +197,7 @@ export class ChatOutbox {
     this.#changeEnd(() => node.append(line));
   }
 
-  /** Changes the end of the stream; who is there stays there. @param {() => void} change */
+  /** Changes the end of the list and stays at the end if the reader is there. @param {() => void} change */
   #changeEnd(change) {
     const { isNearEnd } = this.chat.scroll;
     change();

@@ -1,6 +1,6 @@
-/** Finding things in the chat. */
+/** Queries on the chat's DOM. */
 
-/** What the template always has. @param {ParentNode} root @param {string} selector @returns {HTMLElement} */
+/** Finds an element that the template always has. @param {ParentNode} root @param {string} selector @returns {HTMLElement} */
 export function find(root, selector) {
   return /** @type {HTMLElement} */ (root.querySelector(selector));
 }

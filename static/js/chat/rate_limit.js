@@ -1,10 +1,10 @@
-/** Five messages in any ten seconds: the server counts, this foretells, so that nobody's words come back refused. */
+/** Predicts the server's limit of five messages in ten seconds, so that messages are not refused. */
 
 export const MESSAGES = 5;
 export const WINDOW_MS = 10_000;
 
 export class RateLimit {
-  /** When the server took our last messages, by our own clock: never earlier than by its. @type {number[]} */
+  /** When the last messages were acknowledged, by this browser's clock: never earlier than the server counted them. @type {number[]} */
   #taken = [];
   #until = 0;
 
@@ -13,12 +13,12 @@ export class RateLimit {
     this.#taken = [...this.#taken, now].slice(-MESSAGES);
   }
 
-  /** The server said how long. @param {number} ms */
+  /** Waits as long as the server asked. @param {number} ms */
   pauseFor(ms, now = Date.now()) {
     this.#until = Math.max(this.#until, now + ms);
   }
 
-  /** How long until one more may go. @param {number} onTheirWay how many are sent and not answered */
+  /** Milliseconds until the next message may be sent. @param {number} onTheirWay number of messages sent and not acknowledged */
   wait(onTheirWay, now = Date.now()) {
     const taken = this.#taken.filter((at) => now - at < WINDOW_MS);
     const over = taken.length + onTheirWay - MESSAGES;

@@ -1,4 +1,4 @@
-/** How far one has read: the "new" rule, the counts, and the marker that the server keeps. */
+/** The read marker: the "new" divider, the unread counts and the marker on the server. */
 
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
@@ -8,10 +8,10 @@ const DELAY_MS = 300;
 const MOST = 999;
 
 export class ReadMarker {
-  /** The end as it was when the page opened: the rule stays where one left off. */
+  /** The last message when the page opened. The divider stays where the user left off. */
   #until = "";
   #dividerCount = 0;
-  /** Marked as unread by hand: counts as read only when one comes back. */
+  /** Marked as unread by the user: counts as read only after they come back. */
   #markedUnread = false;
   #stale = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -43,7 +43,7 @@ export class ReadMarker {
     this.markReadIfVisible();
   }
 
-  /** Where the first unread message is loaded, the rule stands above it. */
+  /** Places the divider above the first unread message, if it is loaded. */
   placeDivider() {
     if (!this.#dividerCount || this.#divider) return;
     const { messages } = this.chat.messageList;
@@ -64,12 +64,12 @@ export class ReadMarker {
     this.markReadIfVisible();
   }
 
-  /** Read on another of one's devices. @param {{ unread: number }} payload */
+  /** The user read on another device. @param {{ unread: number }} payload */
   onReadElsewhere({ unread }) {
     this.#set(unread);
   }
 
-  /** Is the end in front of somebody's eyes? Then it is read. */
+  /** Marks the newest message as read if the end of the list is visible. */
   markReadIfVisible() {
     if (!(this.unread || this.#stale) || this.#markedUnread || !this.#isVisible || this.#timer) return;
     this.#timer = setTimeout(() => {
@@ -79,7 +79,7 @@ export class ReadMarker {
     }, DELAY_MS);
   }
 
-  /** From this message on. @param {HTMLElement} node */
+  /** Marks a message and all after it as unread. @param {HTMLElement} node */
   async markUnread(node) {
     const { messages } = this.chat.messageList;
     const before = messages[messages.indexOf(node) - 1];
@@ -97,7 +97,7 @@ export class ReadMarker {
     this.#show();
   }
 
-  /** Fetched anew. @param {HTMLElement | null} fresh the panel */
+  /** Takes the counts of a freshly fetched page. @param {HTMLElement | null} fresh the fresh chat panel */
   reset(fresh) {
     this.mentions = Number(fresh?.dataset.mentions ?? 0);
     this.#set(Number(fresh?.dataset.unread ?? 0));
@@ -139,7 +139,7 @@ export class ReadMarker {
       this.#stale = false;
       this.#set(payload.unread);
     } catch {
-      // Offline: told when the line is back.
+      // Offline: sent when the connection is back.
       this.#stale = true;
     }
   }

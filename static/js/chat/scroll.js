@@ -1,4 +1,4 @@
-/** Where one reads: follows the end while one is there, and never moves the page under the reader's eyes. */
+/** Scroll position of the chat: follows the end while the reader is there, and else keeps the position. */
 
 const NEAR = 100;
 
@@ -8,7 +8,7 @@ export class Scroll {
     this.chat = chat;
     this.log = chat.log;
     this.latest = /** @type {HTMLElement} */ (chat.root.querySelector("[data-action=chat-latest]"));
-    /** Was the end in view before the last change of size? */
+    /** Was the end in view before the last resize? */
     this.isFollowing = true;
     this.log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     if (globalThis.ResizeObserver) new ResizeObserver(() => { if (this.isFollowing) this.toEnd(); }).observe(this.log);
@@ -33,23 +33,23 @@ export class Scroll {
     this.#scrolled();
   }
 
-  /** Changes the list above or below; what one reads stays where it is. @param {() => void} change */
+  /** Changes the list and keeps the visible messages where they are. @param {() => void} change */
   keepPosition(change) {
     if (this.isNearEnd && this.isFollowing) { change(); this.toEnd(); return; }
     const anchor = this.#anchor();
     const before = anchor ? bottom(anchor) : 0;
     change();
     const again = anchor && document.getElementById(anchor.id);
-    // By its foot: what comes above it may take its head away.
+    // Measured at the bottom: a message added above may remove this one's header.
     if (again) this.log.scrollTop += bottom(again) - before;
   }
 
-  /** Something new is below. */
+  /** Shows the button that scrolls to new messages below. */
   showLatestButton() {
     this.latest.hidden = this.isNearEnd;
   }
 
-  /** The first message that is in view. */
+  /** The first message in view. */
   #anchor() {
     const edge = top(this.log);
     const all = /** @type {HTMLElement[]} */ ([...this.chat.messageList.list.querySelectorAll(":scope > .msg")]);

@@ -1,4 +1,4 @@
-/** Searching the conversation: by words, author and days; what is found is a link to its place. */
+/** Searches messages by words, author and days. Results link to the message. */
 
 import { gettext } from "../page/i18n.js";
 import { formatTimes } from "../page/time.js";

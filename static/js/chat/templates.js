@@ -1,4 +1,4 @@
-/** A message before the server has rendered it: the page's blank, with the words as plain text. */
+/** Creates messages from the page's templates, with plain text, until the server's HTML arrives. */
 
 import { renderFiles } from "../files/render.js";
 import { avatarOf } from "../page/avatars.js";
@@ -34,7 +34,7 @@ export function setPlainText(node, text) {
   node.dataset.text = text;
 }
 
-/** What a message says in a line: its words, or else the names of its files. @param {HTMLElement} node */
+/** A message in one line: its text, or else the names of its files. @param {HTMLElement} node */
 export function summaryOf(node) {
   const names = () => [...node.querySelectorAll("[data-file]")].map((file) => /** @type {HTMLElement} */ (file).title).join(", ");
   return node.dataset.text || names();
@@ -51,7 +51,7 @@ export function excerpt(text, most = EXCERPT) {
   return [...line].length > most ? `${[...line].slice(0, most - 1).join("")}…` : line;
 }
 
-/** @param {string} id of a template @returns {HTMLElement} */
+/** @param {string} id the template's id @returns {HTMLElement} */
 export function cloneTemplate(id) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
   return /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);

@@ -1,4 +1,4 @@
-/** Who is writing: told at most every 3 s, believed for 5 s. */
+/** The typing indicator: sent at most every 3 s, shown for 5 s. */
 
 import { fill, gettext } from "../page/i18n.js";
 
@@ -16,7 +16,7 @@ export class TypingIndicator {
     this.node = /** @type {HTMLElement} */ (chat.root.querySelector("[data-typing]"));
   }
 
-  /** Someone else writes. @param {string} userId */
+  /** Another member is typing. @param {string} userId */
   onTyping(userId) {
     if (userId === this.chat.me) return;
     clearTimeout(this.#timers.get(userId));
@@ -24,7 +24,7 @@ export class TypingIndicator {
     this.#show();
   }
 
-  /** They sent it, or stopped. @param {string} userId */
+  /** A member sent the message or stopped typing. @param {string} userId */
   stop(userId) {
     clearTimeout(this.#timers.get(userId));
     if (this.#timers.delete(userId)) this.#show();
@@ -34,7 +34,7 @@ export class TypingIndicator {
     for (const userId of [...this.#timers.keys()]) this.stop(userId);
   }
 
-  /** I write. */
+  /** Sends that the user is typing. */
   send(now = Date.now()) {
     const { socket, projectId } = this.chat.board;
     if (socket.state !== "open" || now - this.#sentAt < SEND_MS) return;
@@ -42,7 +42,7 @@ export class TypingIndicator {
     socket.request("chat.typing", { projectId }).catch(() => undefined);
   }
 
-  /** I sent it: the next word is told at once. */
+  /** The message was sent: the next keystroke is reported at once. */
   reset() {
     this.#sentAt = 0;
   }

@@ -1,18 +1,18 @@
-/** Files that are dropped on a part of the page, or pasted into it. */
+/** Accepts files that are dropped on a part of the page or pasted into it. */
 
 import { gettext } from "../page/i18n.js";
 
 /** @typedef {{ files: File[], folders: string[] }} DroppedFiles */
 
-/** A picture of this very page is being dragged: it is no new file. */
+/** Is a picture of this page being dragged? It is not a new file. */
 let isOwnDrag = false;
 let prevented = false;
 
 /**
  * @param {HTMLElement} zone
- * @param {{ take: (caught: DroppedFiles) => void, open: () => boolean, words: () => string }} options `open`: may one drop here now?
+ * @param {{ take: (caught: DroppedFiles) => void, enabled: () => boolean, words: () => string }} options `enabled`: can files be dropped here now?
  */
-export function acceptDrops(zone, { take, open, words }) {
+export function acceptDrops(zone, { take, enabled, words }) {
   preventPageDrops();
   const hint = Object.assign(document.createElement("div"), { className: "drop", hidden: true });
   hint.setAttribute("aria-hidden", "true");
@@ -28,33 +28,33 @@ export function acceptDrops(zone, { take, open, words }) {
     hint.hidden = !on;
   };
   zone.addEventListener("dragover", (event) => {
-    if (!hasFiles(event) || !open()) return;
+    if (!hasFiles(event) || !enabled()) return;
     event.preventDefault();
     if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
     show(true);
   });
-  // Going from one child to the next leaves the first: only silence says that it went.
+  // Moving between children fires `dragleave` too, so the hint is hidden after a pause without `dragover`.
   zone.addEventListener("dragleave", () => { clearTimeout(leaving); leaving = setTimeout(() => show(false), 120); });
   zone.addEventListener("drop", (event) => {
-    if (!hasFiles(event) || !open()) return;
+    if (!hasFiles(event) || !enabled()) return;
     event.preventDefault();
     show(false);
     take(droppedFiles(/** @type {DataTransfer} */ (event.dataTransfer)));
   });
 }
 
-/** @param {HTMLElement} zone @param {{ take: (caught: DroppedFiles) => void, open: () => boolean }} options */
-export function acceptPastes(zone, { take, open }) {
+/** @param {HTMLElement} zone @param {{ take: (caught: DroppedFiles) => void, enabled: () => boolean }} options */
+export function acceptPastes(zone, { take, enabled }) {
   zone.addEventListener("paste", (event) => {
     const data = event.clipboardData;
-    // Cells of a table come as words and as a picture of them: the words are meant.
-    if (!data?.files.length || data.types.includes("text/plain") || !open()) return;
+    // Spreadsheet cells are pasted as text and as a picture of them: only the text is used.
+    if (!data?.files.length || data.types.includes("text/plain") || !enabled()) return;
     event.preventDefault();
     take({ files: [...data.files].map(withTimeInName), folders: [] });
   });
 }
 
-/** A file dropped beside would take the place of the page. */
+/** Ignores files dropped elsewhere, which the browser would open instead of the page. */
 function preventPageDrops() {
   if (prevented) return;
   prevented = true;
@@ -80,7 +80,7 @@ function droppedFiles(data) {
   return { files: [...data.files].filter(({ name }) => !folders.includes(name)), folders };
 }
 
-/** Clipboards call every picture "image.png". @param {File} file */
+/** Names pasted pictures by the time: clipboards call each of them "image.png". @param {File} file */
 function withTimeInName(file) {
   if (!/^image\.\w+$/.test(file.name)) return file;
   const now = new Date();

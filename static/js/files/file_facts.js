@@ -1,4 +1,4 @@
-/** What is said of a file: its size in words, its kind, where it lies, how large it is drawn. As the server says it. */
+/** Facts of a file as the server's templates show them: formatted size, kind, URL and preview size. */
 
 import { fill, gettext, language } from "../page/i18n.js";
 
@@ -9,7 +9,7 @@ export const MAX_SIZE = 10 * KB * KB;
 const BOX = [480, 320];
 const LONGEST_ENDING = 8;
 
-/** The first that fits; everything else is a document. @type {[string, string][]} */
+/** Kinds by content type; the first match counts, and all others are documents. @type {[string, string][]} */
 const KINDS = [
   ["image/", "image"],
   ["audio/", "audio"],
@@ -37,7 +37,7 @@ export function fileKind(type) {
   return KINDS.find(([start]) => type.startsWith(start))?.[1] ?? "document";
 }
 
-/** The name and its ending apart, so that a name too long for its place is cut before the ending. @param {string} name */
+/** Splits a name before its extension, so that long names are truncated before it. @param {string} name */
 export function splitName(name) {
   const dot = name.lastIndexOf(".");
   return dot > 0 && name.length - dot - 1 <= LONGEST_ENDING ? [name.slice(0, dot), name.slice(dot)] : [name, ""];
@@ -48,7 +48,7 @@ export function fileUrl(id) {
   return `/api/v1/files/${id}`;
 }
 
-/** Pictures that a page draws have a size. @param {{ width: number | null, height: number | null }} file */
+/** Has the file a preview? Only pictures that can be shown have a size. @param {{ width: number | null, height: number | null }} file */
 export function hasPreview({ width, height }) {
   return Boolean(width && height);
 }

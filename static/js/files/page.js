@@ -19,7 +19,7 @@ export class FilesPage extends ServerRenderedPage {
       list: root.querySelector("[data-tray]"),
       done: () => this.refreshSoon(),
     });
-    acceptFiles(document.body, { trayOf: () => this.tray, open: () => this.canWrite, words: () => gettext("Drop to add to the project’s files") });
+    acceptFiles(document.body, { trayOf: () => this.tray, enabled: () => this.canWrite, words: () => gettext("Drop to add to the project’s files") });
     root.addEventListener("submit", (event) => this.#onSubmit(event));
     this.start();
   }
@@ -35,7 +35,7 @@ export class FilesPage extends ServerRenderedPage {
     for (const upload of this.tray.queue.uploads) if (upload.state === "done") this.tray.queue.remove(upload);
   }
 
-  /** A question about a file is open. */
+  /** A confirmation about a file is open. */
   get isBusy() {
     return Boolean(this.live.querySelector(".ask:popover-open"));
   }
@@ -59,7 +59,7 @@ export class FilesPage extends ServerRenderedPage {
     } else row.removeAttribute("aria-busy");
   }
 
-  /** Where a row was. @param {Element | null} row the one beside it */
+  /** Moves the focus to the place of a removed row. @param {Element | null} row the row beside it */
   #focus(row) {
     const beside = row?.isConnected && row.querySelector("a");
     /** @type {HTMLElement | null} */ (beside || this.root.querySelector("[data-action=attach]"))?.focus();

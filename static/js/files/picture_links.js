@@ -1,4 +1,4 @@
-/** A press on a picture opens the viewer, whose code comes with the first one. Without it the link opens the picture. */
+/** Opens pictures in the viewer, whose code is imported on the first click. If that fails, the link opens the picture. */
 
 export function watchPictures() {
   document.addEventListener("click", (event) => {

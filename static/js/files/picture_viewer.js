@@ -1,8 +1,8 @@
-/** One picture after the other, as large as the window: arrows walk, Esc closes, the focus returns to where one was. */
+/** Shows pictures as large as the window. Arrows go to the next one, Esc closes, and the focus returns to the link. */
 
 import { fill, gettext } from "../page/i18n.js";
 
-/** What belongs together: the conversation, a card, the project's files. */
+/** Pictures in one of these are shown one after the other. */
 const GALLERIES = "[data-messages], [data-card-files], [data-files]";
 /** @type {Record<string, number>} */
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, PageUp: -1, PageDown: 1 };
@@ -62,7 +62,7 @@ class Viewer {
   #onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const to = event.key === "Home" ? 0 : event.key === "End" ? this.#links.length - 1 : this.#at + (STEPS[event.key] ?? 0);
-    // What lies below the viewer has keys of its own.
+    // The page below the viewer has shortcuts of its own.
     event.stopPropagation();
     if (to === this.#at) return;
     event.preventDefault();
@@ -80,7 +80,7 @@ class Viewer {
   /** @param {-1 | 1} by */
   #step(by) {
     this.#show(this.#at + by);
-    // At the end its button takes no more presses, and would lose the focus.
+    // At the end the button is disabled and loses the focus.
     if (document.activeElement === document.body || /** @type {HTMLButtonElement} */ (document.activeElement).disabled) this.stage.focus();
   }
 
@@ -101,7 +101,7 @@ class Viewer {
   }
 }
 
-/** Its small form is here already: it stands in until the whole one is. @param {HTMLAnchorElement} link @param {number} width @param {number} height */
+/** Creates the image, with the loaded thumbnail as its background until it is loaded. @param {HTMLAnchorElement} link @param {number} width @param {number} height */
 function createImage(link, width, height) {
   const { name = "" } = link.dataset;
   const image = Object.assign(document.createElement("img"), { alt: name, src: link.href, width, height });
@@ -116,7 +116,7 @@ function createImage(link, width, height) {
   return image;
 }
 
-/** A picture may be told of twice, as in a list and in a preview. @param {Element[]} links */
+/** Removes duplicates: a picture may be linked in a list and in a preview. @param {Element[]} links */
 function unique(links) {
   const seen = new Set();
   return links.filter((link) => {

@@ -1,4 +1,4 @@
-/** Files before the server has drawn them, from the page's blanks: a picture that can be shown, or a row. */
+/** Renders files from the page's templates until the server's HTML arrives: pictures, and rows for all others. */
 
 import { fileUrl, previewSize, hasPreview, fileKind, formatSize, splitName } from "./file_facts.js";
 

@@ -1,4 +1,4 @@
-/** A place that takes files: dropped, pasted or chosen, with the tray where one sees them go. */
+/** Connects a part of the page with an upload tray: files can be dropped, pasted or chosen there. */
 
 import { sendJson } from "../page/csrf.js";
 import { gettext } from "../page/i18n.js";
@@ -10,7 +10,7 @@ import { UploadTray } from "./upload_tray.js";
 /** @typedef {import("./upload_queue").Upload} Upload */
 
 /**
- * `room`: how many more it takes. What is over is named as refused, and why: `crowded`.
+ * Creates a tray. `room`: how many more files it accepts; others are refused with the text of `crowded`.
  * @param {{ projectId: string, list: HTMLElement | null, changed?: () => void, done?: (upload: Upload) => void, removed?: (upload: Upload) => void,
  *   room?: () => number, crowded?: () => string }} options
  */
@@ -27,13 +27,13 @@ export function createUploadTray({ projectId, room = () => Infinity, crowded = (
 }
 
 /**
- * @param {HTMLElement} zone what takes drops and pastes
- * @param {{ trayOf: () => ReturnType<typeof createUploadTray> | null, open: () => boolean, words: () => string }} options
+ * @param {HTMLElement} zone accepts drops and pastes
+ * @param {{ trayOf: () => ReturnType<typeof createUploadTray> | null, enabled: () => boolean, words: () => string }} options
  */
-export function acceptFiles(zone, { trayOf, open, words }) {
+export function acceptFiles(zone, { trayOf, enabled, words }) {
   const take = (/** @type {import("./drop_and_paste").DroppedFiles} */ caught) => trayOf()?.take(caught);
-  acceptDrops(zone, { take, open, words });
-  acceptPastes(zone, { take, open });
+  acceptDrops(zone, { take, enabled, words });
+  acceptPastes(zone, { take, enabled });
   zone.addEventListener("click", (event) => {
     if (/** @type {Element} */ (event.target).closest("[data-action=attach]")) inputOf(zone)?.click();
   });
@@ -46,7 +46,7 @@ export function acceptFiles(zone, { trayOf, open, words }) {
   });
 }
 
-/** It was brought and is not wanted. @param {{ id: string }} file */
+/** Deletes an uploaded file that is not needed. @param {{ id: string }} file */
 export function deleteFile({ id }) {
   sendJson("DELETE", fileUrl(id)).catch(() => undefined);
 }

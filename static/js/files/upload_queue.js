@@ -1,4 +1,4 @@
-/** Files on their way up: three at once, each with its progress, its end, or why it did not arrive. Knows no DOM. */
+/** The upload queue: three uploads at a time, each with its progress, result or error. Uses no DOM. */
 
 import { fill, gettext } from "../page/i18n.js";
 import { uuid7 } from "../page/uuid7.js";
@@ -9,7 +9,7 @@ import { MAX_SIZE, formatSize } from "./file_facts.js";
 /** @typedef {"waiting" | "sending" | "checking" | "done" | "failed"} State */
 /** @typedef {{ sent: Promise<FileFacts>, abort: () => void }} UploadRequest */
 /**
- * `key` makes a repeat of it the same upload. `again`: is trying again of use? `lost`: it failed for want of a line.
+ * `key` is the idempotency key. `again`: can it be retried? `lost`: did it fail because the connection broke?
  * @typedef {{ key: string, name: string, size: number, type: string, state: State, loaded: number,
  *   bytes?: File, facts?: FileFacts, why?: string, again?: boolean, lost?: boolean, posting?: UploadRequest }} Upload
  */
@@ -25,13 +25,13 @@ export class UploadQueue {
   /**
    * @param {{ post: (file: File, key: string, progress: (loaded: number) => void) => UploadRequest,
    *   changed: (upload: Upload) => void, done?: (upload: Upload) => void, late?: (facts: FileFacts) => void }} options
-   * `changed` also hears of those that went, `late` of what arrived although it was taken out.
+   * `changed` is also called for removed uploads, `late` for files that arrived after their upload was removed.
    */
   constructor(options) {
     this.options = options;
   }
 
-  /** On their way, or about to be. */
+  /** Uploads that are waiting or in progress. */
   get busy() {
     return this.uploads.filter(({ state }) => state === "waiting" || state === "sending" || state === "checking");
   }
@@ -40,7 +40,7 @@ export class UploadQueue {
     return this.uploads.filter(({ state }) => state === "failed");
   }
 
-  /** @returns {FileFacts[]} those that the server has */
+  /** @returns {FileFacts[]} the files that are uploaded */
   get arrived() {
     return this.uploads.flatMap(({ facts }) => facts ?? []);
   }
@@ -55,12 +55,12 @@ export class UploadQueue {
     this.#sendWaiting();
   }
 
-  /** What has been uploaded before: by an earlier page. @param {FileFacts} facts */
+  /** Adds a file that an earlier page uploaded. @param {FileFacts} facts */
   restore(facts) {
     this.#append({ key: facts.id, name: facts.name, size: facts.size, type: facts.contentType, loaded: facts.size, state: "done", facts });
   }
 
-  /** It cannot even begin. @param {string} name @param {string} why */
+  /** Adds a failed upload that cannot begin. @param {string} name @param {string} why */
   refuse(name, why) {
     this.#append({ key: uuid7(), name, size: 0, type: "", loaded: 0, state: "failed", why });
   }
@@ -69,7 +69,7 @@ export class UploadQueue {
   remove(upload) {
     if (!this.uploads.includes(upload)) return;
     this.uploads = this.uploads.filter((other) => other !== upload);
-    // What is up already cannot be called back.
+    // A fully sent file cannot be aborted any more.
     if (upload.state === "checking") upload.posting?.sent.then((facts) => this.options.late?.(facts), () => undefined);
     else upload.posting?.abort();
     this.options.changed(upload);
@@ -87,7 +87,7 @@ export class UploadQueue {
     this.#sendWaiting();
   }
 
-  /** The line is back. */
+  /** Retries uploads that failed because the connection broke. */
   retryDisconnected() {
     for (const upload of this.failed) if (upload.lost) this.retry(upload);
   }
@@ -124,7 +124,7 @@ export class UploadQueue {
   /** @param {Upload} upload @param {number} loaded */
   #onProgress(upload, loaded) {
     if (upload.state !== "sending") return;
-    // A form is a little more than its file.
+    // The multipart form is slightly larger than the file.
     const most = Math.min(loaded, upload.size);
     this.#update(upload, most < upload.size ? { loaded: most } : { loaded: most, state: "checking" });
   }
@@ -141,7 +141,7 @@ export class UploadQueue {
     this.#update(upload, { state: "failed", why: errorText(error), again, lost, loaded: 0, posting: undefined });
   }
 
-  /** The server wants a pause. @param {number} ms */
+  /** Pauses the queue as long as the server asked. @param {number} ms */
   #pauseFor(ms) {
     clearTimeout(this.#pauseTimer);
     this.#pauseTimer = setTimeout(() => { this.#pauseTimer = undefined; this.#sendWaiting(); }, ms);
@@ -154,10 +154,10 @@ export class UploadQueue {
   }
 }
 
-/** The same file would be refused the same way again; only in a full project room can be made. */
+/** Errors that a retry cannot fix, unless a quota was full. */
 const FINAL = new Set(["invalid", "too_large", "unsupported_media_type", "forbidden", "not_found", "unauthenticated"]);
 
-/** Why it need not be sent at all. @param {File} file */
+/** The reason why a file cannot be uploaded, or "". @param {File} file */
 function rejectionReason({ size }) {
   if (size > MAX_SIZE) return fill(gettext("Larger than %(most)s, which is the most."), { most: formatSize(MAX_SIZE) });
   return size ? "" : gettext("The file is empty.");

@@ -1,4 +1,4 @@
-/** One file to the server. By XMLHttpRequest: fetch does not say how far an upload is. */
+/** Uploads one file by XMLHttpRequest, because fetch reports no upload progress. */
 
 import { RequestError } from "../live/request_error.js";
 import { csrfToken } from "../page/csrf.js";
@@ -35,6 +35,6 @@ export function uploader(projectId) {
 /** @param {XMLHttpRequest} request */
 function toRequestError({ status, response }) {
   if (typeof response?.code === "string") return new RequestError(response);
-  // A gateway's own page: whether the file arrived is not known.
+  // A gateway's error page: it is unknown if the file arrived.
   return new RequestError({ code: GATEWAYS.includes(status) ? "disconnected" : "error" });
 }

@@ -1,4 +1,4 @@
-/** Uploads as rows: what is on its way, how far it is, and what went wrong. Quiet to the ear until something is done. */
+/** The upload tray: a row per upload with its progress or error. Only results are announced to screen readers. */
 
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
@@ -12,14 +12,14 @@ const ANNOUNCE_MS = 400;
 export class UploadTray {
   /** @type {Map<Upload, HTMLElement>} */
   #rows = new Map();
-  /** @type {Map<Upload, string>} addresses of pictures that are still only here */
+  /** @type {Map<Upload, string>} object URLs of pictures that are not uploaded yet */
   #previews = new Map();
   /** @type {string[]} */
   #announcements = [];
 
   /**
-   * `changed` hears of every change, `done` of each that arrived, `removed` of each that was taken out by hand.
-   * @param {HTMLElement | null} list where the rows stand; it may change
+   * `changed` is called on every change, `done` for each uploaded file, `removed` for each upload that the user removed.
+   * @param {HTMLElement | null} list contains the rows; can be replaced by `moveTo`
    * @param {{ post: import("./upload_queue").UploadQueue["options"]["post"], changed?: () => void, done?: (upload: Upload) => void, late?: (facts: import("../types").FileFacts) => void, removed?: (upload: Upload) => void }} options
    */
   constructor(list, options) {
@@ -40,7 +40,7 @@ export class UploadTray {
     this.queue.add(files);
   }
 
-  /** The rows stand elsewhere from now on. @param {HTMLElement} list */
+  /** Moves the rows to another list. @param {HTMLElement} list */
   moveTo(list) {
     if (list === this.list) return;
     this.list = list;
@@ -48,7 +48,7 @@ export class UploadTray {
     list.append(...this.queue.uploads.flatMap((upload) => this.#rows.get(upload) ?? []));
   }
 
-  /** Nothing is said of those that go. */
+  /** Removes all uploads without an announcement. */
   clear() {
     this.queue.clear();
   }
@@ -87,7 +87,7 @@ export class UploadTray {
     if (!url) return;
     const image = Object.assign(document.createElement("img"), { alt: "", width: 40, height: 40, src: url });
     const icon = row.querySelector(".icon");
-    // Not all that calls itself a picture is one.
+    // A file with a picture's type may not be a valid picture.
     image.addEventListener("error", () => { if (icon) image.replaceWith(icon); });
     icon?.replaceWith(image);
   }

@@ -1,4 +1,4 @@
-/** Notices a line that is open and dead: nothing arrives although we ask. */
+/** Detects a dead connection by pings without an answer. */
 
 const EVERY_MS = 20_000;
 const MISSES = 2;
@@ -28,14 +28,14 @@ export class Heartbeat {
     this.#probe = undefined;
   }
 
-  /** Anything that arrives is a sign of life. */
+  /** Any received frame counts as an answer. */
   received() {
     this.#missed = 0;
     clearTimeout(this.#probe);
     this.#probe = undefined;
   }
 
-  /** Asks now and believes the worst soon: after sleep, or when the system says that the network went. */
+  /** Pings now with a short timeout, after sleep or a network change. */
   probe() {
     if (this.#probe !== undefined) return;
     this.#probe = setTimeout(() => { this.#probe = undefined; this.connection.dead(); }, PROBE_MS);

@@ -1,6 +1,6 @@
 /**
- * Commands on their way: first in, first out, one at a time, kept over reload and offline.
- * What may have arrived is sent again with the same eventId; the server does it once.
+ * A queue of commands: sent in order, one at a time, and kept over reloads and offline.
+ * A command without an answer is sent again with the same eventId, and the server executes it once.
  */
 
 /** @typedef {import("../types").Entry} Entry */
@@ -17,14 +17,14 @@ export class Outbox {
   #queue = [];
   #sending = false;
   #busy = false;
-  /** The next command need not wait for the answer to this one. */
+  /** Lets the next command go before this one is answered. */
   #continue = () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #pauseTimer;
 
   /**
-   * `prepare` makes the final payload at the last moment. `failed` may answer a command to send in its place.
-   * `held` hears that a command has to wait; where it answers true, it takes the command back instead.
+   * `prepare` builds the final payload just before sending. `failed` may return a command to send instead.
+   * `postponed` is called when a command has to wait; if it returns true, the command is removed.
    * @param {{ store: Store, send: (type: string, payload: unknown, eventId: string) => Promise<Ack>,
    *   prepare: (entry: Entry) => Record<string, any>, done: (entry: Entry, ack: Ack) => void,
    *   failed: (entry: Entry, error: RequestError) => Entry | null, expired: (entries: Entry[]) => void, changed: (size: number) => void,
@@ -39,7 +39,7 @@ export class Outbox {
     return this.#queue;
   }
 
-  /** Takes up what earlier pages left. @returns {Entry[]} what is new here, oldest first */
+  /** Loads the commands that earlier pages left in storage. @returns {Entry[]} the commands that are new here, oldest first */
   restore(now = Date.now()) {
     const known = new Set(this.#queue.map((entry) => entry.eventId));
     const found = this.options.store.all().filter((entry) => !known.has(entry.eventId));
@@ -60,7 +60,7 @@ export class Outbox {
     this.#sendQueue();
   }
 
-  /** Its event was seen: whatever becomes of the answer, it is done. @param {string} eventId */
+  /** Removes a command whose event arrived before its answer. @param {string} eventId */
   settle(eventId) {
     const entry = this.#queue.find((other) => other.eventId === eventId);
     if (!entry) return;
@@ -68,7 +68,7 @@ export class Outbox {
     this.#remove(entry);
   }
 
-  /** The line is there and the page is up to date. */
+  /** Starts sending: the connection is open and the page up to date. */
   resume() {
     this.#sending = true;
     this.#sendQueue();
@@ -123,7 +123,7 @@ export class Outbox {
     this.#queue.unshift(instead);
     this.options.store.put(instead);
     this.#changed();
-    // What took its neighbour away may still be on its way to this page.
+    // The event that moved the neighbour away may not have arrived yet.
     if (instead.again) this.#waitFor(NEIGHBOUR_MS * instead.again);
   }
 

@@ -1,4 +1,4 @@
-/** The outbox on disk: one key per command, so that two tabs don't write over each other. */
+/** Stores the outbox in localStorage with one key per command, so that tabs do not overwrite each other. */
 
 import { safeStorage } from "../page/storage.js";
 import { uuid7 } from "../page/uuid7.js";
@@ -14,9 +14,9 @@ export class OutboxStore {
   constructor({ userId, projectId, kind = "outbox", storage = safeStorage() }) {
     this.#prefix = `kr:${kind}:${userId}:${projectId}:`;
     this.storage = storage;
-    /** This tab's name, as claimed. */
+    /** This tab's id, as claimed. */
     this.tab = safeStorage("sessionStorage").getItem("kr:tab") ?? "";
-    /** @type {Set<string>} tabs that live: what they have on its way is theirs */
+    /** @type {Set<string>} ids of other open tabs, which send their own commands */
     this.others = new Set();
   }
 
@@ -31,7 +31,7 @@ export class OutboxStore {
     try {
       this.storage.setItem(this.#prefix + entry.eventId, JSON.stringify(entry));
     } catch {
-      // Full or forbidden: the command still lives in memory, as long as the page does.
+      // The storage is full or forbidden: the command stays in memory.
     }
   }
 
@@ -52,11 +52,11 @@ export class OutboxStore {
   }
 }
 
-/** Says that this tab lives, and learns which others do. Without locks (no https) every tab takes up everything: sent twice, done once. */
+/** Claims an id for this tab and lists the other open tabs. Without the Web Locks API (no https) every tab sends all commands, and the server executes each once. */
 export async function claimTab() {
   const storage = safeStorage("sessionStorage");
   let tab = storage.getItem("kr:tab") ?? uuid7();
-  // A duplicated tab is born with the name of its model.
+  // A duplicated tab starts with a copy of the id in sessionStorage.
   if (!(await lock(tab))) await lock((tab = uuid7()));
   storage.setItem("kr:tab", tab);
   return { tab, others: await otherTabs(tab) };
@@ -69,7 +69,7 @@ export async function otherTabs(tab) {
   return new Set(names.map((name) => name.slice(TAB.length)).filter((name) => name !== tab));
 }
 
-/** Held until the page is gone. @param {string} tab @returns {Promise<boolean>} */
+/** Takes a lock that is held until the page is closed. @param {string} tab @returns {Promise<boolean>} */
 function lock(tab) {
   return new Promise((resolve) => {
     if (!navigator.locks) { resolve(true); return; }

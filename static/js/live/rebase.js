@@ -1,19 +1,19 @@
-/** Does a command still mean what its author saw? Someone's rename need not stop a move; someone's move must. */
+/** Rebases commands on newer versions: another user's rename need not stop a move, but another move must. */
 
 /** @typedef {import("../types").Entry} Entry */
 /** @typedef {import("../types").Seen} Seen */
 
 /**
- * The version to send: the newest where the fields that the command is about are as its author saw them,
- * else the one that was seen, which the server then refuses with the entity as it is.
- * @param {Entry} entry @param {Record<string, any> | null} facts the entity as the page knows it now
+ * The version to send: the newest one if the fields to change are as the user saw them,
+ * else the one that the user saw, which the server refuses with the current state.
+ * @param {Entry} entry @param {Record<string, any> | null} facts the confirmed fields of the entity
  */
 export function expectedVersion(entry, facts) {
   const seen = entry.seen ?? { version: 0 };
   return facts && isUnchanged(seen, facts) ? facts.version : seen.version;
 }
 
-/** After a conflict: the same wish on the entity as it is now, or null where the wish was overtaken. @param {Entry} entry @param {any} current @param {string} eventId @returns {Entry | null} */
+/** After a version conflict: the same command on the current version, or null if a field to change differs. @param {Entry} entry @param {any} current @param {string} eventId @returns {Entry | null} */
 export function rebased(entry, current, eventId) {
   if (!entry.seen || !current || !isUnchanged(entry.seen, current)) return null;
   const { sent: _sent, ...rest } = entry;
@@ -22,14 +22,14 @@ export function rebased(entry, current, eventId) {
 
 const MAX_REANCHORED = 3;
 
-/** Its neighbour has gone since: the same wish, with the neighbour that it has now. @param {Entry} entry @param {import("../types").ErrorBody} error @param {string} eventId @returns {Entry | null} */
+/** After the neighbour is gone: the same command again, or null. The payload is built with the new neighbour. @param {Entry} entry @param {import("../types").ErrorBody} error @param {string} eventId @returns {Entry | null} */
 export function reanchored(entry, error, eventId) {
   const { sent: _sent, ...rest } = entry;
   const again = (entry.again ?? 0) + 1;
   return error.code === "invalid" && error.fields?.after && again <= MAX_REANCHORED ? { ...rest, eventId, again } : null;
 }
 
-/** Own success is no surprise: what waits behind it expects the entity as it was answered. @param {readonly Entry[]} waiting @param {string} entity @param {any} answer */
+/** Updates the expected state of queued commands after an own command succeeded. @param {readonly Entry[]} waiting @param {string} entity @param {any} answer */
 export function adoptAnswer(waiting, entity, answer) {
   for (const entry of waiting) {
     if (entry.entity !== entity || entry.sent || !entry.seen) continue;

@@ -1,4 +1,4 @@
-/** An answer that is not the one hoped for; `code` is the contract's, or "disconnected" and "timeout", where nothing is known. */
+/** A failed request. `code` is the server's error code, or "disconnected" or "timeout" if the result is unknown. */
 
 export class RequestError extends Error {
   /** @param {import("../types").ErrorBody} body */
@@ -12,12 +12,12 @@ export class RequestError extends Error {
     return this.code === "disconnected" || this.code === "timeout";
   }
 
-  /** How long the server wants us to wait. */
+  /** How long the server asks to wait. */
   get retryAfterMs() {
     return (this.body.retryAfter ?? 0) * 1000;
   }
 
-  /** To be sent again as it is, after a while. */
+  /** Can the same request succeed later? */
   get isTemporary() {
     return this.code === "rate_limited" || this.code === "unavailable";
   }

@@ -1,4 +1,4 @@
-/** The project's events in the log's order: last + 1 is applied, known ones are ignored, holes are asked for. */
+/** Applies a project's events in the order of the log: the next seq is applied, known ones are ignored, gaps are requested. */
 
 /** @typedef {import("../types").LoggedEvent} LoggedEvent */
 /** @typedef {import("../types").JoinAnswer} JoinAnswer */
@@ -14,7 +14,7 @@ export class Room {
   #requesting = false;
 
   /**
-   * `seq` is the last event that the page shows. `resync` fetches the page anew and answers the seq that it then shows.
+   * `seq` is the last event that the page shows. `resync` fetches the page again and resolves with the seq it then shows.
    * @param {{ projectId: string, seq: number, request: (type: string, payload: unknown) => Promise<{ payload: any }>,
    *   apply: (event: LoggedEvent) => void, resync: () => Promise<number>, joined: (answer: JoinAnswer) => void }} options
    */
@@ -24,7 +24,7 @@ export class Room {
     this.isJoined = false;
   }
 
-  /** After every (re)connection. Resolves when the page is up to date. */
+  /** Joins after every (re)connect. Resolves when the page is up to date. */
   async join() {
     this.isJoined = false;
     this.#requesting = false;
@@ -40,7 +40,7 @@ export class Room {
     this.#gapTimer = undefined;
   }
 
-  /** An event as it comes, in whatever order. @param {LoggedEvent} event */
+  /** Receives an event, in any order. @param {LoggedEvent} event */
   receive(event) {
     if (event.seq <= this.seq) return;
     this.#buffered.set(event.seq, event);
@@ -49,7 +49,7 @@ export class Room {
     if (this.#buffered.size) this.#expectGap();
   }
 
-  /** The newest seq that the server told. @param {number | undefined} seq */
+  /** Notes the newest seq that the server reported. @param {number | undefined} seq */
   noteHead(seq) {
     if (seq !== undefined && seq > this.seq) this.#expectGap();
   }
@@ -81,7 +81,7 @@ export class Room {
     for (const seq of [...this.#buffered.keys()]) if (seq <= this.seq) this.#buffered.delete(seq);
   }
 
-  /** Most holes fill themselves: two processes published at once. */
+  /** Requests a gap after a delay. Most gaps close by themselves, when two processes published at once. */
   #expectGap() {
     if (!this.isJoined || this.#requesting || this.#gapTimer !== undefined) return;
     this.#gapTimer = setTimeout(() => { this.#gapTimer = undefined; this.#catchUp().catch(() => undefined); }, GAP_MS);

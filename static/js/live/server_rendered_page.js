@@ -1,4 +1,4 @@
-/** A page of a project that the server draws, and draws anew after events of the log that change it. */
+/** A project page that is rendered on the server and fetched again after events that change it. */
 
 import { showAccessLost } from "../page/access_lost.js";
 import { gettext } from "../page/i18n.js";
@@ -14,7 +14,7 @@ export class ServerRenderedPage {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #refreshTimer;
 
-  /** @param {HTMLElement} root what the server marks with `data-project`, `data-seq` and `data-me`; `[data-live]` in it is drawn anew */
+  /** @param {HTMLElement} root has `data-project`, `data-seq` and `data-me`; `[data-live]` in it is replaced */
   constructor(root) {
     this.root = root;
     const { project = "", seq = "0" } = root.dataset;
@@ -48,31 +48,31 @@ export class ServerRenderedPage {
     this.socket.close();
   }
 
-  // ── What each page says of itself ────────────────────────────────────────────────────────────────
+  // ── Overridden by each page ─────────────────────────────────────────────────────────────────
 
   /** Does an event of this type change the page? @param {string} _type */
   isAffectedBy(_type) {
     return false;
   }
 
-  /** @param {HTMLElement} _fresh what the server draws in the place of `live` */
+  /** @param {HTMLElement} _fresh the new content of `live` */
   render(_fresh) {}
 
-  /** Is something open that should not vanish under the pointer? */
+  /** Is something open that a refresh would close? */
   get isBusy() {
     return false;
   }
 
-  /** The line to the project is there, again. */
+  /** Called after each (re)join. */
   onJoined() {}
 
-  // ── What they have in common ─────────────────────────────────────────────────────────────────────
+  // ── Shared by all pages ──────────────────────────────────────────────────────────────────────
 
   get canWrite() {
     return this.#page?.dataset.role !== "viewer";
   }
 
-  /** What the server shows now. @returns {Promise<number>} the seq that it shows */
+  /** Fetches and renders the current page. @returns {Promise<number>} the seq that it shows */
   async refresh() {
     const response = await fetch(location.href, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
     if (response.status === 404) { this.#onEnd("gone"); return this.room.seq; }
@@ -86,7 +86,7 @@ export class ServerRenderedPage {
     return Number(fresh.dataset.seq);
   }
 
-  /** Several events at once are drawn once. */
+  /** Refreshes once for several events. */
   refreshSoon() {
     clearTimeout(this.#refreshTimer);
     this.#refreshTimer = setTimeout(() => {
@@ -99,7 +99,7 @@ export class ServerRenderedPage {
     return /** @type {HTMLElement | null} */ (this.root.closest(".page"));
   }
 
-  /** @param {string} role "" where it is not told */
+  /** @param {string} role "" if unknown */
   #setRole(role) {
     const page = this.#page;
     if (!page || !role || page.dataset.role === role) return;

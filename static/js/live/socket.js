@@ -1,4 +1,4 @@
-/** One connection that stays: comes back by itself, notices silence, matches answers to what was asked. */
+/** A WebSocket that reconnects by itself, detects dead connections and matches answers with requests. */
 
 import { backoff } from "../page/backoff.js";
 import { Heartbeat } from "./heartbeat.js";
@@ -10,10 +10,10 @@ import { RequestError } from "./request_error.js";
 const ANSWER_MS = 15_000;
 const STABLE_MS = 30_000;
 const RATE_LIMITED_MS = 5_000;
-/** Closings after which trying again is no use: 4401 who are you, 4403 no longer allowed. @type {Record<number, "signed-out" | "gone">} */
+/** Close codes after which it does not reconnect: 4401 not signed in, 4403 no access. @type {Record<number, "signed-out" | "gone">} */
 const FINAL_CLOSE_CODES = { 4401: "signed-out", 4403: "gone" };
 
-/** Where a line of this page goes to. */
+/** The URL of the WebSocket. */
 export function socketUrl() {
   return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
 }
@@ -52,12 +52,12 @@ export class Socket {
     line.onclose = (closing) => { if (this.#websocket === line) this.#onClose(closing.code); };
   }
 
-  /** The line is of no use as it is: a new one, after the usual wait. */
+  /** Closes the connection and opens a new one after the usual backoff. */
   reconnect() {
     if (this.state === "open") this.#onClose(1006);
   }
 
-  /** Something changed (network, visibility, a person pressed "Retry now"): is the line alive? */
+  /** Checks the connection after a change of network or visibility, or "Retry now". */
   checkAlive() {
     if (this.state === "open") this.heart.probe();
     else if (this.state === "waiting") this.connect();
@@ -74,7 +74,7 @@ export class Socket {
     });
   }
 
-  /** For good. */
+  /** Closes the connection and does not reconnect. */
   close() {
     this.#setState("ended");
     this.#discard();
@@ -121,7 +121,7 @@ export class Socket {
     this.#retry = setTimeout(() => this.connect(), wait);
   }
 
-  /** A dead line may take minutes to say that it closed: we don't wait for its word. */
+  /** Drops the WebSocket without waiting for its close event, which can take minutes. */
   #discard() {
     const line = this.#websocket;
     this.#websocket = null;
@@ -140,7 +140,7 @@ export class Socket {
   }
 }
 
-/** What belongs to the person and not to a project is for whichever part of the page cares. @param {string} type @param {unknown} [detail] */
+/** Dispatches frames of the user, which belong to no project, as events on the document. @param {string} type @param {unknown} [detail] */
 function emitOnDocument(type, detail) {
   globalThis.document?.dispatchEvent(new CustomEvent(type, { detail }));
 }

@@ -1,4 +1,4 @@
-/** When the system says that the network or the person came or went, the line is asked whether it lives. */
+/** Checks the connection when the network or the page's visibility changes. */
 
 /** @param {{ checkAlive: () => void }} socket @returns {() => void} stops watching */
 export function watchNetwork(socket) {
@@ -6,7 +6,7 @@ export function watchNetwork(socket) {
   const { signal } = watching;
   const check = () => socket.checkAlive();
   addEventListener("online", check, { signal });
-  // Not believed blindly: a board on this very machine works without a network.
+  // "offline" only triggers a check: a server on this machine works without a network.
   addEventListener("offline", check, { signal });
   addEventListener("pageshow", (event) => { if (event.persisted) check(); }, { signal });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) check(); }, { signal });

@@ -1,11 +1,11 @@
-/** "@ma" while one types: what is looked for, and who fits. Knows no DOM. */
+/** Finds the mention being typed ("@ma") and the members that match it. Uses no DOM. */
 
 /** @typedef {import("../types").Member} Member */
 
 const LONGEST = 40;
 const MOST = 8;
 
-/** The name that is being typed before the caret, from its "@". @param {string} text @param {number} caret @returns {{ start: number, query: string } | null} */
+/** The mention being typed before the caret, from its "@". @param {string} text @param {number} caret @returns {{ start: number, query: string } | null} */
 export function mentionAt(text, caret) {
   const start = text.lastIndexOf("@", caret - 1);
   if (start < 0 || (start > 0 && /[\p{L}\p{N}_@]/u.test(text[start - 1]))) return null;
@@ -13,7 +13,7 @@ export function mentionAt(text, caret) {
   return query.length > LONGEST || /[\n@]|^\s/.test(query) ? null : { start, query };
 }
 
-/** Those with a name, or a part of it, that begins so; the best first. @param {Iterable<Member>} members @param {string} query */
+/** The members whose name, or a part of it, begins with the query; best match first. @param {Iterable<Member>} members @param {string} query */
 export function matchingMembers(members, query) {
   const wanted = query.toLocaleLowerCase();
   const rank = (/** @type {string} */ name) => {

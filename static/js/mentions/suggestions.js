@@ -1,4 +1,4 @@
-/** The members that fit what is typed after "@": arrows choose, Enter or Tab takes, Esc leaves. */
+/** Suggests members for what is typed after "@". Arrows choose, Enter or Tab accepts, Esc dismisses. */
 
 import { announce } from "../page/announce.js";
 import { fill, ngettext } from "../page/i18n.js";
@@ -9,7 +9,7 @@ export class MentionSuggestions {
   /** @type {import("../types").Member[]} */
   #matches = [];
   #index = 0;
-  /** Left with Esc: not offered again for the same "@". */
+  /** Start of a mention dismissed with Esc: not suggested again. */
   #dismissedAt = -1;
 
   /** @param {{ board: Pick<import("../board/page").BoardPage, "members">, me: string }} chat @param {HTMLTextAreaElement} field @param {HTMLElement} list */
@@ -51,7 +51,7 @@ export class MentionSuggestions {
     this.field.removeAttribute("aria-activedescendant");
   }
 
-  /** @param {KeyboardEvent} event @returns {boolean} was it meant for the list */
+  /** @param {KeyboardEvent} event @returns {boolean} whether the list handled the key */
   onKey({ key }) {
     if (!this.isOpen) return false;
     const n = this.#matches.length;
@@ -71,7 +71,7 @@ export class MentionSuggestions {
     this.field.setSelectionRange(caret, caret);
     this.close();
     this.field.dispatchEvent(new Event("input", { bubbles: true }));
-    // The name is done: what follows the "@" is no longer a question.
+    // The input event opened the list again, but the mention is complete.
     this.close();
   }
 

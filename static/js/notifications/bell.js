@@ -1,4 +1,4 @@
-/** The bell: how much is new, as it comes. */
+/** The bell with the live count of unread notifications. */
 
 import { fill, ngettext } from "../page/i18n.js";
 import { announce } from "../page/announce.js";
@@ -14,7 +14,7 @@ export function startBell() {
     const frame = /** @type {CustomEvent} */ (event).detail;
     if (frame.type === "notifications.changed") show(bell, frame.payload.unread);
   });
-  // The page came with its count; what was told while the line was away is asked for.
+  // The page comes with its count. After a reconnect it is fetched again.
   document.addEventListener("kr:connection-open", () => { if (lines++) refresh(bell).catch(() => undefined); });
   watchNotificationList(bell);
   if (!document.querySelector("kr-board, [data-live]")) importWithRetry(() => import("./own_socket.js")).then(({ openSocket }) => openSocket()).catch(reportError);

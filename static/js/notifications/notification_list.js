@@ -1,4 +1,4 @@
-/** The page of notifications: new ones appear, and what one follows is read. */
+/** The notifications page: shows new ones and marks followed ones as read. */
 
 import { trustedPage } from "../page/trusted_html.js";
 import { formatTimes } from "../page/time.js";
@@ -15,7 +15,7 @@ export function watchNotificationList(bell) {
   if ("newest" in list.dataset) bell.addEventListener("kr:unread", () => refresh(list).catch(() => undefined));
 }
 
-/** Outlives the page that the link leads away from. @param {HTMLFormElement} form */
+/** Marks a notification as read. `keepalive` lets the request outlive the page. @param {HTMLFormElement} form */
 function markRead(form) {
   fetch(location.pathname, { method: "POST", body: new FormData(form), credentials: "same-origin", keepalive: true }).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-/** A line of its own, for pages that follow no project. */
+/** Opens a WebSocket for notifications on pages without a project's socket. */
 
 import { Socket, socketUrl } from "../live/socket.js";
 import { watchNetwork } from "../live/watch_network.js";

@@ -1,4 +1,4 @@
-/** The last word of a board that is no longer ours. */
+/** Shows a dialog when the user lost access to the project. */
 
 import { gettext } from "./i18n.js";
 

@@ -1,9 +1,9 @@
-/** What a screen reader is told, through the page's one status node. */
+/** Announces texts to screen readers through the page's status node. */
 
 /** @param {string} text */
 export function announce(text) {
   const node = document.getElementById("announcer");
   if (!node) return;
-  // The same words twice are no change and would not be spoken.
+  // Setting the same text again would not be announced.
   node.textContent = node.textContent === text ? `${text}\u00a0` : text;
 }

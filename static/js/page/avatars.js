@@ -1,4 +1,4 @@
-/** Avatars of the project's members, copied from the page's `#avatars` template. */
+/** Copies members' avatars from the page's `#avatars` template. */
 
 /** @param {string} userId @param {string} [size] @returns {HTMLElement | null} */
 export function avatarOf(userId, size = "av--md") {

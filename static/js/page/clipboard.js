@@ -1,4 +1,4 @@
-/** Text into the clipboard, with a word that it happened. */
+/** Copies text to the clipboard and shows a notice. */
 
 import { gettext } from "./i18n.js";
 import { toast } from "./toasts.js";
@@ -13,7 +13,7 @@ export async function copyText(text) {
   toast({ text: gettext("Copied"), kind: "ok", ms: 2_500 });
 }
 
-/** Without https there is no clipboard, but a selection can be copied. @param {string} text */
+/** Copies through a selection: the Clipboard API needs https. @param {string} text */
 function copySelection(text) {
   const field = Object.assign(document.createElement("textarea"), { value: text, readOnly: true });
   const focused = /** @type {HTMLElement | null} */ (document.activeElement);

@@ -1,4 +1,4 @@
-/** Requests to our own server that change something. */
+/** The CSRF token, and JSON requests that carry it. */
 
 export function csrfToken() {
   const field = document.querySelector("input[name=csrfmiddlewaretoken]");

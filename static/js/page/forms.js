@@ -1,4 +1,4 @@
-/** Forms: sent once, some by choosing. */
+/** Plain HTML forms: prevents double submits, and submits some on change. */
 
 const UNLOCK_MS = 8_000;
 
@@ -6,13 +6,13 @@ export function watchForms() {
   document.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (event.defaultPrevented || form.method === "dialog" || form.dataset.form) return;
-    // After this turn: a disabled button would not be sent along.
+    // After the submit: a disabled button's value would not be sent.
     setTimeout(() => lock(form));
   });
   document.addEventListener("change", (event) => {
     /** @type {HTMLElement} */ (event.target).closest("form")?.matches("[data-autosubmit]") && /** @type {HTMLInputElement} */ (event.target).form?.requestSubmit();
   });
-  // The page as it was kept for "back" would have dead buttons.
+  // Buttons would still be disabled when "back" restores the page from the cache.
   addEventListener("pageshow", () => { for (const button of busyButtons()) button.disabled = false; });
 }
 

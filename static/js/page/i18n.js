@@ -1,4 +1,4 @@
-/** The page's language: Django's catalogue when it is there, English otherwise. */
+/** Translations from Django's catalogue, or English without one. */
 
 /** @param {string} text */
 export function gettext(text) {
@@ -12,7 +12,7 @@ export function ngettext(one, many, count) {
 }
 
 /**
- * "%(name)s moved it" with {name: "Dina"}. A name that is not given stays as it stands.
+ * Fills placeholders: "%(name)s moved it" with {name: "Dina"}. Missing values leave their placeholder.
  * @param {string} text @param {Record<string, unknown>} values
  */
 export function fill(text, values) {

@@ -1,4 +1,4 @@
-/** Code that is fetched when it is wanted, and styles that wait until then. A network that is away only delays it. */
+/** Imports code when it is needed, with retries, and enables its styles. */
 
 import { backoff } from "./backoff.js";
 
@@ -7,7 +7,7 @@ const TRIES = 12;
 /**
  * @template T
  * @param {() => Promise<T>} load an `import()`
- * @returns {Promise<T>} rejects with the last try's error, after some minutes
+ * @returns {Promise<T>} rejects with the last error after some minutes
  */
 export async function importWithRetry(load) {
   for (let attempt = 0; ; attempt += 1) {
@@ -20,7 +20,7 @@ export async function importWithRetry(load) {
   }
 }
 
-/** Puts on a stylesheet of `{% later_styles %}`. @param {string} name */
+/** Enables a stylesheet of `{% later_styles %}`. @param {string} name */
 export function enableStyles(name) {
   /** @type {HTMLElement | null} */ (document.querySelector(`link[data-later="${name}"]`))?.setAttribute("media", "all");
 }

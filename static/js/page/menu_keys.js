@@ -1,7 +1,7 @@
-/** Arrow keys in menus: popovers with role=menu. */
+/** Arrow keys and first letters in menus (popovers with role=menu). */
 
 export function watchMenus() {
-  // `toggle` does not bubble, but it can be caught on its way down.
+  // `toggle` does not bubble, so it is caught in the capture phase.
   document.addEventListener("toggle", (event) => {
     const menu = /** @type {HTMLElement} */ (event.target);
     if (menu.matches?.("[role=menu]") && /** @type {ToggleEvent} */ (event).newState === "open") itemsOf(menu)[0]?.focus();

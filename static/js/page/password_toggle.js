@@ -1,4 +1,4 @@
-/** Showing what one types into a password field. */
+/** Shows or hides the text of a password field. */
 
 /** @param {HTMLElement} button @param {HTMLInputElement | null} field */
 export function togglePassword(button, field) {

@@ -1,4 +1,4 @@
-/** A new project's key follows its name until somebody writes another. */
+/** Derives a new project's key from its name until the user types one. */
 
 const TYPING_MS = 250;
 
@@ -18,7 +18,7 @@ export function deriveKeyFromName(form) {
   });
 }
 
-/** @param {string} url @param {string} name @returns {Promise<string | null>} null where the server cannot be asked */
+/** @param {string} url @param {string} name @returns {Promise<string | null>} null if the server cannot be reached */
 async function requestKey(url, name) {
   try {
     const response = await fetch(`${url}?${new URLSearchParams({ name })}`, { credentials: "same-origin" });

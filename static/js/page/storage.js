@@ -1,6 +1,6 @@
-/** The browser's storage, or one in memory where the browser forbids it. */
+/** The browser's storage, or an in-memory one if the browser forbids it. */
 
-/** Storage may be forbidden altogether. @param {"localStorage" | "sessionStorage"} kind @returns {Storage} */
+/** Returns the storage if it can be used. @param {"localStorage" | "sessionStorage"} kind @returns {Storage} */
 export function safeStorage(kind = "localStorage") {
   try {
     const storage = globalThis[kind];

@@ -1,4 +1,4 @@
-/** Light, dark, or as the system says. A cookie, so that the server paints the next page right away. */
+/** The theme: light, dark or the system's. Stored in a cookie, so that the server renders the next page with it. */
 
 import { sendJson } from "./csrf.js";
 

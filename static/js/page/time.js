@@ -1,4 +1,4 @@
-/** Times in the reader's words: the server prints a plain text, this says "Tomorrow", "2 days late", "5 min ago". */
+/** Formats times for the reader: "Tomorrow", "2 days late", "5 min ago". The server renders a plain text. */
 
 import { fill, gettext, language, ngettext } from "./i18n.js";
 
@@ -6,19 +6,19 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Rewrites every time in `root`, itself included. @param {ParentNode & Node} root */
+/** Formats every <time> in `root`, itself included. @param {ParentNode & Node} root */
 export function formatTimes(root, now = Date.now()) {
   if (root instanceof HTMLTimeElement) formatTime(root, now);
   for (const time of root.querySelectorAll("time[datetime]")) formatTime(/** @type {HTMLTimeElement} */ (time), now);
 }
 
-/** Words go stale by themselves: "Tomorrow" becomes "Today". */
+/** Formats times again every minute: "Tomorrow" becomes "Today". */
 export function refreshTimes(root = document, every = MINUTE) {
   formatTimes(root);
   return setInterval(() => { if (!document.hidden) formatTimes(root); }, every);
 }
 
-/** With `full`, the time of day too. @param {number} due @param {number} now @returns {{text: string, state: "" | "soon" | "late"}} */
+/** Formats a due date; with `full`, with the time of day. @param {number} due @param {number} now @returns {{text: string, state: "" | "soon" | "late"}} */
 export function dueText(due, now, lang = language(), full = false) {
   const days = dayNumber(due) - dayNumber(now);
   const timed = (/** @type {string} */ day) => (full ? `${day}, ${clock(due, lang)}` : day);
@@ -90,7 +90,7 @@ function clock(at, lang) {
   return format(at, lang, { hour: "numeric", minute: "2-digit" });
 }
 
-/** Days since the epoch by the reader's own midnight. @param {number} at */
+/** Days since the epoch in the reader's time zone. @param {number} at */
 function dayNumber(at) {
   const date = new Date(at);
   return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY);
@@ -104,7 +104,7 @@ function capitalize(text, lang) {
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
-/** Building a formatter costs more than a hundred uses of it. @param {number} at @param {string} lang @param {Intl.DateTimeFormatOptions} options */
+/** Formatters are cached: creating one costs more than a hundred uses of it. @param {number} at @param {string} lang @param {Intl.DateTimeFormatOptions} options */
 function format(at, lang, options) {
   const key = lang + JSON.stringify(options);
   const made = formats.get(key) ?? new Intl.DateTimeFormat(lang, options);

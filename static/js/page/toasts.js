@@ -1,4 +1,4 @@
-/** Short notices at the corner: at most three, patient while someone reads them. */
+/** Notices in the corner: at most three. They stay while the pointer or the focus is on them. */
 
 import { announce } from "./announce.js";
 
@@ -24,12 +24,12 @@ export function toast({ text, kind = "ok", action, ms = action ? WITH_ACTION_MS 
   return { close };
 }
 
-/** The same words twice help nobody. @param {Element} box @param {string} text */
+/** Removes an older notice with the same text. @param {Element} box @param {string} text */
 function dropSame(box, text) {
   for (const old of [...box.children]) if (old.querySelector("[data-text]")?.textContent === text) old.remove();
 }
 
-/** Closes after a while in which nobody points at it or is in it. @param {HTMLElement} node @param {number} ms */
+/** Closes a notice after a while without pointer or focus on it. @param {HTMLElement} node @param {number} ms */
 function closeLater(node, ms) {
   let left = ms;
   let since = Date.now();
@@ -67,7 +67,7 @@ function build(text, kind, action) {
 /** @returns {HTMLElement | null} */
 function container() {
   const box = /** @type {HTMLElement | null} */ (document.querySelector(".toasts"));
-  // An open dialog makes the rest inert: notices go where they can be reached and heard.
+  // An open modal dialog makes the rest of the page inert, so notices go into the dialog.
   const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);
   if (!box || !dialog) return box;
   const inside = /** @type {HTMLElement | null} */ (dialog.querySelector(":scope > .toasts"));

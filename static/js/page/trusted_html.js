@@ -1,11 +1,11 @@
-/** The only two doors by which HTML text becomes nodes: the server's own fragments, and users' text through DOMPurify. */
+/** The only two ways from HTML text to nodes: rendered HTML through the Trusted Types policy, and users' HTML through DOMPurify. */
 
 /** @typedef {{ createHTML(html: string): any }} Policy */
 
 /** @type {Policy | null} */
 let policy = null;
 
-/** Nodes of a fragment that our server rendered. @param {string} html @returns {DocumentFragment} */
+/** Parses HTML that the server rendered. @param {string} html @returns {DocumentFragment} */
 export function trusted(html) {
   const template = document.createElement("template");
   // eslint-disable-next-line no-restricted-properties -- the one sink for the server's fragments
@@ -13,21 +13,21 @@ export function trusted(html) {
   return template.content;
 }
 
-/** The first element of a server fragment. @param {string} html @returns {HTMLElement | null} */
+/** The first element of rendered HTML. @param {string} html @returns {HTMLElement | null} */
 export function trustedElement(html) {
   return /** @type {HTMLElement | null} */ (document.importNode(trusted(html), true).firstElementChild);
 }
 
-/** A whole page of ours, parsed and not run. @param {string} html @returns {Document} */
+/** Parses a whole rendered page without running it. @param {string} html @returns {Document} */
 export function trustedPage(html) {
   return new DOMParser().parseFromString(htmlPolicy().createHTML(html), "text/html");
 }
 
-/** HTML that a user had a hand in, as text or as nodes that are not in a page yet. @param {Element} element @param {string | Element} html */
+/** Sanitizes HTML with user content, given as text or as detached nodes, and inserts it. @param {Element} element @param {string | Element} html */
 export async function setUserHTML(element, html) {
   const { default: DOMPurify } = await import("../../vendor/dompurify/purify.es.mjs");
   const clean = DOMPurify.sanitize(html, { RETURN_DOM_FRAGMENT: true });
-  // An element is given for what is in it; a text is the content itself.
+  // Of an element the children are used; a text is the content itself.
   const content = typeof html === "string" ? clean : clean.firstElementChild;
   element.replaceChildren(...(content?.childNodes ?? []));
 }

@@ -1,9 +1,9 @@
-/** UUIDv7: ids made here, in the order in which they were made. */
+/** Creates UUIDv7 ids, which sort by creation time. */
 
 let lastMs = 0;
 let counter = 0;
 
-/** Rising within this page, two in one millisecond too. `crypto.randomUUID` needs https; this does not. */
+/** Ids of a page always increase, even within one millisecond. Unlike `crypto.randomUUID` it works without https. */
 export function uuid7(now = Date.now()) {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   counter = now > lastMs ? bytes[6] & 7 : counter + 1;

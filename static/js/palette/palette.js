@@ -1,4 +1,4 @@
-/** Search and jump: one field over a list that is walked by arrows while the focus stays in the field. */
+/** The command palette: one search field above a list of results and commands. Arrows choose while the focus stays in the field. */
 
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { trusted } from "../page/trusted_html.js";
@@ -12,7 +12,7 @@ const QUIET_MS = 600;
 /** @type {Palette | null} */
 let palette = null;
 
-/** The dialog is open already; something may have been typed. @param {HTMLDialogElement} dialog */
+/** Runs after the dialog was opened; something may have been typed already. @param {HTMLDialogElement} dialog */
 export function onOpen(dialog) {
   palette ??= new Palette(dialog);
   palette.onOpen();
@@ -25,7 +25,7 @@ class Palette {
   #typingTimer;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #announceTimer;
-  /** The words that the list was found by. */
+  /** The query of the shown results. */
   #shown = "";
 
   /** @param {HTMLDialogElement} dialog */
@@ -60,7 +60,7 @@ class Palette {
     delete this.dialog.dataset.entered;
   }
 
-  // ── Asking ──────────────────────────────────────────────────────────────────────────────────────
+  // ── Search ──────────────────────────────────────────────────────────────────────────────────────
 
   get #words() {
     return this.field.value.trim();
@@ -110,7 +110,7 @@ class Palette {
     this.#choose(this.#options[0] ?? null);
   }
 
-  // ── What is in the list ─────────────────────────────────────────────────────────────────────────
+  // ── List ─────────────────────────────────────────────────────────────────────────
 
   /** @returns {HTMLElement[]} */
   get #options() {
@@ -123,7 +123,7 @@ class Palette {
     place.append(...recentItems(this.dialog.dataset.me ?? "").map(optionFor));
   }
 
-  /** Recent things without words, commands by their names; what was found is the server's. */
+  /** Filters the options: recent items without a query, commands by name. Results are filtered by the server. */
   #filterOptions() {
     const words = this.#words;
     const place = this.part("[data-recent]");
@@ -170,7 +170,7 @@ class Palette {
     this.part("[data-status]").textContent = words;
   }
 
-  // ── Walking and choosing ────────────────────────────────────────────────────────────────────────
+  // ── Keyboard and choice ────────────────────────────────────────────────────────────────────────
 
   /** @returns {HTMLElement | null} */
   get #current() {
@@ -210,7 +210,7 @@ class Palette {
     this.dialog.close();
   }
 
-  /** Enter before the answer has come asks for it first. @param {HTMLElement | null} option */
+  /** Runs the chosen option. Enter before the response has arrived waits for it. @param {HTMLElement | null} option */
   async #submit(option) {
     if (this.#words !== this.#shown && !option?.dataset.do) {
       await this.#search();
@@ -236,7 +236,7 @@ function rememberOption(dialog, option) {
   if (title && href) rememberItem(dialog.dataset.me ?? "", { href, title, where: where ?? "", icon: icon ?? "" });
 }
 
-/** A card of the board that one looks at opens over it. @param {HTMLAnchorElement} link */
+/** Opens a card of the current board over it, without leaving the page. @param {HTMLAnchorElement} link */
 function openOnThisBoard(link) {
   /** @type {any} */
   const board = document.getElementById("board");
@@ -245,7 +245,7 @@ function openOnThisBoard(link) {
   return Boolean(number);
 }
 
-/** In the first column, with what was typed for a title. @param {string} words */
+/** Opens the form for a new card in the first column, with the query as its title. @param {string} words */
 function newCard(words) {
   clickOn(".column[data-id] .column__foot [data-action=add-card]");
   const field = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("[data-composer] textarea"));

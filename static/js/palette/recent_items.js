@@ -1,4 +1,4 @@
-/** What one found lately: kept in this browser, for this person. */
+/** Recently opened search results, stored in this browser per user. */
 
 import { safeStorage } from "../page/storage.js";
 
@@ -29,7 +29,7 @@ function keyOf(me) {
   return `kr:recent:${me}`;
 }
 
-/** Ours, and an address of this site. @param {any} thing @returns {thing is RecentItem} */
+/** Is it a valid item with a URL of this site? @param {any} thing @returns {thing is RecentItem} */
 function isRecentItem(thing) {
   const texts = ["href", "title", "where", "icon"].every((name) => typeof thing?.[name] === "string");
   return texts && /^\/(?![/\\])/.test(thing.href) && thing.title !== "" && ICON.test(thing.icon);

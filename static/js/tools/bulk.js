@@ -1,4 +1,4 @@
-/** What is done to many cards: one command, one event, one undo; more than the server takes at once go as several. */
+/** Bulk changes of cards: one command, one event, one undo. More cards than one command allows are sent in batches. */
 
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
@@ -12,7 +12,7 @@ import { describeChange } from "./undo_notices.js";
 export const MAX_CARDS = 500;
 export const MAX_LINES = 200;
 
-/** @param {BoardPage} page @param {string[]} ids in their order @param {Change} change */
+/** @param {BoardPage} page @param {string[]} ids in board order @param {Change} change */
 export function updateCards(page, ids, change) {
   const { commands, projectId, undo } = page;
   const give = () => {
@@ -22,7 +22,7 @@ export function updateCards(page, ids, change) {
   else if (ids.length) give();
 }
 
-/** All cards of a column, those that are not loaded yet too. @param {BoardPage} page @param {HTMLElement} column @returns {Promise<string[]>} none where they could not be loaded */
+/** Loads all cards of a column and returns their ids. @param {BoardPage} page @param {HTMLElement} column @returns {Promise<string[]>} empty if they could not be loaded */
 export async function allCards(page, column) {
   const list = listOf(column);
   for (let before = -1; sentinelOf(list) && before < list.childElementCount;) {

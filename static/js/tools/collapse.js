@@ -1,4 +1,4 @@
-/** Folded columns: a strip with a name and a count. Whoever folds them finds them so again; the server draws them so. */
+/** Collapsed columns: a strip with name and count. The state is kept in a cookie, from which the server renders it. */
 
 import { announce } from "../page/announce.js";
 import { fill, gettext } from "../page/i18n.js";
@@ -27,7 +27,7 @@ export function watchCollapse(page) {
     if (column && !/** @type {Element} */ (event.target).closest("[data-action=column-menu]")) setCollapsed(page, /** @type {HTMLElement} */ (column), false);
   });
   document.getElementById("column-menu")?.addEventListener("beforetoggle", updateMenu);
-  // Dropped into a folded column, a card is out of sight, and its focus would be nowhere.
+  // A card dropped into a collapsed column is hidden, so the focus moves to the column's button.
   page.root.addEventListener("kr:drag-end", () => {
     const column = document.activeElement?.closest(".column[data-folded]");
     /** @type {HTMLElement | null | undefined} */ (column?.querySelector("[data-action=unfold]"))?.focus();
@@ -43,7 +43,7 @@ function updateMenu({ target }) {
   }
 }
 
-/** Where it is asked to show a card, its column opens. @param {BoardPage} page @param {string} columnId */
+/** Expands a column, so that a card in it can be shown. @param {BoardPage} page @param {string} columnId */
 export function expandColumn(page, columnId) {
   const column = columnNode(columnId);
   if (column && "folded" in column.dataset) setCollapsed(page, column, false);

@@ -1,4 +1,4 @@
-/** What a column's menu does. */
+/** The actions of a column's menu. */
 
 import { announce } from "../page/announce.js";
 import { fill, gettext } from "../page/i18n.js";
@@ -53,7 +53,7 @@ function remove(page, column) {
   next?.focus();
 }
 
-/** Where the focus goes when a column goes. @param {BoardPage} page @param {HTMLElement} column @returns {HTMLElement | null} */
+/** The element to focus after a column is deleted. @param {BoardPage} page @param {HTMLElement} column @returns {HTMLElement | null} */
 function besides(page, column) {
   const columns = columnsOf(page.root);
   const at = columns.indexOf(column);

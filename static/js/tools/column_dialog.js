@@ -1,4 +1,4 @@
-/** A column's name and limit. */
+/** The dialog for a column's name and limit. */
 
 import { updateColumn } from "../board/commands/columns.js";
 import { readColumn } from "../board/dom/queries.js";

@@ -1,4 +1,4 @@
-/** While cards are carried, columns without room say so; and what is dropped there goes back. */
+/** Marks columns at their limit during a drag, and refuses drops there. */
 
 import { announce } from "../page/announce.js";
 import { fill, gettext } from "../page/i18n.js";

@@ -1,4 +1,4 @@
-/** What did not work, in words that say what to do. */
+/** Notices about failed commands, with what the user can do. */
 
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
@@ -64,7 +64,7 @@ async function showConflict(page, entry, current) {
   toast({ text: entry.type === "card.move" ? `${text}. ${gettext("It was put back.")}` : text, kind: "warn", action });
 }
 
-/** All or none: one that somebody changed holds up the rest, which stay chosen. @param {BoardPage} page @param {Entry} entry @param {unknown[]} stale */
+/** Reports a bulk command that failed because cards had changed. None was changed, and all stay selected. @param {BoardPage} page @param {Entry} entry @param {unknown[]} stale */
 function showBulkConflict(page, { type, entity, payload, entities }, stale) {
   const n = Math.max(1, stale.length);
   const text = ngettext(

@@ -1,4 +1,4 @@
-/** A new name in place: cards and columns. Enter keeps, Esc leaves it as it was. */
+/** Renames cards and columns in place. Enter saves, Esc cancels. */
 
 import { renameCard } from "../board/commands/cards.js";
 import { updateColumn } from "../board/commands/columns.js";

@@ -1,4 +1,4 @@
-/** A long press that does not move opens the card's menu: one that moves is a lift, which is the drag's. */
+/** Opens a card's menu on a long press. A press that moves is a drag. */
 
 import { openMenu } from "../board/input/menus.js";
 import { targetCard } from "./selection.js";
@@ -25,10 +25,10 @@ export function watchLongPress({ root }) {
     press = null;
     if (!card || event.timeStamp - at < LONG_MS || event.touches.length) return;
     menuCame = event.timeStamp;
-    // What the browser makes of the end of a touch would close the menu again.
+    // The events that the browser fires after a touch would close the menu again.
     setTimeout(() => openMenu(/** @type {HTMLElement} */ (card.querySelector(".card__menu")), "card-menu", card), AFTER_MS);
   }, { capture: true });
-  // The press ends as a click, which would open the card; and the system's own menu is not wanted for it.
+  // The press ends with a click, which would open the card. The system's context menu is suppressed too.
   root.addEventListener("click", (event) => {
     if (event.timeStamp - menuCame > LONG_MS || !targetCard(event)) return;
     menuCame = -Infinity;

@@ -1,4 +1,4 @@
-/** "Move to…": two lists, for screen readers in browse mode, switches and voice. */
+/** The "Move to…" dialog: two select fields, for screen readers, switch devices and voice control. */
 
 import { announce } from "../page/announce.js";
 import { fill, gettext } from "../page/i18n.js";
@@ -29,7 +29,7 @@ export function openMoveDialog(page, card) {
   dialog.showModal();
 }
 
-/** Many go to the end of a column. @param {BoardPage} page @param {string[]} ids @param {HTMLElement | null} home the column that they are in, if it is one */
+/** Opens the dialog for several cards, which go to the end of a column. @param {BoardPage} page @param {string[]} ids @param {HTMLElement | null} home the column that all of them are in, if there is one */
 export function openMoveManyDialog(page, ids, home) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("move-dialog"));
   const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
@@ -65,7 +65,7 @@ function move(page, card, columnId, choice) {
   if (card.isConnected) announce(fill(gettext("%(card)s moved. %(place)s."), { card: cardTitle(card), place: describePlace(card) }));
 }
 
-/** The value is the card to be below; "" the top. @param {HTMLSelectElement} select @param {string} columnId @param {HTMLElement} card */
+/** Fills the positions. The value is the card above; "" is the top. @param {HTMLSelectElement} select @param {string} columnId @param {HTMLElement} card */
 function fillPositions(select, columnId, card) {
   const list = listOf(/** @type {HTMLElement} */ (columnNode(columnId)));
   const others = cardsIn(list).filter((other) => other !== card);

@@ -1,4 +1,4 @@
-/** Several lines pasted into the form for a new card: a card of each, or one card. Nothing pasted is lost. */
+/** Pasting several lines into the form for a new card: creates a card per line, or one card of all. */
 
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
@@ -24,7 +24,7 @@ function formOf({ target }) {
   return target instanceof HTMLTextAreaElement ? /** @type {HTMLFormElement | null} */ (target.closest("[data-composer] form")) : null;
 }
 
-/** The field takes one line of a title's length: what is longer goes in past it. @param {ClipboardEvent} event */
+/** Inserts pasted lines by script, because the field's maximum length would cut them. @param {ClipboardEvent} event */
 function onPaste(event) {
   const form = formOf(event);
   const text = event.clipboardData?.getData("text/plain") ?? "";
@@ -92,7 +92,7 @@ function createCards(page, form, column) {
   setRemaining(form, lines.slice(MAX_LINES).join("\n"));
 }
 
-/** The first line is its title, all of it its description. @param {BoardPage} page @param {HTMLFormElement} form @param {HTMLElement} column */
+/** Creates one card: the first line is its title, the whole text its description. @param {BoardPage} page @param {HTMLFormElement} form @param {HTMLElement} column */
 function createOneCard(page, form, column) {
   const { value } = fieldOf(form);
   const id = uuid7();
@@ -123,7 +123,7 @@ function fieldOf(form) {
   return /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("title"));
 }
 
-/** Empty ones are none; spaces in a row are one. @param {string} text */
+/** Splits text into non-empty lines and collapses spaces. @param {string} text */
 function linesOf(text) {
   return text.split(/\r?\n/).map((line) => line.replace(/\s+/g, " ").trim()).filter(Boolean);
 }

@@ -1,4 +1,4 @@
-/** Labels, people and a date for one card or for many: small forms that the server drew. */
+/** Pickers for labels, assignees and the due date of one or several cards. The server renders their forms. */
 
 import { placeBeside } from "../board/input/menus.js";
 import { updateCard } from "../board/commands/cards.js";
@@ -45,7 +45,7 @@ function replacePickers(box, fresh) {
   delete box.dataset.stale;
 }
 
-/** On where all have it, neither on nor off where some do. @param {HTMLElement} menu @param {string[]} ids @param {string} kind */
+/** Checks a box if all cards have the value; it is indeterminate if some have it. @param {HTMLElement} menu @param {string[]} ids @param {string} kind */
 function fillCheckboxes(menu, ids, kind) {
   const lists = ids.map((id) => (cardNode(id)?.dataset[kind] ?? "").split(" "));
   for (const tick of checkboxesOf(menu)) {

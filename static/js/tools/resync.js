@@ -1,4 +1,4 @@
-/** Too much was missed to replay: the page is fetched anew and the board becomes it, in place. */
+/** Resync: fetches the page again and patches the board, when too many events were missed to replay them. */
 
 import { prepareCard } from "../board/dom/cards.js";
 import { columnsOf, listOf, sentinelOf } from "../board/dom/queries.js";

@@ -1,4 +1,4 @@
-/** Which cards are chosen. The board shows it by a class, says it by a description, and the bar counts. */
+/** The selected cards: marked by a class and a description, and counted in the selection bar. */
 
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
@@ -10,7 +10,7 @@ import { findCard } from "../board/dom/placement.js";
 export class Selection {
   /** @type {Set<string>} */
   #ids = new Set();
-  /** Where a range begins. */
+  /** The card that a range begins at. */
   #anchor = "";
 
   /** @param {BoardPage} page */
@@ -21,7 +21,7 @@ export class Selection {
     for (const type of ["kr:resync", "kr:failed"]) page.root.addEventListener(type, () => this.draw());
   }
 
-  /** Those on the board, in its order. @returns {string[]} */
+  /** The selected cards in board order. @returns {string[]} */
   get ids() {
     const cards = /** @type {NodeListOf<HTMLElement>} */ (this.page.root.querySelectorAll(".card.is-selected"));
     return [...cards].map((card) => card.dataset.id ?? "");
@@ -46,7 +46,7 @@ export class Selection {
     announce(fill(words, { card: cardTitle(card), count: this.countText }));
   }
 
-  /** From where the last was chosen to here, in a column; into another one, this card too. @param {HTMLElement} card */
+  /** Selects the range from the last selected card to this one. In another column only this card is added. @param {HTMLElement} card */
   extend(card) {
     const list = /** @type {HTMLElement} */ (card.parentElement);
     const cards = cardsIn(list).filter((each) => each.checkVisibility?.() ?? true);
@@ -85,7 +85,7 @@ export class Selection {
     return n ? fill(ngettext("%(n)s card selected", "%(n)s cards selected", n), { n }) : gettext("No card selected");
   }
 
-  /** A card is another node after it came back, and patched it has lost what is not the server's. */
+  /** Marks the selected cards again: a restored card is a new node, and a patch removes the marks. */
   draw() {
     const { root } = this.page;
     for (const card of root.querySelectorAll(".card.is-selected")) if (!this.#ids.has(/** @type {HTMLElement} */ (card).dataset.id ?? "")) mark(card, false);
@@ -104,7 +104,7 @@ export class Selection {
     this.draw();
   }
 
-  /** Gone from the board: should it come back, it is not chosen. @param {string} id */
+  /** Deselects a card that left the board. @param {string} id */
   #forget(id) {
     const card = findCard(id);
     this.#ids.delete(id);
@@ -119,7 +119,7 @@ function mark(card, on) {
   else card.removeAttribute("aria-description");
 }
 
-/** The card that an event is about, unless something of its own in it was meant. @param {Event} event @returns {HTMLElement | null} */
+/** The card that an event targets, unless it targets a control in the card. @param {Event} event @returns {HTMLElement | null} */
 export function targetCard({ target }) {
   const card = target instanceof Element && !target.closest("[data-action], input, textarea") ? cardOf(target) : null;
   return card && columnOf(card) ? card : null;

@@ -1,4 +1,4 @@
-/** What can be done with a card, or with all that are chosen: by menu, keys and bar. */
+/** Actions on one card or on all selected cards, used by the menu, the keyboard and the selection bar. */
 
 import { columnOf } from "../board/dom/queries.js";
 import { updateCards } from "./bulk.js";

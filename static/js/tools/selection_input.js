@@ -1,4 +1,4 @@
-/** Choosing cards, by pointer and by keys, before the board takes a press for an opening or a walk. */
+/** Selects cards by pointer and keyboard, before the board handles the same event. */
 
 import { focusCard, neighbour } from "../board/input/focus.js";
 import { keyOf, singleKeysEnabled } from "../board/input/shortcut_keys.js";
@@ -9,7 +9,7 @@ import { targetCard } from "./selection.js";
 
 const ARROWS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]);
 
-/** @param {BoardPage} page @param {Selection} selection @param {Record<string, (card: HTMLElement) => void>} letters what a key does, once cards are chosen or on one card */
+/** @param {BoardPage} page @param {Selection} selection @param {Record<string, (card: HTMLElement) => void>} letters the actions of one-letter keys, on the selection or on one card */
 export function watchSelectionInput(page, selection, letters) {
   page.root.addEventListener("click", (event) => { if (page.canWrite && onClick(selection, event)) stop(event); }, true);
   page.root.addEventListener("keydown", (event) => { if (page.canWrite && onKey(page, selection, event, letters)) stop(event); }, true);
@@ -28,7 +28,7 @@ function onClick(selection, event) {
   return true;
 }
 
-/** A press on the bare board. @param {Selection} selection @param {MouseEvent} event */
+/** Clears the selection on a click on the empty board. @param {Selection} selection @param {MouseEvent} event */
 function clearOnBoardPress(selection, { target }) {
   if (selection.any && target instanceof Element && target.matches(".board, .column__list")) selection.clear();
   return false;
@@ -55,10 +55,10 @@ function onLetter(selection, card, letters, key) {
   return true;
 }
 
-/** With one card these are the board's own. */
+/** On a single card the board handles these keys. */
 const SINGLE_CARD_KEYS = new Set(["m", "e", "i"]);
 
-/** Takes the next card along; going back leaves the last one out again. @param {Selection} selection @param {HTMLElement} card @param {string} key */
+/** Extends the selection to the next card; moving back shrinks it. @param {Selection} selection @param {HTMLElement} card @param {string} key */
 function extendByKey(selection, card, key) {
   const next = neighbour(card, key);
   if (!next) return true;

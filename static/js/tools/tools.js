@@ -1,4 +1,4 @@
-/** What the board does not need for its first paint: fetched right after it, in one piece. */
+/** The board's tools: code that the first paint does not need, imported right after it in one file. */
 
 import { enableStyles } from "../page/lazy_assets.js";
 import { barActions, cardActions, letterActions } from "./selection_actions.js";

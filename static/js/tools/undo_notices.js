@@ -1,4 +1,4 @@
-/** What was done, in words, with the button that takes it back. */
+/** Notices about commands, with an undo or redo button. */
 
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
@@ -27,7 +27,7 @@ function shortcut(back) {
   return mac ? "⌘Z" : "Ctrl+Z";
 }
 
-/** By command. "" where the user sees it under their hands: taken back by the keys alone. @type {Record<string, (entry: Entry, page: BoardPage) => string>} */
+/** Descriptions by command. "" shows no notice, because the change is obvious; the undo shortcut still works. @type {Record<string, (entry: Entry, page: BoardPage) => string>} */
 const DESCRIPTIONS = {
   "card.create": () => "",
   "card.update": describeCardUpdate,

@@ -7,8 +7,8 @@ import { FakeServer } from "../support/fake_server.js";
 import { settle } from "../support/fake_websocket.js";
 
 /**
- * A page lives through a random hour: others work, it works itself, the connection drops, frames come late and twice, commands
- * are refused, parts are loaded. In the end it shows what a fresh page shows.
+ * A page goes through a random hour: others and its user make changes, the connection drops, frames arrive late or twice,
+ * commands are refused and cards are loaded. In the end it shows what a fresh page shows.
  */
 const SEEDS = Number(process.env.SEEDS ?? 12);
 const STEPS = 120;
@@ -83,14 +83,14 @@ function loadSome({ page, root }, random) {
   if (lists.length) loadNext(page, pick(lists, random));
 }
 
-/** The network gets well, everything is delivered and answered. */
+/** The network recovers: everything is delivered and answered. */
 async function quiet(board, server) {
   while (board.page.dragPause.held) board.page.dragPause.release();
   for (let round = 0; round < 1500; round += 1) {
     if (board.page.socket.state === "waiting") await reconnect(board, server);
     server.deliver(board, () => 0.5, true);
     await settle(2);
-    // Retries and holes wait by the clock.
+    // Retries and gaps wait for real time.
     await new Promise((resolve) => { setTimeout(resolve, 5); });
     const busy = board.page.outbox.entries.length || board.page.seq < server.seq || board.page.partials.activeRequests || server.waiting;
     if (!busy && round > 5) return;
@@ -98,7 +98,7 @@ async function quiet(board, server) {
   assert.fail("it never comes to rest");
 }
 
-/** Of a column of which a part is loaded, that part must be the column's beginning. */
+/** The loaded part of a column must be its beginning. */
 function loaded(columns, server) {
   const all = server.seen();
   return columns.map((column, i) => {
@@ -115,7 +115,7 @@ function pick(list, random) {
   return list[Math.floor(random() * list.length)];
 }
 
-/** The same hour each time. */
+/** A seeded generator: the same hour on every run. */
 function generator(seed) {
   let state = seed * 2654435761;
   return () => {

@@ -6,7 +6,7 @@ import { settle } from "../support/fake_websocket.js";
 
 const created = (seq, facts, more = {}) => event(seq, "chat.message.created", facts, { actorId: facts.authorId, html: messageHtml(facts), ...more });
 
-/** The server takes the message that was sent last. */
+/** The server accepts the last sent message. */
 function take(chat, seq) {
   const { payload, eventId } = chat.connection.last("chat.message");
   const facts = message(payload.id, ME, payload.text);

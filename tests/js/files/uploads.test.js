@@ -6,7 +6,7 @@ import { uploader } from "../../../static/js/files/upload_request.js";
 import { UploadQueue } from "../../../static/js/files/upload_queue.js";
 import { settle } from "../support/fake_websocket.js";
 
-/** A server that answers when it is told to. */
+/** A server that the test answers for. */
 function fakeServer() {
   const server = { sent: [], aborted: [], under: 0, most: 0 };
   server.post = (file, key, progress) => {

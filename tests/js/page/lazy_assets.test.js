@@ -1,4 +1,4 @@
-/** Code that could not be fetched is fetched later. */
+/** A failed import is retried. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

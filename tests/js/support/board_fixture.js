@@ -1,4 +1,4 @@
-/** A board in jsdom, drawn from facts as the server's templates draw it, and the other end of its connection. */
+/** A board in jsdom, rendered as the server's templates do, with a fake WebSocket. */
 
 import { afterEach } from "node:test";
 import { JSDOM } from "jsdom";
@@ -13,7 +13,7 @@ let open = [];
 /** @type {Set<ReturnType<typeof setTimeout>>} */
 const timers = new Set();
 const realTimeout = globalThis.setTimeout;
-// What a page still has planned when its test is over would keep the process waiting.
+// Timers left after a test would keep the process alive.
 globalThis.setTimeout = Object.assign((...planned) => { const timer = realTimeout(...planned); timers.add(timer); return timer; }, realTimeout);
 
 afterEach(() => {
@@ -60,7 +60,7 @@ export function makeCards(prefix, count, columnId = prefix) {
   }));
 }
 
-/** The page of Ada in a browser of its own; `connection` is the server's end. Modules see its window through the globals. */
+/** Opens Ada's board in its own jsdom window, which modules see through globals. `connection` is the server's end. */
 export async function openBoard(columns, { seq = 0, first = FIRST, fetch = async () => ({ ok: false, status: 404 }), join = true } = {}) {
   const dom = new JSDOM(boardHtml(columns, seq, first), { url: "http://board.test/projects/p", pretendToBeVisual: true });
   const { window } = dom;
@@ -87,7 +87,7 @@ export async function openBoard(columns, { seq = 0, first = FIRST, fetch = async
   return board;
 }
 
-/** The connection opens and the server says what was missed. */
+/** Opens the connection and acknowledges the join with missed events. */
 export async function joined(board, seq, events = [], more = {}) {
   board.connection.opens();
   await settle();
@@ -95,7 +95,7 @@ export async function joined(board, seq, events = [], more = {}) {
   await settle();
 }
 
-/** What a reader sees, column by column. */
+/** What the board shows, column by column. */
 export function seen(root) {
   return [...root.querySelectorAll(".column[data-id]:not([hidden])")].map((column) => ({
     id: column.dataset.id,
@@ -110,7 +110,7 @@ export const countOf = (root, columnId) => seen(root).find(({ id }) => id === co
 
 let made = 0;
 
-/** An event as the log tells it. */
+/** An event of the log. */
 export function event(seq, type, payload, { changes = {}, actorId = "bob", eventId = `remote-${++made}`, html } = {}) {
   return { type, projectId: "p", seq, eventId, actorId, at: "2026-11-23T10:00:00.000Z", payload, changes, ...(html && { html }) };
 }

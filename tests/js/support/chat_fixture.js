@@ -1,4 +1,4 @@
-/** The chat of Ada beside her board, drawn as the server's templates draw it. */
+/** Ada's chat beside her board, rendered as the server's templates do. */
 
 import { ME, joined, openBoard } from "./board_fixture.js";
 
@@ -22,7 +22,7 @@ function panelHtml(messages, { unread = 0, more = false }) {
 
 let minute = 0;
 
-/** A message as the wire tells it. */
+/** A message in its wire format. */
 export function message(id, authorId, text, more = {}) {
   minute += 1;
   return { id, authorId, text, createdAt: new Date(Date.UTC(2026, 10, 23, 8) + minute * 1000).toISOString(), mentionIds: [], replyToId: null, ...more };
@@ -42,7 +42,7 @@ export async function openChat(messages = [], options = {}) {
   return { ...board, get connection() { return board.connection; }, board, chat, panel: root };
 }
 
-/** What a reader sees: "author: text", with the state of what is not confirmed. */
+/** What the chat shows: "author: text", with the state of unconfirmed messages. */
 export function said(panel) {
   return [...panel.querySelectorAll(".msg")].map(({ dataset }) => `${dataset.author}: ${dataset.text}${dataset.state ? ` (${dataset.state})` : ""}`);
 }

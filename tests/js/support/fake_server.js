@@ -1,4 +1,4 @@
-/** A small server of one project: commands, versions, a log, fragments. As strict as the real one in what a page relies on. */
+/** A fake server of one project with commands, versions, a log and rendered HTML. It is as strict as the real one. */
 
 import { cardHtml, event } from "./board_fixture.js";
 
@@ -9,7 +9,7 @@ export class FakeServer {
   cards = new Map();
   log = [];
   answers = new Map();
-  /** Frames and responses under way. */
+  /** Frames and responses in flight. */
   wire = [];
   heard = 0;
   connection = null;
@@ -41,7 +41,7 @@ export class FakeServer {
 
   fetch(url) {
     return new Promise((resolve) => {
-      // What it answers is read when the request arrives, and may be old when it comes back.
+      // The response is rendered when the request arrives, and may be outdated when it is delivered.
       const html = this.#respond(new URL(url, "http://board.test"));
       this.wire.push({ send: () => resolve(html === null ? { ok: false, status: 404 } : { ok: true, text: async () => html }) });
     });
@@ -59,7 +59,7 @@ export class FakeServer {
     else this.#move(card, columnId, at);
   }
 
-  /** Takes what the page sent and brings some of what is under way, not always in order, sometimes twice. */
+  /** Handles the page's frames and delivers some of those in flight, not always in order and sometimes twice. */
   deliver(board, random, all = false) {
     this.#listen(board);
     const some = all ? this.wire.length : Math.floor(random() * (this.wire.length + 1));
@@ -134,7 +134,7 @@ export class FakeServer {
     return this.#say("card.archived", this.#change(card, { archivedAt: "t" }), { archivedAt: [card.archivedAt, "t"] }, eventId);
   }
 
-  /** Where it was, or below who took its place. */
+  /** Restores a card to its place, or below the card that took it. */
   #restore(card, eventId) {
     const list = this.#list(card.columnId);
     const at = list.findIndex(({ position }) => position === card.position);
@@ -146,7 +146,7 @@ export class FakeServer {
     return this.cards.get(id)?.deletedAt ? null : this.cards.get(id);
   }
 
-  /** Puts back what the event changed, while that is as it was left. */
+  /** Reverts what an event changed, if nothing changed it since. */
   #undo(past, eventId) {
     if (!past || past.payload.cards) return refuse("cannot_undo");
     const card = this.cards.get(past.payload.id);
@@ -231,7 +231,7 @@ const refuse = (code) => ({ error: { code } });
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/** A string between two, the shortest there is; undefined is the open end. */
+/** The shortest string between two; undefined is an open end. */
 function between(low = "", high = "") {
   let key = "";
   for (let i = 0; ; i += 1) {

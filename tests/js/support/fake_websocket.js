@@ -1,4 +1,4 @@
-/** A WebSocket that a test plays the other end of. */
+/** A fake WebSocket: the test plays the server. */
 
 export class FakeWebSocket {
   sent = [];
@@ -24,7 +24,7 @@ export class FakeWebSocket {
     this.onclose?.({ code });
   }
 
-  /** Answers the last frame of a type. */
+  /** Acknowledges the last frame of a type. */
   acks(type, payload = {}, more = {}) {
     const { ref, eventId } = this.sent.findLast((frame) => frame.type === type);
     this.says({ type: "ack", ref, eventId, payload, ...more });
@@ -40,7 +40,7 @@ export class FakeWebSocket {
   }
 }
 
-/** Lets promises run. */
+/** Lets pending promises run. */
 export async function settle(turns = 5) {
   for (let i = 0; i < turns; i += 1) await new Promise((resolve) => { setImmediate(resolve); });
 }

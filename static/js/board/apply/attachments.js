@@ -1,12 +1,12 @@
-/** Events of what hangs on cards: none raises their version. */
+/** Applies events of files, comments and checklists. They do not raise the card's version. */
 
 /** @type {import("./reducer").Reducer} */
 export function fileDeleted(page, { changes, html }) {
   page.missingCards.refreshAll(changes.cardIds?.[0] ?? [], html);
 }
 
-/** Its comments or the items of its checklists were counted anew. @type {import("./reducer").Reducer} */
+/** The card's count of comments or checklist items changed. @type {import("./reducer").Reducer} */
 export function cardRecounted(page, { payload, html }) {
-  // Nothing of it is seen on the board; not to be taken for a replay, which leaves parts out.
+  // An empty `html` means that the card looks the same. A replayed event has no `html` at all, and the card is fetched.
   if (html !== "") page.missingCards.refreshAll([payload.card.id], html);
 }

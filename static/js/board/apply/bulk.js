@@ -1,4 +1,4 @@
-/** Events of several cards, taken apart: each card is applied as an event of its own. */
+/** Splits events of several cards into one event per card. */
 
 import { trusted } from "../../page/trusted_html.js";
 import { cardNode, columnNode, listOf, sentinelOf } from "../dom/queries.js";
@@ -30,14 +30,14 @@ function elementOf(rendered, id) {
   return found ? /** @type {HTMLElement} */ (document.importNode(found, true)) : undefined;
 }
 
-/** {field: [old, new]} of one card. @param {string} id @param {any[]} old @param {any[]} now */
+/** Returns `{field: [old, new]}` for one card. @param {string} id @param {any[]} old @param {any[]} now */
 function changesOf(id, old, now) {
   const at = now.findIndex((card) => card.id === id);
   const fields = at < 0 ? [] : Object.keys(now[at]).filter((name) => name !== "id");
   return Object.fromEntries(fields.map((name) => [name, [old[at][name], now[at][name]]]));
 }
 
-/** The whole order of a column. Of one that is loaded in part, the known beginning stays and the rest is loaded again. @type {import("./reducer").Reducer} */
+/** Applies a new order of a column. If only a part is loaded, the known beginning stays and the rest is loaded again. @type {import("./reducer").Reducer} */
 export function columnSorted(page, { payload }) {
   const { cards, ...column } = payload;
   receiveColumn(page, column);
@@ -45,11 +45,11 @@ export function columnSorted(page, { payload }) {
   const more = node && sentinelOf(listOf(node));
   if (more && cards.length) more.dataset.after = loadedEdge(cards);
   for (const card of cards) receivePlace(page, card, payload.id);
-  // The end of what is loaded may be in sight now.
+  // The end of the loaded part may be in view now.
   if (more) page.setUpColumn(node);
 }
 
-/** The place of the last card before the first that the page does not have; "" where that is the very first. @param {import("../../types").PlacedCard[]} cards */
+/** The position of the last card before the first missing one; "" if the first card is missing. @param {import("../../types").PlacedCard[]} cards */
 function loadedEdge(cards) {
   const unknown = cards.findIndex(({ id }) => !cardNode(id));
   const known = unknown < 0 ? cards : cards.slice(0, unknown);

@@ -1,4 +1,4 @@
-/** Events of cards. Each carries the whole card, so that one applied twice or late changes nothing. */
+/** Applies events of cards. Each event carries the whole card and its version, so duplicates and late events change nothing. */
 
 import { trustedElement } from "../../page/trusted_html.js";
 import { prepareCard, flash, setCardFacts, setCardTitle } from "../dom/cards.js";
@@ -26,8 +26,8 @@ export function cardChanged(page, event, own) {
 }
 
 /**
- * Takes in what a card is now: from an event, an answer, or a error's `current`. Older news than the page has are ignored.
- * @param {BoardPage} page @param {Card} card @param {{ gone?: boolean, html?: string, element?: HTMLElement }} more @returns {HTMLElement | null} where it is in the page
+ * Stores and shows a card from an event, a response or an error's `current`. An older version than the page has is ignored.
+ * @param {BoardPage} page @param {Card} card @param {{ gone?: boolean, html?: string, element?: HTMLElement }} more @returns {HTMLElement | null} the card's node, if it is on the board
  */
 export function receiveCard(page, card, { gone = Boolean(card.archivedAt), html, element } = {}) {
   const node = findCard(card.id);
@@ -44,7 +44,7 @@ export function receiveCard(page, card, { gone = Boolean(card.archivedAt), html,
   return cardNode(card.id);
 }
 
-/** A card that the page does not have: shown when it comes into the loaded part. @param {BoardPage} page @param {Card} card @param {boolean} gone @param {HTMLElement | null} fresh */
+/** Shows a card that the page does not have, if it belongs into the loaded part. @param {BoardPage} page @param {Card} card @param {boolean} gone @param {HTMLElement | null} fresh */
 function receiveUnknownCard(page, card, gone, fresh) {
   const { position } = card;
   receiveFacts(page, card, gone);
@@ -58,7 +58,7 @@ function receiveUnknownCard(page, card, gone, fresh) {
   return fresh;
 }
 
-/** A fetch that is under way may not know where it went. @param {BoardPage} page @param {Card} card @param {boolean} gone */
+/** Notes the card's place for a fetch in flight, whose response may be older. @param {BoardPage} page @param {Card} card @param {boolean} gone */
 function noteMove(page, { id, columnId, position, version, number }, gone) {
   page.partials.noteMove(id, { columnId: gone ? null : columnId, position, version, number });
 }
@@ -89,7 +89,7 @@ function showCard(node, card, gone) {
   else placeCard(node, card.columnId, card.position);
 }
 
-/** Directly below the last loaded card nothing lies between: the loaded part now ends here. @param {import("../../types").Entry} own @param {Card} card */
+/** An own card placed directly below the last loaded one extends the loaded part: nothing lies between them. @param {import("../../types").Entry} own @param {Card} card */
 function extendLoadedPart(own, card) {
   const after = own.sent?.after ?? own.payload.after;
   const anchor = after && cardNode(after);

@@ -1,4 +1,4 @@
-/** Events of columns. Only a new one carries a fragment; the rest are facts. */
+/** Applies events of columns. Only a new column carries HTML; other events carry fields. */
 
 import { trustedElement } from "../../page/trusted_html.js";
 import { placeColumn, setColumn } from "../dom/columns.js";
@@ -20,7 +20,7 @@ export function columnDeleted(page, { payload }) {
   columnNode(payload.id)?.remove();
 }
 
-/** Takes in what a column is now. @param {BoardPage} page @param {import("../../types").Column} column @param {string} [html] */
+/** Stores and shows a column from an event or a response. @param {BoardPage} page @param {import("../../types").Column} column @param {string} [html] */
 export function receiveColumn(page, column, html) {
   const node = columnNode(column.id);
   if (node && column.version < Number(node.dataset.version)) return;

@@ -1,4 +1,4 @@
-/** Events of labels: rare, so that looking over the loaded cards is fine. */
+/** Applies events of labels. They are rare, so searching all loaded cards is fast enough. */
 
 /** @type {import("./reducer").Reducer} */
 export function labelUpdated(page, { payload }) {
@@ -8,16 +8,16 @@ export function labelUpdated(page, { payload }) {
   }
 }
 
-/** Deleting one strips it from cards without raising their version. @type {import("./reducer").Reducer} */
+/** Removes the label from the cards. A deleted label does not raise their version. @type {import("./reducer").Reducer} */
 export function labelDeleted(page, { payload }) {
   for (const card of page.root.querySelectorAll(`.card[data-labels~="${payload.id}"]`)) {
     strip(/** @type {HTMLElement} */ (card), payload.id);
-    // Which label moves up from behind "+1" is the server's to say.
+    // Only the server knows which label takes the free place of a hidden one ("+1").
     if (card.querySelector(".label--more")) page.missingCards.refresh(/** @type {HTMLElement} */ (card));
   }
 }
 
-/** An undo hangs it on its cards again, without raising their version. @type {import("./reducer").Reducer} */
+/** Puts a label back on its cards after an undo, which does not raise their version. @type {import("./reducer").Reducer} */
 export function labelRestored(page, { changes, html }) {
   page.missingCards.refreshAll(changes.cardIds?.[1] ?? [], html);
 }

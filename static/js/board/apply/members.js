@@ -1,9 +1,9 @@
-/** Events of people and of the project itself. */
+/** Applies events of members and of the project itself. */
 
 import { fill, gettext } from "../../page/i18n.js";
 import { trustedElement } from "../../page/trusted_html.js";
 
-/** Someone joined, or has another name or role. @type {import("./reducer").Reducer} */
+/** A member joined, or changed name or role. @type {import("./reducer").Reducer} */
 export function memberChanged(page, { payload, html }) {
   const userId = payload.userId ?? payload.member?.userId;
   if (!userId) return;

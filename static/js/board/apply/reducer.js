@@ -1,4 +1,4 @@
-/** The reducer: each event of the log as a change of the DOM. Total: what it does not know, it leaves alone. */
+/** The board's reducer: applies each event of the log to the DOM. Unknown event types are ignored. */
 
 import { cardChanged } from "./cards.js";
 import { columnChanged, columnDeleted } from "./columns.js";
@@ -14,7 +14,7 @@ import { adoptAnswer } from "../../live/rebase.js";
 /** @typedef {import("../page").BoardPage} BoardPage */
 /** @typedef {import("../../types").LoggedEvent} LoggedEvent */
 /** @typedef {import("../../types").Entry} Entry */
-/** What an event does; `own` is the command of this page that it confirms. @typedef {(page: BoardPage, event: LoggedEvent, own: Entry | null) => void} Reducer */
+/** Applies one event; `own` is this page's command that the event confirms. @typedef {(page: BoardPage, event: LoggedEvent, own: Entry | null) => void} Reducer */
 
 /** @type {Record<string, Reducer>} */
 const REDUCERS = {
@@ -69,7 +69,7 @@ export function apply(page, event) {
   for (const one of events) page.root.dispatchEvent(new CustomEvent("kr:event", { detail: { event: one, wish: own?.wish } }));
 }
 
-/** @param {BoardPage} page @param {Entry} own @param {LoggedEvent} event @param {LoggedEvent[]} events of it, one for each thing */
+/** @param {BoardPage} page @param {Entry} own @param {LoggedEvent} event @param {LoggedEvent[]} events the event, split into one per card */
 function confirmOwn(page, own, event, events) {
   page.undo.setSeq(own, event.seq);
   for (const { payload } of events) adoptAnswer(page.outbox.entries, own.entities ? payload.id : own.entity, payload);

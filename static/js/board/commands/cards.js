@@ -5,7 +5,7 @@ import { cardNode, cardsIn, columnNode, listOf, sentinelOf, cardTitle } from "..
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 
-/** Directly below `after`, at the top with null, at the end with undefined. @param {BoardPage} page @param {string} id @param {string} columnId @param {string | null | undefined} after */
+/** Moves a card directly below `after`: null is the top, undefined the end of the column. @param {BoardPage} page @param {string} id @param {string} columnId @param {string | null | undefined} after */
 export function moveCard(page, id, columnId, after) {
   const { columnId: home, position, version } = cardFacts(page, id);
   page.commands.issue("card.move", id, { id, columnId, ...(after !== undefined && { after }) }, { version, columnId: home, position });
@@ -16,7 +16,7 @@ export function createCard(page, columnId, title, where) {
   const id = uuid7();
   const list = listOf(/** @type {HTMLElement} */ (columnNode(columnId)));
   const last = cardsIn(list).at(-1)?.dataset.id ?? null;
-  // The end of what is loaded: there the user sees it.
+  // The end of the loaded part, where the user sees the card.
   const after = where === "top" ? null : sentinelOf(list) ? last : undefined;
   page.commands.issue("card.create", id, { id, columnId, title, ...(after !== undefined && { after }) });
   return id;
@@ -28,7 +28,7 @@ export function renameCard(page, id, title) {
   page.commands.issue("card.update", id, { id, title }, { version: facts.version, title: facts.title });
 }
 
-/** Labels, people, due date: whole lists. @param {BoardPage} page @param {string} id @param {Record<string, any>} fields @param {number} [version] */
+/** Sets fields of a card. Lists such as labels are given whole. @param {BoardPage} page @param {string} id @param {Record<string, any>} fields @param {number} [version] */
 export function updateCard(page, id, fields, version = cardFacts(page, id).version) {
   return page.commands.issue("card.update", id, { id, ...fields }, { version, ...known(fields, id) });
 }
@@ -53,7 +53,7 @@ function cardFacts(page, id) {
   return page.commands.factsOf(id, "card.");
 }
 
-/** What the card's node shows of the fields to change. @param {Record<string, any>} fields @param {string} id */
+/** The current values of these fields, as the card's node shows them. @param {Record<string, any>} fields @param {string} id */
 function known(fields, id) {
   const card = cardNode(id);
   if (!card) return {};

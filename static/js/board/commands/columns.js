@@ -19,13 +19,13 @@ export function updateColumn(page, id, fields) {
   page.commands.issue("column.update", id, { id, ...fields }, { ...seen, version: facts.version });
 }
 
-/** Right of `after`, leftmost with null. @param {BoardPage} page @param {string} id @param {string | null} after */
+/** Moves a column right of `after`; null is the first place. @param {BoardPage} page @param {string} id @param {string | null} after */
 export function moveColumn(page, id, after) {
   const { version, position } = columnFacts(page, id);
   page.commands.issue("column.move", id, { id, after }, { version, position });
 }
 
-/** One step. @param {BoardPage} page @param {string} id @param {-1 | 1} step @returns {number} its place from 1, or 0 when it can go no further */
+/** Moves a column by one place. @param {BoardPage} page @param {string} id @param {-1 | 1} step @returns {number} its new place, counted from 1, or 0 if it cannot move further */
 export function stepColumn(page, id, step) {
   const columns = columnsOf(page.root);
   const at = columns.findIndex((column) => column.dataset.id === id);

@@ -1,4 +1,4 @@
-/** A wish from the user to its end: shown at once, queued, sent, and confirmed by the log or taken back. */
+/** Optimistic commands: shown at once, queued and sent, then confirmed by their event or rolled back on an error. */
 
 import { Outbox } from "../../live/outbox.js";
 import { adoptAnswer, reanchored, rebased, expectedVersion } from "../../live/rebase.js";
@@ -37,8 +37,8 @@ export class OptimisticCommands {
 
   /**
    * @param {string} type @param {string} entity @param {Record<string, any>} payload
-   * @param {import("../../types").Seen} [seen] the version, and the fields the wish is about, as the user sees them
-   * @param {Partial<Entry> & { text?: string }} [more] `text` says what was done, where the type of the command does not
+   * @param {import("../../types").Seen} [seen] the version and the fields to change, as the user sees them
+   * @param {Partial<Entry> & { text?: string }} [more] `text` describes the change if the command's type does not
    */
   issue(type, entity, payload, seen, { text, ...more } = {}) {
     const eventId = uuid7();
@@ -51,18 +51,18 @@ export class OptimisticCommands {
     return { wish: eventId, ...entry };
   }
 
-  /** What earlier pages left is shown again and sent. */
+  /** Shows and sends the commands that earlier pages left in storage. */
   restore() {
     for (const entry of this.outbox.restore()) this.#show(entry);
   }
 
-  /** After the page was fetched anew: what is pending is shown on top of what is true now. */
+  /** Shows the pending commands on top of a freshly fetched page. */
   rebase() {
     const { ledger } = this.page;
     const pending = ledger.entries();
     for (const entry of pending) ledger.drop(entry.eventId);
     ledger.clear();
-    // Not what the node shows: the fresh page knows nothing of what is pending.
+    // The ledger is cleared first: the fresh page shows no pending command.
     for (const entry of pending) this.#show(entry);
     updateCounts(this.page);
   }
@@ -74,7 +74,7 @@ export class OptimisticCommands {
     setTimeout(() => this.#markSaving(entry), SAVING_MS);
   }
 
-  /** What is known of a thing that a command is about. @param {string} entity @param {string} type @returns {any} */
+  /** The known fields of a card or column. @param {string} entity @param {string} type @returns {any} */
   factsOf(entity, type) {
     const known = this.page.ledger.facts.get(entity);
     if (known) return known;
@@ -83,7 +83,7 @@ export class OptimisticCommands {
     return card ? readCard(card) : { id: entity, version: 0, position: "", title: "", columnId: null, home: null };
   }
 
-  /** The last moment before sending: by now the page shows what others did. @param {Entry} entry */
+  /** Builds the final payload just before sending, from what the page shows then. @param {Entry} entry */
   #finalPayload(entry) {
     const payload = { ...entry.payload };
     if (entry.type === "cards.update") payload.cards = entitiesOf(entry).map((id) => ({ id, version: this.factsOf(id, "card.").version }));
@@ -108,7 +108,7 @@ export class OptimisticCommands {
     this.#redraw(entry);
   }
 
-  /** The event brings the rest; the next command needs the version now. @param {Entry} entry @param {string} id @param {any} answer */
+  /** Stores the acknowledged version, which the next command needs before the event arrives. @param {Entry} entry @param {string} id @param {any} answer */
   #receiveVersion({ type }, id, answer) {
     const node = type.startsWith("card") ? findCard(id) : columnNode(id);
     const facts = this.page.ledger.facts.get(id);
@@ -130,7 +130,7 @@ export class OptimisticCommands {
     for (const id of entitiesOf(entry)) cardNode(id)?.classList.remove("is-saving", "is-queued");
   }
 
-  /** @param {Entry} entry @param {import("../../live/request_error").RequestError} error @returns {Entry | null} what to send instead */
+  /** @param {Entry} entry @param {import("../../live/request_error").RequestError} error @returns {Entry | null} the command to send instead */
   #onError(entry, error) {
     const current = error.code === "version_conflict" ? error.body.current : null;
     const instead = rebased(entry, current, uuid7()) ?? reanchored(entry, error.body, uuid7());
@@ -160,7 +160,7 @@ export class OptimisticCommands {
     this.page.root.dispatchEvent(new CustomEvent("kr:failed", { detail: { entry, error } }));
   }
 
-  /** It will not be done, and so what waits to take it back is void. @param {Entry} entry */
+  /** Drops a command that failed, and the queued undo of it. @param {Entry} entry */
   cancel(entry) {
     this.page.ledger.drop(entry.eventId);
     this.page.undo.withdraw(entry.wish);
@@ -187,8 +187,8 @@ export class OptimisticCommands {
 const REMOVING = new Set(["card.archive", "card.delete"]);
 
 /**
- * Where a card stands now says it better than where it was put: its neighbour may have gone since.
- * A wish for the end of the column stays one.
+ * Replaces `after` by the card that is now above: the former neighbour may be gone.
+ * A move to the end of the column stays one.
  * @param {Record<string, any>} payload @param {HTMLElement} card
  */
 function reanchor(payload, card) {

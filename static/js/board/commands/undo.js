@@ -1,4 +1,4 @@
-/** What this page did, in the order it was done. The log takes it back; here is which event, and what to show meanwhile. */
+/** The undo history of this page: which event each command left, and how its undo looks until the server confirms it. */
 
 import { cardNode, columnNode, columnsOf, placeOf, readColumn, cardTitle } from "../dom/queries.js";
 import { entitiesOf, targetColumn } from "../pending/ledger.js";
@@ -16,7 +16,7 @@ export class UndoHistory {
   #undone = [];
   /** @type {((step: Step) => void) | null} */
   #listener = null;
-  /** What is being given now, where it is more than one command. @type {Step | null} */
+  /** The step that collects the commands of a group. @type {Step | null} */
   #group = null;
 
   /** @param {import("../page").BoardPage} page */
@@ -24,34 +24,34 @@ export class UndoHistory {
     this.page = page;
   }
 
-  /** Who says what is done, and what was done before there was anyone to say it. @param {(step: Step) => void} tell */
+  /** Sets the listener for new steps and reports the steps recorded before. @param {(step: Step) => void} tell */
   onStep(tell) {
     this.#listener = tell;
     this.#steps().forEach(tell);
   }
 
-  /** A command was given. @param {Entry} entry @param {Record<string, Before>} was @param {string} [text] */
+  /** Records a command. @param {Entry} entry @param {Record<string, Before>} was @param {string} [text] */
   record(entry, was, text) {
     const part = { wish: entry.wish ?? "", entities: entitiesOf(entry), before: was };
     if (this.#group) this.#group.parts.push(part);
     else this.#pushNew({ parts: [part], entry, text });
   }
 
-  /** Several commands that are one thing to the user. @param {string} text @param {() => void} give */
+  /** Records several commands as one step. @param {string} text @param {() => void} give */
   group(text, give) {
     const step = { parts: [], text };
     this.#collect(step, give);
     if (step.parts.length) this.#pushNew(step);
   }
 
-  /** The event that a command left. @param {Entry} entry @param {number} seq */
+  /** Stores the seq of the event that a command left. @param {Entry} entry @param {number} seq */
   setSeq({ wish }, seq) {
     const { entries, options } = this.page.outbox;
     for (const part of this.#steps().flatMap((step) => step.parts)) if (part.wish === wish) part.seq = seq;
     for (const entry of entries) if (entry.undoes === wish && !entry.sent) { entry.payload.seq = seq; options.store.put(entry); }
   }
 
-  /** Refused: there is nothing to take back. @param {string | undefined} wish */
+  /** Removes a command that failed: there is nothing to undo. @param {string | undefined} wish */
   withdraw(wish) {
     for (const step of this.#steps()) {
       step.parts = step.parts.filter((part) => part.wish !== wish);
@@ -59,17 +59,17 @@ export class UndoHistory {
     }
   }
 
-  /** @returns {boolean} was there something to take back */
+  /** @returns {boolean} whether there was something to undo */
   undoLast() {
     return this.revert(this.#done.at(-1));
   }
 
-  /** @returns {boolean} was there something to do again */
+  /** @returns {boolean} whether there was something to redo */
   redoLast() {
     return this.revert(this.#undone.at(-1));
   }
 
-  /** Takes back what was done, or does again what was taken back. @param {Step | undefined} step */
+  /** Undoes a step, or redoes an undone one. @param {Step | undefined} step */
   revert(step) {
     if (!step || step.isClosed) return false;
     this.#remove(step);
@@ -119,7 +119,7 @@ export class UndoHistory {
   }
 }
 
-/** What a command is about to change, as the page shows it. @param {Entry} entry @returns {Record<string, Before>} */
+/** The state that a command is about to change, as the page shows it. @param {Entry} entry @returns {Record<string, Before>} */
 export function stateBefore(entry) {
   return Object.fromEntries(entitiesOf(entry).map((id) => [id, before(entry, id)]));
 }

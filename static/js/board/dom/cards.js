@@ -1,4 +1,4 @@
-/** A card's node: made from the server's fragment or the blank, dressed with what only this page knows. */
+/** Card nodes: created from the page's template, and completed with what only this page knows. */
 
 import { formatTimes } from "../../page/time.js";
 import { findCard } from "./placement.js";
@@ -7,16 +7,16 @@ import { cardLink } from "./queries.js";
 const INNER = "a, button";
 const FLASH_MS = 1_600;
 
-/** After a card came into the page or changed. @param {HTMLElement} card @param {string} me */
+/** Completes a new or changed node: times, the user's own cards, the Tab order. @param {HTMLElement} card @param {string} me */
 export function prepareCard(card, me) {
   formatTimes(card);
   card.classList.toggle("is-mine", (card.dataset.assignees ?? "").split(" ").includes(me));
-  // One stop of the Tab key per board; arrows walk. The inner ones open up with the focused card.
+  // One card per board is a Tab stop, and arrows move the focus. Links and buttons of the focused card are Tab stops too.
   const open = card.tabIndex === 0 ? "0" : "-1";
   for (const inner of card.querySelectorAll(INNER)) inner.setAttribute("tabindex", open);
 }
 
-/** The blank of the page with a title: shown until the server's own fragment comes. @param {string} id @param {string} title */
+/** Creates a card with a title from the page's template, until the server's HTML arrives. @param {string} id @param {string} title */
 export function cardFromTemplate(id, title) {
   const blank = /** @type {HTMLTemplateElement} */ (document.getElementById("card-blank"));
   const card = /** @type {HTMLElement} */ (document.importNode(blank.content, true).firstElementChild);
@@ -34,12 +34,12 @@ export function setCardTitle(card, title) {
   if (link.textContent?.trim() !== title) link.textContent = title;
 }
 
-/** "WEB-42", or its title before it has a number. @param {string} id @param {string} title */
+/** "WEB-42", or the quoted title before the card has a number. @param {string} id @param {string} title */
 export function cardLabel(id, title) {
   return findCard(id)?.querySelector(".card__id")?.textContent?.trim() || `“${title}”`;
 }
 
-/** The facts of an answer or a move, which carry no fragment. @param {HTMLElement} card @param {import("../../types").Card} facts @param {string} projectUrl */
+/** Sets the fields of a response or a move, which carry no HTML. @param {HTMLElement} card @param {import("../../types").Card} facts @param {string} projectUrl */
 export function setCardFacts(card, facts, projectUrl) {
   Object.assign(card.dataset, { version: String(facts.version), position: facts.position, number: String(facts.number) });
   cardLink(card).href = `${projectUrl}/cards/${facts.number}`;
@@ -47,7 +47,7 @@ export function setCardFacts(card, facts, projectUrl) {
   if (id && facts.key && !id.textContent?.trim()) id.textContent = facts.key;
 }
 
-/** A class that lasts as long as its animation. @param {Element} node @param {"is-new" | "is-rejected" | "is-spotlit"} state */
+/** Adds a class for the time of its animation. @param {Element} node @param {"is-new" | "is-rejected" | "is-spotlit"} state */
 export function flash(node, state, ms = state === "is-rejected" ? 600 : FLASH_MS) {
   node.classList.remove(state);
   requestAnimationFrame(() => node.classList.add(state));

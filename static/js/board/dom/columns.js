@@ -1,11 +1,11 @@
-/** A column's node: facts onto it, its place among the others, a blank one for what is not confirmed yet. */
+/** Column nodes: sets their fields and their place, and creates one from the page's template. */
 
 import { fill, gettext } from "../../page/i18n.js";
 import { columnNode, columnsOf } from "./queries.js";
 import { comparePositions } from "./order.js";
 import { moveNode } from "./placement.js";
 
-/** Only the facts that are given. @param {HTMLElement} column @param {Partial<import("../../types").Column>} facts */
+/** Sets the given fields only. @param {HTMLElement} column @param {Partial<import("../../types").Column>} facts */
 export function setColumn(column, facts) {
   if (facts.version !== undefined) column.dataset.version = String(facts.version);
   if (facts.position !== undefined) column.dataset.position = facts.position;
@@ -21,7 +21,7 @@ export function placeColumn(board, column, position) {
   moveNode(board, column, next ?? endOf(board, column));
 }
 
-/** Right of another column, leftmost (null), or last (undefined). @param {HTMLElement} board @param {HTMLElement} column @param {string | null | undefined} after */
+/** Inserts a column right of `after`: null is the first place, undefined the last. @param {HTMLElement} board @param {HTMLElement} column @param {string | null | undefined} after */
 export function insertColumnAfter(board, column, after) {
   const anchor = after ? columnNode(after) : null;
   if (after === null) moveNode(board, column, columnsOf(board).find((other) => other !== column) ?? endOf(board, column));

@@ -1,4 +1,4 @@
-/** How many cards a column has: what is in the page where all is loaded, else the server's total moved on by the log. */
+/** Card counts of columns: the nodes if all are loaded, else the server's total adjusted by events. */
 
 import { columnNode, columnsOf, listOf, sentinelOf } from "./queries.js";
 import { countedColumns } from "./order.js";
@@ -14,7 +14,7 @@ export function countEvent(page, event) {
   adjustTotal(after, 1);
 }
 
-/** Cheap enough for every event: reads one number per column. @param {BoardPage} page */
+/** Updates all counts. Runs on every event: it reads one number per column. @param {BoardPage} page */
 export function updateCounts(page) {
   for (const column of columnsOf(page.root)) showCount(column, cardCount(page, column));
 }

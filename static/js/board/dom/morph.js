@@ -1,13 +1,13 @@
-/** Patching nodes with what the server rendered, without disturbing what the reader does with them. */
+/** Patches nodes with rendered HTML and keeps focus, input and page-only state. */
 
 import { Idiomorph } from "../../../vendor/idiomorph/idiomorph.esm.js";
 
-/** Ours, not the server's: state classes, the walk of the focus, who holds a card. */
+/** Attributes of cards that only the page sets. */
 const OURS_ON_CARDS = new Set(["class", "data-held", "data-hue"]);
 const EDITABLE = "input, textarea, select, [contenteditable]";
 
 const callbacks = {
-  // Not idiomorph's `ignoreActiveValue`: that freezes everything inside a focused card, too.
+  // idiomorph's `ignoreActiveValue` would also skip everything inside a focused card.
   beforeNodeMorphed: (/** @type {Element} */ node) => !(node.matches?.("[data-local], [data-typed]") || (node === document.activeElement && node.matches(EDITABLE))),
   beforeNodeRemoved: (/** @type {Element} */ node) => !node.matches?.("[data-local], [data-pending]"),
   beforeAttributeUpdated: (/** @type {string} */ name, /** @type {Element} */ node) =>

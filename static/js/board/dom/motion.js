@@ -1,4 +1,4 @@
-/** Movement that helps to see what happened; none for those who asked for less. */
+/** Animates moves of cards, unless the user prefers reduced motion. */
 
 const MS = 190;
 const EASE = "cubic-bezier(.2, .8, .2, 1)";
@@ -7,7 +7,7 @@ export function prefersReducedMotion() {
   return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
 }
 
-/** A card glides from where it was to where `change` puts it. @param {HTMLElement} node @param {() => void} change */
+/** Runs `change` and animates the card from its old place to its new one. @param {HTMLElement} node @param {() => void} change */
 export function animateMove(node, change) {
   if (prefersReducedMotion() || document.hidden || !node.animate) { change(); return; }
   const before = node.getBoundingClientRect();

@@ -1,4 +1,4 @@
-/** The order of cards and columns. Positions are ASCII, so comparing code units is the database's bytewise order. */
+/** Compares positions of cards and columns. They are ASCII, so code units sort like the bytes in the database. */
 
 /** @param {string} a @param {string} b */
 export function comparePositions(a, b) {
@@ -7,7 +7,7 @@ export function comparePositions(a, b) {
 }
 
 /**
- * Is a position in the loaded part? `frontier` is the last loaded position, null where all is loaded.
+ * Is a position in the loaded part? `frontier` is the last loaded position, or null if all cards are loaded.
  * @param {string} position @param {string | null} frontier
  */
 export function isWithin(position, frontier) {
@@ -15,7 +15,7 @@ export function isWithin(position, frontier) {
 }
 
 /**
- * The column in which a card counted before an event and the one after; null where it counted in none.
+ * The columns that counted a card before and after an event; null if none did.
  * @param {import("../../types").LoggedEvent} event @returns {[string | null, string | null]}
  */
 export function countedColumns(event) {

@@ -1,31 +1,31 @@
-/** Putting cards where they belong. A column may be loaded in part: what lies beyond the loaded part is not in the page. */
+/** Places cards in their columns. A long column may be loaded in part; cards beyond that part are not in the page. */
 
 import { cardAfter, cardBefore, columnNode, columnOf, homeColumns, isCard, listOf, sentinelOf } from "./queries.js";
 import { comparePositions, isWithin } from "./order.js";
 
-/** Cards whose place is only wished for yet: they say nothing about the order. @type {Set<string>} */
+/** Cards at a place that is not confirmed yet. They are ignored when others are ordered. @type {Set<string>} */
 export const unconfirmed = new Set();
 
-/** Cards beyond the loaded part that a filter brought into the page. @type {Set<string>} */
+/** Cards beyond the loaded part that are in the page because a filter matches them. @type {Set<string>} */
 export const guests = new Set();
 
-/** Cards taken off the board that may come back: a refused archiving, an undo. @type {Map<string, HTMLElement>} */
+/** Cards removed from the board that may come back, after a failed command or an undo. @type {Map<string, HTMLElement>} */
 const detached = new Map();
 const MAX_DETACHED = 50;
 
-/** A card on the board, or one that was taken off lately. @param {string} id */
+/** Finds a card on the board or among those removed lately. @param {string} id */
 export function findCard(id) {
   return document.getElementById(`card-${id}`) ?? detached.get(id) ?? null;
 }
 
-/** Another page, or this one anew. */
+/** Forgets everything for a freshly fetched page. */
 export function resetPlacement() {
   unconfirmed.clear();
   guests.clear();
   detached.clear();
 }
 
-/** Where its column's order wants it; off the page when that part is not loaded. @param {HTMLElement} card @param {string} columnId @param {string} position */
+/** Places a card by its position, or removes it if that part of the column is not loaded. @param {HTMLElement} card @param {string} columnId @param {string} position */
 export function placeCard(card, columnId, position) {
   const column = columnNode(columnId);
   const list = column && listOf(column);
@@ -35,8 +35,8 @@ export function placeCard(card, columnId, position) {
 }
 
 /**
- * Directly below a card, at the top (null), at the end of what is loaded (undefined).
- * Where the anchor has gone, a card that is in the column stays where it is.
+ * Places a card directly below `after`: null is the top, undefined the end of the loaded part.
+ * If `after` is gone, a card that is in the column already stays where it is.
  * @param {HTMLElement} list @param {HTMLElement} card @param {string | null | undefined} after
  */
 export function insertAfter(list, card, after) {
@@ -46,7 +46,7 @@ export function insertAfter(list, card, after) {
   else if (after === undefined || card.parentElement !== list) moveNode(list, card, endOfCards(list));
 }
 
-/** Keeps focus and scrolling: a moved card is the same card. @param {Element} parent @param {HTMLElement} node @param {Element | null} next */
+/** Moves a node and keeps its focus and scroll position. @param {Element} parent @param {HTMLElement} node @param {Element | null} next */
 export function moveNode(parent, node, next) {
   if (node.parentElement === parent && node.nextElementSibling === next) return;
   detached.delete(node.dataset.id ?? "");
@@ -56,7 +56,7 @@ export function moveNode(parent, node, next) {
   focused?.focus({ preventScroll: true });
 }
 
-/** Off the board, not forgotten yet. The focus goes to a neighbour. @param {HTMLElement} card */
+/** Removes a card from the board, keeps its node, and moves the focus to a neighbour. @param {HTMLElement} card */
 export function detachCard(card) {
   if (card.contains(document.activeElement)) (cardAfter(card) ?? cardBefore(card))?.focus();
   const column = columnOf(card)?.dataset.id;
@@ -71,7 +71,7 @@ export function keepDetached(card) {
   if (detached.size > MAX_DETACHED) detached.delete(/** @type {string} */ (detached.keys().next().value));
 }
 
-/** The last loaded position of a column; null when all of it is loaded. @param {HTMLElement} list @returns {string | null} */
+/** The last loaded position of a column, or null if all cards are loaded. @param {HTMLElement} list @returns {string | null} */
 export function frontier(list) {
   const more = sentinelOf(list);
   if (!more) return null;
@@ -85,7 +85,7 @@ export function extendFrontier(list, position) {
   if (more && comparePositions(position, more.dataset.after ?? "") > 0) more.dataset.after = position;
 }
 
-/** What stands behind the last card: the form for a new one, the sentinel. @param {Element} list @returns {Element | null} */
+/** The node after the last card: the form for a new card, or the sentinel. @param {Element} list @returns {Element | null} */
 export function endOfCards(list) {
   const end = list.querySelector(":scope > [data-composer=end]");
   return end ?? sentinelOf(list);

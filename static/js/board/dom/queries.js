@@ -1,4 +1,4 @@
-/** Finding things on the board. The DOM is the store: these are its queries. None scans the whole board. */
+/** Queries on the board's DOM, which is the store. None of them searches the whole board. */
 
 /** @param {string} id */
 export function cardNode(id) {
@@ -35,7 +35,7 @@ export function cardsIn(list) {
   return [...list.children].filter(isCard);
 }
 
-/** The sentinel of a column of which only a part is loaded. @param {Element} list @returns {HTMLElement | null} */
+/** The sentinel at the end of a column that is loaded in part. @param {Element} list @returns {HTMLElement | null} */
 export function sentinelOf(list) {
   return list.querySelector(":scope > [data-more]");
 }
@@ -54,7 +54,7 @@ export function cardBefore(card) {
   return previous;
 }
 
-/** Which column a card is in, and below which card: null for the first. @typedef {{ columnId: string, after: string | null }} Place */
+/** A card's column and the card above it; null for the first card. @typedef {{ columnId: string, after: string | null }} Place */
 
 /** @param {HTMLElement} card @returns {Place} */
 export function placeOf(card) {
@@ -81,10 +81,10 @@ export function columnName(column) {
   return column.querySelector(".column__name")?.textContent?.trim() ?? "";
 }
 
-/** The column that a card was taken off, for its way back. @type {WeakMap<Element, string>} */
+/** The column that a card was removed from. @type {WeakMap<Element, string>} */
 export const homeColumns = new WeakMap();
 
-/** What the page knows of a card; `columnId` is null for one that is off the board. @param {HTMLElement} card */
+/** The fields of a card that its node holds; `columnId` is null if it is not on the board. @param {HTMLElement} card */
 export function readCard(card) {
   const columnId = columnOf(card)?.dataset.id ?? null;
   const { id = "", position = "", version = "0", number = "0" } = card.dataset;
@@ -92,7 +92,7 @@ export function readCard(card) {
   return { id, position, version: Number(version), number: Number(number), title: cardTitle(card), columnId, home };
 }
 
-/** What the page knows of a column. @param {HTMLElement} column */
+/** The fields of a column that its node holds. @param {HTMLElement} column */
 export function readColumn(column) {
   const { id = "", position = "", version = "0", color = "gray", wipLimit = "" } = column.dataset;
   return { id, position, version: Number(version), color, name: columnName(column), wipLimit: wipLimit ? Number(wipLimit) : null, shown: true };

@@ -1,4 +1,4 @@
-/** "Show": brings a card into view and lights it up. */
+/** Scrolls a card into view, focuses and highlights it. */
 
 import { prefersReducedMotion } from "./motion.js";
 import { flash } from "./cards.js";

@@ -1,4 +1,4 @@
-/** The board's filter: its address, its buttons and its panel. What it hides and fetches is in filtered_board.js. */
+/** The board's filter: its query in the address, its buttons and its panel. Hiding and fetching cards is in filtered_board.js. */
 
 import "../first_load.js";
 import { announce } from "../../page/announce.js";
@@ -61,14 +61,14 @@ class Filter {
     return SOON.every((name) => this.query.due.includes(name));
   }
 
-  /** The address as it was opened; what nobody knows is left out of it. */
+  /** Applies the query in the address and drops unknown labels and members from it. */
   #readAddress() {
     const { query, hasUnknown } = this.#queryInAddress();
     if (hasUnknown) toast({ text: gettext("A part of this filter is not known here and was left out."), kind: "info" });
     if (hasUnknown || !isEmpty(query)) this.#setQuery(query);
   }
 
-  /** "Back" and "forward" of the browser. */
+  /** Follows the browser's back and forward. */
   #onPopState() {
     if (location.pathname !== this.page.url) return;
     const { query } = this.#queryInAddress();
@@ -124,13 +124,13 @@ class Filter {
     this.panel.count(words);
   }
 
-  /** When it has come to rest: not each letter is news. @param {string} text */
+  /** Announces a text after a pause, so that not every keystroke is read out. @param {string} text */
   #announceLater(text) {
     clearTimeout(this.#announcing);
     this.#announcing = setTimeout(() => announce(text), QUIET_MS);
   }
 
-  /** A label or a person that the filter asks for is gone. @param {import("../../types").LoggedEvent} event */
+  /** Removes a deleted label or member from the query. @param {import("../../types").LoggedEvent} event */
   #onEvent({ type, payload }) {
     if (type === "label.deleted" && this.query.label.includes(payload.id)) this.#setQuery({ ...this.query, label: this.query.label.filter((id) => id !== payload.id) });
     if (type === "member.removed" && this.query.person.includes(payload.userId)) this.#setQuery({ ...this.query, person: this.query.person.filter((id) => id !== payload.userId) });
@@ -143,12 +143,12 @@ class Filter {
   }
 }
 
-/** The field of a dialog has the focus for one more frame after the dialog was closed. @param {HTMLElement} node */
+/** Is the node a visible field? A closed dialog's field keeps the focus for one more frame. @param {HTMLElement} node */
 function isTypedIn(node) {
   return node.matches("input, textarea, select, [contenteditable]") && node.checkVisibility();
 }
 
-/** "12 of 48 cards"; while the server is still asked, "12… of 48 cards". @param {FilterCounts} counts */
+/** "12 of 48 cards", or "12… of 48 cards" while requests are pending. @param {FilterCounts} counts */
 function countText({ shown, all, busy }) {
   return fill(ngettext("%(shown)s of %(all)s card", "%(shown)s of %(all)s cards", all), { shown: busy ? `${shown}…` : shown, all });
 }

@@ -1,4 +1,4 @@
-/** A filter on the board: what does not fit is hidden, and what fits beyond the loaded part of a column is fetched. */
+/** A filtered board: hides cards that do not match, and fetches matching cards beyond the loaded part of a column. */
 
 import { trusted } from "../../page/trusted_html.js";
 import { prepareCard } from "../dom/cards.js";
@@ -11,7 +11,7 @@ import { dayStarts, matches, formatQuery } from "./predicate.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 /** @typedef {import("./predicate").FilterQuery} FilterQuery */
-/** How far a column was asked for: up to `edge` (null: to its end), and how many follow. @typedef {{ edge: string | null, remaining: number, busy: boolean, lost: boolean }} Reach */
+/** How far a column was searched: up to `edge` (null: to its end), with `remaining` matches after it. @typedef {{ edge: string | null, remaining: number, busy: boolean, lost: boolean }} Reach */
 
 /** @type {Reach} */
 const NOWHERE = { edge: null, remaining: 0, busy: false, lost: false };
@@ -21,7 +21,7 @@ const WATCHED = { childList: true, subtree: true, characterData: true, attribute
 export class FilteredBoard {
   /** @type {Map<string, Reach>} */
   #reach = new Map();
-  /** Made while the filter was on: out of sight at once, nobody would understand. @type {Set<string>} */
+  /** Cards created while the filter is on. They stay visible: hiding them at once would surprise the user. @type {Set<string>} */
   #kept = new Set();
   #round = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -44,7 +44,7 @@ export class FilteredBoard {
     this.setQuery(query);
   }
 
-  /** Another query. @param {FilterQuery} query */
+  /** Applies another query. @param {FilterQuery} query */
   setQuery(query) {
     this.query = query;
     this.#kept.clear();
@@ -52,7 +52,7 @@ export class FilteredBoard {
     this.#fetchAll();
   }
 
-  /** All cards again. */
+  /** Ends the filter and shows all cards. */
   stop() {
     this.#round += 1;
     clearTimeout(this.#soon);
@@ -67,7 +67,7 @@ export class FilteredBoard {
     for (const column of columnsOf(page.root)) this.#resetColumn(column);
   }
 
-  /** Does the filter want a card that lies beyond the loaded part? It may then come. @param {import("../../types").Card} card */
+  /** Does a card beyond the loaded part match? Then it may be shown. @param {import("../../types").Card} card */
   accepts(card) {
     const reach = this.#reach.get(card.columnId);
     const wanted = Boolean(reach) && isWithin(card.position, /** @type {Reach} */ (reach).edge) && this.#matches(factsOfEvent(card));
@@ -75,18 +75,18 @@ export class FilteredBoard {
     return wanted;
   }
 
-  /** The next cards that fit. @param {HTMLElement} list */
+  /** Fetches the next matching cards. @param {HTMLElement} list */
   async loadMore(list) {
     const id = columnOf(list)?.dataset.id ?? "";
     const reach = this.#reach.get(id);
     if (reach?.remaining && !reach.busy) await this.#fetch(list, reach.edge ?? "");
   }
 
-  // ── What is in the page ─────────────────────────────────────────────────────────────────────────
+  // ── Cards in the page ──────────────────────────────────────────────────────────────────────────
 
   #update() {
     this.observer.disconnect();
-    // Not under a card that is being carried.
+    // Not while a card is dragged.
     if (this.page.dragPause.held) { this.page.dragPause.run(() => this.#update()); return; }
     if (this.page.filtered !== this) return;
     for (const id of [...guests]) this.#reviewGuest(id);
@@ -115,7 +115,7 @@ export class FilteredBoard {
     if (card.hidden !== out) card.hidden = out;
   }
 
-  /** A guest that no longer fits goes; one that the loaded part has reached is none any more. @param {string} id */
+  /** Removes a guest that no longer matches. A card inside the loaded part is no guest any more. @param {string} id */
   #reviewGuest(id) {
     const card = cardNode(id);
     const list = card?.parentElement;
@@ -142,7 +142,7 @@ export class FilteredBoard {
     observeEnd(this.page, column);
   }
 
-  // ── What is not ─────────────────────────────────────────────────────────────────────────────────
+  // ── Cards to fetch ─────────────────────────────────────────────────────────────────────────────────
 
   #fetchAll() {
     this.#round += 1;
@@ -154,7 +154,7 @@ export class FilteredBoard {
     this.#report();
   }
 
-  /** @param {HTMLElement} list @param {string} after @param {boolean} [counting] only how many there are */
+  /** @param {HTMLElement} list @param {string} after @param {boolean} [counting] fetch the number of matches only */
   async #fetch(list, after, counting = false) {
     const round = this.#round;
     const { page } = this;
@@ -204,7 +204,7 @@ export class FilteredBoard {
     this.#fetchUnseen(columnId, reach.edge);
   }
 
-  /** Cards that came here while the question was under way: whether they fit, their faces tell. @param {string} columnId @param {string | null} edge */
+  /** Fetches cards that moved here during the request. Their HTML tells if they match. @param {string} columnId @param {string | null} edge */
   #fetchUnseen(columnId, edge) {
     for (const [id, card] of this.page.partials.movedCards) {
       if (card.columnId !== columnId || cardNode(id) || !isWithin(card.position, edge)) continue;
@@ -213,7 +213,7 @@ export class FilteredBoard {
     }
   }
 
-  /** A card may now be wanted where it is not in the page, or counted where it is not seen. @param {import("../../types").LoggedEvent} event */
+  /** An event may bring a matching card that is not in the page, or change the number of matches. @param {import("../../types").LoggedEvent} event */
   #onEvent(event) {
     for (const card of event.payload?.cards ?? [event.payload]) this.#admit(event, card);
     if ([...this.#reach.values()].some(({ remaining }) => remaining)) this.#recountSoon();
@@ -239,7 +239,7 @@ export class FilteredBoard {
     }, RECOUNT_MS);
   }
 
-  // ── What is said ────────────────────────────────────────────────────────────────────────────────
+  // ── Counts ────────────────────────────────────────────────────────────────────────────────
 
   #report() {
     const columns = columnsOf(this.page.root);
@@ -258,14 +258,14 @@ export class FilteredBoard {
   }
 }
 
-/** What a card in the page shows. @param {HTMLElement} card @returns {import("./predicate").CardFacts} */
+/** The filterable fields of a card's node. @param {HTMLElement} card @returns {import("./predicate").CardFacts} */
 export function factsOfElement(card) {
   const { labels = "", assignees = "", number = "", dueAt } = card.dataset;
   const list = (/** @type {string} */ text) => text.split(" ").filter(Boolean);
   return { title: cardTitle(card), key: number, labels: list(labels), people: list(assignees), dueAt: dueAt ? Date.parse(dueAt) : null, done: "done" in card.dataset };
 }
 
-/** What an event tells of a card. @param {any} card @returns {import("./predicate").CardFacts} */
+/** The filterable fields of a card in an event. @param {any} card @returns {import("./predicate").CardFacts} */
 function factsOfEvent({ title, number, labelIds, assigneeIds, dueAt, doneAt }) {
   return { title, key: String(number), labels: labelIds ?? [], people: assigneeIds ?? [], dueAt: dueAt ? Date.parse(dueAt) : null, done: Boolean(doneAt) };
 }

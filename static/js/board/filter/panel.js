@@ -1,4 +1,4 @@
-/** The panel of the board's filter: words, labels, people, dates. */
+/** The panel of the board's filter: words, labels, members and due dates. */
 
 import { toast } from "../../page/toasts.js";
 import { gettext } from "../../page/i18n.js";
@@ -36,7 +36,7 @@ export class FilterPanel {
     this.#refreshLabels(query);
   }
 
-  /** What is wished for, wherever it was said. @param {FilterQuery} query */
+  /** Shows a query in the fields, wherever it was set. @param {FilterQuery} query */
   show(query) {
     const form = this.#form;
     if (!form) return;
@@ -84,7 +84,7 @@ export class FilterPanel {
     place.prepend(...options.map((option) => chip(name, option)));
   }
 
-  /** Others make labels too. @param {FilterQuery} query */
+  /** Fetches the labels again: other members create and change them too. @param {FilterQuery} query */
   async #refreshLabels(query) {
     const response = await fetch(`/api/v1${this.page.url}/labels?limit=200`, { credentials: "same-origin", headers: { Accept: "application/json" } }).catch(() => null);
     if (!response?.ok) { if (response) toast({ text: gettext("The labels could not be read."), kind: "warn" }); return; }
@@ -126,7 +126,7 @@ function searchField(form) {
   return /** @type {HTMLInputElement} */ (form.querySelector("[name=q]"));
 }
 
-/** Its left edge below the button's. @param {HTMLElement} panel @param {DOMRect} at */
+/** Aligns the panel's left edge with the button's. @param {HTMLElement} panel @param {DOMRect} at */
 function placeBelow(panel, at) {
   placeBeside(panel, new DOMRect(at.left, at.top, panel.offsetWidth, at.height));
 }

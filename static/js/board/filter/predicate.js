@@ -1,4 +1,4 @@
-/** What a board's filter wants, as its address says it, and which cards fit. No DOM here. */
+/** The query of a board's filter: parsed from the address, formatted into it, and matched with cards. Uses no DOM. */
 
 /** @typedef {{ q: string, label: string[], person: string[], due: string[] }} FilterQuery */
 /** @typedef {{ title: string, key: string, labels: string[], people: string[], dueAt: number | null, done: boolean }} CardFacts */
@@ -6,7 +6,7 @@
 
 export const NONE = "none";
 export const DUES = ["overdue", "today", "week", NONE, "done"];
-/** "Due soon": what is late, and what the next days ask for. */
+/** "Due soon": overdue cards and those due within a week. */
 export const SOON = ["overdue", "week"];
 const LONGEST = 200;
 const MOST = 50;
@@ -22,7 +22,7 @@ export function isEmpty({ q, label, person, due }) {
   return !q.trim() && !label.length && !person.length && !due.length;
 }
 
-/** What an address wishes for; `hasUnknown` when there was something in it that nobody knows. @param {string} search @param {KnownIds} known @returns {{ query: FilterQuery, hasUnknown: boolean }} */
+/** Parses the query of an address; `hasUnknown` if it names something unknown. @param {string} search @param {KnownIds} known @returns {{ query: FilterQuery, hasUnknown: boolean }} */
 export function parseQuery(search, known) {
   const params = new URLSearchParams(search);
   const knows = { ...known, due: (/** @type {string} */ name) => DUES.includes(name) };
@@ -37,7 +37,7 @@ export function parseQuery(search, known) {
   return { query, hasUnknown };
 }
 
-/** The address's query for a filter; what else stands in it stays. @param {FilterQuery} query @param {string} [search] */
+/** Formats a query as search parameters. Other parameters stay. @param {FilterQuery} query @param {string} [search] */
 export function formatQuery(query, search = "") {
   const params = new URLSearchParams(search);
   for (const name of ["q", ...LISTS]) params.delete(name);
@@ -47,7 +47,7 @@ export function formatQuery(query, search = "") {
   return text && `?${text}`;
 }
 
-/** Does a card fit? Within one field any will do, all fields have to. @param {FilterQuery} query @param {CardFacts} facts @param {string} key the project's @param {number} [now] */
+/** Does a card match? Any value of a field is enough, and every field must match. @param {FilterQuery} query @param {CardFacts} facts @param {string} key the project's key @param {number} [now] */
 export function matches(query, facts, key, now = Date.now()) {
   return query.q.split(/\s+/).filter(Boolean).every((word) => matchesWord(facts, word, key))
     && anyOf(query.label, facts.labels)
@@ -55,7 +55,7 @@ export function matches(query, facts, key, now = Date.now()) {
     && (!query.due.length || query.due.some((name) => isDue(name, facts, now)));
 }
 
-/** Today, tomorrow and in a week, by the reader's own midnights. @param {number} now @returns {Date[]} */
+/** Midnight of today, tomorrow and in a week, in the reader's time zone. @param {number} now @returns {Date[]} */
 export function dayStarts(now) {
   const at = new Date(now);
   return [0, 1, 7].map((ahead) => new Date(at.getFullYear(), at.getMonth(), at.getDate() + ahead));

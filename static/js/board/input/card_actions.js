@@ -1,4 +1,4 @@
-/** What can be done with one card: the same for its menu, the keyboard and its sheet. */
+/** The actions on one card, used by its menu, the keyboard and the card dialog. */
 
 import { copyText } from "../../page/clipboard.js";
 import { archiveCard, deleteCard, updateCard } from "../commands/cards.js";
@@ -30,7 +30,7 @@ export function isAllowed(page, action) {
   return page.canWrite || FOR_READERS.has(action);
 }
 
-/** On, or off again. @param {BoardPage} page @param {HTMLElement} card */
+/** Assigns the user to the card, or removes them. @param {BoardPage} page @param {HTMLElement} card */
 function assignMe(page, card) {
   const { id = "", assignees = "" } = card.dataset;
   const all = assignees.split(" ").filter(Boolean);

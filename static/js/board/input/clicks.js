@@ -1,4 +1,4 @@
-/** Every press on the board page, by what its button says it does. */
+/** Handles every click on the board page by the button's `data-action`. */
 
 import { openColumnComposer, openComposer } from "./composer.js";
 import { CARD_ACTIONS } from "./card_actions.js";

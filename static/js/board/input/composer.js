@@ -1,4 +1,4 @@
-/** The form for a new card: stays open for the next one, and keeps what was typed. */
+/** The forms for a new card and a new column. They stay open for the next one and keep a draft. */
 
 import { announce } from "../../page/announce.js";
 import { fill, gettext } from "../../page/i18n.js";
@@ -28,21 +28,21 @@ export function openComposer(page, column, where) {
   scrollToForm(item);
 }
 
-/** At its end of the list. @param {HTMLElement} item */
+/** Scrolls to the form's end of the list. @param {HTMLElement} item */
 function scrollToForm(item) {
   item.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   const list = /** @type {HTMLElement} */ (item.parentElement);
   list.scrollTop = item.dataset.composer === "top" ? 0 : list.scrollHeight;
 }
 
-/** While it stood at the end, no more cards came. @param {BoardPage} page @param {HTMLElement} item */
+/** Removes the form and watches the column's end again: an open form stops loading there. @param {BoardPage} page @param {HTMLElement} item */
 function removeComposer(page, item) {
   const column = columnOf(item);
   item.remove();
   if (column) observeEnd(page, column);
 }
 
-/** The titles of cards that were refused: not lost, but in the form again, above what stands there. @param {string} columnId @param {string} titles */
+/** Puts the titles of refused cards back into the form, above what is typed there. @param {string} columnId @param {string} titles */
 export function restoreTitles(columnId, titles) {
   const field = /** @type {HTMLTextAreaElement | null} */ (columnNode(columnId)?.querySelector("[data-composer] textarea") ?? null);
   const kept = safeStorage().getItem(draftKey(columnId));
@@ -90,12 +90,12 @@ function addColumn(page, field) {
   announce(fill(gettext("Column %(column)s added"), { column: name }));
 }
 
-/** Enter adds, Esc closes; leaving an empty form closes it. @param {HTMLFormElement} form @param {HTMLTextAreaElement | HTMLInputElement} field @param {string} draft @param {() => void} close */
+/** Enter adds and Esc closes. Leaving an empty form closes it too. @param {HTMLFormElement} form @param {HTMLTextAreaElement | HTMLInputElement} field @param {string} draft @param {() => void} close */
 function watchForm(form, field, draft, close) {
   const storage = safeStorage();
   const opener = /** @type {HTMLElement | null} */ (document.activeElement);
   let open = true;
-  // Taking the form away moves the focus out of it, which closes it again.
+  // Removing the form moves the focus out of it, which would close it a second time.
   const shut = () => { if (open) { open = false; close(); } };
   const leave = () => { shut(); opener?.focus(); };
   field.value = storage.getItem(draft) ?? "";

@@ -1,4 +1,4 @@
-/** Dragging by mouse and touch. The rest of the code sees only "began" and "dropped here". */
+/** Drags cards and columns by mouse and touch, with Sortable. */
 
 import Sortable from "../../../vendor/sortablejs/sortable.esm.js";
 import { moveColumn } from "../commands/columns.js";
@@ -12,7 +12,7 @@ import { insertColumnAfter } from "../dom/columns.js";
 /** @type {WeakMap<Element, Sortable>} */
 const sortables = new WeakMap();
 
-/** One code path for mouse, pen and touch, and a clone that can be styled. */
+/** `forceFallback` gives one code path for mouse, pen and touch, and a clone that can be styled. */
 const COMMON = {
   forceFallback: true,
   fallbackOnBody: true,
@@ -28,10 +28,10 @@ const COMMON = {
 };
 
 const ANIMATION_MS = 160;
-/** To animate a list, Sortable lays the page out once for each of its cards: on a large board that costs more than a frame. */
+/** To animate a list, Sortable forces a layout per card, which takes longer than a frame on a large board. */
 const ANIMATED_CARDS = 160;
 
-/** Cards of a column. Safe to call again. @param {BoardPage} page @param {HTMLElement} column */
+/** Makes the cards of a column draggable. Safe to call again. @param {BoardPage} page @param {HTMLElement} column */
 export function makeCardsDraggable(page, column) {
   const list = listOf(column);
   const known = sortables.get(list);
@@ -51,7 +51,7 @@ export function makeCardsDraggable(page, column) {
   }));
 }
 
-/** The columns themselves, by their heads. @param {BoardPage} page */
+/** Makes the columns draggable by their headers. Safe to call again. @param {BoardPage} page */
 export function makeColumnsDraggable(page) {
   const known = sortables.get(page.root);
   if (known) { known.option("disabled", !page.canWrite); return; }

@@ -1,10 +1,10 @@
-/** A card was dropped, by hand or by keyboard. */
+/** Begins and ends a drag, by pointer or keyboard, and issues the command of the drop. */
 
 import { moveCard } from "../commands/cards.js";
 import { listOf, placeOf } from "../dom/queries.js";
 import { insertAfter } from "../dom/placement.js";
 
-/** Others' changes wait, and the columns say what they would take. @param {import("../page").BoardPage} page @param {HTMLElement} card */
+/** Begins a drag: events of others wait, and columns at their limit are marked. @param {import("../page").BoardPage} page @param {HTMLElement} card */
 export function startDrag(page, card) {
   page.dragPause.hold();
   page.emit("kr:drag-start", card);
@@ -17,7 +17,7 @@ export function endDrag(page) {
 }
 
 /**
- * The command does the moving: the card goes back first, so that what is taken back on a error is what was.
+ * Puts the card back and issues the move, so that a rollback restores the place before the drag.
  * @param {import("../page").BoardPage} page @param {HTMLElement} card @param {import("../dom/queries").Place} from
  */
 export function dropCard(page, card, from) {

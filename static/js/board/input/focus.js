@@ -1,15 +1,15 @@
-/** Walking the board by keyboard: one card is the Tab stop, arrows move it. */
+/** Keyboard focus on the board (roving tabindex): one card is the Tab stop, and arrows move it. */
 
 import { cardsIn, cardNode, columnOf, columnsOf, listOf } from "../dom/queries.js";
 
-/** The card that has the Tab stop, and its inner links and buttons with it. @param {HTMLElement} card */
+/** Makes a card, its links and its buttons the Tab stop of the board. @param {HTMLElement} card */
 export function setTabStop(card) {
   const board = card.closest(".board");
   for (const old of /** @type {NodeListOf<HTMLElement>} */ (board?.querySelectorAll('.card[tabindex="0"]') ?? [])) if (old !== card) setTabIndex(old, -1);
   setTabIndex(card, 0);
 }
 
-/** Where the Tab key enters the board when no card has been visited. @param {HTMLElement} board */
+/** Makes the first card the Tab stop if no card is. @param {HTMLElement} board */
 export function ensureTabStop(board) {
   if (board.querySelector('.card[tabindex="0"]')) return;
   const first = /** @type {HTMLElement | null} */ (board.querySelector(".card[data-id]"));
@@ -35,13 +35,13 @@ export function neighbour(card, key) {
   return sideways(column, at, key === "ArrowLeft" ? -1 : 1);
 }
 
-/** Back to a card after a dialog or menu about it. @param {string} id */
+/** Focuses a card again after its dialog or menu. @param {string} id */
 export function focusCardById(id) {
   const card = cardNode(id);
   if (card) focusCard(card);
 }
 
-/** The nearest column with cards, at the same height. @param {HTMLElement} column @param {number} at @param {-1 | 1} step */
+/** The card at the same height in the nearest column that has cards. @param {HTMLElement} column @param {number} at @param {-1 | 1} step */
 function sideways(column, at, step) {
   const columns = columnsOf(/** @type {HTMLElement} */ (column.parentElement));
   for (let i = columns.indexOf(column) + step; columns[i]; i += step) {
@@ -51,7 +51,7 @@ function sideways(column, at, step) {
   return null;
 }
 
-/** Without those that a filter or a folded column hides. @param {HTMLElement} column */
+/** The cards that no filter and no collapsed column hides. @param {HTMLElement} column */
 export function visibleCards(column) {
   const cards = cardsIn(listOf(column));
   const filtered = "folded" in column.dataset || /** @type {HTMLElement} */ (column.parentElement).dataset.filter;

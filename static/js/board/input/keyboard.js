@@ -1,4 +1,4 @@
-/** The whole board by keyboard. One-letter keys work only while a card has the focus, and can be switched off. */
+/** Keyboard control of the board. One-letter shortcuts need the focus on a card and can be switched off. */
 
 import { announce } from "../../page/announce.js";
 import { gettext } from "../../page/i18n.js";
@@ -75,7 +75,7 @@ function onPageKey(page, event) {
   if (done) event.preventDefault();
 }
 
-/** With Ctrl or Cmd; "+" with Shift. @type {Record<string, (page: BoardPage) => boolean>} */
+/** Shortcuts with Ctrl or Cmd; "+" means with Shift. @type {Record<string, (page: BoardPage) => boolean>} */
 const WITH_CTRL = {
   "z": (page) => page.undo.undoLast(),
   "z+": (page) => page.undo.redoLast(),

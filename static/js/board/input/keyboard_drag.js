@@ -1,4 +1,4 @@
-/** Moving a card by keyboard: Space lifts, arrows carry it, Space drops, Esc puts it back. One command is sent, at the drop. */
+/** Moves a card by keyboard: Space lifts and drops it, arrows move it, Esc cancels. One command is sent, at the drop. */
 
 import { announce } from "../../page/announce.js";
 import { fill, gettext } from "../../page/i18n.js";
@@ -58,10 +58,10 @@ export class KeyboardDrag {
     announce(fill(gettext("%(card)s was put back."), { card: cardTitle(card) }));
   }
 
-  /** The focus went elsewhere: nobody carries it any more. @param {FocusEvent} event */
+  /** Cancels the drag when the focus leaves the card. @param {FocusEvent} event */
   onFocusOut(event) {
     if (!this.card || this.#moving || event.target !== this.card) return;
-    // Another window came to the front: the card still has the focus here.
+    // If another window came to the front, the card is still the active element here.
     if (document.activeElement !== this.card) this.cancel();
   }
 

@@ -1,4 +1,4 @@
-/** The menus of a card and of a column: one popover each, moved to the button that opens it. */
+/** The menus of cards and columns: one popover each, moved to the button that opens it. */
 
 import { runCardAction } from "./card_actions.js";
 import { cardNode, columnNode } from "../dom/queries.js";
@@ -11,7 +11,7 @@ const REOPEN_MS = 250;
 export function openMenu(button, menuId, about) {
   const menu = document.getElementById(menuId);
   if (!menu) return;
-  // The press on the button has closed it already: it was meant to close.
+  // The press on the button has just closed the open menu, so it stays closed.
   if (menu.dataset.about === about.dataset.id && Date.now() - Number(menu.dataset.closed ?? 0) < REOPEN_MS) return;
   menu.dataset.about = about.dataset.id;
   for (const item of /** @type {NodeListOf<HTMLElement>} */ (menu.querySelectorAll("[role=menuitemradio]"))) {
@@ -30,7 +30,7 @@ export function openMenu(button, menuId, about) {
   menu.addEventListener("toggle", closed);
 }
 
-/** A choice in one of the menus. @param {BoardPage} page @param {HTMLElement} item */
+/** Runs the action of a menu item. @param {BoardPage} page @param {HTMLElement} item */
 export function chooseItem(page, item) {
   const menu = /** @type {HTMLElement | null} */ (item.closest("[popover]"));
   const id = menu?.dataset.about ?? "";
@@ -48,7 +48,7 @@ function split(action) {
   return [action.slice(0, at), action.slice(at + 1)];
 }
 
-/** Below the button where there is room, inside the window always. @param {HTMLElement} menu @param {DOMRect} at */
+/** Places a popover below the button if there is room, and always inside the window. @param {HTMLElement} menu @param {DOMRect} at */
 export function placeBeside(menu, at) {
   const { offsetWidth: width, offsetHeight: height } = menu;
   const left = Math.max(8, Math.min(at.right - width, innerWidth - width - 8));

@@ -1,8 +1,8 @@
-/** Board and chat side by side, or one at a time on a small screen. */
+/** Shows board and chat side by side, or one at a time on a small screen. */
 
 const NARROW = "(max-width: 1100px)";
 
-/** @param {boolean} [open] the other way round when not given */
+/** @param {boolean} [open] toggles if not given */
 export function toggleChat(open) {
   const app = /** @type {HTMLElement | null} */ (document.querySelector(".app"));
   if (!app || !document.getElementById("chat")) return;

@@ -1,4 +1,4 @@
-/** Which key was meant, on any keyboard layout, and whether one-letter keys are wanted. */
+/** Maps key events to shortcut keys on any keyboard layout, and stores if one-letter shortcuts are on. */
 
 import { gettext } from "../../page/i18n.js";
 import { safeStorage } from "../../page/storage.js";
@@ -7,7 +7,7 @@ const SWITCH = "kr:single-keys";
 /** @type {Record<string, string>} */
 const BRACKETS = { BracketLeft: "[", BracketRight: "]" };
 
-/** "m" for the M key, with a Russian layout too. @param {Pick<KeyboardEvent, "key" | "code">} event */
+/** The key of an event: "m" for the M key, with a Russian layout too. @param {Pick<KeyboardEvent, "key" | "code">} event */
 export function keyOf({ key, code }) {
   if (key.length !== 1 || (key >= " " && key <= "~")) return key.length === 1 ? key.toLowerCase() : key;
   if (code?.startsWith("Key")) return code.slice(3).toLowerCase();
@@ -18,7 +18,7 @@ export function singleKeysEnabled() {
   return safeStorage().getItem(SWITCH) !== "off";
 }
 
-/** The switch in the shortcuts' dialog: who speaks to the computer, or hits keys by accident, can do without them. */
+/** Adds the switch to the shortcuts dialog. Speech input and accidental key presses can make one-letter shortcuts a problem. */
 export function addSingleKeysSwitch() {
   const dialog = document.getElementById("shortcuts");
   if (!dialog || dialog.querySelector("[data-action=single-keys]")) return;

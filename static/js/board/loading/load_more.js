@@ -1,4 +1,4 @@
-/** The rest of a long column, as one scrolls: 50 at a time, and a stop at 300, where one has to ask. */
+/** Loads more cards of a long column while scrolling, 50 at a time. After 300 cards the user has to press a button. */
 
 import { fill, ngettext } from "../../page/i18n.js";
 import { prepareCard } from "../dom/cards.js";
@@ -19,7 +19,7 @@ const watched = new WeakMap();
 /** @type {WeakSet<Element>} */
 const loading = new WeakSet();
 
-/** Watches a column's end. Safe to call again. @param {BoardPage} page @param {HTMLElement} column */
+/** Loads more when the column's end comes near the view. Safe to call again. @param {BoardPage} page @param {HTMLElement} column */
 export function observeEnd(page, column) {
   const list = listOf(column);
   const more = sentinelOf(list);
@@ -31,14 +31,14 @@ export function observeEnd(page, column) {
   watched.set(list, observer);
 }
 
-/** A press on the button at the stop. @param {BoardPage} page @param {HTMLElement} list */
+/** Loads the next cards on request. @param {BoardPage} page @param {HTMLElement} list */
 export async function loadNext(page, list) {
   for (let loaded = 0; loaded < ON_REQUEST && sentinelOf(list); loaded += STEP) await load(page, list);
 }
 
 /** @param {BoardPage} page @param {HTMLElement} list */
 async function loadAhead(page, list) {
-  // What one writes at the end would be carried off by what comes above it.
+  // An open form at the end would be pushed out of view by cards above it.
   if (list.childElementCount <= AUTO_LOAD_LIMIT && !list.querySelector(":scope > [data-composer=end]")) await load(page, list);
 }
 
@@ -53,7 +53,7 @@ async function load(page, list) {
     const items = await page.partials.nextCards(more.dataset.url ?? "", frontier(list) ?? "", STEP);
     await new Promise((done) => page.dragPause.run(() => { insertLoaded(page, list, items.filter(isCard)); done(undefined); }));
   } catch {
-    // Offline: the sentinel is still there and asks again when it is seen again.
+    // Offline: the sentinel stays and loads when it comes into view again.
   } finally {
     loading.delete(list);
     page.partials.endRequest();
@@ -76,7 +76,7 @@ export function insertLoaded(page, list, cards) {
   labelMoreButton(list);
 }
 
-/** Known cards stay as they are: what differs, the log will tell. @param {BoardPage} page @param {HTMLElement} card */
+/** Is the card missing in the page? Known cards stay as they are, because events update them. @param {BoardPage} page @param {HTMLElement} card */
 export function isUnknown(page, card) {
   const id = card.dataset.id ?? "";
   const moved = page.partials.movedCards.get(id);
@@ -97,7 +97,7 @@ function insertCards(page, list, columnId, cards) {
   }
 }
 
-/** Cards that came here while the fetch was under way, and that it may not have known. @param {BoardPage} page @param {string} columnId @param {string | null} edge */
+/** Fetches cards that moved here during the request and may be missing in its response. @param {BoardPage} page @param {string} columnId @param {string | null} edge */
 function fetchMovedHere(page, columnId, edge) {
   for (const [id, card] of page.partials.movedCards) {
     if (card.columnId !== columnId || cardNode(id) || !isWithin(card.position, edge)) continue;

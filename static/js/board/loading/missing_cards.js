@@ -1,4 +1,4 @@
-/** Cards that should be in the page and are not: fetched one by one, placed where the log says by then. */
+/** Cards that belong into the page and are missing: fetched one by one, and placed where the log says at that time. */
 
 import { trusted } from "../../page/trusted_html.js";
 import { prepareCard } from "../dom/cards.js";
@@ -20,7 +20,7 @@ export class MissingCards {
     this.page = page;
   }
 
-  /** Cards that the log counts and the page does not show yet. */
+  /** Are there cards that are counted but not shown yet? */
   get waiting() {
     return this.#wanted.size > 0;
   }
@@ -29,27 +29,27 @@ export class MissingCards {
   fetch(card) {
     const known = this.#wanted.has(card.id);
     this.#wanted.set(card.id, card);
-    // Not before the events that came along with this one: they may have taken it away again.
+    // After the other events of this batch, which may have moved the card away again.
     if (!known) queueMicrotask(() => this.#request(card.id, TRIES));
   }
 
-  /** It went elsewhere before it came. @param {string} id */
+  /** The card is not needed any more. @param {string} id */
   forget(id) {
     this.#wanted.delete(id);
   }
 
-  /** After a reconnection: what could not be had before. */
+  /** Requests all missing cards again, after a reconnect. */
   retry() {
     for (const id of this.#wanted.keys()) this.#request(id, TRIES);
   }
 
-  /** The face of a card that changed in a way only the server can draw. @param {HTMLElement} card */
+  /** Fetches a card's HTML again, after a change that only the server can render. @param {HTMLElement} card */
   async refresh(card) {
     const fresh = await this.page.partials.card(Number(card.dataset.number)).catch(() => null);
     this.page.dragPause.run(() => { if (fresh) this.replace(card, fresh); });
   }
 
-  /** Cards that changed without a new version: as the event drew them, the rest asked for. @param {string[]} ids @param {string} [html] */
+  /** Refreshes cards that changed without a new version, from the event's HTML or by a request. @param {string[]} ids @param {string} [html] */
   refreshAll(ids, html) {
     const faces = trusted(html ?? "");
     for (const id of ids) {
@@ -61,10 +61,10 @@ export class MissingCards {
     }
   }
 
-  /** The look of a card, as the server drew it, on the one in the page. @param {HTMLElement} card @param {HTMLElement} fresh */
+  /** Patches a card in the page with rendered HTML. @param {HTMLElement} card @param {HTMLElement} fresh */
   replace(card, fresh) {
     if (!card.isConnected || Number(fresh.dataset.version) < Number(card.dataset.version)) return;
-    // Its place and version are the log's to tell; only the face is taken.
+    // Position and version come from events only.
     Object.assign(fresh.dataset, { version: card.dataset.version, position: card.dataset.position });
     morph(card, fresh);
     prepareCard(card, this.page.me.id);
@@ -79,7 +79,7 @@ export class MissingCards {
       const node = await this.page.partials.card(wanted.number);
       this.page.dragPause.run(() => this.#onResponse(id, node, tries));
     } catch {
-      // Offline: it stays wanted until the page has joined again.
+      // Offline: the card stays missing until the page has joined its room again.
       this.page.partials.endRequest();
     }
   }
@@ -99,7 +99,7 @@ export class MissingCards {
 
   /** @param {MissingCard} wanted @param {HTMLElement} node */
   #insert(wanted, node) {
-    // Newer than the log so far: the event that made it so is still to come and must not be taken for known.
+    // The HTML may be newer than the last event. Its version is set back, so that the coming event still applies.
     Object.assign(node.dataset, { version: String(wanted.version), position: wanted.position });
     prepareCard(node, this.page.me.id);
     placeCard(node, wanted.columnId, wanted.position);

@@ -1,4 +1,4 @@
-/** Pieces of the board fetched when needed: one card, the next cards of a column, the whole page anew. */
+/** Fetches rendered parts of the board: one card, the next cards of a column, a card dialog, the whole page. */
 
 import { setUserHTML, trusted, trustedElement, trustedPage } from "../../page/trusted_html.js";
 
@@ -8,9 +8,9 @@ export class Partials {
   /** @param {string} projectUrl "/projects/<id>" */
   constructor(projectUrl) {
     this.projectUrl = projectUrl;
-    /** Pieces asked for and not yet put in: until then the log may know better than they. */
+    /** Requests whose response is not inserted yet. Events in between may be newer than the response. */
     this.activeRequests = 0;
-    /** Where cards went that are not in the page, while something is under way that may not know it. @type {Map<string, CardLocation>} */
+    /** Places of cards that moved outside the page during a request. @type {Map<string, CardLocation>} */
     this.movedCards = new Map();
   }
 
@@ -23,13 +23,13 @@ export class Partials {
     this.activeRequests += 1;
   }
 
-  /** Put in, or given up. What nothing can contradict any more is forgotten. */
+  /** Ends a request. After the last one the noted moves are not needed any more. */
   endRequest() {
     this.activeRequests -= 1;
     if (!this.activeRequests) this.movedCards.clear();
   }
 
-  /** @param {number} number @returns {Promise<HTMLElement | null>} null when there is none */
+  /** @param {number} number @returns {Promise<HTMLElement | null>} null if the card does not exist */
   async card(number) {
     try {
       return trustedElement(await this.#text(`${this.projectUrl}/cards/${number}/face`));
@@ -49,7 +49,7 @@ export class Partials {
     return trustedPage(await this.#text(this.projectUrl));
   }
 
-  /** @param {number} number @param {number} [comments] how many of its comments */
+  /** @param {number} number @param {number} [comments] number of comments to show */
   async cardDialog(number, comments = 0) {
     const content = trusted(await this.#text(`${this.projectUrl}/cards/${number}/dialog?comments=${comments}`));
     for (const prose of content.querySelectorAll(".prose")) await setUserHTML(prose, /** @type {Element} */ (prose.cloneNode(true)));

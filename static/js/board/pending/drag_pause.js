@@ -1,4 +1,4 @@
-/** While a drag or a keyboard lift is on, nothing touches the board; what came meanwhile is done after the drop, in order. */
+/** Delays changes of the board during a drag. They run after the drop, in order. */
 
 export class DragPause {
   #holds = 0;
@@ -9,7 +9,7 @@ export class DragPause {
     return this.#holds > 0;
   }
 
-  /** @param {() => void} work now, or after the drop */
+  /** @param {() => void} work runs now, or after the drop */
   run(work) {
     if (this.held || this.#waiting.length) this.#waiting.push(work);
     else work();

@@ -1,4 +1,4 @@
-/** Who changed what last: a conflict tells what is, not who made it so. */
+/** The last writer of each card and column. A version conflict tells the current state, but not who changed it. */
 
 const PATIENCE_MS = 1_500;
 const KEPT = 500;
@@ -19,7 +19,7 @@ export class LastWriters {
     for (const { entity, version: wanted, tell } of this.#waiting) if (entity === id && version >= wanted) tell(event.actorId);
   }
 
-  /** The person behind that version; its event may come after the error. @param {string} entity @param {number} version @returns {Promise<string | null>} */
+  /** The user who wrote a version; waits a moment, because its event may come after the error. @param {string} entity @param {number} version @returns {Promise<string | null>} */
   async actorOf(entity, version) {
     const known = this.#last.get(entity);
     if (known && known.version >= version) return known.actorId;

@@ -1,6 +1,6 @@
 /**
- * What is pending, beside the DOM: commands whose event has not come yet, what is known of the things they change,
- * and in which column the log counts a card while its wished place is shown.
+ * Pending commands and what the DOM cannot hold about them: the confirmed fields of the cards and columns they change,
+ * and the column that the log counts a card in while its pending place is shown.
  */
 
 /** @typedef {import("../../types").Entry} Entry */
@@ -8,12 +8,12 @@
 
 const GOING = new Set(["card.archive", "card.delete"]);
 
-/** What a command is about. @param {Entry} entry @returns {string[]} */
+/** The ids of the cards or columns that a command changes. @param {Entry} entry @returns {string[]} */
 export function entitiesOf(entry) {
   return entry.entities ?? [entry.entity];
 }
 
-/** The column that a command wants a card in: null for none, undefined where it does not say. @param {Entry} entry @param {string} id @param {any} facts @returns {string | null | undefined} */
+/** The column that a command moves a card to: null for none, undefined if it does not move the card. @param {Entry} entry @param {string} id @param {any} facts @returns {string | null | undefined} */
 export function targetColumn({ type, payload, before }, id, facts) {
   if (type === "history.undo") return before?.[id]?.columnId;
   const { columnId, archived } = payload.change ?? payload;
@@ -25,12 +25,12 @@ export function targetColumn({ type, payload, before }, id, facts) {
 export class Ledger {
   /** @type {Map<string, Pending>} */
   #pending = new Map();
-  /** Known facts of things that have something pending. @type {Map<string, any>} */
+  /** Confirmed fields of cards and columns with pending commands. @type {Map<string, any>} */
   facts = new Map();
   /** @type {Map<string, string | null>} */
   counted = new Map();
 
-  /** @param {Entry} entry @param {(id: string) => any} factsOf what is known of an entity now */
+  /** @param {Entry} entry @param {(id: string) => any} factsOf the confirmed fields of an entity */
   add(entry, factsOf) {
     for (const id of entitiesOf(entry).filter((each) => !this.facts.has(each))) {
       const facts = factsOf(id);
@@ -40,7 +40,7 @@ export class Ledger {
     this.#pending.set(entry.eventId, { entry, seq: null });
   }
 
-  /** The entity's commands that are still to be seen in the log, oldest first. @param {string} entity @returns {Entry[]} */
+  /** The entity's commands that no event has confirmed yet, oldest first. @param {string} entity @returns {Entry[]} */
   entriesOf(entity) {
     return this.entries().filter((entry) => entitiesOf(entry).includes(entity));
   }
@@ -54,12 +54,12 @@ export class Ledger {
     return [...this.#pending.values()].map(({ entry }) => entry);
   }
 
-  /** Is the place of a card decided by an answer that is still to come? @param {string} entity */
+  /** Does a pending command decide the card's place? @param {string} entity */
   hasPendingPlace(entity) {
     return this.entriesOf(entity).some((entry) => targetColumn(entry, entity, null) !== undefined);
   }
 
-  /** The server said yes; the event is still to come. @param {string} eventId @param {number} seq */
+  /** The server acknowledged a command; its event is still to come. @param {string} eventId @param {number} seq */
   acknowledge(eventId, seq) {
     const pending = this.#pending.get(eventId);
     if (pending) pending.seq = seq;
@@ -72,12 +72,12 @@ export class Ledger {
     return pending?.entry ?? null;
   }
 
-  /** Everything that the log up to `seq` contains is no longer pending. @param {number} seq */
+  /** Drops the commands whose events are in the log up to `seq`. @param {number} seq */
   dropThrough(seq) {
     for (const [eventId, pending] of this.#pending) if (pending.seq !== null && pending.seq <= seq) this.#pending.delete(eventId);
   }
 
-  /** Nothing pending any more: the DOM alone knows. @param {string} entity */
+  /** Forgets an entity without pending commands. The DOM alone holds its state then. @param {string} entity */
   forget(entity) {
     this.facts.delete(entity);
     this.counted.delete(entity);
@@ -89,12 +89,12 @@ export class Ledger {
     this.counted.clear();
   }
 
-  /** The log moved a card. @param {string} id @param {string | null} columnId */
+  /** Stores the column that the log counts a card in. @param {string} id @param {string | null} columnId */
   recordColumn(id, columnId) {
     if (this.counted.has(id)) this.counted.set(id, columnId);
   }
 
-  /** How many cards more a column shows than the log counts. @param {string} columnId */
+  /** How many more cards a column shows than the log counts. @param {string} columnId */
   countOffset(columnId) {
     let drift = 0;
     for (const [id, where] of this.counted) {

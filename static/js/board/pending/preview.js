@@ -1,4 +1,4 @@
-/** Showing what is wished for before it is true: each command as a change of the DOM, which can be taken back and done again. */
+/** Previews pending commands in the DOM. A preview can be removed and shown again at any time. */
 
 import { cardFromTemplate, prepareCard, setCardTitle } from "../dom/cards.js";
 import { columnFromTemplate, placeColumn, insertColumnAfter, setColumn } from "../dom/columns.js";
@@ -9,7 +9,7 @@ import { findCard, unconfirmed, frontier, placeCard, insertAfter, detachCard } f
 /** @typedef {import("../page").BoardPage} BoardPage */
 /** @typedef {import("../../types").Entry} Entry */
 
-/** Shows the entity as the facts say and, on top, what is still pending. @param {BoardPage} page @param {string} entity */
+/** Shows the confirmed state of a card or column and its pending commands on top. @param {BoardPage} page @param {string} entity */
 export function redraw(page, entity) {
   const facts = page.ledger.facts.get(entity);
   if (!facts) return;
@@ -31,7 +31,7 @@ function redrawCard(page, id, facts, pending) {
   for (const entry of pending) CARD_PREVIEWS[entry.type]?.(page, { ...entry, entity: id }, facts);
 }
 
-/** A card that was never in the page may come into it by what we wished for it. @param {BoardPage} page @param {string} id @param {any} facts */
+/** Fetches a card that was never in the page and belongs into it after an own command. @param {BoardPage} page @param {string} id @param {any} facts */
 function fetchMissing(page, id, facts) {
   const column = facts.columnId && columnNode(facts.columnId);
   if (column && facts.number && isWithin(facts.position, frontier(listOf(column)))) page.missingCards.fetch({ ...facts, id });

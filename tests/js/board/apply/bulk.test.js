@@ -5,7 +5,7 @@ import { cardHtml, cardsOf, countOf, event, makeCards, openBoard } from "../../s
 const columns = () => [{ id: "a", cards: makeCards("a", 4) }, { id: "b", cards: makeCards("b", 2) }];
 const node = (board, id) => board.document.getElementById(`card-${id}`);
 
-/** Cards of a column as an event of many tells them. */
+/** An event of several cards. */
 function bulkEvent(seq, type, cards, change, html) {
   const after = cards.map((card, i) => ({ ...card, ...change(i), version: card.version + 1 }));
   const fields = Object.keys(change(0));

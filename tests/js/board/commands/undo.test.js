@@ -10,7 +10,7 @@ const notices = (board) => [...board.document.querySelectorAll(".toast [data-tex
 const sent = (board) => board.connection.sent.filter(({ eventId }) => eventId).map(({ type, payload }) => [type, payload.seq ?? payload.id]);
 const title = (board, id) => board.document.querySelector(`#card-${id} .card__link`).textContent;
 
-/** The server does it, and the log tells it. */
+/** Acknowledges the last command of a type and sends its event. */
 async function done(board, seq, type, payload = {}) {
   const { eventId } = board.connection.last(type);
   board.connection.acks(type, payload, { seq });

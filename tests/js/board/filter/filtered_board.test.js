@@ -8,7 +8,7 @@ import { settle } from "../../support/fake_websocket.js";
 
 const { FilteredBoard } = await import("../../../../static/js/board/filter/filtered_board.js");
 
-/** Column a has 100 cards, of which 30 are in the page; b has 4. Every tenth card is "ten". `server` says what is found beyond. */
+/** Column a has 100 cards, of which 30 are in the page; b has 4. Every tenth card is "ten". `server` answers requests for matches beyond the loaded part. */
 async function openFiltered(query = { q: "ten" }) {
   const named = (card, i) => ({ ...card, title: i % 10 === 5 ? `ten ${i}` : `card ${i}` });
   const cards = { a: makeCards("a", 100).map(named), b: makeCards("b", 4).map((card, i) => ({ ...card, title: i === 1 ? "ten b" : "card b" })) };

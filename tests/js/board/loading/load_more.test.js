@@ -5,7 +5,7 @@ import { loadNext } from "../../../../static/js/board/loading/load_more.js";
 import { cardHtml, cardsOf, countOf, event, makeCards, openBoard } from "../../support/board_fixture.js";
 import { settle } from "../../support/fake_websocket.js";
 
-/** Column a has 100 cards, of which 30 are in the page; b has 3. `pages` answers requests by the test's hand. */
+/** Column a has 100 cards, of which 30 are in the page; b has 3. The test answers requests through `pages`. */
 async function long() {
   const cards = { a: makeCards("a", 100), b: makeCards("b", 3) };
   const asked = [];
