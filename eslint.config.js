@@ -5,7 +5,7 @@ const sinks = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe", 
 const catalogue = ["gettext", "ngettext", "pgettext", "npgettext", "interpolate", "get_format"];
 
 export default [
-  { ignores: ["static/vendor/", "static/dist/", "var/", ".venv/", "**/*.d.ts"] },
+  { ignores: ["static/vendor/", "static/dist/", "var/", ".venv/"] },
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },

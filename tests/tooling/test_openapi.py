@@ -1,6 +1,8 @@
 import re
+import runpy
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import get_resolver
@@ -51,6 +53,11 @@ def card(api, board):
 def test_the_description_is_openapi_3_1_and_made_without_a_warning(tmp_path):
     call_command("spectacular", fail_on_warn=True, validate=True, file=str(tmp_path / "schema.yml"))
     assert "openapi: 3.1" in (tmp_path / "schema.yml").read_text()
+
+
+def test_the_types_of_the_browser_are_those_of_the_description(description):
+    types = runpy.run_path(str(settings.BASE_DIR / "bin" / "types"))
+    assert types["FILE"].read_text() == types["typescript"](description), "run bin/types"
 
 
 def test_every_path_of_the_api_is_described(description):

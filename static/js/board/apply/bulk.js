@@ -37,7 +37,7 @@ function changesOf(id, old, now) {
   return Object.fromEntries(fields.map((name) => [name, [old[at][name], now[at][name]]]));
 }
 
-/** Applies a new order of a column. If only a part is loaded, the known beginning stays and the rest is loaded again. @type {import("./reducer").Reducer} */
+/** Applies a new order of a column. If only a part is loaded, the known beginning stays and the rest is loaded again. @type {import("./reducer").Reducer<import("../../types").EventPayloads["column.sorted"]>} */
 export function columnSorted(page, { payload }) {
   const { cards, ...column } = payload;
   receiveColumn(page, column);

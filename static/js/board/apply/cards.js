@@ -13,7 +13,7 @@ import { extendFrontier, findCard, unconfirmed, frontier, keepDetached, placeCar
 /** @typedef {import("../../types").LoggedEvent} LoggedEvent */
 /** @typedef {import("../../types").Card} Card */
 
-/** @type {import("./reducer").Reducer} */
+/** @type {import("./reducer").Reducer<Card>} */
 export function cardChanged(page, event, own) {
   /** @type {Card} */
   const card = event.payload;

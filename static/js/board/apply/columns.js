@@ -8,12 +8,12 @@ import { redraw } from "../pending/preview.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 
-/** @type {import("./reducer").Reducer} */
+/** @type {import("./reducer").Reducer<import("../../types").Column>} */
 export function columnChanged(page, { payload, html }) {
   receiveColumn(page, payload, html);
 }
 
-/** @type {import("./reducer").Reducer} */
+/** @type {import("./reducer").Reducer<import("../../types").Column>} */
 export function columnDeleted(page, { payload }) {
   const facts = page.ledger.facts.get(payload.id);
   if (facts) page.ledger.facts.set(payload.id, { ...facts, shown: false });

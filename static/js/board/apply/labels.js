@@ -1,6 +1,6 @@
 /** Applies events of labels. They are rare, so searching all loaded cards is fast enough. */
 
-/** @type {import("./reducer").Reducer} */
+/** @type {import("./reducer").Reducer<import("../../types").Label>} */
 export function labelUpdated(page, { payload }) {
   for (const label of labels(page.root, payload.id)) {
     label.textContent = payload.name;
@@ -8,7 +8,7 @@ export function labelUpdated(page, { payload }) {
   }
 }
 
-/** Removes the label from the cards. A deleted label does not raise their version. @type {import("./reducer").Reducer} */
+/** Removes the label from the cards. A deleted label does not raise their version. @type {import("./reducer").Reducer<import("../../types").Label>} */
 export function labelDeleted(page, { payload }) {
   for (const card of page.root.querySelectorAll(`.card[data-labels~="${payload.id}"]`)) {
     strip(/** @type {HTMLElement} */ (card), payload.id);
@@ -17,7 +17,7 @@ export function labelDeleted(page, { payload }) {
   }
 }
 
-/** Puts a label back on its cards after an undo, which does not raise their version. @type {import("./reducer").Reducer} */
+/** Puts a label back on its cards after an undo, which does not raise their version. @type {import("./reducer").Reducer<import("../../types").Label>} */
 export function labelRestored(page, { changes, html }) {
   page.missingCards.refreshAll(changes.cardIds?.[1] ?? [], html);
 }

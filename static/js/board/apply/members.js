@@ -3,18 +3,21 @@
 import { fill, gettext } from "../../page/i18n.js";
 import { trustedElement } from "../../page/trusted_html.js";
 
-/** A member joined, or changed name or role. @type {import("./reducer").Reducer} */
+/** @typedef {import("../../types").Member} Member */
+/** @typedef {import("../../types").EventPayloads["project.updated"]} Project */
+
+/** A member joined, or changed name or role. @type {import("./reducer").Reducer<Partial<Member> & { member?: Member }>} */
 export function memberChanged(page, { payload, html }) {
   const userId = payload.userId ?? payload.member?.userId;
   if (!userId) return;
-  page.members.set(userId, { ...page.members.get(userId), ...(payload.member ?? payload) });
+  page.members.set(userId, { ...page.members.get(userId), .../** @type {Member} */ (payload.member ?? payload) });
   if (userId === page.me.id && payload.role) page.setRole(payload.role);
   const fresh = html ? trustedElement(html) : null;
   if (fresh) replaceAvatars(page, userId, fresh);
   page.presence.render();
 }
 
-/** @type {import("./reducer").Reducer} */
+/** @type {import("./reducer").Reducer<{ userId: string }>} */
 export function memberRemoved(page, { payload }) {
   if (payload.userId === page.me.id) { page.endAccess(gettext("You are no longer in this project.")); return; }
   page.members.delete(payload.userId);
@@ -26,7 +29,7 @@ export function memberRemoved(page, { payload }) {
   page.presence.render();
 }
 
-/** @type {import("./reducer").Reducer} */
+/** @type {import("./reducer").Reducer<Project>} */
 export function projectUpdated(page, { payload }) {
   const app = /** @type {HTMLElement | null} */ (page.root.closest(".app"));
   if (app && payload.hue) app.dataset.hue = payload.hue;
@@ -39,7 +42,7 @@ export function projectUpdated(page, { payload }) {
   }
 }
 
-/** @type {import("./reducer").Reducer} */
+/** @type {import("./reducer").Reducer<Project>} */
 export function projectDeleted(page, { payload }) {
   page.endAccess(fill(gettext("“%(name)s” was deleted."), { name: payload.name }));
 }

@@ -14,9 +14,14 @@ import { adoptAnswer } from "../../live/rebase.js";
 /** @typedef {import("../page").BoardPage} BoardPage */
 /** @typedef {import("../../types").LoggedEvent} LoggedEvent */
 /** @typedef {import("../../types").Entry} Entry */
-/** Applies one event; `own` is this page's command that the event confirms. @typedef {(page: BoardPage, event: LoggedEvent, own: Entry | null) => void} Reducer */
+/** @typedef {import("../../types").EventPayloads} EventPayloads */
+/**
+ * Applies one event; `own` is this page's command that the event confirms.
+ * @template [Payload=any]
+ * @typedef {(page: BoardPage, event: import("../../types").LoggedEvent<Payload>, own: Entry | null) => void} Reducer
+ */
 
-/** @type {Record<string, Reducer>} */
+/** @type {{ [Type in keyof EventPayloads]: Reducer<EventPayloads[Type]> }} */
 const REDUCERS = {
   "card.created": cardChanged,
   "card.updated": cardChanged,
@@ -62,7 +67,7 @@ export function apply(page, event) {
   page.ledger.dropThrough(event.seq);
   for (const one of events) {
     page.lastWriters.record(one);
-    REDUCERS[one.type]?.(page, one, own);
+    if (one.type in REDUCERS) REDUCERS[/** @type {keyof EventPayloads} */ (one.type)](page, one, own);
   }
   for (const id of own ? entitiesOf(own) : []) redraw(page, id);
   updateCounts(page);
