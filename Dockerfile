@@ -19,7 +19,7 @@ RUN apt-get update \
     && useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin kanban
 WORKDIR /app
 COPY requirements.txt ./
-RUN pip install --requirement requirements.txt
+RUN pip install --require-hashes --requirement requirements.txt
 COPY . ./
 COPY --from=bundle /bundle/static/dist static/dist
 # Settings refuse to be production's without keys and addresses; these are for this one command and kept nowhere.

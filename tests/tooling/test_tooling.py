@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 import runpy
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,59 @@ ROOT = settings.BASE_DIR
 VENDOR = ROOT / "static" / "vendor"
 
 
-@pytest.mark.parametrize("path", ["requirements.txt", "bench/requirements.txt", "requirements-dev.txt"])
-def test_every_requirement_has_one_exact_version(path: str) -> None:
-    names = [line.split("==")[0].lower() for line in pinned(path)]
-    assert [line for line in pinned(path) if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
-    assert len(names) == len(set(names))
+LOCKS = {
+    "requirements.txt": "product",
+    "bench/requirements.txt": "bench",
+    "requirements-dev.txt": "dev",
+}
+PINNED = re.compile(r"[\w.-]+==[\w.]+( ; [\w\s.<>=!']+)?( --hash=sha256:[0-9a-f]{64})+")
+
+
+@pytest.mark.parametrize("path", LOCKS)
+def test_every_requirement_has_one_exact_version_and_hashes(path: str) -> None:
+    assert [line[:80] for line in pinned(path) if not PINNED.fullmatch(line)] == []
+    assert len(names_in(path)) == len(set(names_in(path)))
+
+
+@pytest.mark.parametrize("path", LOCKS)
+def test_no_requirement_stands_in_two_files_of_one_install(path: str) -> None:
+    assert set(names_in(path)) & {name for below in standing_on(path) for name in names_in(below)} == set()
+
+
+@pytest.mark.parametrize(("path", "group"), LOCKS.items())
+def test_what_is_asked_for_is_in_its_file_and_says_why(path: str, group: str) -> None:
+    text = (ROOT / "pyproject.toml").read_text()
+    asked = tomllib.loads(text)["dependency-groups"][group]
+    reasons = dict(re.findall(r'^ +"(.+)", *# (\S.+)$', text, re.MULTILINE))
+    assert [each for each in asked if each not in reasons] == []
+    locked = {name for each in (path, *standing_on(path)) for name in names_in(each)}
+    assert {plain(each) for each in asked} - locked == set()
+
+
+@pytest.mark.parametrize("command", ["bin/venv", "Dockerfile"])
+def test_an_install_takes_nothing_without_its_hash(command: str) -> None:
+    installs = [line for line in (ROOT / command).read_text().splitlines() if "pip install" in line]
+    assert installs
+    assert [line for line in installs if "--require-hashes" not in line] == []
+
+
+def pinned(path: str) -> list[str]:
+    """One line for each requirement, its hashes behind it."""
+    lines = (ROOT / path).read_text().replace(" \\\n   ", "").splitlines()
+    return [line for line in lines if line and not line.lstrip().startswith(("#", "-r "))]
+
+
+def standing_on(path: str) -> list[str]:
+    nested = re.findall(r"^-r (\S+)$", (ROOT / path).read_text(), re.MULTILINE)
+    return [str((ROOT / path).parent.joinpath(each).resolve().relative_to(ROOT)) for each in nested]
+
+
+def names_in(path: str) -> list[str]:
+    return [plain(line) for line in pinned(path)]
+
+
+def plain(requirement: str) -> str:
+    return re.split(r"[\[;=~ ]", requirement)[0].lower().replace("_", "-").replace(".", "-")
 
 
 def test_the_front_end_lock_names_exact_versions_and_no_registry() -> None:
@@ -81,11 +130,6 @@ def style(name: str) -> str:
 
 
 # ── Files of a page ───────────────────────────────────────────────────────────────────────────────
-
-
-def pinned(path: str) -> list[str]:
-    lines = [line.split(" ;")[0].strip() for line in (ROOT / path).read_text().splitlines()]
-    return [line for line in lines if line and not line.startswith(("#", "-r "))]
 
 
 def rendered(source: str) -> str:
