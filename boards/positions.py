@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
-from fractional_indexing import generate_key_between, generate_n_keys_between
 
+from boards.fractional_index import key_between, keys_between
 from core.sql import Question, at_once, prepared
 from projects.errors import invalid_field
 
@@ -79,18 +79,18 @@ def position_between(
         raise invalid_field("before", _("Give before or after, not both."))
     nearest, farther = [*(position for (position,) in neighbours), None, None][:2]
     if before is NOT_GIVEN and after is NOT_GIVEN:
-        return generate_key_between(nearest, None)
+        return key_between(nearest, None)
     if after is None:
-        return generate_key_between(None, nearest)
+        return key_between(None, nearest)
     if nearest is None:
         raise invalid_field(
             "after" if before is NOT_GIVEN else "before", _("There is no such neighbour here.")
         )
-    return generate_key_between(*((nearest, farther) if before is NOT_GIVEN else (farther, nearest)))
+    return key_between(*((nearest, farther) if before is NOT_GIVEN else (farther, nearest)))
 
 
 def first_positions(count: int) -> list[str]:
-    return generate_n_keys_between(None, None, count)
+    return keys_between(None, None, count)
 
 
 def free_position(siblings: QuerySet[Any], wanted: str) -> str:
@@ -98,4 +98,4 @@ def free_position(siblings: QuerySet[Any], wanted: str) -> str:
     if not siblings.filter(position=wanted).exists():
         return wanted
     below = siblings.filter(position__gt=wanted).order_by("position").values_list("position", flat=True)
-    return generate_key_between(wanted, below.first())
+    return key_between(wanted, below.first())

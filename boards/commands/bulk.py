@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.db.models import Min
 from django.utils.translation import gettext as _
-from fractional_indexing import generate_n_keys_between
 
 from boards.commands.cards import CARDS
 from boards.commands.columns import standing_column
 from boards.commands.rewrite_cards import HANGERS, Rewritten, Wanted, check_columns, rewrite
+from boards.fractional_index import keys_between
 from boards.inputs.bulk import CreateCards, UpdateCards
 from boards.models import Card, Column, Label
 from boards.wire.board import listed_faces
@@ -128,4 +128,4 @@ def _places(column: Column, count: int, **where: UUID | None) -> list[str]:
     siblings = Card.objects.open().filter(column=column)
     first = CARDS.place(column.pk, **where)
     below = siblings.filter(position__gt=first).aggregate(first=Min("position"))["first"]
-    return [first, *generate_n_keys_between(first, below, count - 1)]
+    return [first, *keys_between(first, below, count - 1)]

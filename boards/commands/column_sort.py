@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from fractional_indexing import generate_n_keys_between
 
 from boards.commands.card_sql import raise_versions, write_places
 from boards.commands.columns import standing_column
+from boards.fractional_index import keys_between
 from boards.inputs.bulk import SortColumn, UnsortColumn
 from boards.models import Card, Column
 from boards.wire.board import column_wire
@@ -34,7 +34,7 @@ def sort_column(member: Member, *, id: UUID, by: str) -> Event:
     if ordered == cards:
         return _told(column, [], [], by=by)
     # Below all places there are: none is taken while one card after the other moves.
-    positions = generate_n_keys_between(cards[-1].position, None, len(cards))
+    positions = keys_between(cards[-1].position, None, len(cards))
     return _moved(column, list(zip(ordered, positions, strict=True)), by=by)
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
-from fractional_indexing import generate_n_keys_between
 
 from boards.commands.card_sql import raise_versions, write_places
+from boards.fractional_index import keys_between
 from boards.models import Card, CardAssignee, CardLabel, Column
 from boards.positions import free_position
 from boards.wire.board import listed_faces
@@ -119,7 +119,7 @@ def _in_free_places(cards: list[Card], coming: list[Card], wanted: Wanted) -> li
 
 def _put_at_end(column_id: UUID, cards: list[Card]) -> None:
     last = Card.objects.open().filter(column=column_id).aggregate(last=Max("position"))["last"]
-    for card, position in zip(cards, generate_n_keys_between(last, None, len(cards)), strict=True):
+    for card, position in zip(cards, keys_between(last, None, len(cards)), strict=True):
         card.position = position
 
 
