@@ -18,8 +18,8 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin kanban
 WORKDIR /app
-COPY requirements.txt ./
-RUN pip install --require-hashes --requirement requirements.txt
+COPY requirements.txt requirements-s3.txt ./
+RUN pip install --require-hashes --requirement requirements-s3.txt
 COPY . ./
 COPY --from=bundle /bundle/static/dist static/dist
 # Settings refuse to be production's without keys and addresses; these are for this one command and kept nowhere.

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -55,6 +56,13 @@ def url(name: str) -> str:
     if value and (parts.scheme not in ("http", "https") or not parts.netloc):
         refuse(f"{name} must be an address such as https://s3.example.com, not {value!r}.")
     return value
+
+
+def needs(name: str, *modules: str, installed_by: str) -> None:
+    """Refuses the setting `name` where the modules it needs are not installed."""
+    missing = [module for module in modules if find_spec(module) is None]
+    if missing:
+        refuse(f"{name} needs {' and '.join(missing)}, not installed here. Run: {installed_by}")
 
 
 def origin_of(url: str) -> str:

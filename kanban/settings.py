@@ -114,6 +114,8 @@ S3_BUCKET = env.text("S3_BUCKET")
 S3_ENDPOINT_URL = env.url("S3_ENDPOINT_URL")
 S3_REGION = env.text("S3_REGION", "us-east-1")
 S3_SIGNED_URLS = env.flag("S3_SIGNED_URLS", default=False)
+if S3_BUCKET:
+    env.needs("S3_BUCKET", "boto3", "storages", installed_by="bin/venv requirements-s3.txt")
 # Where pages get pictures from, beside our own origin.
 FILES_ORIGIN = ""
 if S3_BUCKET and S3_SIGNED_URLS:

@@ -44,6 +44,19 @@ def test_bin_run_refuses_a_port_that_is_none(tmp_path: Path, port: str) -> None:
     assert "PORT must be" in run.stderr
 
 
+@pytest.mark.parametrize(("bucket", "file"), [("", "requirements.txt"), ("files", "requirements-s3.txt")])
+def test_bin_run_installs_what_a_bucket_needs_where_there_is_one(
+    tmp_path: Path, bucket: str, file: str
+) -> None:
+    (tmp_path / "bin").mkdir()
+    shutil.copy(settings.BASE_DIR / "bin" / "run", tmp_path / "bin" / "run")
+    venv = tmp_path / "bin" / "venv"
+    venv.write_text('#!/bin/sh\necho "installs $1"\nexit 1\n')
+    venv.chmod(0o755)
+    run = tried([str(tmp_path / "bin" / "run")], BARE | {"S3_BUCKET": bucket, "PORT": str(free_port())})
+    assert run.stdout.splitlines()[-1] == f"installs {file}"
+
+
 def test_a_python_too_old_is_named(tmp_path: Path) -> None:
     run = with_python(tmp_path, 'case "$1" in --version) echo Python 3.9.2 ;; *) exit 1 ;; esac')
     assert run.returncode == 1

@@ -50,6 +50,18 @@ def test_unsound_settings_stop_the_start_in_one_line(name: str, value: str, tmp_
     assert "key" not in name.lower() or not value or value not in line
 
 
+def test_a_bucket_without_its_libraries_stops_the_start_and_says_what_to_run(tmp_path: Any) -> None:
+    bare = "import sys; sys.modules.update(boto3=None, storages=None); import kanban.settings"
+    settings = {**BARE, **SOUND, "VAR_DIR": str(tmp_path)}
+    assert tried([sys.executable, "-c", bare], settings).stderr == ""
+    done = tried([sys.executable, "-c", bare], settings | {"S3_BUCKET": "files"})
+    (line,) = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert line.endswith(
+        "S3_BUCKET needs boto3 and storages, not installed here. Run: bin/venv requirements-s3.txt"
+    )
+
+
 ELSEWHERE = {"origin": "https://elsewhere.example"}
 ALLOWS = "access-control-allow-origin"
 

@@ -3,9 +3,12 @@
 import base64
 import hashlib
 import json
+import os
 import re
 import runpy
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,7 @@ VENDOR = ROOT / "static" / "vendor"
 
 LOCKS = {
     "requirements.txt": "product",
+    "requirements-s3.txt": "s3",
     "bench/requirements.txt": "bench",
     "requirements-dev.txt": "dev",
 }
@@ -48,6 +52,42 @@ def test_what_is_asked_for_is_in_its_file_and_says_why(path: str, group: str) ->
     assert [each for each in asked if each not in reasons] == []
     locked = {name for each in (path, *standing_on(path)) for name in names_in(each)}
     assert {plain(each) for each in asked} - locked == set()
+
+
+IMPORT_WITHOUT = """
+import importlib, sys
+sys.modules.update(dict.fromkeys(sys.argv[1].split()))
+import django
+django.setup()
+for name in sys.argv[2].split():
+    importlib.import_module(name)
+"""
+
+
+def test_the_product_imports_only_what_its_own_file_lists() -> None:
+    ours = {*names_in("requirements.txt"), "pip"}
+    theirs = [
+        module
+        for module, packages in packages_distributions().items()
+        if {plain(package) for package in packages}.isdisjoint(ours)
+    ]
+    assert {"boto3", "pytest", "storages"} <= set(theirs)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "kanban.settings", "S3_BUCKET": ""}
+    run = tried(
+        [sys.executable, "-c", IMPORT_WITHOUT, " ".join(theirs), " ".join(own_modules())], environment
+    )
+    assert run.returncode == 0, run.stderr
+
+
+def own_modules() -> list[str]:
+    """Every module of the apps, but for tests and what is about a bucket."""
+    apps = [ROOT / name for name in settings.INSTALLED_APPS if (ROOT / name / "__init__.py").exists()]
+    paths = [path for app in apps for path in app.rglob("*.py") if "tests" not in path.parts]
+    return [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in paths
+        if path.stem != "__init__" and "from storages." not in path.read_text()
+    ]
 
 
 @pytest.mark.parametrize("command", ["bin/venv", "Dockerfile"])
