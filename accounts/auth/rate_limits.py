@@ -1,5 +1,6 @@
 """How often someone may knock: counted by django-ratelimit in Redis, or here while Redis is away."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
 from django.http import HttpRequest
-from django_ratelimit.core import _get_window, _make_cache_key, get_usage
+from django_ratelimit.core import get_usage
 from redis.exceptions import RedisError
 from rest_framework.exceptions import AuthenticationFailed
 
@@ -30,23 +31,26 @@ class DoorCache(BaseCache):
     """
 
     local_until = 0.0
+    last = threading.local()
+    """`last.key`: what this thread asked for last; django-ratelimit does not say which key it counts."""
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
 
     def add(self, key: str, value: Any, timeout: Any = None, version: int | None = None) -> bool:
-        return self._ask(lambda cache: cache.add(key, value, timeout))
+        return self._ask(key, lambda cache: cache.add(key, value, timeout))
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        return self._ask(lambda cache: cache.incr(key, delta))
+        return self._ask(key, lambda cache: cache.incr(key, delta))
 
     def decr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        return self._ask(lambda cache: cache.decr(key, delta))
+        return self._ask(key, lambda cache: cache.decr(key, delta))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        return self._ask(lambda cache: cache.get(key, default))
+        return self._ask(key, lambda cache: cache.get(key, default))
 
-    def _ask(self, question: Callable[[BaseCache], Any]) -> Any:
+    def _ask(self, key: str, question: Callable[[BaseCache], Any]) -> Any:
+        DoorCache.last.key = key
         if time.monotonic() >= DoorCache.local_until:
             try:
                 return question(caches["default"])
@@ -88,12 +92,11 @@ def count_reset(request: HttpRequest, *, email: str) -> None:
 def count(door: Door) -> str:
     """The key of what was counted. Raises TooManyAttempts."""
     name, who = door
-    _, seconds = rate = settings.DOOR_LIMITS[name]
-    key = _make_cache_key(name, _get_window(who, seconds), rate, who, get_usage.ALL)
+    rate = settings.DOOR_LIMITS[name]
     usage = get_usage(None, group=name, key=lambda group, request: who, rate=rate, increment=True)
     if usage is None or usage["should_limit"]:
         raise TooManyAttempts(wait=usage["time_left"] if usage else 1)
-    return key
+    return str(DoorCache.last.key)
 
 
 def _give_back(keys: list[str]) -> None:

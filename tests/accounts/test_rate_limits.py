@@ -86,6 +86,24 @@ def test_signing_in_rightly_is_never_counted(api, ada):
     assert guess(api).status_code == 429
 
 
+def test_what_is_given_back_is_what_was_counted(api, ada, fresh_counters, monkeypatch):
+    """A right sign-in that ends in the next window takes nothing off the count there."""
+    for _ in range(3):
+        guess(api)
+    wait = 301
+
+    def slow(*args, **kwargs):
+        fresh_counters.now += wait
+        for _ in range(5):
+            count(("login_account", "ada@example.com"))
+        return ada
+
+    with monkeypatch.context() as patched:
+        patched.setattr("accounts.doors.authenticate", slow)
+        assert right(api).status_code == 200
+    assert right(api).status_code == 429
+
+
 def test_bad_input_is_not_a_guess(api, ada):
     for _ in range(40):
         api.post(LOGIN, {"email": "ada@example.com"}, REMOTE_ADDR="203.0.113.9")
