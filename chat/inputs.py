@@ -2,10 +2,10 @@
 
 from typing import Any
 
-import emoji
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from chat.emoji import EMOJI
 from chat.models import EMOJI_LENGTH, TEXT_LENGTH
 from core.wire import Id, Ids, NewId, Text, WireSerializer
 from projects.inputs import InProject, OfEntity, Prose
@@ -21,7 +21,7 @@ class Emoji(Text):
 
     def to_internal_value(self, data: object) -> str:
         value = super().to_internal_value(data)
-        if not emoji.is_emoji(value):
+        if value not in EMOJI:
             self.fail("emoji")
         return value
 

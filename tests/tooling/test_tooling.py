@@ -12,12 +12,14 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
+import emoji
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
 
 from bench.weighing import BUNDLE, first_load, zipped
+from chat.emoji import EMOJI
 from projects.pages.search import ICONS
 
 ROOT = settings.BASE_DIR
@@ -167,6 +169,20 @@ def test_every_icon_that_is_named_is_in_the_strip() -> None:
 
 def style(name: str) -> str:
     return (ROOT / "static" / "css" / name).read_text()
+
+
+# ── Emoji ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_reaction_is_what_the_package_says_is_one_emoji() -> None:
+    assert emoji.EMOJI_DATA.keys() == EMOJI
+    assert {"👍", "👍🏽", "❤", "❤️", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "👩‍👩‍👧‍👦", "#️⃣"} <= EMOJI
+    assert EMOJI.isdisjoint({"", " ", "a", "#", "👍👍", "\u200d", "\ufe0f"})
+
+
+def test_the_list_of_emoji_is_what_the_package_makes() -> None:
+    made = runpy.run_path(str(ROOT / "bin" / "emoji"))["listed"]()
+    assert (ROOT / "chat" / "emoji.txt").read_text(encoding="utf-8") == made
 
 
 # ── Files of a page ───────────────────────────────────────────────────────────────────────────────
