@@ -6,7 +6,7 @@ from django.db import connection
 from redis.exceptions import ConnectionError as RedisAway
 from redis.exceptions import TimeoutError as RedisSlow
 
-from accounts.auth.rate_limits import DoorCache
+from accounts.auth.rate_limits import DoorCache, count
 from accounts.errors import TooManyAttempts
 from tests.accounts.conftest import PASSWORD, Api
 

@@ -21,6 +21,7 @@ from django.template import Context, Template
 from bench.weighing import BUNDLE, first_load, zipped
 from chat.emoji import EMOJI
 from projects.pages.search import ICONS
+from tests.support.processes import tried
 
 ROOT = settings.BASE_DIR
 VENDOR = ROOT / "static" / "vendor"
