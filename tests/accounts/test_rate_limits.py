@@ -99,7 +99,7 @@ def test_what_is_given_back_is_what_was_counted(api, ada, fresh_counters, monkey
         return ada
 
     with monkeypatch.context() as patched:
-        patched.setattr("accounts.doors.authenticate", slow)
+        patched.setattr("accounts.auth.sign_in.authenticate", slow)
         assert right(api).status_code == 200
     assert right(api).status_code == 429
 
