@@ -1,7 +1,5 @@
 """What files are taken: by what libmagic says of the content and by the ending of the name. Both must fit."""
 
-import struct
-from collections.abc import Iterator
 from typing import NamedTuple
 
 try:
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from files.errors import UnsupportedType
 from files.filenames import ending
+from files.zip_members import zip_members
 
 KINDS = ("image", "document", "archive", "audio", "video", "text")
 OPEN_XML = "application/vnd.openxmlformats-officedocument."
@@ -119,8 +118,21 @@ SHOWN = {
 """What a browser may show by itself. Of pictures, only those that could be measured."""
 
 OLE = {"doc": "application/msword", "xls": "application/vnd.ms-excel", "ppt": "application/vnd.ms-powerpoint"}
-FOLDERS = {"docx": b"word/", "xlsx": b"xl/", "pptx": b"ppt/"}
-MOST_MEMBERS = 10_000
+OFFICE = {
+    "docx": f"{OPEN_XML}wordprocessingml.document",
+    "xlsx": f"{OPEN_XML}spreadsheetml.sheet",
+    "pptx": f"{OPEN_XML}presentationml.presentation",
+}
+MEMBERS = {
+    OFFICE["docx"]: ("[Content_Types].xml", "word/"),
+    OFFICE["xlsx"]: ("[Content_Types].xml", "xl/"),
+    OFFICE["pptx"]: ("[Content_Types].xml", "ppt/"),
+    f"{OPEN_DOCUMENT}text": ("mimetype", "META-INF/manifest.xml"),
+    f"{OPEN_DOCUMENT}spreadsheet": ("mimetype", "META-INF/manifest.xml"),
+    f"{OPEN_DOCUMENT}presentation": ("mimetype", "META-INF/manifest.xml"),
+    "application/epub+zip": ("mimetype", "META-INF/container.xml"),
+}
+"""How names begin that each document in a zip must have."""
 
 
 def content_type_of(content: bytes, name: str) -> str:
@@ -129,8 +141,10 @@ def content_type_of(content: bytes, name: str) -> str:
     suffix = ending(name)
     if said == "application/x-ole-storage" and suffix in OLE:
         return OLE[suffix]
-    if said == "application/zip" and suffix in FOLDERS and _holds_document(content, FOLDERS[suffix]):
-        return next(each.content_type for each in TYPES if each.endings == suffix)
+    if said == "application/zip" and suffix in OFFICE and _is_document(content, OFFICE[suffix]):
+        return OFFICE[suffix]  # libmagic knows it only where its members lie in the usual order
+    if said in MEMBERS and not _is_document(content, said):
+        raise UnsupportedType
     known = next((each for each in TYPES if each.content_type == said), None)
     if known is None:
         raise UnsupportedType
@@ -163,21 +177,6 @@ def _is_text(content: bytes) -> bool:
     return all(char.isprintable() or char in "\t\r\n" for char in text)
 
 
-def _holds_document(archive: bytes, folder: bytes) -> bool:
-    """libmagic knows an office file only where its members lie in the usual order."""
-    members = set(_members(archive))
-    return b"[Content_Types].xml" in members and any(name.startswith(folder) for name in members)
-
-
-def _members(archive: bytes) -> Iterator[bytes]:
-    """The first names in a zip's directory. Nothing is unpacked."""
-    end = archive.rfind(b"PK\x05\x06")
-    if end < 0 or end + 20 > len(archive):
-        return
-    (place,) = struct.unpack_from("<I", archive, end + 16)
-    for _turn in range(MOST_MEMBERS):
-        if archive[place : place + 4] != b"PK\x01\x02" or place + 46 > len(archive):
-            return
-        name, extra, comment = struct.unpack_from("<HHH", archive, place + 28)
-        yield archive[place + 46 : place + 46 + name]
-        place += 46 + name + extra + comment
+def _is_document(archive: bytes, content_type: str) -> bool:
+    names = zip_members(archive)
+    return all(any(name.startswith(beginning) for name in names) for beginning in MEMBERS[content_type])

@@ -5,12 +5,19 @@ import gzip
 import io
 import json
 import lzma
+import re
 import tarfile
+import tracemalloc
+import zipfile
+from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from files.content_types import KINDS, TYPES, content_type_of, kind_of, types_of
 from files.errors import UnsupportedType
+from files.zip_members import zip_members
 from tests.support.uploads import archive, picture
 
 XML = b'<?xml version="1.0"?>'
@@ -31,6 +38,46 @@ def tar() -> bytes:
         file.addfile(tarfile.TarInfo("a"))
     return packed.getvalue()
 
+
+def open_document(kind: str) -> bytes:
+    return archive("META-INF/manifest.xml", mimetype=f"application/vnd.oasis.opendocument.{kind}")
+
+
+def encrypted(packed: bytes) -> bytes:
+    """As its headers and its directory say."""
+    headers = re.sub(rb"(PK\x03\x04..).", b"\\1\x01", packed, flags=re.DOTALL)
+    return re.sub(rb"(PK\x01\x02....).", b"\\1\x01", headers, flags=re.DOTALL)
+
+
+def bomb(*names: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in names:
+            file.writestr(name, b"\0" * 20_000_000)
+    return packed.getvalue()
+
+
+DOCX = archive(TYPES_MEMBER, "_rels/.rels", "word/document.xml")
+DIRECTORY, END = DOCX.index(b"PK\x01\x02"), DOCX.index(b"PK\x05\x06")
+
+
+HOSTILE_ZIPS = {
+    "the directory is cut off": DOCX[: DIRECTORY + 60],
+    "the end is cut off": DOCX[:END],
+    "the directory is no directory": DOCX[:DIRECTORY] + b"\0" * (END - DIRECTORY) + DOCX[END:],
+    "the directory is four gigabytes long": DOCX[: END + 12] + b"\xfe\xff\xff\xff" + DOCX[END + 16 :],
+    "the directory is longer than is read": archive(
+        TYPES_MEMBER, "_rels/.rels", "word/document.xml", *(f"word/{n:0>500}" for n in range(2_200))
+    ),
+    "it is encrypted": encrypted(DOCX),
+    "a name is no UTF-8": DOCX.replace(b"word/document.xml", b"word/\xff\xfecument.xml").replace(
+        b"PK\x01\x02\x14\x03\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\0\x08"
+    ),
+    "a version of the future": DOCX.replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xff"),
+    "ten thousand members and more": archive(
+        TYPES_MEMBER, "_rels/.rels", "word/document.xml", *map("word/{}".format, range(10_000))
+    ),
+}
 
 TAKEN = {
     "a.png": (picture(), "image/png"),
@@ -73,8 +120,28 @@ TAKEN = {
         archive("docProps/app.xml", TYPES_MEMBER, "xl/workbook.xml"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
+    "a.pptx": (
+        archive(TYPES_MEMBER, "_rels/.rels", "ppt/presentation.xml"),
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+    "9,000 members.xlsx": (
+        archive(TYPES_MEMBER, "_rels/.rels", "xl/workbook.xml", *map("xl/media/{}".format, range(9_000))),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "a.odt": (open_document("text"), "application/vnd.oasis.opendocument.text"),
+    "a.ods": (open_document("spreadsheet"), "application/vnd.oasis.opendocument.spreadsheet"),
+    "a.epub": (
+        archive("META-INF/container.xml", mimetype="application/epub+zip"),
+        "application/epub+zip",
+    ),
     "a.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000, "application/msword"),
     "a.zip": (archive("a.txt"), "application/zip"),
+    "encrypted.zip": (encrypted(archive("a.txt")), "application/zip"),
+    "a thousand to one.zip": (bomb("a.txt"), "application/zip"),
+    "a thousand to one.docx": (
+        bomb(TYPES_MEMBER, "_rels/.rels", "word/document.xml"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
     "a.tar": (tar(), "application/x-tar"),
     "a.tar.gz": (gzip.compress(tar()), "application/gzip"),
     "a.tgz": (gzip.compress(tar()), "application/gzip"),
@@ -89,6 +156,8 @@ TAKEN = {
 }
 
 REFUSED = {
+    "bare.odt": archive(mimetype="application/vnd.oasis.opendocument.text"),
+    "bare.epub": archive("a.xhtml", mimetype="application/epub+zip"),
     "page.html": HTML,
     "page.png": HTML,
     "page.txt": HTML,
@@ -154,8 +223,39 @@ def test_every_type_is_of_a_kind() -> None:
     )
 
 
-def test_a_directory_of_a_million_members_is_not_read_to_its_end() -> None:
-    header = b"PK\x01\x02" + b"\0" * 24 + b"\x01\0\0\0\0\0" + b"\0" * 12 + b"a"
-    content = header * 100_000 + b"PK\x05\x06" + b"\0" * 18
+@pytest.mark.parametrize("what", HOSTILE_ZIPS)
+def test_a_document_whose_zip_is_not_whole_is_refused(what: str) -> None:
+    assert content_type_of(DOCX, "a.docx") == TAKEN["a.docx"][1]
     with pytest.raises(UnsupportedType):
-        content_type_of(content, "many.docx")
+        content_type_of(HOSTILE_ZIPS[what], "a.docx")
+
+
+def test_a_directory_without_end_is_not_read_to_its_end() -> None:
+    header = b"PK\x01\x02" + b"\0" * 24 + b"\x01\0\0\0\0\0" + b"\0" * 12 + b"a"
+    directory = header * 200_000
+    packed = directory + b"PK\x05\x06" + b"\0" * 8 + len(directory).to_bytes(4, "little") + b"\0" * 6
+    assert peak_memory(lambda: zip_members(packed)) < 500_000
+    assert zip_members(packed) == set()
+
+
+def test_nothing_of_a_zip_is_unpacked() -> None:
+    packed = bomb(TYPES_MEMBER, "word/document.xml")
+    assert peak_memory(lambda: zip_members(packed)) < 500_000
+    assert zip_members(packed) == {TYPES_MEMBER, "word/document.xml"}
+
+
+@given(st.lists(st.tuples(st.integers(0, len(DOCX) - DIRECTORY - 1), st.binary(min_size=1, max_size=8))))
+def test_whatever_stands_in_a_directory_is_no_error(changes: list[tuple[int, bytes]]) -> None:
+    content = bytearray(DOCX)
+    for place, said in changes:
+        content[DIRECTORY + place : DIRECTORY + place + len(said)] = said
+    zip_members(bytes(content))
+
+
+def peak_memory(do: Callable[[], object]) -> int:
+    tracemalloc.start()
+    try:
+        do()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()

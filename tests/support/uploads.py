@@ -47,9 +47,12 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30), **options: Any)
     return drawn.getvalue()
 
 
-def archive(*names: str, size: int = 4) -> bytes:
+def archive(*names: str, size: int = 4, mimetype: str = "") -> bytes:
+    """`mimetype` is the member that OpenDocument and EPUB begin with."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as file:
+        if mimetype:
+            file.writestr("mimetype", mimetype)
         for name in names:
             file.writestr(name, "x" * size)
     return packed.getvalue()
