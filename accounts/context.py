@@ -1,12 +1,8 @@
 """How a page looks to this visitor: language and theme."""
 
-from typing import Any
-
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.utils.translation import get_language, get_language_from_request
-
-from accounts.websocket.origin import HandshakeRequest
+from django.utils.translation import get_language
 
 PAINTED = ("light", "dark")
 
@@ -19,11 +15,6 @@ def appearance(request: HttpRequest) -> dict[str, str]:
         "language": language,
         "html_lang": language,
     }
-
-
-def appearance_of(scope: dict[str, Any]) -> str:
-    """The language of a socket whose person is unknown, by the pages' rule: cookie, then Accept-Language."""
-    return get_language_from_request(HandshakeRequest(scope))
 
 
 def theme_of_cookie(request: HttpRequest) -> str:

@@ -1,6 +1,8 @@
 import pytest
+from django.utils.translation import get_language_from_request
 
-from accounts.context import appearance, appearance_of
+from accounts.context import appearance
+from accounts.handshake import HandshakeRequest
 from accounts.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -116,4 +118,5 @@ def test_the_persons_theme_goes_before_the_cookie(signed_in, ada, rf, cookie, st
     ],
 )
 def test_a_socket_speaks_by_the_same_rule(headers, language):
-    assert appearance_of({"type": "websocket", "path": "/ws", "headers": headers}) == language
+    request = HandshakeRequest({"type": "websocket", "path": "/ws", "headers": headers})
+    assert get_language_from_request(request) == language
