@@ -198,12 +198,14 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 60 if PRODUCTION else 0
 # esbuild names its chunks by their content as the manifest names the rest: both may be kept for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.|/dist/.+-[0-9A-Z]{8}\.js$"
+# Our own templates are sent without their indentation.
+TEMPLATE_LOADERS = ["kanban.template_loader.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -211,7 +213,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "accounts.context.appearance",
                 "notifications.context.bell",
-            ]
+            ],
         },
     }
 ]
