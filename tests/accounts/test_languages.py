@@ -1,8 +1,8 @@
 import pytest
+from accounts.handshake import HandshakeRequest
 from django.utils.translation import get_language_from_request
 
 from accounts.context import appearance
-from accounts.handshake import HandshakeRequest
 from accounts.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
