@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template import Engine
-from projects.search_pages import ICONS
+from projects.pages.search import ICONS
 
 from kanban.template_loader import INDENTATION
 
