@@ -1,5 +1,7 @@
-"""Each worker of the tests has a place of its own for files, and a Redis database of its own: one empties its
-cache, the other goes on."""
+"""Give each test worker its own folder for files and its own Redis database.
+
+A worker empties its cache between tests, which must not disturb the others.
+"""
 
 import os
 from collections.abc import Iterator
@@ -23,7 +25,7 @@ if settings.REDIS_URL:
 
 
 @pytest.fixture(autouse=True)
-def _no_language_is_left() -> Iterator[None]:
-    """A request in this process leaves its language to whatever comes next."""
+def _reset_language() -> Iterator[None]:
+    """Reset the language: a request in this process leaves its own active for the next test."""
     yield
     translation.deactivate()

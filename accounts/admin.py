@@ -1,4 +1,4 @@
-"""People, for operators. Nobody's password is seen here, and no operator makes himself more than he is."""
+"""Users in Django's admin. Passwords are never shown, and operators cannot raise their own privileges."""
 
 from typing import Any
 
@@ -14,20 +14,20 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_actions import AccessActions, is_above
+from accounts.admin_actions import AccessActions, is_protected
 from accounts.auth.password_validators import check_new_password
-from accounts.auth.sessions import places_of
+from accounts.auth.sessions import active_sign_ins
 from accounts.models import User, normalize_email
 from accounts.pages.sign_in_forms import password_field
-from accounts.profile import follow_rename
+from accounts.profile import run_rename_hooks
 
-RANKS = ("is_staff", "is_superuser")
+PRIVILEGES = ("is_staff", "is_superuser")
 
 
 class PersonForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ("email", "display_name", "locale", "theme", "is_active", *RANKS)
+        fields = ("email", "display_name", "locale", "theme", "is_active", *PRIVILEGES)
 
     def clean_email(self) -> str:
         return normalize_email(self.cleaned_data["email"])
@@ -59,7 +59,7 @@ class NewPersonForm(forms.ModelForm):
 
 @admin.register(User)
 class UserAdmin(AccessActions):
-    """Everyone on the staff finds people; to write who they are takes a permission of Django's."""
+    """Every operator can search and view people; editing them takes Django's permission to change users."""
 
     form = PersonForm
     list_display = ("email", "display_name", "is_active", "is_staff", "created_at", "last_login")
@@ -73,7 +73,7 @@ class UserAdmin(AccessActions):
         "locale",
         "theme",
         "is_active",
-        *RANKS,
+        *PRIVILEGES,
         "created_at",
         "last_login",
         "sign_ins",
@@ -84,10 +84,10 @@ class UserAdmin(AccessActions):
 
     @admin.display(description=_("signed in"))
     def sign_ins(self, person: User) -> SafeString:
-        """Where, from what address, and when it was last seen."""
+        """List each active sign-in: device, IP address, and when it was last seen."""
         lines = (
-            (place.device, place.address or "", localize(localtime(place.seen_at)))
-            for place in places_of(person, session_key=None)
+            (each.device, each.address or "", localize(localtime(each.seen_at)))
+            for each in active_sign_ins(person, session_key=None)
         )
         return format_html_join("", "<div>{} · {} · {}</div>", lines)
 
@@ -102,7 +102,7 @@ class UserAdmin(AccessActions):
         return ("email", "display_name", "password") if obj is None else self.fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        return self.readonly_fields if request.user.is_superuser else (*self.readonly_fields, *RANKS)
+        return self.readonly_fields if request.user.is_superuser else (*self.readonly_fields, *PRIVILEGES)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return admin.site.has_permission(request)
@@ -111,24 +111,24 @@ class UserAdmin(AccessActions):
         return admin.site.has_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        above = obj is not None and is_above(request, obj)
-        left = obj is not None and obj.deleted_at is not None
-        return super().has_change_permission(request, obj) and not above and not left
+        protected = obj is not None and is_protected(request, obj)
+        deleted = obj is not None and obj.deleted_at is not None
+        return super().has_change_permission(request, obj) and not protected and not deleted
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """The log names everyone who ever did anything: people are deactivated."""
+        """False: the event log refers to its actors, so people are deactivated instead."""
         return False
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and "display_name" in form.changed_data:
-            follow_rename(obj)
+            run_rename_hooks(obj)
         if change and "is_active" in form.changed_data and not obj.is_active:
             obj.end_access()
 
 
-def sign_in_at_the_door(request: HttpRequest, extra_context: object = None) -> HttpResponse:
-    """The admin has no door of its own: there is one, and it counts wrong passwords."""
+def redirect_to_sign_in(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """Redirect to the one sign-in page of the site, which counts wrong passwords."""
     if admin.site.has_permission(request):
         return redirect("admin:index")
     if request.user.is_authenticated:
@@ -136,4 +136,4 @@ def sign_in_at_the_door(request: HttpRequest, extra_context: object = None) -> H
     return redirect_to_login(request.GET.get("next", "/admin/"))
 
 
-admin.site.login = sign_in_at_the_door  # type: ignore[method-assign]
+admin.site.login = redirect_to_sign_in  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""What operators do to the access of other people; each deed is in the person's history in the admin."""
+"""Admin actions on the access of other people; each is recorded in the person's history in the admin."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,45 +13,46 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from accounts.models import User
 
-# Translated whenever the history is read, which says "Changed …."
+# Translated when the history is displayed, where it reads "Changed …."
 DEACTIVATED = gettext_noop("active: no")
 REACTIVATED = gettext_noop("active: yes")
 SIGNED_OUT = gettext_noop("sign-ins: all ended")
 
 
-def is_above(request: HttpRequest, person: User) -> bool:
+def is_protected(request: HttpRequest, person: User) -> bool:
+    """True for a superuser, unless the operator is one too."""
     return person.is_superuser and not request.user.is_superuser
 
 
 class AccessActions(ModelAdmin):
-    """For everyone on the staff, over everyone but themselves, superusers and those who have left."""
+    """Actions for every operator on everyone but themselves, superusers and deleted accounts."""
 
     actions = ("deactivate", "reactivate", "sign_out")
 
     @action(permissions=["view"], description=gettext_lazy("Deactivate the selected people"))
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self._each(request, queryset.filter(is_active=True), _deactivate, DEACTIVATED)
+        self._apply(request, queryset.filter(is_active=True), _deactivate, DEACTIVATED)
 
     @action(permissions=["view"], description=gettext_lazy("Reactivate the selected people"))
     def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self._each(request, queryset.filter(is_active=False), _reactivate, REACTIVATED)
+        self._apply(request, queryset.filter(is_active=False), _reactivate, REACTIVATED)
 
     @action(permissions=["view"], description=gettext_lazy("End all sign-ins of the selected people"))
     def sign_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self._each(request, queryset, User.end_access, SIGNED_OUT)
+        self._apply(request, queryset, User.end_access, SIGNED_OUT)
 
-    def _each(
-        self, request: HttpRequest, people: QuerySet[User], do: Callable[[User], None], note: str
+    def _apply(
+        self, request: HttpRequest, people: QuerySet[User], action: Callable[[User], None], note: str
     ) -> None:
-        """All or none."""
+        """Apply `action` to all of `people` or, where one of them is excluded, to none."""
         with transaction.atomic():
             chosen = list(people.order_by("pk").select_for_update())
-            if any(problems := [_problem(request, person) for person in chosen]):
+            if any(problems := [_reason_against(request, person) for person in chosen]):
                 messages.error(request, " ".join(filter(None, problems)))
                 return
             for person in chosen:
-                do(person)
-                self.log_change(request, person, _changed(note))
+                action(person)
+                self.log_change(request, person, _change_message(note))
         done = ngettext("%(count)d person: done.", "%(count)d people: done.", len(chosen))
         messages.success(request, done % {"count": len(chosen)})
 
@@ -67,13 +68,13 @@ def _reactivate(person: User) -> None:
     person.save(update_fields=["is_active"])
 
 
-def _problem(request: HttpRequest, person: User) -> str:
+def _reason_against(request: HttpRequest, person: User) -> str:
     if person.pk == request.user.pk:
         return _("Your own access is in your profile.")
     if person.deleted_at is not None:
         return _("Who has deleted the account is not brought back.")
-    return _("%(name)s is above you.") % {"name": person} if is_above(request, person) else ""
+    return _("%(name)s is above you.") % {"name": person} if is_protected(request, person) else ""
 
 
-def _changed(field: str) -> list[dict[str, Any]]:
+def _change_message(field: str) -> list[dict[str, Any]]:
     return [{"changed": {"fields": [field]}}]

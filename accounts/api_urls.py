@@ -1,4 +1,4 @@
-"""Below /api/v1: who you are."""
+"""Paths of accounts below /api/v1: sign-in, tokens and the own profile."""
 
 from django.urls import path
 

@@ -1,15 +1,11 @@
 """The accounts app."""
 
-from importlib import import_module
-
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.app_loading import ModularAppConfig
 
-class AccountsConfig(AppConfig):
+
+class AccountsConfig(ModularAppConfig):
+    default = True
     name = "accounts"
     verbose_name = _("Accounts")
-
-    def ready(self) -> None:
-        import_module("accounts.api.schema")
-        import_module("accounts.auth.sessions")

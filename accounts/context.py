@@ -1,17 +1,17 @@
-"""How a page looks to this visitor: language and theme."""
+"""Language and theme of a page for the current visitor."""
 
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-PAINTED = ("light", "dark")
+EXPLICIT_THEMES = ("light", "dark")
 
 
 def appearance(request: HttpRequest) -> dict[str, str]:
-    """Context processor. `theme` is "" where the system decides."""
+    """Context processor. `theme` is "" where the operating system decides."""
     language = get_language() or "en"
     return {
-        "theme": _theme_of_person(request) or theme_of_cookie(request),
+        "theme": _theme_of_user(request) or theme_of_cookie(request),
         "language": language,
         "html_lang": language,
     }
@@ -19,13 +19,13 @@ def appearance(request: HttpRequest) -> dict[str, str]:
 
 def theme_of_cookie(request: HttpRequest) -> str:
     theme = request.COOKIES.get("theme", "")
-    return theme if theme in PAINTED else ""
+    return theme if theme in EXPLICIT_THEMES else ""
 
 
-def _theme_of_person(request: HttpRequest) -> str:
-    """ "" also while the database is away: error pages are painted too."""
+def _theme_of_user(request: HttpRequest) -> str:
+    """Return the user's theme; "" while the database is unavailable, because error pages need one too."""
     try:
         theme = getattr(getattr(request, "user", None), "theme", "")
     except DatabaseError:
         return ""
-    return theme if theme in PAINTED else ""
+    return theme if theme in EXPLICIT_THEMES else ""

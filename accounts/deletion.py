@@ -1,4 +1,4 @@
-"""Deleting one's own account: what hangs on it is let go first, then all that is personal is wiped."""
+"""Deletes an account: first apps release what depends on it, then all personal data is erased."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,44 +8,56 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import FORMER_HUE, RefreshToken, User
+from core.registry import ListRegistry
 
 Fate = Literal["kept", "deleted", "stuck"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tie:
-    """Something that the person is in. `stuck`: to be handed over, at `url`, before the account can go."""
+class DeletionEffect:
+    """What deletion does to something the user belongs to.
+
+    `stuck`: ownership has to be transferred, at `url`, before the account can be deleted.
+    """
 
     name: str
     url: str
     fate: Fate
 
 
-TIES: list[Callable[[User], list[Tie]]] = []
-"""What apps above know a person to be in."""
+deletion_effects: ListRegistry[Callable[[User], list[DeletionEffect]]] = ListRegistry(
+    f"{__name__}.deletion_effects",
+    used="the page that deletes an account is shown: projects to keep, to delete or to hand over first",
+)
 
-PARTINGS: list[Callable[[User, str | None], None]] = []
-"""Called as `part(user, address)` in the transaction that deletes the account; HandOverFirst stops it all."""
+on_account_deleted: ListRegistry[Callable[[User, str | None], None]] = ListRegistry(
+    f"{__name__}.on_account_deleted",
+    used="an account is deleted, in the same transaction",
+)
+"""Called with the user and the address of the request. OwnershipTransferRequired stops the deletion."""
 
 
-def ties_of(user: User) -> list[Tie]:
-    return [tie for find in TIES for tie in find(user)]
+def deletion_effects_of(user: User) -> list[DeletionEffect]:
+    return [effect for find in deletion_effects for effect in find(user)]
 
 
 def delete_account(user: User, *, address: str | None) -> None:
-    """What the person wrote stays. Raises HandOverFirst; then nothing is changed."""
+    """Delete the account of `user`; what they wrote stays.
+
+    Raises OwnershipTransferRequired; then nothing is changed.
+    """
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=user.pk)
-        for part in PARTINGS:
-            part(person, address)
-        _wipe(person)
+        for hook in on_account_deleted:
+            hook(person, address)
+        _erase_personal_data(person)
         person.end_access()
         RefreshToken.objects.filter(family__user=person).delete()
         person.refresh_families.all().delete()
 
 
-def _wipe(person: User) -> None:
-    """The address is free again; the row stays, for the log names it."""
+def _erase_personal_data(person: User) -> None:
+    """Erase the row's data and free its e-mail address. The row stays: the event log refers to it."""
     person.email = f"{person.pk}@deleted.invalid"
     person.display_name = "Former member"
     person.locale, person.time_zone, person.theme = "", "", User.Theme.SYSTEM

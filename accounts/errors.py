@@ -1,4 +1,4 @@
-"""What a door of accounts refuses, as kinds of DRF's exceptions; the one error body is made elsewhere."""
+"""Errors of accounts, as DRF exceptions; projects/api/exceptions.py turns them into the one error body."""
 
 from math import ceil
 
@@ -8,47 +8,50 @@ from rest_framework import status
 from rest_framework.exceptions import APIException, AuthenticationFailed, ErrorDetail, Throttled
 
 
-class WrongPair(AuthenticationFailed):
-    """The same words whether or not the address is known, and whether or not the person is active."""
+class WrongCredentials(AuthenticationFailed):
+    """One text for an unknown address, a wrong password and an inactive account, to reveal none of them."""
 
     default_detail = _("The e-mail address and the password do not belong together.")
     default_code = "unauthenticated"
 
 
-class WrongPassword(WrongPair):
+class WrongPassword(WrongCredentials):
     default_detail = _("That is not your password.")
 
 
-class HandOverFirst(APIException):
-    """The account cannot be deleted while others need it."""
+class OwnershipTransferRequired(APIException):
+    """The account owns projects with other members, so it cannot be deleted yet."""
 
     status_code = status.HTTP_409_CONFLICT
     default_code = "last_owner"
 
 
-class TokenOver(AuthenticationFailed):
-    """Not ours, not meant for this, used, ended or expired: who holds it is not told which."""
+class InvalidToken(AuthenticationFailed):
+    """The token is forged, of the wrong kind, used, revoked or expired; the response does not say which."""
 
     default_detail = _("The token is not valid. Please sign in again.")
     default_code = "unauthenticated"
 
 
-class Taken(APIException):
+class EmailTaken(APIException):
     status_code = status.HTTP_409_CONFLICT
     default_detail = _("Someone is already registered with this e-mail address.")
     default_code = "duplicate"
 
 
 class TooManyAttempts(Throttled):
-    """`wait` in seconds; the words round it up to minutes. (DRF's own are never translated.)"""
+    """A rate limit is reached. `wait` is in seconds; the text rounds it up to minutes.
+
+    DRF's own text is never translated.
+    """
 
     def __init__(self, *, wait: int) -> None:
         super().__init__()
         self.wait = max(1, wait)
         minutes = ceil(self.wait / 60)
-        words = ngettext(
+        text = ngettext(
             "Too many attempts. Try again in %(minutes)d minute.",
             "Too many attempts. Try again in %(minutes)d minutes.",
             minutes,
         )
-        self.detail = ErrorDetail(words % {"minutes": minutes}, self.default_code)
+        self.detail = ErrorDetail(text % {"minutes": minutes}, self.default_code)

@@ -1,4 +1,4 @@
-"""The language and the clock of a request, and its session: a key that can be looked up, seen just now."""
+"""Language, time zone and session of a request."""
 
 from collections.abc import Callable
 
@@ -9,15 +9,15 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import timezone, translation
 from django.utils.translation import get_language_from_request
 
-from accounts.auth.sessions import note_seen
+from accounts.auth.sessions import record_seen
 from accounts.models import User
 from accounts.timezones import zone_of
 
-COOKIELESS = "/api/v1/auth/"
+COOKIELESS_PREFIX = "/api/v1/auth/"
 
 
-class WellFormedSessions(SessionMiddleware):
-    """A key that cannot be one of ours never reaches the database, which refuses a NUL with an error."""
+class StrictSessions(SessionMiddleware):
+    """Drops a malformed session key before it reaches the database, where a NUL would be an error."""
 
     def process_request(self, request: HttpRequest) -> None:
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
@@ -26,38 +26,38 @@ class WellFormedSessions(SessionMiddleware):
         super().process_request(request)
 
 
-class PersonLocale(LocaleMiddleware):
-    """The signed-in person's choice, else the cookie, else Accept-Language."""
+class UserLocale(LocaleMiddleware):
+    """Activates the language of the signed-in user, else of the cookie, else of Accept-Language."""
 
     def process_request(self, request: HttpRequest) -> None:
-        language = self._of_person(request) or get_language_from_request(request)
+        language = self._locale_of_user(request) or get_language_from_request(request)
         translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language()
 
-    def _of_person(self, request: HttpRequest) -> str:
-        """No session is looked at without a cookie, nor at the doors that neither take nor set one."""
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith(COOKIELESS):
+    def _locale_of_user(self, request: HttpRequest) -> str:
+        """Return the user's locale. Reads no session without a cookie, nor for endpoints that use none."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith(COOKIELESS_PREFIX):
             return ""
         locale = getattr(request.user, "locale", "")
         return locale if locale in dict(settings.LANGUAGES) else ""
 
 
-class PersonClock:
-    """Times on pages are in the signed-in person's zone, else in UTC; and the session has been seen."""
+class UserTimezone:
+    """Shows times in the signed-in user's zone, else in UTC; also records that the session was seen."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        person = self._person(request)
-        if person is None:
+        user = self._user(request)
+        if user is None:
             return self.get_response(request)
-        note_seen(request, person)
-        with timezone.override(zone_of(person.time_zone)):
+        record_seen(request, user)
+        with timezone.override(zone_of(user.time_zone)):
             return self.get_response(request)
 
-    def _person(self, request: HttpRequest) -> User | None:
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith(COOKIELESS):
+    def _user(self, request: HttpRequest) -> User | None:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith(COOKIELESS_PREFIX):
             return None
         return request.user if isinstance(request.user, User) else None
 

@@ -1,4 +1,4 @@
-"""Who you are: people, and what keeps them signed in, sessions of browsers and refresh tokens of the API."""
+"""Users, and what keeps them signed in: sessions of browsers and refresh tokens of API clients."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.revocation import announce
+from accounts.revocation import announce_revocation
 from accounts.timezones import check_zone
 from core.ids import new_id
 
@@ -39,9 +39,9 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. `token_version` is in every token and every session: raising it ends all of them at once.
+    """A person. `token_version` is part of every token and session: raising it ends all of them at once.
 
-    Who has deleted the account stays as a row that the log can name, without anything that was theirs.
+    A deleted account stays as a row without personal data, because the event log refers to it.
     """
 
     class Theme(models.TextChoices):
@@ -66,7 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
 
-    _password: str | None  # Django's own: the new password, until it is saved
+    _password: str | None  # Django's: the new password, until it is saved
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -97,14 +97,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @classmethod
     def from_db(cls, db: str | None, field_names: Any, values: Any, **how: Any) -> "User":
-        """Whoever left is named in the words of the reader, wherever a name is shown."""
+        """Give a deleted account its placeholder name in the language of the reader."""
         person = super().from_db(db, field_names, values, **how)
         if person.__dict__.get("deleted_at"):
             person.display_name = gettext("Former member")
         return person
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A new password ends every session, token and socket that the old one opened."""
+        """Save the row. A new password ends every session, token and socket of the old one."""
         fields = kwargs.get("update_fields")
         changed = self._password is not None and (fields is None or "password" in fields)
         if not changed or self._state.adding:
@@ -118,19 +118,19 @@ class User(AbstractBaseUser, PermissionsMixin):
             self._end_sign_ins()
 
     def end_access(self) -> None:
-        """Ends every session, token and socket of this person."""
+        """End every session, token and socket of this user."""
         self.token_version += 1
         with transaction.atomic():
             self.save(update_fields=["token_version"])
             self._end_sign_ins()
 
     def _end_sign_ins(self) -> None:
-        """The version has ended them already; this is for the tables and for open sockets."""
+        """Update the tables and close open sockets; `token_version` alone already ends everything else."""
         self.refresh_families.filter(ended_at=None).update(ended_at=timezone.now())
         keys = self.browser_sessions.values("session_key")
         Session.objects.filter(session_key__in=keys).delete()
         self.browser_sessions.all().delete()
-        transaction.on_commit(lambda: announce(self.pk), robust=True)
+        transaction.on_commit(lambda: announce_revocation(self.pk), robust=True)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         parts = f"{self.password}:{self.token_version}"
@@ -146,12 +146,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def hue(self) -> str:
-        """The colour of the avatar: the chosen one, else one that comes with the id."""
+        """The colour of the avatar: the chosen one, else one derived from the id."""
         return self.chosen_hue or hue_of(self.pk)
 
 
 class SignIn(models.Model):
-    """Where somebody signed in, as it was last seen: for the list that people have of their own."""
+    """Device and IP address of a sign-in when last seen, for the user's own list of sign-ins."""
 
     user_agent = models.CharField(max_length=USER_AGENT_LENGTH, blank=True, default="")
     address = models.GenericIPAddressField(null=True, blank=True)
@@ -162,7 +162,7 @@ class SignIn(models.Model):
 
 
 class BrowserSession(SignIn):
-    """Says whose a session of the site is; the session itself is Django's."""
+    """The user and device of a session; the session itself is a row of Django's."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="browser_sessions")
@@ -177,7 +177,7 @@ class BrowserSession(SignIn):
 
 
 class RefreshFamily(SignIn):
-    """All refresh tokens that descend from one sign-in; ended, none of them is worth anything."""
+    """All refresh tokens that descend from one sign-in. None is valid once `ended_at` is set."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="refresh_families")
@@ -193,7 +193,7 @@ class RefreshFamily(SignIn):
 
 
 class RefreshToken(models.Model):
-    """One refresh token, by its `jti`; usable once."""
+    """A refresh token by its `jti`; valid for one use."""
 
     jti = models.UUIDField(primary_key=True, default=new_id, editable=False)
     family = models.ForeignKey(RefreshFamily, on_delete=models.CASCADE, related_name="tokens")
@@ -208,10 +208,10 @@ class RefreshToken(models.Model):
 
 
 def normalize_email(email: str) -> str:
-    """Addresses are compared without regard to case, in both their parts."""
+    """Lower-case the whole address: both parts are compared without regard to case."""
     return email.strip().lower()
 
 
 def hue_of(key: UUID) -> str:
-    """A colour word for anything with a UUID; its last bits are random in a UUIDv7."""
+    """Return a colour name for a UUID. The last bits, which it depends on, are random in a UUIDv7."""
     return HUES[key.int % len(HUES)]

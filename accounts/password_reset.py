@@ -1,4 +1,4 @@
-"""A new password for who has forgotten the old one: a link by mail, good once and for an hour."""
+"""Resets a forgotten password by a link in a mail, valid once and for an hour."""
 
 from uuid import UUID
 
@@ -11,13 +11,13 @@ from django.utils.http import int_to_base36
 from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.auth.rate_limits import count_reset
+from accounts.auth.rate_limits import limit_password_resets
 from accounts.models import User, normalize_email
-from core.mail import later, send
+from core.mail import in_background, send_template
 
 
 class ResetTokens(PasswordResetTokenGenerator):
-    """Over with the password that it replaces, with a later sign-in, and with `end_access`."""
+    """A token becomes invalid with a new password, with a later sign-in, and with `User.end_access`."""
 
     key_salt = "accounts.reset"
 
@@ -28,52 +28,55 @@ class ResetTokens(PasswordResetTokenGenerator):
 TOKENS = ResetTokens()
 
 
-def ask(request: HttpRequest, *, email: str) -> None:
-    """Sends the link, if there is whom to send it to. Raises TooManyAttempts.
+def request_reset(request: HttpRequest, *, email: str) -> None:
+    """Mail the link if the address belongs to an account. Raises TooManyAttempts.
 
-    Who that is, is looked up beside the request: neither answer nor time tells.
+    The account is looked up in the background: neither the response nor its time reveals whether it exists.
     """
-    count_reset(request, email=email)
-    later(_send_link, normalize_email(email), get_language() or settings.LANGUAGE_CODE)
+    limit_password_resets(request, email=email)
+    in_background(_send_link, normalize_email(email), get_language() or settings.LANGUAGE_CODE)
 
 
-def holder(token: str) -> User | None:
-    """Whose password the token may set; None: used, run out, made up."""
-    return _checked(token, lock=False)
+def user_of_token(token: str) -> User | None:
+    """Return the user whose password the token may set; None if it is used, expired or forged."""
+    return _verify(token, lock=False)
 
 
 @sensitive_variables("password")
 def set_password(token: str, password: str) -> User | None:
-    """Ends every sign-in. The password has been checked. None: as in `holder`, under the row's lock."""
+    """Set a checked password and end every sign-in. None as in `user_of_token`, but under the row's lock."""
     with transaction.atomic():
-        person = _checked(token, lock=True)
+        person = _verify(token, lock=True)
         if person:
             person.set_password(password)
             person.save(update_fields=["password"])
     return person
 
 
-def tell_of_new_password(person: User) -> None:
+def mail_password_changed(person: User) -> None:
+    """Notify the owner of the account that its password was changed."""
     language = person.locale or get_language() or settings.LANGUAGE_CODE
-    later(_send_notice, person.email, language)
+    in_background(_send_notice, person.email, language)
 
 
-def token_for(person: User) -> str:
+def make_reset_token(person: User) -> str:
     return f"{int_to_base36(person.pk.int)}-{TOKENS.make_token(person)}"
 
 
-def _checked(token: str, *, lock: bool) -> User | None:
-    who, _, proof = token.partition("-")
+def _verify(token: str, *, lock: bool) -> User | None:
+    """Return the active user of a valid token, else None."""
+    encoded_id, _, signature = token.partition("-")
     people = User.objects.select_for_update(no_key=True) if lock else User.objects.all()
     try:
-        person = people.filter(pk=UUID(int=_number(who)), is_active=True).first()
+        person = people.filter(pk=UUID(int=_decode_base36(encoded_id)), is_active=True).first()
     except ValueError:
         return None
-    return person if person and person.has_usable_password() and TOKENS.check_token(person, proof) else None
+    valid = person and person.has_usable_password() and TOKENS.check_token(person, signature)
+    return person if valid else None
 
 
-def _number(text: str) -> int:
-    """A UUID has 25 digits to the base of 36; Django's own reader stops at 13."""
+def _decode_base36(text: str) -> int:
+    """Decode a UUID, which has up to 25 digits in base 36; Django's own decoder stops at 13."""
     if len(text) > 25 or not text.isascii() or not text.isalnum():
         raise ValueError("not a UUID")
     return int(text, 36)
@@ -83,10 +86,10 @@ def _send_link(email: str, language: str) -> None:
     person = User.objects.filter(email=email, is_active=True).first()
     if person is None or not person.has_usable_password():
         return
-    url = settings.PUBLIC_URL + reverse("reset", kwargs={"token": token_for(person)})
-    send("reset", to=person.email, language=person.locale or language, url=url)
+    url = settings.PUBLIC_URL + reverse("reset", kwargs={"token": make_reset_token(person)})
+    send_template("reset", to=person.email, language=person.locale or language, url=url)
 
 
 def _send_notice(email: str, language: str) -> None:
     url = settings.PUBLIC_URL + reverse("forgot")
-    send("new_password", to=email, language=language, url=url)
+    send_template("new_password", to=email, language=language, url=url)

@@ -1,17 +1,20 @@
-"""What people change about themselves."""
+"""Changes that people make to their own profile."""
 
 from collections.abc import Callable
 
 from django.db import transaction
 
 from accounts.models import User
+from core.registry import ListRegistry
 
-RENAME_FOLLOWERS: list[Callable[[User], None]] = []
-"""Called in the transaction of a changed name, so that it and what follows from it are stored together."""
+on_user_renamed: ListRegistry[Callable[[User], None]] = ListRegistry(
+    f"{__name__}.on_user_renamed",
+    used="a person's name changes, in the same transaction",
+)
 
 
 def change_profile(user: User, **changes: str) -> User:
-    """The person as they are now. `changes` are display_name, locale and theme, checked."""
+    """Store `changes`, which are validated values of profile fields, and return the changed user."""
     with transaction.atomic():
         person = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         renamed = changes.get("display_name", person.display_name) != person.display_name
@@ -19,11 +22,11 @@ def change_profile(user: User, **changes: str) -> User:
             setattr(person, name, value)
         person.save(update_fields=list(changes))
         if renamed:
-            follow_rename(person)
+            run_rename_hooks(person)
     return person
 
 
-def follow_rename(person: User) -> None:
-    """In the transaction that stores the new name."""
-    for follow in RENAME_FOLLOWERS:
-        follow(person)
+def run_rename_hooks(person: User) -> None:
+    """Run the hooks of a changed name. Call it in the transaction that stores the name."""
+    for hook in on_user_renamed:
+        hook(person)

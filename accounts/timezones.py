@@ -1,4 +1,4 @@
-"""Time zones by their IANA names, for times that the server writes: pages without a script, and mail."""
+"""IANA time zones, for times that the server formats: pages without scripts, and mail."""
 
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -14,13 +14,13 @@ REGIONS = (
 
 @cache
 def zone_names() -> frozenset[str]:
-    """Those that name a place or an offset; not the files that some systems keep beside them."""
+    """Return the names of zones, without other files that some systems keep in the same directory."""
     return frozenset(name for name in available_timezones() if "/" in name or name == "UTC")
 
 
 @cache
 def zones_by_region() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Choices for a form: places, sorted, without the names of another time."""
+    """Return choices for a form: cities by region, sorted, without the outdated names."""
     places = sorted(name for name in zone_names() if name.partition("/")[0] in REGIONS)
     grouped: dict[str, list[tuple[str, str]]] = {}
     for name in places:
@@ -30,13 +30,13 @@ def zones_by_region() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def check_zone(name: str) -> None:
-    """Raises Django's ValidationError."""
+    """Raise Django's ValidationError for an unknown name."""
     if name not in zone_names():
         raise ValidationError(_("There is no such time zone."), "zone")
 
 
 def zone_of(name: str) -> ZoneInfo | None:
-    """None where none is chosen, and where this system no longer knows the name."""
+    """Return the zone, or None if no name is given or this system no longer knows it."""
     if not name:
         return None
     try:

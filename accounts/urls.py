@@ -1,4 +1,4 @@
-"""The pages of accounts."""
+"""Paths of the pages of accounts."""
 
 from django.urls import path
 

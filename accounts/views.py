@@ -1,4 +1,4 @@
-"""The pages for coming and going: sign in, register, sign out, and the choice of language."""
+"""Pages to sign in, register and sign out, and the choice of language."""
 
 from django.conf import settings
 from django.contrib import auth
@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.auth import sign_in
 from accounts.context import theme_of_cookie
-from accounts.errors import Taken, TooManyAttempts, WrongPair
+from accounts.errors import EmailTaken, TooManyAttempts, WrongCredentials
 from accounts.models import User
-from accounts.pages.base import answer, page
+from accounts.pages.base import page, render_page
 from accounts.pages.sign_in_forms import LoginForm, RegisterForm
 
 
@@ -25,7 +25,7 @@ from accounts.pages.sign_in_forms import LoginForm, RegisterForm
 @sensitive_post_parameters("password")
 def login(request: HttpRequest) -> HttpResponse:
     form = LoginForm(request.POST if request.method == "POST" else None)
-    return _enter(request, form, template="accounts/login.html")
+    return _sign_in_page(request, form, template="accounts/login.html")
 
 
 @page
@@ -33,7 +33,7 @@ def login(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 def register(request: HttpRequest) -> HttpResponse:
     form = RegisterForm(request.POST if request.method == "POST" else None)
-    return _enter(request, form, template="accounts/register.html")
+    return _sign_in_page(request, form, template="accounts/register.html")
 
 
 @require_POST
@@ -44,7 +44,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponseBase:
-    """Django's, and the choice also goes with the person to other browsers."""
+    """Django's view; it also stores the choice in the profile of a signed-in user, for other browsers."""
     language = request.POST.get("language", "")
     known = language in dict(settings.LANGUAGES) and check_for_language(language)
     if known and request.user.is_authenticated:
@@ -52,30 +52,30 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
     return i18n.set_language(request)
 
 
-def _enter(request: HttpRequest, form: Form, *, template: str) -> HttpResponse:
-    target = _next(request)
+def _sign_in_page(request: HttpRequest, form: Form, *, template: str) -> HttpResponse:
+    target = _next_path(request)
     if request.user.is_authenticated:
-        return _go(target)
-    limited = None
+        return _redirect(target)
+    retry_after = None
     if form.is_valid():
         try:
-            auth.login(request, _person(request, form))
-            return _go(target)
-        except Taken as refusal:
+            auth.login(request, _authenticate(request, form))
+            return _redirect(target)
+        except EmailTaken as refusal:
             form.add_error("email", str(refusal.detail))
-        except WrongPair as refusal:
+        except WrongCredentials as refusal:
             form.add_error(None, str(refusal.detail))
         except TooManyAttempts as refusal:
             form.add_error(None, str(refusal.detail))
-            limited = refusal.wait
-    return answer(request, template, {"form": form, "next": target}, limited=limited)
+            retry_after = refusal.wait
+    return render_page(request, template, {"form": form, "next": target}, retry_after=retry_after)
 
 
-def _go(target: str) -> HttpResponse:
+def _redirect(target: str) -> HttpResponse:
     return HttpResponseRedirect(target or resolve_url(settings.LOGIN_REDIRECT_URL))
 
 
-def _person(request: HttpRequest, form: Form) -> User:
+def _authenticate(request: HttpRequest, form: Form) -> User:
     if isinstance(form, RegisterForm):
         return sign_in.register(
             request,
@@ -86,8 +86,8 @@ def _person(request: HttpRequest, form: Form) -> User:
     return sign_in.sign_in(request, **form.cleaned_data)
 
 
-def _next(request: HttpRequest) -> str:
-    """The path where the visitor wanted to go; "" unless it is a page of ours."""
+def _next_path(request: HttpRequest) -> str:
+    """Return the path that the visitor wanted to open; "" unless it is on this site."""
     target = request.POST.get("next") or request.GET.get("next") or ""
-    own = url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith("/")
-    return target if own else ""
+    is_local = url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith("/")
+    return target if is_local else ""

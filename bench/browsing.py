@@ -1,4 +1,4 @@
-"""Chromium by Playwright: a new window for each visit, signed in, on a machine as slow as one likes."""
+"""Chromium under Playwright: a new signed-in window for each visit, optionally slowed down."""
 
 import os
 import shutil
@@ -11,15 +11,15 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
-# "Fast 4G" of Chromium's own tools: megabits a second, of which nine tenths arrive; and milliseconds.
+# "Fast 4G" as in Chromium's developer tools: Mbit/s, of which nine tenths arrive, and milliseconds.
 DOWN, UP, LATENCY = 9.0, 1.5, 165
-PATIENCE = 30
+TIMEOUT_SECONDS = 30
 
 
 def chromium() -> str | None:
-    """Where it is."""
-    named = os.environ.get("KR_CHROMIUM")
-    return next(filter(None, map(shutil.which, [named] if named else NAMES)), None)
+    """Return the path of Chromium, or None if it is not installed."""
+    configured = os.environ.get("KR_CHROMIUM")
+    return next(filter(None, map(shutil.which, [configured] if configured else NAMES)), None)
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def window(browser: Browser, url: str, cookie: dict[str, str]) -> Iterator[Page]
 
 
 def slow_down(page: Page, times: int) -> None:
-    """The processor, and the line to that of a phone."""
+    """Slow the processor down by `times`, and the network to that of a phone."""
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": times})
     session.send(
@@ -55,14 +55,17 @@ def slow_down(page: Page, times: int) -> None:
 
 
 def expect_live(page: Page) -> None:
-    """In the room: only it can tell who is here."""
+    """Wait until the page has joined the room: only then it shows who is present."""
     expect(page.locator("kr-presence .av")).not_to_have_count(0, timeout=30_000)
 
 
-def until(page: Page, true: str) -> None:
-    """Playwright's own way of waiting is an eval, which the pages' policy forbids. Raises TimeoutError."""
-    deadline = time.monotonic() + PATIENCE
-    while not page.evaluate(true):
+def until(page: Page, condition: str) -> None:
+    """Wait until a JavaScript expression is true. Raises TimeoutError.
+
+    Playwright's own `wait_for_function` uses eval, which the Content-Security-Policy of the pages forbids.
+    """
+    deadline = time.monotonic() + TIMEOUT_SECONDS
+    while not page.evaluate(condition):
         if time.monotonic() > deadline:
-            raise TimeoutError(true)
+            raise TimeoutError(condition)
         page.wait_for_timeout(20)

@@ -1,4 +1,4 @@
-"""Bars as SVG, made by hand: no script, no font of its own, readable on a light page and on a dark one."""
+"""Bar charts as SVG without scripts or fonts, readable on light and dark pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 WIDTH, LEFT, RIGHT = 760, 230, 110
 TOP, ROW, BAR = 44, 30, 18
 
-# Grey enough to be read on white and on black alike; the product's bar has the one colour.
+# Greys with enough contrast on white and on black; only the bar of the product is coloured.
 STYLE = (
     "text{font:13px system-ui,sans-serif;fill:#6b7280}"
     ".title{font-weight:600;font-size:14px}"
@@ -18,7 +18,7 @@ STYLE = (
 
 @dataclass(frozen=True)
 class Bar:
-    """`shown` is the value as it is written beside it."""
+    """A bar. `shown` is the text of its value; `own` marks the product."""
 
     label: str
     value: float
@@ -29,12 +29,12 @@ class Bar:
 def chart(title: str, bars: Sequence[Bar]) -> str:
     height = TOP + ROW * len(bars) + 12
     longest = max((bar.value for bar in bars), default=0) or 1
-    told = "; ".join(f"{bar.label}: {bar.shown}" for bar in bars)
+    description = "; ".join(f"{bar.label}: {bar.shown}" for bar in bars)
     size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="title desc">',
         f'<title id="title">{escape(title)}</title>',
-        f'<desc id="desc">{escape(told)}</desc>',
+        f'<desc id="desc">{escape(description)}</desc>',
         f"<style>{STYLE}</style>",
         f'<text class="title" x="0" y="20">{escape(title)}</text>',
         *(line for number, bar in enumerate(bars) for line in _row(bar, number, longest)),

@@ -1,4 +1,4 @@
-"""Processes that the load client tells what to do, a line of JSON at a time, and waits for."""
+"""Helper processes of the load client: requests on stdin, responses on stdout, one line of JSON each."""
 
 import subprocess
 import sys
@@ -9,11 +9,11 @@ from typing import Any
 import orjson
 
 from bench.machine import pin
-from bench.processes import BARE, ROOT, STOP_SECONDS, NotStarted
+from bench.processes import MINIMAL_ENVIRONMENT, ROOT, STOP_SECONDS, NotStarted
 
 
 class Companion:
-    """`command` is of our Python; each line that is told is answered by one."""
+    """A process of this Python that runs `command`. Each request is one line, and so is its response."""
 
     def __init__(
         self, *command: str, output: Path, core: int | None, environment: Mapping[str, str] | None = None
@@ -23,7 +23,7 @@ class Companion:
             self._process = subprocess.Popen(
                 [sys.executable, *command],
                 cwd=ROOT,
-                env={**BARE, **(environment or {})},
+                env={**MINIMAL_ENVIRONMENT, **(environment or {})},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=file,
@@ -31,7 +31,7 @@ class Companion:
         pin(self._process.pid, core)
 
     def ask(self, do: str, **arguments: Any) -> Any:
-        """Waits for the answer. Raises NotStarted when the process has died."""
+        """Send a request and return the response. Raises NotStarted if the process has died."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(orjson.dumps({"do": do, **arguments}) + b"\n")

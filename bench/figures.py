@@ -1,4 +1,4 @@
-"""What is measured: a reading of one round, a figure over all rounds, and the mark that a work is held to."""
+"""The data of a run: readings of one round, figures over all rounds, and the marks of a work."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
@@ -7,13 +7,16 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bench.ground import Ground
+    from bench.servers import Servers
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One value of one round. Of the load client's core, `client_cpu` is the client's own share, 0 to 1, and
-    `core_busy` everyone's, databases included; `lost` counts what was sent and did not arrive."""
+    """One value of one round.
+
+    `client_cpu` is the load client's share of its core, from 0 to 1; `core_busy` the share of that core that
+    was busy at all, databases included. `lost` counts what was sent and did not arrive.
+    """
 
     measure: str
     unit: str
@@ -26,7 +29,7 @@ class Reading:
 
 @dataclass
 class Figure:
-    """One measure of one contestant in one work: a value for each round."""
+    """One measure of one contestant in one work, with a value per round."""
 
     work: str
     contestant: str
@@ -44,14 +47,14 @@ class Figure:
 
     @property
     def client_cpu(self) -> float | None:
-        """Of the round in which the client had most to do."""
+        """The share of the busiest round."""
         return max(self.client_cpus, default=None)
 
     @property
     def core_busy(self) -> float | None:
         return max(self.cores_busy, default=None)
 
-    def take(self, reading: Reading) -> None:
+    def add(self, reading: Reading) -> None:
         self.values.append(reading.value)
         self.lost += reading.lost
         self.note = reading.note or self.note
@@ -62,7 +65,7 @@ class Figure:
 
 
 class Figures:
-    """Those of one work, in the order in which they were first read."""
+    """The figures of one work, in the order of their first reading."""
 
     def __init__(self, work: str) -> None:
         self.work = work
@@ -71,17 +74,17 @@ class Figures:
     def __iter__(self) -> Iterator[Figure]:
         return iter(self._all.values())
 
-    def take(self, contestant: str, reading: Reading) -> None:
+    def add(self, contestant: str, reading: Reading) -> None:
         key = (contestant, reading.measure)
         if key not in self._all:
             self.put(Figure(self.work, contestant, reading.measure, reading.unit))
-        self._all[key].take(reading)
+        self._all[key].add(reading)
 
     def put(self, figure: Figure) -> None:
         self._all[figure.contestant, figure.measure] = figure
 
     def find(self, contestant: str, measure: str) -> Figure | None:
-        """None where it was not measured: a contestant may be missing on this machine."""
+        """Return a figure, or None if it was not measured: a contestant may be missing on this machine."""
         return self._all.get((contestant, measure))
 
     @property
@@ -95,7 +98,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Mark:
-    """`value` is a ratio of two medians, or what `unit` says; `least`: the limit is a floor."""
+    """A target. `value` is a ratio of two medians, or in `unit`; with `least` the limit is a minimum."""
 
     text: str
     value: float
@@ -111,7 +114,7 @@ class Mark:
 def ratio(
     text: str, of: Figure | None, to: Figure | None, *, least: float | None = None, most: float | None = None
 ) -> list[Mark]:
-    """The mark in a list, which is empty where one of the two was not measured."""
+    """Return the mark of a ratio in a list; the list is empty if one of the two figures was not measured."""
     limit = least if least is not None else most
     if of is None or to is None or limit is None:
         return []
@@ -133,22 +136,25 @@ def nothing(figures: Figures) -> list[str]:
 
 @dataclass(frozen=True)
 class Work:
-    """One row of the benchmarks. `measure` does one round of one contestant, on its own from start to end, so
-    that rounds of different contestants can take turns; `explained` says, for the report, how it is done, and
-    `remarks` what else is to be seen in the figures."""
+    """One benchmark.
+
+    `measure` runs one round of one contestant, complete from start to end, so that rounds of different
+    contestants can take turns. For the report, `explained` says how it is measured, and `remarks` returns
+    further observations.
+    """
 
     name: str
     title: str
     explained: str
     contestants: Sequence[str]
-    measure: Callable[["Ground", str], list[Reading]]
+    measure: Callable[["Servers", str], list[Reading]]
     marks: Callable[[Figures], list[Mark]]
     remarks: Callable[[Figures], list[str]] = nothing
 
 
 @dataclass
 class Result:
-    """What became of a work; `failure` says why there are no figures, or not all."""
+    """The outcome of a work. `failure` is the reason if figures are missing."""
 
     work: Work
     figures: Figures
@@ -165,7 +171,7 @@ class Result:
 
 @dataclass
 class Run:
-    """All of one run, for the report. `noise` is how long the same piece of work took between the rounds."""
+    """A whole run. `noise`: the seconds that a fixed computation took before each round."""
 
     command: str
     rounds: int

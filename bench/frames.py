@@ -1,12 +1,12 @@
-"""Frames of a WebSocket, as far as a load client needs them: split from a stream, and made."""
+"""Parses and builds WebSocket frames, as far as a load client needs it."""
 
 TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA
 FINAL, MASKED = 0x80, 0x80
-# A mask of zeros is a mask: the payload stays as it is, and the client saves the work.
+# A mask of zeros is valid: the payload stays unchanged, which saves the client work.
 NO_MASK = b"\0\0\0\0"
 
 Frame = tuple[int, int, int]
-"""Opcode, and where the payload starts and stops."""
+"""Opcode, and start and end of the payload."""
 
 
 class BrokenFrame(Exception):
@@ -14,7 +14,10 @@ class BrokenFrame(Exception):
 
 
 def split(data: bytes, at: int = 0) -> tuple[list[Frame], int]:
-    """The whole frames in `data` from `at`, and where the first incomplete one begins. Raises BrokenFrame."""
+    """Return the complete frames in `data` from `at`, and where the first incomplete one begins.
+
+    Raises BrokenFrame.
+    """
     found: list[Frame] = []
     end = len(data)
     while end - at >= 2:
@@ -27,14 +30,14 @@ def split(data: bytes, at: int = 0) -> tuple[list[Frame], int]:
         if start + length > end or start > end:
             break
         if not head & FINAL or data[at + 1] & MASKED:
-            raise BrokenFrame("a fragment, or a server's masked frame: no server here sends either")
+            raise BrokenFrame("a fragment or a masked frame, which no measured server sends")
         at = start + length
         found.append((head & 0x0F, start, at))
     return found, at
 
 
-def made(opcode: int, payload: bytes) -> bytes:
-    """As a client sends it."""
+def build(opcode: int, payload: bytes) -> bytes:
+    """Return a frame as a client sends it."""
     length = len(payload)
     if length < 126:
         head = bytes((FINAL | opcode, MASKED | length))

@@ -1,4 +1,4 @@
-"""The machine: its cores, what its processes cost, how steady it is, and what is installed."""
+"""The machine: its cores, the CPU and memory of processes, its noise, and installed versions."""
 
 import contextlib
 import os
@@ -19,21 +19,21 @@ PACKAGES = (
 
 @dataclass(frozen=True)
 class Cores:
-    """None: there is only one, and the system may do as it likes."""
+    """The cores of the server and of the load client; None if there is only one, and nothing is pinned."""
 
     server: int | None
     client: int | None
 
     @classmethod
-    def here(cls) -> "Cores":
-        ours = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-        return cls(ours[0], ours[1]) if len(ours) > 1 else cls(None, None)
+    def available(cls) -> "Cores":
+        usable = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+        return cls(usable[0], usable[1]) if len(usable) > 1 else cls(None, None)
 
 
 def pin(pid: int, core: int | None) -> None:
-    """This process with all its threads; what it starts later comes after it. One that has ended is left out.
+    """Pin a process and its threads to a core; processes that it starts later inherit it.
 
-    Raises PermissionError.
+    A process that has ended is ignored. Raises PermissionError.
     """
     if core is not None:
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):
@@ -41,20 +41,20 @@ def pin(pid: int, core: int | None) -> None:
                 os.sched_setaffinity(int(thread.name), {core})
 
 
-# ── What it costs ─────────────────────────────────────────────────────────────────────────────────
+# ── CPU and memory ─────────────────────────────────────────────────────────────────────────────────
 def tree(pid: int) -> list[psutil.Process]:
     root = psutil.Process(pid)
     return [root, *root.children(recursive=True)]
 
 
 def cpu_seconds(pid: int) -> float:
-    """Of a process and its children, in both modes."""
+    """Return user and system CPU seconds of a process and its children."""
     times = [process.cpu_times() for process in tree(pid)]
     return sum(spent.user + spent.system for spent in times)
 
 
 def memory(pid: int) -> int:
-    """Bytes of a process and its children; what they share is counted once."""
+    """Return the memory of a process and its children in bytes; shared pages count once."""
     return sum(_proportional(process.pid) for process in tree(pid))
 
 
@@ -67,7 +67,11 @@ def _proportional(pid: int) -> int:
 
 @dataclass(frozen=True)
 class Spent:
-    """`client` is this process's share of its core, `core` the share of that core that was busy at all."""
+    """The cost of a measurement.
+
+    `server_cpu` is in seconds; `client` is the load client's share of its core, `core` the share of that core
+    that was busy at all.
+    """
 
     seconds: float
     server_cpu: float
@@ -76,7 +80,7 @@ class Spent:
 
 
 class Meter:
-    """What a stretch of time costs the server's processes, and the client."""
+    """Measures CPU of the server's processes and of the load client between `start` and `stop`."""
 
     def __init__(self, *pids: int, core: int | None) -> None:
         self._pids, self._core = pids, core
@@ -106,9 +110,9 @@ class Meter:
         return sum(times) - times.idle - times.iowait - times.guest - times.guest_nice
 
 
-# ── What it is ────────────────────────────────────────────────────────────────────────────────────
+# ── The machine itself ────────────────────────────────────────────────────────────────────────────────────
 def noise() -> float:
-    """Seconds that a fixed piece of work takes; how much they differ is how restless the machine is."""
+    """Return the seconds of a fixed computation; their spread shows how noisy the machine is."""
     began = time.perf_counter()
     total = 0
     for number in range(1_000_000):

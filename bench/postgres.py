@@ -1,4 +1,4 @@
-"""PostgreSQL of this machine: databases of our own in it, and its processes on the client's core."""
+"""The PostgreSQL of this machine: temporary databases in it, and its processes on the client's core."""
 
 import contextlib
 import os
@@ -14,14 +14,14 @@ SHOWN = ("server_version", "fsync", "synchronous_commit", "shared_buffers", "max
 
 
 class Postgres:
-    """`url` is of any database there; ours are named after this process."""
+    """The server of `url`, which may name any of its databases. New ones are named after this process."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._made: list[str] = []
 
     def database(self, name: str) -> str:
-        """The address of a new, empty one."""
+        """Create an empty database and return its URL."""
         own = f"kanban_bench_{os.getpid()}_{name}"
         with self._server() as server:
             server.execute(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)')
@@ -41,7 +41,7 @@ class Postgres:
 
     @contextlib.contextmanager
     def pinned(self, core: int | None) -> Iterator[str]:
-        """All its processes on one core, as far as we may; yields what became of it, for the report."""
+        """Pin all processes of PostgreSQL to a core, if permitted; yield a note on that for the report."""
         moved: list[int] = []
         try:
             yield self._pin(core, moved) if core is not None else "not pinned"
@@ -57,10 +57,10 @@ class Postgres:
                 moved.append(process.pid)
         except PermissionError:
             return "not pinned: only root may"
-        return f"pinned to core {core}" if moved else "not pinned: its processes are not to be seen from here"
+        return f"pinned to core {core}" if moved else "not pinned: its processes are not visible from here"
 
     def _processes(self) -> list[psutil.Process]:
-        """The postmaster, of which new connections are born, and its children."""
+        """Return the postmaster, which forks a process per connection, and its children."""
         with self._server() as server:
             row = server.execute("SELECT pg_backend_pid()").fetchone()
         with contextlib.suppress(psutil.Error):

@@ -1,4 +1,4 @@
-"""Processes that a contestant consists of: started on a core, waited for, stopped, their output in a file."""
+"""Processes of contestants: pinned to a core, with their output in a file; waited for, and stopped."""
 
 import contextlib
 import os
@@ -15,8 +15,8 @@ from bench.machine import pin
 ROOT = Path(__file__).resolve().parent.parent
 BOOT_SECONDS = 60
 STOP_SECONDS = 10
-# Nothing of whoever started us.
-BARE = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+# Processes get only these variables of the environment.
+MINIMAL_ENVIRONMENT = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
 
 
 class NotStarted(Exception):
@@ -42,7 +42,7 @@ class Process:
             self._process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env={**BARE, **(environment or {})},
+                env={**MINIMAL_ENVIRONMENT, **(environment or {})},
                 stdout=file,
                 stderr=subprocess.STDOUT,
             )
@@ -57,10 +57,10 @@ class Process:
         return self._process.poll() is None
 
     def wait_for(self, port: int) -> Self:
-        """Until HTTP is answered there, with whatever. Raises NotStarted."""
+        """Wait until `port` answers HTTP, whatever the status. Raises NotStarted."""
         deadline = time.monotonic() + BOOT_SECONDS
         while self.runs and time.monotonic() < deadline:
-            if speaks(port):
+            if answers_http(port):
                 return self
             time.sleep(0.05)
         raise NotStarted(f"nothing serves on port {port}:\n{self.output.read_text()[-2000:]}")
@@ -77,15 +77,15 @@ class Process:
             self._process.wait()
 
 
-def speaks(port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2) as line:
-        line.sendall(b"GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
-        return line.recv(1) != b""
+def answers_http(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2) as probe:
+        probe.sendall(b"GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        return probe.recv(1) != b""
     return False
 
 
 class Redis:
-    """One of our own that keeps nothing, beside the client."""
+    """A Redis server of the run, without persistence, on the client's core."""
 
     def __init__(self, folder: Path, *, core: int | None) -> None:
         self.port = free_port()
@@ -95,15 +95,15 @@ class Redis:
         self._wait()
 
     @staticmethod
-    def is_here() -> bool:
+    def is_installed() -> bool:
         return shutil.which("redis-server") is not None
 
     @staticmethod
     def version() -> str:
-        told = subprocess.run(
+        output = subprocess.run(
             ["redis-server", "--version"], capture_output=True, text=True, check=True
         ).stdout
-        return told.partition("v=")[2].partition(" ")[0]
+        return output.partition("v=")[2].partition(" ")[0]
 
     @property
     def url(self) -> str:

@@ -1,4 +1,4 @@
-"""Where a server's time goes: py-spy beside it while it is measured, and what it saw in a few lines."""
+"""Profiles a server with py-spy while it is measured, and summarizes the samples."""
 
 import signal
 import subprocess
@@ -10,12 +10,12 @@ SHOWN = 12
 
 
 class Profile:
-    """Samples a process and its children until it is stopped; needs the right to look into them."""
+    """Samples a process and its children until `stop`; needs permission to trace them."""
 
     def __init__(self, pid: int, file: Path) -> None:
         self._file = file
         spy = str(Path(sys.executable).with_name("py-spy"))
-        # Who holds the interpreter's lock: threads that wait are of no interest.
+        # Only threads that hold the GIL: waiting threads do not matter.
         command = [spy, "record", "--gil", "--pid", str(pid), "--subprocesses", "--format", "raw"]
         self._process = subprocess.Popen(
             [*command, "--rate", "200", "--output", str(file)],
@@ -24,28 +24,29 @@ class Profile:
         )
 
     def stop(self) -> list[str]:
-        """The `summary`; the samples stay in the file, a stack on each line, as flame graphs take them."""
+        """Return the `summary`. The file keeps the samples, one stack per line, as input for flame graphs."""
         self._process.send_signal(signal.SIGINT)
         self._process.wait()
-        return summary(self._file.read_text().splitlines()) if self._file.exists() else ["py-spy saw nothing"]
+        return summary(self._file.read_text().splitlines()) if self._file.exists() else ["no samples"]
 
 
 def summary(stacks: list[str]) -> list[str]:
-    """The functions with the largest shares of all samples, with what they call and on their own."""
+    """Return the functions with the largest shares of samples: with their callees, and on their own."""
     own: Counter[str] = Counter()
-    whole: Counter[str] = Counter()
+    total_of: Counter[str] = Counter()
     for line in stacks:
         text, _, number = line.rpartition(" ")
         frames = [_function(frame) for frame in text.split(";")]
         own[frames[-1]] += int(number)
         for frame in set(frames):
-            whole[frame] += int(number)
+            total_of[frame] += int(number)
     total = sum(own.values()) or 1
     return [
-        f"{whole[name] / total:6.1%} {own[name] / total:6.1%}  {name}" for name, _ in own.most_common(SHOWN)
+        f"{total_of[name] / total:6.1%} {own[name] / total:6.1%}  {name}"
+        for name, _ in own.most_common(SHOWN)
     ]
 
 
 def _function(frame: str) -> str:
-    """Without the line's number, which differs between samples."""
+    """Return a frame without its line number, which differs between samples."""
     return frame.rpartition(":")[0] + ")" if ":" in frame else frame

@@ -1,4 +1,4 @@
-"""What is told while it runs."""
+"""Progress output of a run."""
 
 import sys
 

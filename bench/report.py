@@ -1,6 +1,6 @@
-"""The report of a run: Markdown, with a table and charts for each work; `python -m bench.report` writes it.
+"""Writes the report of a run in Markdown, with a table and charts per work: `python -m bench.report`.
 
-It is made of the figures that were kept, so that its words can change without measuring again.
+It reads the stored figures, so that its text can change without measuring again.
 """
 
 import argparse
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.charts import Bar, chart
 from bench.figures import Figure, Figures, Mark, Result, Run
-from bench.keeping import load
+from bench.run_file import load
 from bench.works import WORKS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,17 +23,17 @@ HEAD = ("contestant", "measured", "median", "spread", "ratio", "client's CPU", "
 
 
 def write(run: Run, path: Path = OUT) -> None:
-    """The report, and its charts in a folder of the same name."""
+    """Write the report, and its charts into a folder of the same name."""
     folder = path.with_suffix("")
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.svg"):
         old.unlink()
-    for name, text in drawn(run):
+    for name, text in all_charts(run):
         (folder / name).write_text(text, encoding="utf-8")
-    path.write_text(told(run, folder.name, PROFILES.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(render(run, folder.name, PROFILES.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def told(run: Run, folder: str, profiles: str) -> str:
+def render(run: Run, folder: str, profiles: str) -> str:
     parts = [
         "# Benchmarks",
         opening(run),
@@ -48,7 +48,7 @@ def told(run: Run, folder: str, profiles: str) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-# ── The whole ─────────────────────────────────────────────────────────────────────────────────────
+# ── The page ─────────────────────────────────────────────────────────────────────────────────────
 def opening(run: Run) -> str:
     rounds = "one round" if run.rounds == 1 else f"medians of {run.rounds} rounds"
     return (
@@ -61,7 +61,7 @@ def opening(run: Run) -> str:
 
 
 def unrest(noise: list[float]) -> str:
-    """How much the machine itself differed."""
+    """Describe how noisy the machine was."""
     if len(noise) < 2:
         return ""
     share = (max(noise) - min(noise)) / min(noise)
@@ -69,7 +69,7 @@ def unrest(noise: list[float]) -> str:
 
 
 def short(run: Run) -> str:
-    """All marks in one table; what was missed or failed stands before it, in words."""
+    """Summarize all marks in a table, after a list of missed marks and failed works."""
     marks = [(result, mark) for result in run.results for mark in result.marks]
     missed = [mark for _, mark in marks if not mark.reached]
     failed = [
@@ -90,7 +90,7 @@ def link(result: Result) -> str:
     return f"[{cell(result.work.title)}](#{anchor})"
 
 
-# ── A work ────────────────────────────────────────────────────────────────────────────────────────
+# ── One work ────────────────────────────────────────────────────────────────────────────────────────
 def of_work(result: Result, folder: str) -> Iterator[str]:
     yield f"## {result.work.title}"
     yield result.work.explained
@@ -121,7 +121,7 @@ def row(figure: Figure, figures: Figures) -> tuple[str, ...]:
 
 
 def to_own(figure: Figure, figures: Figures) -> str:
-    """To the product's own figure, where there are several to compare."""
+    """Return the ratio to the product's figure of the same measure; "" if there is nothing to compare."""
     alike = [each for each in figures if each.measure == figure.measure]
     own = next((each for each in alike if is_own(each)), None)
     if own is None or len(alike) < 2 or not own.median:
@@ -154,7 +154,7 @@ def of_mark(mark: Mark) -> str:
 
 
 def value(mark: Mark) -> str:
-    """Never rounded to the other side of the limit."""
+    """Format the value of a mark, never rounded to the other side of its limit."""
     for digits in range(2, 6):
         text = f"{mark.value:,.{digits}f}"
         if replace(mark, value=float(text.replace(",", ""))).reached == mark.reached:
@@ -171,7 +171,7 @@ def reached(mark: Mark) -> str:
 
 
 # ── Charts ────────────────────────────────────────────────────────────────────────────────────────
-def drawn(run: Run) -> Iterator[tuple[str, str]]:
+def all_charts(run: Run) -> Iterator[tuple[str, str]]:
     for result in run.results:
         for name, measure, figures in charted(result):
             bars = [
@@ -182,14 +182,14 @@ def drawn(run: Run) -> Iterator[tuple[str, str]]:
 
 
 def charted(result: Result) -> Iterator[tuple[str, str, list[Figure]]]:
-    """A chart for each measure of more than one contestant: its file, the measure, and its figures."""
+    """Yield a chart for each measure of several contestants: its file, the measure, and its figures."""
     for number, measure in enumerate(result.figures.measures, start=1):
         figures = [figure for figure in result.figures if figure.measure == measure]
         if len(figures) > 1:
             yield f"{result.work.name}-{number}.svg", measure, figures
 
 
-# ── Words ─────────────────────────────────────────────────────────────────────────────────────────
+# ── Formatting ─────────────────────────────────────────────────────────────────────────────────────────
 def amount(number: float, unit: str) -> str:
     text = f"{number:,.0f}" if abs(number) >= 100 or number == round(number) else f"{number:.3g}"
     return f"{text} {unit}".strip()
@@ -201,7 +201,7 @@ def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 
 
 def cell(text: str) -> str:
-    """In one line, and nothing in it that Markdown or HTML would take for its own."""
+    """Return `text` on one line, with characters escaped that Markdown or HTML would interpret."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\|*_`\[\]])", r"\\\1", " ".join(escaped.split()))
 
@@ -210,8 +210,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.report", description=__doc__)
     parser.add_argument("kept", type=Path, nargs="?", default=ROOT / "var" / "bench.json")
     parser.add_argument("--out", type=Path, default=OUT)
-    asked = parser.parse_args()
-    write(load(asked.kept, WORKS), asked.out)
+    args = parser.parse_args()
+    write(load(args.kept, WORKS), args.out)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Runs works: contestants take turns in each round, so that whatever the machine does hits them all."""
+"""Runs works. Contestants take turns in each round, so that noise of the machine affects all of them."""
 
 import datetime as dt
 import gc
@@ -7,21 +7,21 @@ import traceback
 from collections.abc import Iterator, Sequence
 
 from bench.figures import Figures, Reading, Result, Run, Work
-from bench.ground import Ground
 from bench.machine import noise
 from bench.progress import say
+from bench.servers import Servers
 
 
-def run_works(ground: Ground, works: Sequence[Work], run: Run) -> Iterator[Run]:
-    """Yields the run after each work, with what it has so far."""
+def run_works(servers: Servers, works: Sequence[Work], run: Run) -> Iterator[Run]:
+    """Run `works`; yield the run after each, with the results so far."""
     for work in works:
         say(f"\n{work.title} ({work.name})")
-        run.results.append(_run(ground, work, run.rounds, run.noise))
+        run.results.append(_run(servers, work, run.rounds, run.noise))
         run.seconds = (dt.datetime.now(dt.UTC) - run.began).total_seconds()
         yield run
 
 
-def _run(ground: Ground, work: Work, rounds: int, unrest: list[float]) -> Result:
+def _run(servers: Servers, work: Work, rounds: int, unrest: list[float]) -> Result:
     figures = Figures(work.name)
     for number in range(1, rounds + 1):
         unrest.append(noise())
@@ -29,25 +29,25 @@ def _run(ground: Ground, work: Work, rounds: int, unrest: list[float]) -> Result
             say(f"  round {number} of {rounds}, {contestant}: ", end="")
             began = time.monotonic()
             try:
-                readings = work.measure(ground, contestant)
+                readings = work.measure(servers, contestant)
             except Exception as error:
                 say("FAILED")
                 traceback.print_exc()
                 return Result(work, figures, f"{contestant}: {type(error).__name__}: {error}")
             gc.collect()
             for reading in readings:
-                figures.take(contestant, reading)
+                figures.add(contestant, reading)
             say(
                 (", ".join(shown(reading) for reading in readings) or "not on this machine")
                 + cost(readings, time.monotonic() - began)
             )
     result = Result(work, figures)
-    tell(result, judged=not ground.smoke)
+    print_result(result, judged=not servers.testbed.smoke)
     return result
 
 
-def tell(result: Result, *, judged: bool) -> None:
-    """Marks and remarks; tiny sizes say nothing about speed, so that there they are not judged."""
+def print_result(result: Result, *, judged: bool) -> None:
+    """Print marks and remarks. Marks are not judged at smoke size, which says nothing about speed."""
     for mark in result.marks:
         verdict = ("reached" if mark.reached else "MISSED ") if judged else "       "
         say(f"  {verdict} {mark.text}: {mark.value:.2f} {mark.unit}")
@@ -62,7 +62,7 @@ def shown(reading: Reading) -> str:
 
 
 def cost(readings: Sequence[Reading], seconds: float) -> str:
-    """How long it took with start and end, and how busy the client and its core were."""
+    """Describe how long a round took in all, and how busy the client and its core were."""
     own = max((reading.client_cpu for reading in readings if reading.client_cpu is not None), default=None)
     core = max((reading.core_busy for reading in readings if reading.core_busy is not None), default=None)
     client = f", client {own:.0%}" if own is not None else ""

@@ -1,4 +1,4 @@
-"""How much of everything: for figures that are kept, and for a look whether all of it runs."""
+"""The sizes of measurements: of a full run, and of a smoke run that only checks that everything works."""
 
 from dataclasses import dataclass
 
@@ -9,22 +9,22 @@ class Sizes:
     burst: int
     """Events published at once."""
     slow_burst: int
-    """The same for contestants that would need minutes for the other."""
+    """Events published at once to contestants that would need minutes for `burst`."""
     latency_events: int
     owed_megabytes: float
     others: int
-    """Sockets beside the one that never reads."""
+    """Sockets besides the one that never reads."""
     replayed: int
     in_flight: int
     seconds: float
-    """For which moves are made."""
+    """How long moves are measured."""
     projects: int
     cards: int
     many_cards: int
     single_moves: int
-    """One after another, on each of two boards."""
+    """Sequential moves on each of two boards."""
     pause: float
-    """Seconds that sockets are left alone before their memory is read."""
+    """Seconds of idling before memory is measured."""
 
 
 FULL = Sizes(

@@ -1,4 +1,4 @@
-"""What all sockets of a measurement hear together: how many events, and when each came to the last one."""
+"""Counts the events that all sockets of a measurement receive, and when each arrived at the last socket."""
 
 import asyncio
 import contextlib
@@ -9,7 +9,7 @@ SILENCE_SECONDS = 30.0
 
 
 class Lost(Exception):
-    """Something was sent and did not arrive, or a socket ended: no figure is taken from that."""
+    """Something sent did not arrive, or a socket ended: the round gives no figures."""
 
 
 class Counted(Protocol):
@@ -17,7 +17,7 @@ class Counted(Protocol):
 
 
 class Tally:
-    """`last[n]` is when the n-th event came to the last socket so far; all sockets hear the same events."""
+    """Counts the events of all sockets. `last[n]`: when the n-th event arrived at the last socket so far."""
 
     def __init__(self) -> None:
         self.total = 0
@@ -26,14 +26,14 @@ class Tally:
         self._goal = 0
         self._reached = asyncio.Event()
 
-    def take(self, heard: int, count: int, now: float) -> None:
-        """A socket that had `heard` events has `count` more."""
+    def add(self, received: int, count: int, now: float) -> None:
+        """Count `count` more events for a socket that had `received` so far."""
         self.total += count
-        until = heard + count
+        until = received + count
         if until > len(self.last):
             self.first = self.first or now
             self.last.extend([now] * (until - len(self.last)))
-        for number in range(heard, until):
+        for number in range(received, until):
             self.last[number] = now
         if self._goal and self.total >= self._goal:
             self._reached.set()
@@ -41,7 +41,10 @@ class Tally:
     async def wait(
         self, total: int, *, silence: float = SILENCE_SECONDS, sockets: Iterable[Counted] = ()
     ) -> None:
-        """Until all sockets together have heard so much. Raises Lost after so many seconds of nothing."""
+        """Wait until all sockets together have received `total` events.
+
+        Raises Lost after `silence` seconds without any event.
+        """
         self._goal = total
         self._reached.clear()
         while self.total < total:
@@ -49,5 +52,5 @@ class Tally:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._reached.wait(), silence)
             if self.total == before:
-                heard = sorted({socket.events for socket in sockets})
-                raise Lost(f"{total - before} of {total} lost; single sockets heard {heard}")
+                per_socket = sorted({socket.events for socket in sockets})
+                raise Lost(f"{total - before} of {total} lost; single sockets heard {per_socket}")

@@ -1,4 +1,4 @@
-"""Access tokens as a sign-in or a renewal would have given them a moment ago; every contestant takes them."""
+"""Access tokens as a fresh sign-in would return them; every contestant accepts them."""
 
 import time
 from uuid import uuid4
@@ -11,18 +11,18 @@ KEY = "only the load client and the contestants on this machine know it, for as 
 LIFETIME = 300
 FRESH_SECONDS = 100
 
-_held: dict[str, tuple[float, str]] = {}
+_issued: dict[str, tuple[float, str]] = {}
 
 
 def token_of(person: Row) -> str:
-    made, token = _held.get(person["id"], (0.0, ""))
+    made, token = _issued.get(person["id"], (0.0, ""))
     if time.time() - made > FRESH_SECONDS:
-        made, token = time.time(), _made(person, int(time.time()))
-        _held[person["id"]] = (made, token)
+        made, token = time.time(), _issue(person, int(time.time()))
+        _issued[person["id"]] = (made, token)
     return token
 
 
-def _made(person: Row, now: int) -> str:
+def _issue(person: Row, now: int) -> str:
     claims = {
         "token_type": "access",
         "sub": person["id"],

@@ -1,4 +1,4 @@
-"""What a work happens in, as the load client knows it: people, boards, and the versions of cards."""
+"""The data of a work as the load client knows it: people, boards, and versions of cards."""
 
 import random
 from dataclasses import dataclass, field
@@ -10,9 +10,9 @@ Row = dict[str, Any]
 
 @dataclass
 class Board:
-    """The first half of the cards may be moved, the others stay where they are.
+    """A board. The first half of its cards may be moved, the others stay in place.
 
-    `versions` are of one contestant's rows; each that has its own database has worlds of its own.
+    `versions` belong to the rows of one database; a contestant with a database of its own has its own worlds.
     """
 
     project: str
@@ -22,7 +22,7 @@ class Board:
     versions: dict[str, int] = field(default_factory=dict)
 
     def move(self, number: int) -> Row:
-        """A move of this card to below one of those that stay."""
+        """Return the input that moves a card below a random one of those that stay."""
         card = self.cards[number]["id"]
         neighbour = random.choice(self.cards[len(self.cards) // 2 :])
         return {
@@ -32,8 +32,8 @@ class Board:
             "version": self.versions.get(card, 1),
         }
 
-    def moved(self, card: Row) -> None:
-        """As the answer to a move tells it."""
+    def record(self, card: Row) -> None:
+        """Store the version of a card from the response to a change."""
         self.versions[card["id"]] = card["version"]
 
 
@@ -43,17 +43,17 @@ class World:
     boards: list[Board]
 
     @classmethod
-    def of(cls, told: dict[str, Any]) -> "World":
-        """Of what the product's companion made; each person knows a board they are a member of."""
-        boards = [Board(**board) for board in told["boards"]]
+    def of(cls, data: dict[str, Any]) -> "World":
+        """Build a world from the companion's response. Each person gets a board they are a member of."""
+        boards = [Board(**board) for board in data["boards"]]
         homes = {member: board.project for board in boards for member in board.members}
-        return cls([{**person, "board": homes[person["id"]]} for person in told["people"]], boards)
+        return cls([{**person, "board": homes[person["id"]]} for person in data["people"]], boards)
 
     def home(self, person: Row) -> Board:
         return next(board for board in self.boards if board.project == person["board"])
 
     def copy(self) -> "World":
-        """With versions of its own, for a contestant that has the same rows in another database."""
+        """Return the same world with separate versions, for the same rows in another database."""
         boards = [Board(board.project, board.key, board.members, board.cards) for board in self.boards]
         return World(self.people, boards)
 

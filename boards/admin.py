@@ -1,4 +1,4 @@
-"""Boards, columns, cards with what hangs on them, and labels, for operators."""
+"""Admin pages of boards, columns, cards, comments, checklists and labels."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 
 from boards.models import Board, Card, Checklist, ChecklistItem, Column, Comment, Label
 from projects.admin import DeletedFilter
-from projects.operator.admin import OperatorAdmin, OperatorForm, ReadInline
+from projects.operator.admin import OperatorAdmin, OperatorForm, ReadOnlyInline
 
 
 class VersionedForm(OperatorForm):
-    """Carries the version that was read: what somebody else changed meanwhile is not overwritten."""
+    """Sends the version that was loaded, so that a change made since by another person is not overwritten."""
 
     class Meta:
         widgets = {"version": forms.HiddenInput}
@@ -24,16 +24,16 @@ class VersionedForm(OperatorForm):
 class VersionedAdmin(OperatorAdmin):
     form = VersionedForm
 
-    def names(self, obj: Any) -> dict[str, Any]:
+    def command_ids(self, obj: Any) -> dict[str, Any]:
         return {"id": str(obj.pk), "version": obj.version}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        # The form has put the version it was shown with on `obj`, where `names` finds it.
+        # The form has set `obj.version` to the version that was loaded; `command_ids` reads it there.
         if set(form.changed_data) - {"version"}:
             super().save_model(request, obj, form, change)
 
 
-class ColumnInline(ReadInline):
+class ColumnInline(ReadOnlyInline):
     model = Column
     fields = readonly_fields = ("name", "color", "wip_limit", "version", "deleted_at")
 
@@ -50,8 +50,8 @@ class BoardAdmin(OperatorAdmin):
 
 @admin.register(Column)
 class ColumnAdmin(VersionedAdmin):
-    changes, deletes = "column.update", "column.delete"
-    writable = ("name", "color", "wip_limit", "version")
+    change_command, delete_command = "column.update", "column.delete"
+    editable = ("name", "color", "wip_limit", "version")
     list_display = ("name", "project", "color", "wip_limit", "deleted_at")
     list_filter = (DeletedFilter,)
     search_fields = ("name", "project__name", "project__key")
@@ -75,8 +75,8 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Card)
 class CardAdmin(VersionedAdmin):
-    changes, deletes = "card.update", "card.delete"
-    writable = ("title", "description", "start_at", "due_at", "done_at", "version")
+    change_command, delete_command = "card.update", "card.delete"
+    editable = ("title", "description", "start_at", "due_at", "done_at", "version")
     list_display = ("key", "title", "column", "due_at", "updated_at", "state")
     list_display_links = ("key", "title")
     list_filter = (StateFilter,)
@@ -114,24 +114,24 @@ class CardAdmin(VersionedAdmin):
 
     @admin.action(permissions=["change"], description=_("Archive the selected cards"))
     def archive(self, request: HttpRequest, queryset: QuerySet[Card]) -> None:
-        self._all(request, queryset, "card.archive")
+        self._run_on_all(request, queryset, "card.archive")
 
     @admin.action(permissions=["change"], description=_("Restore the selected cards from archive and trash"))
     def restore(self, request: HttpRequest, queryset: QuerySet[Card]) -> None:
-        self._all(request, queryset, "card.restore")
+        self._run_on_all(request, queryset, "card.restore")
 
-    def _all(self, request: HttpRequest, queryset: QuerySet[Card], command: str) -> None:
+    def _run_on_all(self, request: HttpRequest, queryset: QuerySet[Card], command: str) -> None:
         cards = list(queryset)
-        self.each(request, cards, command)
+        self.run_for_each(request, cards, command)
         done = ngettext("%(count)d card: done.", "%(count)d cards: done.", len(cards))
         messages.success(request, done % {"count": len(cards)})
 
 
 @admin.register(Comment)
 class CommentAdmin(OperatorAdmin):
-    """For operators to read and to take away."""
+    """Operators can read and delete comments."""
 
-    deletes = "comment.delete"
+    delete_command = "comment.delete"
     list_display = ("created_at", "card_key", "author", "__str__", "edited_at", "deleted_at")
     list_display_links = ("created_at", "__str__")
     list_filter = (DeletedFilter,)
@@ -145,19 +145,19 @@ class CommentAdmin(OperatorAdmin):
         return f"{comment.project.key}-{comment.card.number}"
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        """Django's own journal would keep the words; that it was done is in the project's log."""
+        """Keep the text out of Django's admin log. The project's own log records the deletion."""
         return []
 
 
-class ItemInline(ReadInline):
+class ItemInline(ReadOnlyInline):
     model = ChecklistItem
     fields = readonly_fields = ("text", "done", "assignee", "due_at")
 
 
 @admin.register(Checklist)
 class ChecklistAdmin(OperatorAdmin):
-    changes, deletes = "checklist.update", "checklist.delete"
-    writable = ("name",)
+    change_command, delete_command = "checklist.update", "checklist.delete"
+    editable = ("name",)
     list_display = ("name", "card_key", "project", "created_at")
     search_fields = ("name", "project__name", "project__key")
     ordering = ("-created_at", "-id")
@@ -172,8 +172,8 @@ class ChecklistAdmin(OperatorAdmin):
 
 @admin.register(ChecklistItem)
 class ChecklistItemAdmin(OperatorAdmin):
-    changes, deletes = "checklist_item.update", "checklist_item.delete"
-    writable = ("text", "done", "due_at")
+    change_command, delete_command = "checklist_item.update", "checklist_item.delete"
+    editable = ("text", "done", "due_at")
     list_display = ("text", "checklist", "project", "done", "assignee", "due_at")
     list_filter = ("done",)
     search_fields = ("text", "assignee__email", "assignee__display_name", "project__name", "project__key")
@@ -184,8 +184,8 @@ class ChecklistItemAdmin(OperatorAdmin):
 
 @admin.register(Label)
 class LabelAdmin(OperatorAdmin):
-    changes, deletes = "label.update", "label.delete"
-    writable = ("name", "color")
+    change_command, delete_command = "label.update", "label.delete"
+    editable = ("name", "color")
     list_display = ("name", "color", "project", "created_at")
     list_filter = ("color",)
     search_fields = ("name", "project__name", "project__key")

@@ -1,7 +1,7 @@
-"""Where something stands among its neighbours: fractional index strings, compared byte by byte.
+"""Positions among siblings: fractional indexes, strings that are compared byte by byte.
 
-A move writes one row. `before` and `after` are the wire's: `after: X` is directly below X, `after: null` the
-top, neither the end.
+A move therefore writes one row. `before` and `after` are those of the wire: `after: X` means directly below
+X, `after: null` means the top. Without either, the position is the end.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from boards.fractional_index import key_between, keys_between
-from core.sql import Question, at_once, prepared
+from core.sql.prepared import Query, prepared, run_together
 from projects.errors import invalid_field
 
 NOT_GIVEN: Any = object()
@@ -22,9 +22,9 @@ Given = UUID | None
 
 
 class Order:
-    """Things that stand in rows: cards in columns, columns on boards.
+    """Ordered siblings, such as the cards of a column or the columns of a board.
 
-    `build` makes the queryset of one row from the id of what the row belongs to.
+    `build` takes the id of the parent and returns the queryset of its children.
     """
 
     def __init__(self, build: Callable[[Any], QuerySet[Any]]) -> None:
@@ -54,27 +54,30 @@ class Order:
         *,
         before: Given = NOT_GIVEN,
         after: Given = NOT_GIVEN,
-    ) -> Question:
-        """What `position_between` has to know. `besides` is the one that is moved."""
+    ) -> Query:
+        """Query for the positions that `position_between` takes. `besides`, the row to move, is left out."""
         row = {"whole": whole, "besides": besides}
         if before is not NOT_GIVEN:
-            return self._upwards.of(**row, pk=before or NOBODY)
+            return self._upwards.bind(**row, pk=before or NOBODY)
         if after is NOT_GIVEN:
-            return self._last.of(**row)
+            return self._last.bind(**row)
         if after is None:
-            return self._first.of(**row)
-        return self._downwards.of(**row, pk=after)
+            return self._first.bind(**row)
+        return self._downwards.bind(**row, pk=after)
 
     def place(self, whole: UUID, besides: UUID = NOBODY, /, **where: Given) -> str:
-        """Where it is to stand, asked for at once."""
-        [neighbours] = at_once(self.neighbours(whole, besides, **where))
+        """Run the query of `neighbours` and return the position between them."""
+        [neighbours] = run_together(self.neighbours(whole, besides, **where))
         return position_between(neighbours, **where)
 
 
 def position_between(
     neighbours: list[tuple[str]], *, before: Given = NOT_GIVEN, after: Given = NOT_GIVEN
 ) -> str:
-    """Raises Invalid when the one named stands elsewhere, or both are named."""
+    """Position next to `before` or `after`, or else at the end.
+
+    Raise Invalid if both are given, or if the one given is not among the siblings.
+    """
     if before is not NOT_GIVEN and after is not NOT_GIVEN:
         raise invalid_field("before", _("Give before or after, not both."))
     nearest, farther = [*(position for (position,) in neighbours), None, None][:2]
@@ -94,7 +97,7 @@ def first_positions(count: int) -> list[str]:
 
 
 def free_position(siblings: QuerySet[Any], wanted: str) -> str:
-    """`wanted`, or, where a sibling has taken it meanwhile, the place directly below that one."""
+    """Return `wanted`, or the position directly below the sibling that has it."""
     if not siblings.filter(position=wanted).exists():
         return wanted
     below = siblings.filter(position__gt=wanted).order_by("position").values_list("position", flat=True)

@@ -1,4 +1,4 @@
-"""Pages of this app, and the parts that the board's script fetches."""
+"""Pages of the boards app, and parts of pages that scripts fetch."""
 
 from django.urls import path
 
@@ -8,12 +8,12 @@ from boards.pages import archive, card
 urlpatterns = [
     path("projects", views.projects, name="projects"),
     path("projects/<uuid:project_id>", views.board, name="board"),
-    path("projects/<uuid:project_id>/archive", archive.put_away, name="put_away"),
+    path("projects/<uuid:project_id>/archive", archive.archive, name="put_away"),
     path(
         "projects/<uuid:project_id>/columns/<uuid:column_id>/cards", views.column_cards, name="column_cards"
     ),
     path("projects/<uuid:project_id>/cards/<int:number>", card.card, name="card"),
-    path("projects/<uuid:project_id>/cards/<int:number>/face", views.card_face, name="card_face"),
+    path("projects/<uuid:project_id>/cards/<int:number>/face", views.card_item, name="card_face"),
     path(
         "projects/<uuid:project_id>/cards/<int:number>/descriptions",
         card.descriptions,

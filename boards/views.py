@@ -1,4 +1,4 @@
-"""Pages of this app: all projects, a board, and the parts of it that come later."""
+"""The list of projects, the board page, and the cards that the board fetches later."""
 
 from typing import Any
 from uuid import UUID
@@ -11,24 +11,24 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from boards.contexts.board import blank_card, blank_column, card_faces, columns_with_cards
+from boards.contexts.board import blank_card, blank_column, card_contexts, columns_with_cards
 from boards.models import Card, Column, Label
-from boards.queries.filter import Sieve
+from boards.queries.filter import CardFilter
 from boards.wire.board import label_wire
 from projects.models import Event, Membership, Project
-from projects.pages.base import membership_or_404, person
-from projects.pages.slots import BOARD_PARTS, TILE_PARTS
+from projects.pages.base import current_user, membership_or_404
+from projects.pages.slots import board_page_slots, project_tile_slots
 from projects.serialization import member_wire
 
 SHOWN_MEMBERS = 5
-MORE_CARDS = 50
-MAX_POSITION = 1000
+CARDS_PER_PAGE = 50
+MAX_POSITION_LENGTH = 1000
 
 
 @require_safe
 @login_required
 def projects(request: HttpRequest) -> HttpResponse:
-    rows = list(_overview(Project.objects.visible_to(person(request))))
+    rows = list(_overview(Project.objects.visible_to(current_user(request))))
     people = _members_of(rows)
     parts = _parts_of(request, rows)
     tiles = [{**_tile(row, people.get(row.pk, [])), **parts[row.pk]} for row in rows]
@@ -38,8 +38,8 @@ def projects(request: HttpRequest) -> HttpResponse:
 def _overview(rows: QuerySet[Project]) -> QuerySet[Any]:
     newest = Event.objects.filter(project=OuterRef("pk")).order_by("-seq").values("at")[:1]
     counted = Card.objects.open().filter(project=OuterRef("pk")).order_by().values("project")
-    standing = Subquery(counted.annotate(count=Count("*")).values("count"))
-    return rows.annotate(open_cards=Coalesce(standing, 0), last_activity=Subquery(newest)).order_by(
+    open_cards = Subquery(counted.annotate(count=Count("*")).values("count"))
+    return rows.annotate(open_cards=Coalesce(open_cards, 0), last_activity=Subquery(newest)).order_by(
         "-last_activity"
     )
 
@@ -53,8 +53,8 @@ def _members_of(rows: list[Project]) -> dict[UUID, list[Membership]]:
 
 def _parts_of(request: HttpRequest, rows: list[Project]) -> dict[UUID, dict[str, Any]]:
     parts: dict[UUID, dict[str, Any]] = {row.pk: {} for row in rows}
-    for part in TILE_PARTS:
-        for project_id, facts in part(person(request).pk, list(parts)).items():
+    for part in project_tile_slots:
+        for project_id, facts in part(current_user(request).pk, list(parts)).items():
             parts[project_id] |= facts
     return parts
 
@@ -75,21 +75,24 @@ def _tile(row: Any, people: list[Membership]) -> dict[str, Any]:
 @require_safe
 @login_required
 def board(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    """The head of the log is read before the rows: what happens between comes again as an event."""
-    mine = membership_or_404(request, project_id)
-    project = mine.project
+    """The board page.
+
+    `seq` is read before the rows, so that an event between the two reaches the page once more.
+    """
+    membership = membership_or_404(request, project_id)
+    project = membership.project
     people = list(
         Membership.objects.filter(project=project).select_related("user").order_by("joined_at", "id")
     )
     labels = list(Label.objects.filter(project=project))
     context = {
         "project": project,
-        "role": mine.role,
+        "role": membership.role,
         "seq": project.last_seq,
         "columns": columns_with_cards(project),
         "members": [membership.user for membership in people],
         "labels": labels,
-        "folded": request.COOKIES.get(f"folded-{mine.user_id}", "").split("."),
+        "folded": request.COOKIES.get(f"folded-{membership.user_id}", "").split("."),
         "blank_card": blank_card(project),
         "blank_column": blank_column(project),
         "bootstrap": {
@@ -97,32 +100,36 @@ def board(request: HttpRequest, project_id: UUID) -> HttpResponse:
             "seq": project.last_seq,
             "key": project.key,
             "language": get_language(),
-            "me": {"id": str(mine.user_id), "displayName": person(request).display_name, "role": mine.role},
+            "me": {
+                "id": str(membership.user_id),
+                "displayName": current_user(request).display_name,
+                "role": membership.role,
+            },
             "members": [member_wire(membership) for membership in people],
             "labels": [label_wire(label) for label in labels],
         },
     }
-    parts = {name: part(mine) for name, part in BOARD_PARTS.items()}
+    parts = {name: part(membership) for name, part in board_page_slots.items()}
     return render(request, "boards/board.html", {**context, **parts})
 
 
 @require_safe
 @login_required
 def column_cards(request: HttpRequest, project_id: UUID, column_id: UUID) -> HttpResponse:
-    """The cards of a column below the position `after`, as list items; X-Remaining says how many follow.
+    """List items for the cards of a column below the position `after`, limited to those that pass the filter.
 
-    Only those that a filter wants, where there is one.
+    The header X-Remaining holds the number of cards that follow. With `?limit=0` there are no items.
     """
     project = membership_or_404(request, project_id).project
     cards = Card.objects.open().filter(project=project, column_id=column_id).order_by("position")
-    if not Column.objects.standing().filter(project=project, pk=column_id).exists():
+    if not Column.objects.undeleted().filter(project=project, pk=column_id).exists():
         raise Http404
     after = request.GET.get("after", "")
-    if len(after) > MAX_POSITION or not after.isascii() or "\x00" in after:
+    if len(after) > MAX_POSITION_LENGTH or not after.isascii() or "\x00" in after:
         raise Http404
-    below = Sieve.of(request.GET).sift(cards.filter(position__gt=after), project)
-    counting = request.GET.get("limit") == "0"
-    shown = [] if counting else list(below.defer("description")[:MORE_CARDS])
+    below = CardFilter.from_query(request.GET).apply(cards.filter(position__gt=after), project)
+    count_only = request.GET.get("limit") == "0"
+    shown = [] if count_only else list(below.defer("description")[:CARDS_PER_PAGE])
     response = _card_items(request, shown, project)
     response["X-Remaining"] = str(max(0, below.count() - len(shown)))
     return response
@@ -130,7 +137,7 @@ def column_cards(request: HttpRequest, project_id: UUID, column_id: UUID) -> Htt
 
 @require_safe
 @login_required
-def card_face(request: HttpRequest, project_id: UUID, number: int) -> HttpResponse:
+def card_item(request: HttpRequest, project_id: UUID, number: int) -> HttpResponse:
     project = membership_or_404(request, project_id).project
     card = Card.objects.open().filter(project=project, number=number).first()
     if card is None:
@@ -139,4 +146,4 @@ def card_face(request: HttpRequest, project_id: UUID, number: int) -> HttpRespon
 
 
 def _card_items(request: HttpRequest, cards: list[Card], project: Project) -> HttpResponse:
-    return render(request, "boards/_cards.html", {"cards": card_faces(cards, project)})
+    return render(request, "boards/_cards.html", {"cards": card_contexts(cards, project)})

@@ -1,4 +1,4 @@
-"""Messages, for operators to read and to take away."""
+"""Admin page of messages, which operators can read and delete."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from projects.operator.admin import OperatorAdmin
 
 @admin.register(Message)
 class MessageAdmin(OperatorAdmin):
-    deletes = "chat.delete"
+    delete_command = "chat.delete"
     list_display = ("created_at", "project", "author", "__str__", "edited_at", "deleted_at")
     list_display_links = ("created_at", "__str__")
     list_filter = (DeletedFilter,)
@@ -30,5 +30,5 @@ class MessageAdmin(OperatorAdmin):
         return ", ".join(file.name for file in message.files.order_by("created_at", "id"))
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        """Django's own journal would keep the words; that it was done is in the project's log."""
+        """Keep the text out of Django's admin log. The project's own log records the deletion."""
         return []

@@ -1,4 +1,4 @@
-"""REST paths of this app, below /api/v1."""
+"""REST paths of the chat app, below /api/v1."""
 
 from django.urls import path
 

@@ -1,26 +1,25 @@
-"""Talking: what is said, changed, taken back and answered with an emoji."""
+"""Commands on messages: send, change, delete, add and remove reactions."""
 
 import datetime as dt
 import math
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from chat.attachments import set_files, take_files
+from chat.attachments import detach_files, set_files
 from chat.inputs import React, SendMessage, UpdateMessage
 from chat.models import Mention, Message, MessageFile, Reaction
-from chat.serialization import message_wire
+from chat.serialization import MessageWire, message_wire
 from projects.errors import Conflict, Forbidden, NotFound, TooMany, invalid_field
-from projects.events.log import differences, happened
-from projects.inputs import OfEntity
+from projects.events.log import differences, new_event
+from projects.inputs import EntityInput
 from projects.mentions import find_mentions
 from projects.models import Event
 from projects.permissions import Role
 from projects.registry import Member, command, in_project, project_of
 
-MESSAGES = 5
-WINDOW = dt.timedelta(seconds=10)
+MAX_MESSAGES = 5
+RATE_WINDOW = dt.timedelta(seconds=10)
 REACTIONS_PER_MESSAGE = 200
 
 
@@ -46,7 +45,7 @@ def send_message(
     if reply_to_id and not Message.objects.filter(project=member.project, pk=reply_to_id).exists():
         raise invalid_field("replyToId", _("There is no such message."))
     if not member.imported:
-        _check_pace(member)
+        _check_rate(member)
     message = Message(project=member.project, author=member.user, text=text, reply_to_id=reply_to_id)
     message.created_at = member.at
     message.has_files = bool(file_ids)
@@ -55,7 +54,7 @@ def send_message(
     message.save(force_insert=True)
     set_files(message, file_ids or [])
     _set_mentions(message)
-    return happened(message_wire(message))
+    return new_event(message_wire(message))
 
 
 @command(
@@ -66,8 +65,8 @@ def send_message(
     event="chat.message.updated",
 )
 def update_message(member: Member, *, id: UUID, text: str) -> Event:
-    """By its author, at any time."""
-    message = _standing(member, id)
+    """Change the text. Only the author may, at any time."""
+    message = _get_message(member, id)
     if message.author_id != member.user.pk:
         raise Forbidden(_("Only its author changes a message."))
     if not text and not MessageFile.objects.filter(message=message).exists():
@@ -76,66 +75,67 @@ def update_message(member: Member, *, id: UUID, text: str) -> Event:
     message.text, message.edited_at = text, member.at
     message.save(update_fields=["text", "edited_at"])
     _set_mentions(message)
-    return _changed(message, before)
+    return _changed_event(message, before)
 
 
 @command(
     "chat.delete",
-    input=OfEntity,
+    input=EntityInput,
     role=Role.MEMBER,
     locate=project_of(Message),
     event="chat.message.deleted",
 )
 def delete_message(member: Member, *, id: UUID) -> Event:
-    """By its author, or an admin. A tombstone stays, and nothing of text and files in any answer from now on.
+    """Delete a message. Its author or an admin may.
 
-    Files that nothing else holds are deleted with it; `changes` tells which.
+    The row stays as a tombstone; no later response contains the text or the files. Files that nothing else
+    refers to are deleted too; `changes` lists them.
     """
-    message = _standing(member, id)
+    message = _get_message(member, id)
     if message.author_id != member.user.pk and not member.role.may(Role.ADMIN):
         raise Forbidden(_("Only its author or an admin deletes a message."))
     message.text, message.has_files, message.deleted_at = "", False, member.at
     message.save(update_fields=["text", "has_files", "deleted_at"])
-    gone = take_files(member, message)
+    deleted_files = detach_files(member, message)
     Mention.objects.filter(message=message).delete()
     Reaction.objects.filter(message=message).delete()
-    return happened(message_wire(message), changes={"deleted_at": [None, member.at], **gone})
+    return new_event(message_wire(message), changes={"deleted_at": [None, member.at], **deleted_files})
 
 
 @command(
     "chat.react", input=React, role=Role.MEMBER, locate=project_of(Message), event="chat.message.updated"
 )
 def add_reaction(member: Member, *, id: UUID, emoji: str) -> Event:
-    message = _standing(member, id)
+    message = _get_message(member, id)
     before = message_wire(message)
     if Reaction.objects.filter(message=message).count() >= REACTIONS_PER_MESSAGE:
         raise invalid_field("emoji", _("This message has enough reactions."))
     Reaction.objects.get_or_create(
         message=message, user=member.user, emoji=emoji, defaults={"project": member.project}
     )
-    return _changed(message, before)
+    return _changed_event(message, before)
 
 
 @command(
     "chat.unreact", input=React, role=Role.MEMBER, locate=project_of(Message), event="chat.message.updated"
 )
 def remove_reaction(member: Member, *, id: UUID, emoji: str) -> Event:
-    message = _standing(member, id)
+    message = _get_message(member, id)
     before = message_wire(message)
     Reaction.objects.filter(message=message, user=member.user, emoji=emoji).delete()
-    return _changed(message, before)
+    return _changed_event(message, before)
 
 
-def _standing(member: Member, message_id: UUID) -> Message:
+def _get_message(member: Member, message_id: UUID) -> Message:
     message = Message.objects.filter(project=member.project, pk=message_id, deleted_at=None).first()
     if message is None:
         raise NotFound
     return message
 
 
-def _changed(message: Message, before: dict[str, Any]) -> Event:
+def _changed_event(message: Message, before: MessageWire) -> Event:
     after = message_wire(message)
-    return happened(after, changes=differences(before, after))
+    return new_event(after, changes=differences(before, after))
 
 
 def _set_mentions(message: Message) -> None:
@@ -146,12 +146,15 @@ def _set_mentions(message: Message) -> None:
     )
 
 
-def _check_pace(member: Member) -> None:
-    """At most MESSAGES in any WINDOW, counted from the rows themselves, under the project's lock."""
+def _check_rate(member: Member) -> None:
+    """Raise TooMany after MAX_MESSAGES within RATE_WINDOW.
+
+    The messages are counted in the database; the lock on the project keeps concurrent commands out.
+    """
     recent = Message.objects.filter(
-        project=member.project, author=member.user, created_at__gt=member.at - WINDOW
+        project=member.project, author=member.user, created_at__gt=member.at - RATE_WINDOW
     ).order_by("-created_at")
-    times = list(recent.values_list("created_at", flat=True)[:MESSAGES])
-    if len(times) == MESSAGES:
-        wait = times[-1] + WINDOW - member.at
+    times = list(recent.values_list("created_at", flat=True)[:MAX_MESSAGES])
+    if len(times) == MAX_MESSAGES:
+        wait = times[-1] + RATE_WINDOW - member.at
         raise TooMany(retry_after=max(1, math.ceil(wait.total_seconds())))

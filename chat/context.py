@@ -1,4 +1,4 @@
-"""Messages as templates take them, with the quiet lines of moved cards between."""
+"""Template contexts of the conversation: messages, and moves of cards to other columns between them."""
 
 import datetime as dt
 from typing import Any
@@ -9,56 +9,64 @@ from django.utils.safestring import mark_safe
 
 from accounts.models import User
 from chat.models import Message
-from chat.read_markers import marker_of, unread
-from chat.serialization import files_of, mentions_of, reactions_of
-from files.context import file_face
+from chat.read_markers import marker_of, unread_counts
+from chat.serialization import ReactionGroup, files_of, mentions_of, reactions_of
+from files.context import file_context
 from files.models import File
 from projects.models import Event, Membership, Project
-from projects.pages.slots import BOARD_PARTS, column_names, find_cards
+from projects.pages.slots import board_page_slots, column_names, find_cards
 from projects.prose import card_numbers, prose_html
 
 PAGE = 50
-QUIET_LINES = 100
+MAX_MOVES = 100
 EXCERPT = 120
 
 
-def chat_panel(mine: Membership) -> dict[str, Any]:
-    """The newest messages, where this person left off, and what came since."""
-    rows = list(Message.objects.filter(project=mine.project).newest()[: PAGE + 1])
+@board_page_slots.register("chat")
+def chat_panel(membership: Membership) -> dict[str, Any]:
+    """Context of the chat panel: the newest messages, the read marker, and the numbers of unread ones."""
+    rows = list(Message.objects.filter(project=membership.project).newest()[: PAGE + 1])
     shown = rows[:PAGE][::-1]
-    marker = marker_of(mine.user_id, mine.project_id)
+    marker = marker_of(membership.user_id, membership.project_id)
     return {
-        "items": stream(shown, mine.project, open_end=True),
+        "items": timeline(shown, membership.project, to_end=True),
         "more": len(rows) > PAGE,
         "marker": marker,
-        **unread(mine.user_id, [mine.project_id])[mine.project_id],
+        **unread_counts(membership.user_id, [membership.project_id])[membership.project_id],
     }
 
 
-def stream(
+def timeline(
     messages: list[Message],
     project: Project,
     *,
-    open_end: bool = False,
+    to_end: bool = False,
     since: dt.datetime | None = None,
     until: dt.datetime | None = None,
 ) -> list[dict[str, Any]]:
-    """Messages and moves by time, oldest first; moves from `since` on, up to `until`, or to the end."""
+    """Messages and card moves by time, oldest first.
+
+    Moves are those from `since` (default: the first message) up to `until` (default: the last message), or
+    up to now if `to_end`.
+    """
     items = [
-        {"kind": "message", "at": face["created_at"], **face} for face in message_faces(messages, project)
+        {"kind": "message", "at": message["created_at"], **message}
+        for message in message_contexts(messages, project)
     ]
     if messages:
-        last = None if open_end else until or messages[-1].created_at
-        items += quiet_lines(project, since=since or messages[0].created_at, until=last)
+        last = None if to_end else until or messages[-1].created_at
+        items += card_moves(project, since=since or messages[0].created_at, until=last)
     return sorted(items, key=lambda item: item["at"])
 
 
-def message_faces(messages: list[Message], project: Project) -> list[dict[str, Any]]:
+def message_contexts(messages: list[Message], project: Project) -> list[dict[str, Any]]:
     reactions, mentions = reactions_of(messages), mentions_of(messages)
     quoted = Message.objects.in_bulk({row.reply_to_id for row in messages if row.reply_to_id})
     files = files_of([*messages, *quoted.values()])
     ids = {row.author_id for row in (*messages, *quoted.values())}
-    ids |= {user_id for marks in reactions.values() for mark in marks for user_id in mark["user_ids"]}
+    ids |= {
+        user_id for grouped in reactions.values() for reaction in grouped for user_id in reaction["user_ids"]
+    }
     people = User.objects.in_bulk(ids)
     cards = find_cards(project, card_numbers([row.text for row in messages], project))
     return [
@@ -67,11 +75,11 @@ def message_faces(messages: list[Message], project: Project) -> list[dict[str, A
             "project_id": row.project_id,
             "author": people[row.author_id],
             "text": row.text,
-            # The renderer has cleaned it.
+            # `prose_html` has sanitized it.
             "html": mark_safe(prose_html(row.text, project, mentions[row.pk], cards)),  # noqa: S308
             "mention_ids": [mention.user_id for mention in mentions[row.pk]],
-            "reactions": [_reaction(mark, people) for mark in reactions[row.pk]],
-            "files": [file_face(file) for file in files[row.pk]],
+            "reactions": [_reaction(reaction, people) for reaction in reactions[row.pk]],
+            "files": [file_context(file) for file in files[row.pk]],
             "bare": not row.text and not files[row.pk],
             "reply": _quote(quoted.get(row.reply_to_id), people, files) if row.reply_to_id else None,
             "created_at": row.created_at,
@@ -82,14 +90,14 @@ def message_faces(messages: list[Message], project: Project) -> list[dict[str, A
     ]
 
 
-def quiet_lines(project: Project, *, since: dt.datetime, until: dt.datetime | None) -> list[dict[str, Any]]:
-    """Cards that went to another column meanwhile."""
+def card_moves(project: Project, *, since: dt.datetime, until: dt.datetime | None) -> list[dict[str, Any]]:
+    """The last MAX_MOVES moves of cards to another column between the two times."""
     moves = Event.objects.filter(
         project=project, type="card.moved", at__gte=since, changes__has_key="columnId"
     )
     if until is not None:
         moves = moves.filter(at__lte=until)
-    rows = list(moves.select_related("actor").order_by("-seq")[:QUIET_LINES])
+    rows = list(moves.select_related("actor").order_by("-seq")[:MAX_MOVES])
     cards = find_cards(project, {row.payload["number"] for row in rows})
     columns = column_names(project) if rows else {}
     return [_move(row, cards.get(row.payload["number"], {}), columns) for row in rows]
@@ -107,12 +115,12 @@ def _move(row: Event, card: dict[str, Any], columns: dict[str, str]) -> dict[str
     }
 
 
-def _reaction(mark: dict[str, Any], people: dict[UUID, User]) -> dict[str, Any]:
-    names = [people[user_id].display_name for user_id in mark["user_ids"] if user_id in people]
+def _reaction(reaction: ReactionGroup, people: dict[UUID, User]) -> dict[str, Any]:
+    names = [people[user_id].display_name for user_id in reaction["user_ids"] if user_id in people]
     return {
-        "emoji": mark["emoji"],
-        "user_ids": mark["user_ids"],
-        "count": len(mark["user_ids"]),
+        "emoji": reaction["emoji"],
+        "user_ids": reaction["user_ids"],
+        "count": len(reaction["user_ids"]),
         "names": names,
     }
 
@@ -129,6 +137,3 @@ def _quote(
         "excerpt": (strip_tags(message.text) or names)[:EXCERPT],
         "deleted": message.deleted_at is not None,
     }
-
-
-BOARD_PARTS["chat"] = chat_panel

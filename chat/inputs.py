@@ -1,4 +1,4 @@
-"""What the commands and signals of this app take, in the words of the wire."""
+"""Inputs of the chat's commands and of its other frames."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from rest_framework import serializers
 from chat.emoji import EMOJI
 from chat.models import EMOJI_LENGTH, TEXT_LENGTH
 from core.wire import Id, Ids, NewId, Text, WireSerializer
-from projects.inputs import InProject, OfEntity, Prose
+from projects.inputs import EntityInput, InProject, Prose
 
 MAX_FILES = 10
 
@@ -27,7 +27,7 @@ class Emoji(Text):
 
 
 class SendMessage(InProject):
-    """Text or files, or both."""
+    """Requires a text, files, or both."""
 
     id = NewId(required=False)
     text = Prose(max_length=TEXT_LENGTH, blank=True)
@@ -40,18 +40,18 @@ class SendMessage(InProject):
         return values
 
 
-class UpdateMessage(OfEntity):
-    """The text may be empty where files stay."""
+class UpdateMessage(EntityInput):
+    """The text may be empty if the message has files."""
 
     text = Prose(max_length=TEXT_LENGTH, blank=True)
 
 
-class React(OfEntity):
+class React(EntityInput):
     emoji = Emoji()
 
 
 class Typing(WireSerializer):
-    """`userId` may stand there and says nothing: the socket knows who it is."""
+    """`userId` is accepted and ignored: the socket belongs to one person."""
 
     project_id = Id()
     user_id = serializers.JSONField(required=False)

@@ -1,57 +1,64 @@
-"""What takes back the events of this app, or why nothing does."""
-
-from typing import Any
+"""Inverses of the chat's events. Only the person who caused an event may undo it."""
 
 from django.utils.translation import gettext_lazy as _
 
 from chat.models import Message
-from chat.serialization import message_wire
+from chat.serialization import MessageWire, ReactionWire, message_wire
 from projects.errors import CannotUndo
-from projects.history.undo import LASTING, check_same, found, inverse, put_back
+from projects.history.undo import (
+    CommandInput,
+    check_unchanged,
+    first_or_gone,
+    inverse,
+    not_undoable,
+    restore_input,
+)
 from projects.models import Event
 from projects.registry import Member
 
-Wire = dict[str, Any]
-
-LASTING["chat.message.deleted"] = _("Nothing of a deleted message is kept.")
-
-
-@inverse("chat.message.created", by="chat.delete", own=True)
-def message_created(member: Member, past: Event) -> Wire:
-    now = _message(member, past)
-    check_same(now, {"text": past.payload["text"]})
-    return {"id": now["id"]}
+not_undoable.add(
+    {"chat.message.deleted": _("Nothing of a deleted message is kept.")},
+    module=__name__,
+)
 
 
-def _command(past: Event) -> str:
-    if "reactions" not in past.changes:
+@inverse("chat.message.created", by="chat.delete", actor_only=True)
+def message_created(member: Member, event: Event) -> CommandInput:
+    current = _current_message(member, event)
+    check_unchanged(current, {"text": event.payload["text"]})
+    return {"id": current["id"]}
+
+
+def _undo_command(event: Event) -> str:
+    if "reactions" not in event.changes:
         return "chat.update"
-    came, _went = _emoji(past)
-    return "chat.unreact" if came else "chat.react"
+    added, _removed = _changed_emoji(event)
+    return "chat.unreact" if added else "chat.react"
 
 
-@inverse("chat.message.updated", by=_command, own=True)
-def message_updated(member: Member, past: Event) -> Wire:
-    """The words, or an emoji of one's own."""
-    now = _message(member, past)
-    if "reactions" not in past.changes:
-        return put_back(past, now, "chat.update")
-    came, went = _emoji(past)
-    if came - _own(past, now["reactions"]) or went & _own(past, now["reactions"]):
+@inverse("chat.message.updated", by=_undo_command, actor_only=True)
+def message_updated(member: Member, event: Event) -> CommandInput:
+    """Set the text back, or add or remove the emoji. Raise CannotUndo if that emoji has changed since."""
+    current = _current_message(member, event)
+    if "reactions" not in event.changes:
+        return restore_input(event, current, "chat.update")
+    added, removed = _changed_emoji(event)
+    present = _emoji_of_actor(event, current["reactions"])
+    if added - present or removed & present:
         raise CannotUndo(_("It has been changed since, so it stays as it is."))
-    return {"id": now["id"], "emoji": (came or went).pop()}
+    return {"id": current["id"], "emoji": (added or removed).pop()}
 
 
-def _emoji(past: Event) -> tuple[set[str], set[str]]:
-    """Those of who acted that came, and those that went."""
-    old, new = (_own(past, marks) for marks in past.changes["reactions"])
+def _changed_emoji(event: Event) -> tuple[set[str], set[str]]:
+    """Emoji that the actor added, and those that the actor removed."""
+    old, new = (_emoji_of_actor(event, reactions) for reactions in event.changes["reactions"])
     return new - old, old - new
 
 
-def _own(past: Event, marks: list[Wire]) -> set[str]:
-    return {mark["emoji"] for mark in marks if str(past.actor_id) in mark["userIds"]}
+def _emoji_of_actor(event: Event, reactions: list[ReactionWire]) -> set[str]:
+    return {reaction["emoji"] for reaction in reactions if str(event.actor_id) in reaction["userIds"]}
 
 
-def _message(member: Member, past: Event) -> Wire:
-    rows = Message.objects.filter(project=member.project, pk=past.payload["id"], deleted_at=None)
-    return message_wire(found(rows))
+def _current_message(member: Member, event: Event) -> MessageWire:
+    rows = Message.objects.filter(project=member.project, pk=event.payload["id"], deleted_at=None)
+    return message_wire(first_or_gone(rows))

@@ -1,4 +1,4 @@
-"""The conversation of a project."""
+"""Messages of a project's conversation, with files, mentions, reactions and read markers."""
 
 import datetime as dt
 import re
@@ -32,16 +32,20 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.order_by("-created_at", "-id")
 
     def older_than(self, created_at: dt.datetime, message_id: UUID) -> Self:
-        """The plain bound is where the index is entered; for the other alone it is walked from its end."""
+        """Messages before the given one.
+
+        The bound on `created_at` alone lets the database enter the index at that time. With only the
+        disjunction it would scan the index from its end.
+        """
         return self.filter(Q(created_at__lt=created_at) | Q(id__lt=message_id), created_at__lte=created_at)
 
     def newer_than(self, created_at: dt.datetime, message_id: UUID) -> Self:
         return self.filter(Q(created_at__gt=created_at) | Q(id__gt=message_id), created_at__gte=created_at)
 
     def matching(self, words: str) -> Self:
-        """Full text in English and Russian on PostgreSQL; elsewhere each word as it stands."""
+        """Full-text search in English and Russian on PostgreSQL; elsewhere, a search for each word."""
         if connection.vendor == "postgresql":
-            # The words go in as parameters; the column is the database's own and has no field here.
+            # The words are parameters. `search` is a generated column that the model does not declare.
             return cast(Self, self.extra(where=[FULL_TEXT], params=[words] * 3))  # noqa: S610
         found = self.exclude(text="")
         for word in words.split():
@@ -50,9 +54,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """A deleted message stays as a tombstone: its row without its text and files.
+    """A deleted message stays as a tombstone, a row without text and files.
 
-    `has_files` says that some were sent with it, which may have been deleted since.
+    `has_files` is true if the message was sent with files, even if those have been deleted since.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -94,7 +98,7 @@ class Message(models.Model):
 
 
 class MessageFile(models.Model):
-    """Those of a message stand in the order of their ids."""
+    """File attached to a message. The order of the ids is the order of the files."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
@@ -110,7 +114,7 @@ class MessageFile(models.Model):
 
 
 class Mention(models.Model):
-    """A member called by `name`, as it stood in the text then."""
+    """Mention of a member; `name` is the name as written in the text."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
@@ -145,7 +149,7 @@ class Reaction(models.Model):
 
 
 class ReadMarker(models.Model):
-    """Up to where a person has read a conversation. Moves both ways: one may mark as unread."""
+    """The last message that a person has read. It moves back too, when messages are marked as unread."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")

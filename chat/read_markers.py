@@ -1,4 +1,4 @@
-"""Where a person has read up to, and what is new since."""
+"""Read markers, and the numbers of unread messages and mentions."""
 
 from typing import Any
 from uuid import UUID
@@ -8,13 +8,13 @@ from django.db.models import OuterRef, Subquery
 from chat.models import Message, ReadMarker
 from projects.errors import NotFound
 from projects.models import Membership
-from projects.pages.slots import TILE_PARTS
+from projects.pages.slots import project_tile_slots
 
-MOST = 1000
+MAX_UNREAD = 1000
 
 
 def read_up_to(user_id: UUID, project_id: UUID, message_id: UUID) -> int:
-    """Moves the marker, either way; how many are unread now. Raises NotFound."""
+    """Move the marker forwards or back, and return the number of unread messages. Raise NotFound."""
     member = Membership.objects.filter(user_id=user_id, project_id=project_id, project__deleted_at=None)
     message = Message.objects.filter(project_id=project_id, pk=message_id).first()
     if message is None or not member.exists():
@@ -22,7 +22,7 @@ def read_up_to(user_id: UUID, project_id: UUID, message_id: UUID) -> int:
     ReadMarker.objects.update_or_create(
         project_id=project_id, user_id=user_id, defaults={"message_id": message_id}
     )
-    return unread(user_id, [project_id])[project_id]["unread"]
+    return unread_counts(user_id, [project_id])[project_id]["unread"]
 
 
 def marker_of(user_id: UUID, project_id: UUID) -> str | None:
@@ -30,8 +30,12 @@ def marker_of(user_id: UUID, project_id: UUID) -> str | None:
     return str(row.message_id) if row else None
 
 
-def unread(user_id: UUID, project_ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
-    """{project: {unread, mentions}}, without one's own messages; for a newcomer, what came since joining."""
+@project_tile_slots.register
+def unread_counts(user_id: UUID, project_ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return {project id: {unread, mentions}}, without the person's own messages.
+
+    Without a marker, messages since the person joined count. `unread` stops at MAX_UNREAD.
+    """
     rows = (
         Membership.objects.filter(user_id=user_id, project__in=project_ids)
         .annotate(read_at=_marker(user_id, "message__created_at"), read_id=_marker(user_id, "message_id"))
@@ -49,8 +53,5 @@ def _marker(user_id: UUID, field: str) -> Any:
 def _count(user_id: UUID, project_id: UUID, joined: Any, read_at: Any, read_id: Any) -> dict[str, Any]:
     messages = Message.objects.filter(project_id=project_id, deleted_at=None).exclude(author_id=user_id)
     new = messages.newer_than(read_at, read_id) if read_at else messages.filter(created_at__gt=joined)
-    called = new.filter(mentions__user_id=user_id).count()
-    return {"unread": new.order_by()[:MOST].count(), "mentions": called}
-
-
-TILE_PARTS.append(unread)
+    mentions = new.filter(mentions__user_id=user_id).count()
+    return {"unread": new.order_by()[:MAX_UNREAD].count(), "mentions": mentions}

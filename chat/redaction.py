@@ -1,6 +1,10 @@
-"""A deleted message's text and files are told no more."""
+"""Removes text and files of deleted messages from older events before they are sent."""
 
 from chat.models import Message
+from projects.events.log import EventWire, redactors
 from projects.events.redaction import redact_deleted
 
-redact_deleted("chat.message.", Message, text="", files=[])
+
+@redactors.register
+def redact_deleted_messages(wires: list[EventWire]) -> None:
+    redact_deleted(wires, "chat.message.", Message, text="", files=[])

@@ -1,4 +1,4 @@
-"""Answers of this app as OpenAPI shows them."""
+"""Serializers that describe the responses of the chat app in OpenAPI."""
 
 from rest_framework import serializers
 

@@ -1,15 +1,16 @@
-"""Messages, found by their words."""
+"""Full-text search of messages."""
 
 from django.urls import reverse
 
 from chat.models import Message
-from core.full_text import ranked
-from projects.search import FINDERS, Hit, Sought, excerpt
+from core.full_text import rank_matches
+from projects.search import Hit, SearchQuery, excerpt, search_providers
 
 
-def find_messages(sought: Sought) -> list[Hit]:
+@search_providers.register("messages")
+def find_messages(sought: SearchQuery) -> list[Hit]:
     rows = Message.objects.filter(project__in=sought.projects, deleted_at=None).select_related("author")
-    found = ranked(rows, sought.words, table="messages", fields=["text"], limit=sought.limit)
+    found = rank_matches(rows, sought.words, table="messages", fields=["text"], limit=sought.limit)
     return [
         Hit(
             kind="message",
@@ -18,11 +19,8 @@ def find_messages(sought: Sought) -> list[Hit]:
             title=message.author.display_name,
             excerpt=excerpt(message.text, sought.words),
             url=f"{reverse('board', args=[message.project_id])}#message-{message.pk}",
-            rank=message.rank,
+            rank=rank,
             at=message.created_at,
         )
-        for message in found
+        for message, rank in found
     ]
-
-
-FINDERS["messages"] = find_messages

@@ -1,6 +1,4 @@
-"""What the events of this app say."""
-
-from typing import Any
+"""Sentences for the events of messages."""
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,62 +7,64 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chat.serialization import ReactionWire
 from core.text_diff import line_diff
-from projects.history.sentences import KINDS, Sentence, Telling, fill, sentence
+from projects.events.log import EventWire
+from projects.history.sentences import Sentence, SentenceContext, activity_kinds, fill, sentence
 
 EXCERPT = 160
 
-KINDS["chat"] = gettext_lazy("Chat")
+activity_kinds.add({"chat": gettext_lazy("Chat")}, module=__name__)
 
 
 @sentence("chat.message.created", kind="chat")
-def message_created(told: Telling) -> Sentence:
-    if told.wire.get("redacted"):
-        return Sentence(fill(_("%(who)s wrote a message that is deleted now"), who=told.who))
-    reply = told.payload["replyToId"]
+def message_created(event: SentenceContext) -> Sentence:
+    if event.wire.get("redacted"):
+        return Sentence(fill(_("%(who)s wrote a message that is deleted now"), who=event.who))
+    reply = event.payload["replyToId"]
     text = _("%(who)s replied: “%(text)s”") if reply else _("%(who)s wrote: “%(text)s”")
-    return Sentence(fill(text, who=told.who, text=message_link(told.wire)))
+    return Sentence(fill(text, who=event.who, text=message_link(event.wire)))
 
 
 @sentence("chat.message.updated", kind="chat")
-def message_updated(told: Telling) -> Sentence:
-    """Other words, or an emoji that came or went."""
-    if "reactions" in told.changes:
-        return _reaction(told)
+def message_updated(event: SentenceContext) -> Sentence:
+    """A changed text, or a reaction that was added or removed."""
+    if "reactions" in event.changes:
+        return _reaction_sentence(event)
     text = fill(
-        _("%(who)s changed %(message)s"), who=told.who, message=message_link(told.wire, _("a message"))
+        _("%(who)s changed %(message)s"), who=event.who, message=message_link(event.wire, _("a message"))
     )
-    if told.wire.get("redacted") or "text" not in told.changes:
+    if event.wire.get("redacted") or "text" not in event.changes:
         return Sentence(text)
-    return Sentence(text, [line_diff(_("Text"), *told.changes["text"])])
+    return Sentence(text, [line_diff(_("Text"), *event.changes["text"])])
 
 
 @sentence("chat.message.deleted", kind="chat")
-def message_deleted(told: Telling) -> Sentence:
-    if told.own:
-        return Sentence(fill(_("%(who)s deleted an own message"), who=told.who))
-    author = told.person(told.payload["authorId"])
-    return Sentence(fill(_("%(who)s deleted a message of %(author)s"), who=told.who, author=author))
+def message_deleted(event: SentenceContext) -> Sentence:
+    if event.on_self:
+        return Sentence(fill(_("%(who)s deleted an own message"), who=event.who))
+    author = event.person(event.payload["authorId"])
+    return Sentence(fill(_("%(who)s deleted a message of %(author)s"), who=event.who, author=author))
 
 
-def message_link(wire: dict[str, Any], text: str = "") -> SafeString:
-    """`text`, or else how the message begins."""
-    said = wire["payload"]
-    names = ", ".join(file["name"] for file in said["files"])
-    words = text or Truncator(" ".join(said["text"].split()) or names).chars(EXCERPT)
+def message_link(wire: EventWire, text: str = "") -> SafeString:
+    """Link to the message of an event, reading `text` or else the first EXCERPT characters of the message."""
+    message = wire["payload"]
+    names = ", ".join(file["name"] for file in message["files"])
+    words = text or Truncator(" ".join(message["text"].split()) or names).chars(EXCERPT)
     url = reverse("board", args=[wire["projectId"]])
-    return format_html('<a href="{}#message-{}">{}</a>', url, said["id"], words)
+    return format_html('<a href="{}#message-{}">{}</a>', url, message["id"], words)
 
 
-def _reaction(told: Telling) -> Sentence:
-    old, new = (_emoji_of(reactions, told.wire["actorId"]) for reactions in told.changes["reactions"])
-    came, went = sorted(new - old), sorted(old - new)
+def _reaction_sentence(event: SentenceContext) -> Sentence:
+    old, new = (_emoji_of(reactions, event.wire["actorId"]) for reactions in event.changes["reactions"])
+    added, removed = sorted(new - old), sorted(old - new)
     text = (
-        _("%(who)s put %(emoji)s under %(message)s") if came else _("%(who)s took %(emoji)s off %(message)s")
+        _("%(who)s put %(emoji)s under %(message)s") if added else _("%(who)s took %(emoji)s off %(message)s")
     )
-    message = message_link(told.wire, _("a message"))
-    return Sentence(fill(text, who=told.who, emoji=" ".join(came or went), message=message))
+    message = message_link(event.wire, _("a message"))
+    return Sentence(fill(text, who=event.who, emoji=" ".join(added or removed), message=message))
 
 
-def _emoji_of(reactions: list[dict[str, Any]], user_id: str) -> set[str]:
+def _emoji_of(reactions: list[ReactionWire], user_id: str) -> set[str]:
     return {reaction["emoji"] for reaction in reactions if user_id in reaction["userIds"]}

@@ -1,41 +1,77 @@
-"""The one form of a message on the wire."""
+"""Serialization of messages."""
 
 from collections import defaultdict
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from chat.models import Mention, Message, MessageFile, Reaction
-from core.wire import camelize
+from core.wire import instant
 from files.models import File
-from files.serialization import file_wire
-
-Reactions = list[dict[str, Any]]
+from files.serialization import FileWire, file_wire
 
 
-def message_wire(message: Message) -> dict[str, Any]:
+class ReactionWire(TypedDict):
+    """An emoji under a message, and the users who put it there, the first one first."""
+
+    emoji: str
+    userIds: list[str]
+
+
+class MessageWire(TypedDict):
+    id: str
+    projectId: str
+    authorId: str
+    text: str
+    replyToId: str | None
+    createdAt: str
+    editedAt: str | None
+    deletedAt: str | None
+    mentionIds: list[str]
+    reactions: list[ReactionWire]
+    files: list[FileWire]
+
+
+class ReactionGroup(TypedDict):
+    """A ReactionWire before it is one: its users by their ids in the database."""
+
+    emoji: str
+    user_ids: list[UUID]
+
+
+def message_wire(message: Message) -> MessageWire:
     return messages_wire([message])[0]
 
 
-def messages_wire(messages: list[Message]) -> list[dict[str, Any]]:
+def messages_wire(messages: list[Message]) -> list[MessageWire]:
     reactions, mentions, files = reactions_of(messages), mentions_of(messages), files_of(messages)
     return [
         {
-            **_message(message),
+            "id": str(message.pk),
+            "projectId": str(message.project_id),
+            "authorId": str(message.author_id),
+            "text": message.text,
+            "replyToId": str(message.reply_to_id) if message.reply_to_id else None,
+            "createdAt": instant(message.created_at),
+            "editedAt": instant(message.edited_at),
+            "deletedAt": instant(message.deleted_at),
             "mentionIds": [str(row.user_id) for row in mentions[message.pk]],
-            "reactions": camelize(reactions[message.pk]),
-            "files": [camelize(file_wire(file)) for file in files[message.pk]],
+            "reactions": [_reaction(reaction) for reaction in reactions[message.pk]],
+            "files": [file_wire(file) for file in files[message.pk]],
         }
         for message in messages
     ]
 
 
-def reactions_of(messages: list[Message]) -> dict[UUID, Reactions]:
-    """For each message {emoji, user_ids}, in the order of the first of each."""
+def reactions_of(messages: list[Message]) -> dict[UUID, list[ReactionGroup]]:
+    """Return {message id: [{emoji, user_ids}]}, ordered by the first reaction with each emoji."""
     grouped: dict[UUID, dict[str, list[UUID]]] = defaultdict(lambda: defaultdict(list))
     for row in Reaction.objects.filter(message__in=messages).order_by("id"):
         grouped[row.message_id][row.emoji].append(row.user_id)
-    shown = {pk: [{"emoji": mark, "user_ids": ids} for mark, ids in by.items()] for pk, by in grouped.items()}
-    return defaultdict(list, shown)
+    lists: dict[UUID, list[ReactionGroup]] = {
+        pk: [{"emoji": emoji, "user_ids": ids} for emoji, ids in by_emoji.items()]
+        for pk, by_emoji in grouped.items()
+    }
+    return defaultdict(list, lists)
 
 
 def mentions_of(messages: list[Message]) -> dict[UUID, list[Mention]]:
@@ -52,16 +88,5 @@ def files_of(messages: list[Message]) -> dict[UUID, list[File]]:
     return grouped
 
 
-def _message(message: Message) -> dict[str, Any]:
-    return camelize(
-        {
-            "id": message.pk,
-            "project_id": message.project_id,
-            "author_id": message.author_id,
-            "text": message.text,
-            "reply_to_id": message.reply_to_id,
-            "created_at": message.created_at,
-            "edited_at": message.edited_at,
-            "deleted_at": message.deleted_at,
-        }
-    )
+def _reaction(reaction: ReactionGroup) -> ReactionWire:
+    return {"emoji": reaction["emoji"], "userIds": list(map(str, reaction["user_ids"]))}

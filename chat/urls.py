@@ -1,4 +1,4 @@
-"""Parts of the conversation that the board's script fetches."""
+"""Parts of the conversation that the board's scripts fetch."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The parts of the conversation that the page's script fetches, and a preview of markdown."""
+"""Parts of the conversation that the board's scripts fetch."""
 
 import datetime as dt
 from typing import Any
@@ -10,13 +10,13 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
-from chat.context import PAGE, message_faces, stream
+from chat.context import PAGE, message_contexts, timeline
 from chat.models import Message
 from core.ids import parse_uuid
 from projects.models import Project
 from projects.pages.base import membership_or_404
 
-WORDS = 200
+MAX_QUERY_LENGTH = 200
 
 
 @require_safe
@@ -24,23 +24,23 @@ WORDS = 200
 def messages(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """List items, oldest first: the page `before` or `after` a message, or `around` it.
 
-    X-More-Before and X-More-After say whether the conversation goes on there.
+    The headers X-More-Before and X-More-After are 1 if there are more messages in that direction, else 0.
     """
     project = membership_or_404(request, project_id).project
     rows = Message.objects.filter(project=project)
-    gap: dict[str, dt.datetime] = {}
+    move_bounds: dict[str, dt.datetime] = {}
     if "around" in request.GET:
-        shown, before, after = _around(rows, _edge(rows, request.GET["around"]))
+        shown, before, after = _around(rows, _anchor(rows, request.GET["around"]))
     elif "after" in request.GET:
-        edge = _edge(rows, request.GET["after"])
-        shown, after = _page(_later(rows, edge))
-        before, gap = True, {"since": edge.created_at}
+        anchor = _anchor(rows, request.GET["after"])
+        shown, after = _page(_later(rows, anchor))
+        before, move_bounds = True, {"since": anchor.created_at}
     else:
-        last = _edge(rows, request.GET["before"]) if "before" in request.GET else None
+        last = _anchor(rows, request.GET["before"]) if "before" in request.GET else None
         newest, before = _page((rows.older_than(last.created_at, last.pk) if last else rows).newest())
         shown, after = newest[::-1], last is not None
-        gap = {"until": last.created_at} if last else {}
-    items = stream(shown, project, open_end=not after, **gap)
+        move_bounds = {"until": last.created_at} if last else {}
+    items = timeline(shown, project, to_end=not after, **move_bounds)
     response = render(request, "chat/_items.html", {"items": items})
     response["X-More-Before"], response["X-More-After"] = str(int(before)), str(int(after))
     return response
@@ -49,16 +49,16 @@ def messages(request: HttpRequest, project_id: UUID) -> HttpResponse:
 @require_safe
 @login_required
 def search(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    """List items of the messages found, newest first, by words, author and days."""
+    """List items of the messages that match words, author and days, newest first."""
     project = membership_or_404(request, project_id).project
-    found = _found(request, project)
-    faces = message_faces(list(found.newest()[:PAGE]), project)
-    return render(request, "chat/_found.html", {"found": faces})
+    messages = _search_results(request, project)
+    contexts = message_contexts(list(messages.newest()[:PAGE]), project)
+    return render(request, "chat/_found.html", {"found": contexts})
 
 
-def _found(request: HttpRequest, project: Project) -> Any:
+def _search_results(request: HttpRequest, project: Project) -> Any:
     rows = Message.objects.filter(project=project, deleted_at=None)
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:WORDS]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY_LENGTH]
     rows = rows.matching(words) if words else rows
     if request.GET.get("author"):
         rows = rows.filter(author_id=_uuid(request.GET["author"]))
@@ -67,14 +67,14 @@ def _found(request: HttpRequest, project: Project) -> Any:
     return rows.filter(created_at__lt=until + dt.timedelta(days=1)) if until else rows
 
 
-def _around(rows: Any, edge: Message) -> tuple[list[Message], bool, bool]:
-    earlier, before = _page(rows.older_than(edge.created_at, edge.pk).newest(), PAGE // 2)
-    later, after = _page(_later(rows, edge), PAGE // 2)
-    return [*earlier[::-1], edge, *later], before, after
+def _around(rows: Any, anchor: Message) -> tuple[list[Message], bool, bool]:
+    earlier, before = _page(rows.older_than(anchor.created_at, anchor.pk).newest(), PAGE // 2)
+    later, after = _page(_later(rows, anchor), PAGE // 2)
+    return [*earlier[::-1], anchor, *later], before, after
 
 
-def _later(rows: Any, edge: Message) -> Any:
-    return rows.newer_than(edge.created_at, edge.pk).order_by("created_at", "id")
+def _later(rows: Any, anchor: Message) -> Any:
+    return rows.newer_than(anchor.created_at, anchor.pk).order_by("created_at", "id")
 
 
 def _page(rows: Any, size: int = PAGE) -> tuple[list[Message], bool]:
@@ -82,7 +82,7 @@ def _page(rows: Any, size: int = PAGE) -> tuple[list[Message], bool]:
     return found[:size], len(found) > size
 
 
-def _edge(rows: Any, text: str) -> Message:
+def _anchor(rows: Any, text: str) -> Message:
     message = rows.filter(pk=_uuid(text)).first()
     if message is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""REST doors of this app."""
+"""REST endpoints of messages."""
 
 from typing import Any
 
@@ -11,26 +11,26 @@ from rest_framework.response import Response
 from chat import inputs, schema
 from chat.models import Message
 from chat.serialization import messages_wire
-from projects.api.pagination import limit_of
-from projects.api.schema import KEY, LIMIT, without
+from projects.api.pagination import read_limit
+from projects.api.schema import IDEMPOTENCY_KEY, LIMIT, body_without
 from projects.api.viewsets import CommandViewSet, path_id
 from projects.errors import invalid_field
 from projects.models import Project
 
-BEFORE = OpenApiParameter("before", OpenApiTypes.UUID, description="Older than this message.")
-WORDS = OpenApiParameter("q", OpenApiTypes.STR, description="Only those with these words.")
-MAX_WORDS = 200
+BEFORE = OpenApiParameter("before", OpenApiTypes.UUID, description="Only messages older than this one.")
+QUERY = OpenApiParameter("q", OpenApiTypes.STR, description="Only messages with these words.")
+MAX_QUERY_LENGTH = 200
 
 
 @extend_schema(tags=["chat"])
 class MessageViewSet(CommandViewSet):
     @extend_schema(
-        operation_id="listMessages", parameters=[BEFORE, WORDS, LIMIT], responses=schema.MessagePage
+        operation_id="listMessages", parameters=[BEFORE, QUERY, LIMIT], responses=schema.MessagePage
     )
     def list(self, request: Request, project_pk: str) -> Response:
-        """Newest first."""
-        project, limit = self.project(project_pk), limit_of(request)
-        rows = list(self._asked(project, request).newest()[: limit + 1])
+        """Messages of the project, newest first."""
+        project, limit = self.project(project_pk), read_limit(request)
+        rows = list(self._requested(project, request).newest()[: limit + 1])
         older = None
         if len(rows) > limit:
             query = request.query_params.copy()
@@ -40,32 +40,32 @@ class MessageViewSet(CommandViewSet):
 
     @extend_schema(
         operation_id="sendMessage",
-        parameters=[KEY],
-        request=without(inputs.SendMessage, "projectId"),
+        parameters=[IDEMPOTENCY_KEY],
+        request=body_without(inputs.SendMessage, "projectId"),
         responses={201: schema.Message},
     )
     def create(self, request: Request, project_pk: str) -> Response:
-        """At most 5 in any 10 s per person and project."""
+        """Send a message: at most 5 within 10 s per user and project."""
         return self.run("chat.message", status=201, projectId=path_id(project_pk))
 
     @extend_schema(
         operation_id="updateMessage",
-        parameters=[KEY],
-        request=without(inputs.UpdateMessage, "id", "projectId"),
+        parameters=[IDEMPOTENCY_KEY],
+        request=body_without(inputs.UpdateMessage, "id", "projectId"),
         responses=schema.Message,
     )
     def partial_update(self, request: Request, pk: str) -> Response:
         return self.run("chat.update", id=path_id(pk))
 
-    @extend_schema(operation_id="deleteMessage", parameters=[KEY], responses=schema.Message)
+    @extend_schema(operation_id="deleteMessage", parameters=[IDEMPOTENCY_KEY], responses=schema.Message)
     def destroy(self, request: Request, pk: str) -> Response:
-        """Answered with the tombstone."""
+        """Delete the message. The response is the tombstone, without text and files."""
         return self.run("chat.delete", id=path_id(pk))
 
     @extend_schema(
         operation_id="addReaction",
-        parameters=[KEY],
-        request=without(inputs.React, "id", "projectId"),
+        parameters=[IDEMPOTENCY_KEY],
+        request=body_without(inputs.React, "id", "projectId"),
         responses=schema.Message,
     )
     def react(self, request: Request, pk: str) -> Response:
@@ -73,23 +73,23 @@ class MessageViewSet(CommandViewSet):
 
     @extend_schema(
         operation_id="removeReaction",
-        parameters=[KEY],
-        request=without(inputs.React, "id", "projectId"),
+        parameters=[IDEMPOTENCY_KEY],
+        request=body_without(inputs.React, "id", "projectId"),
         responses=schema.Message,
     )
     def unreact(self, request: Request, pk: str) -> Response:
         return self.run("chat.unreact", id=path_id(pk))
 
     @staticmethod
-    def _asked(project: Project, request: Request) -> Any:
+    def _requested(project: Project, request: Request) -> Any:
         rows = Message.objects.filter(project=project)
         words = request.query_params.get("q", "")
-        if "\x00" in words or len(words) > MAX_WORDS:
-            raise invalid_field("q", _("At most %(count)d characters.") % {"count": MAX_WORDS})
+        if "\x00" in words or len(words) > MAX_QUERY_LENGTH:
+            raise invalid_field("q", _("At most %(count)d characters.") % {"count": MAX_QUERY_LENGTH})
         rows = rows.matching(words) if words.strip() else rows
         if "before" not in request.query_params:
             return rows
-        edge = Message.objects.filter(project=project, pk=path_id(request.query_params["before"])).first()
-        if edge is None:
+        anchor = Message.objects.filter(project=project, pk=path_id(request.query_params["before"])).first()
+        if anchor is None:
             raise invalid_field("before", _("There is no such message."))
-        return rows.older_than(edge.created_at, edge.pk)
+        return rows.older_than(anchor.created_at, anchor.pk)

@@ -1,22 +1,30 @@
-"""After a failure something is left alone for a moment, so that an outage does not slow everything."""
+"""A circuit breaker: after a failure a service is not called for a while, so its outage slows nothing else.
+
+States are named as in the pattern: *closed* lets calls through; *open* does not.
+"""
 
 import logging
 import time
 
-log = logging.getLogger("kanban.breaker")
+log = logging.getLogger("kanban.circuit_breaker")
 
-PAUSE_SECONDS = 5.0
+OPEN_SECONDS = 5.0
 
 
-class Breaker:
+class CircuitBreaker:
+    """Opens at the first failure and closes by itself after `OPEN_SECONDS`. `name` is for the log."""
+
     def __init__(self, name: str) -> None:
         self.name = name
-        self._closed_until = 0.0
+        self._open_until = 0.0
 
     @property
-    def open(self) -> bool:
-        return time.monotonic() >= self._closed_until
+    def is_open(self) -> bool:
+        """True while calls must not be made."""
+        return time.monotonic() < self._open_until
 
-    def trip(self, error: Exception) -> None:
-        log.warning("away", extra={"facts": {"what": self.name, "error": type(error).__name__}})
-        self._closed_until = time.monotonic() + PAUSE_SECONDS
+    def record_failure(self, error: Exception) -> None:
+        log.warning(
+            "away: circuit opened", extra={"facts": {"what": self.name, "error": type(error).__name__}}
+        )
+        self._open_until = time.monotonic() + OPEN_SECONDS

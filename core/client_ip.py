@@ -1,45 +1,53 @@
-"""Which address a request or a socket comes from, behind exactly as many proxies as there are."""
+"""Finds the client IP address of a request or a socket behind a known number of trusted proxies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
+from rest_framework.request import Request
 
 
-def client_address(source: Any) -> str:
-    """`source` is a Django or DRF request, or an ASGI scope. "" if it has no address (a Unix socket).
+def client_address(source: HttpRequest | Request | Mapping[str, object]) -> str:
+    """Return the client address of `source`: a Django or DRF request, or an ASGI scope.
 
-    Each trusted proxy adds the address that it saw at the right end of X-Forwarded-For; what stands further
-    left was written by the client, and is not read.
+    "" if there is none, as on a Unix socket.
+
+    Each trusted proxy appends the address that it saw to the right end of X-Forwarded-For. Entries further
+    left come from the client and are ignored.
     """
-    peer, forwarded = _of_scope(source) if isinstance(source, Mapping) else _of_request(source)
+    peer, forwarded = _peer_of_scope(source) if isinstance(source, Mapping) else _peer_of_request(source)
     entries = [entry for entry in forwarded.split(",") if entry.strip()]
     hops = settings.TRUSTED_PROXIES
     if hops and entries:
-        return _parsed(entries[-min(hops, len(entries))]) or _parsed(peer)
-    return _parsed(peer)
+        return _parse_address(entries[-min(hops, len(entries))]) or _parse_address(peer)
+    return _parse_address(peer)
 
 
 def network_of(address: str) -> str:
-    """What is limited as one: an IPv4 address, or the /64 that an IPv6 customer has to himself."""
+    """Return the unit of rate limits: an IPv4 address, or the /64 network that one IPv6 customer gets."""
     if ":" in address:
         return str(ip_network(f"{address}/64", strict=False).network_address)
     return address
 
 
-def _of_request(request: Any) -> tuple[str, str]:
+def _peer_of_request(request: HttpRequest | Request) -> tuple[str, str]:
     return request.META.get("REMOTE_ADDR") or "", request.META.get("HTTP_X_FORWARDED_FOR", "")
 
 
-def _of_scope(scope: Mapping[str, Any]) -> tuple[str, str]:
-    client = scope.get("client") or ("",)
-    values = [value for name, value in scope.get("headers", []) if name.lower() == b"x-forwarded-for"]
-    return client[0], b",".join(values).decode("latin-1")
+def _peer_of_scope(scope: Mapping[str, object]) -> tuple[str, str]:
+    client, headers = scope.get("client"), scope.get("headers")
+    peer = client[0] if isinstance(client, tuple | list) and client else ""
+    pairs = headers if isinstance(headers, Iterable) else ()
+    values = [value for name, value in pairs if name.lower() == b"x-forwarded-for"]
+    return peer, b",".join(values).decode("latin-1")
 
 
-def _parsed(text: str) -> str:
-    """`text` may carry a port: 1.2.3.4:5678, [2001:db8::1]:443. IPv4 written as IPv6 becomes IPv4 again."""
+def _parse_address(text: str) -> str:
+    """Return the address in `text` without its port (1.2.3.4:5678, [2001:db8::1]:443); "" if there is none.
+
+    An IPv4-mapped IPv6 address becomes IPv4.
+    """
     text = text.strip().strip('"')
     if text.startswith("["):
         text = text[1:].partition("]")[0]

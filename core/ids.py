@@ -1,4 +1,4 @@
-"""UUIDv7 keys: sortable by time, made by the server or by a client that creates something."""
+"""UUIDv7 keys: sortable by time; made by the server, or by the client that creates something."""
 
 import re
 from uuid import UUID
@@ -15,7 +15,7 @@ def new_id() -> UUID:
 
 
 def parse_uuid(value: object) -> UUID:
-    """Raises ValueError unless `value` is the canonical 36-character text of a UUID."""
+    """Raise ValueError unless `value` is the canonical 36-character text of a UUID."""
     if isinstance(value, UUID):
         return value
     if not isinstance(value, str) or not CANONICAL.fullmatch(value):
@@ -24,6 +24,7 @@ def parse_uuid(value: object) -> UUID:
 
 
 def parse_uuid7(value: object) -> UUID:
+    """Raise ValueError unless `value` is the text of a UUIDv7."""
     parsed = parse_uuid(value)
     if parsed.version != 7:
         raise ValueError("not a UUIDv7")

@@ -1,6 +1,6 @@
-"""Text as HTML: rendered on the server, then cleaned. People's own HTML is shown as text.
+"""Renders Markdown to HTML on the server and sanitizes it. HTML in the source is shown as text.
 
-Inside plain text (not code, not links) an app may have words of its own turned into HTML by `weave`.
+An app may replace patterns in plain text (not in code or links) and whole links by HTML of its own.
 """
 
 import re
@@ -40,21 +40,26 @@ TAGS = {
     *("p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 
-Replace = Callable[[re.Match[str]], str | None]
-Weave = list[tuple[re.Pattern[str], Replace]]
+ReplaceMatch = Callable[[re.Match[str]], str | None]
+ReplaceLink = Callable[[str], str | None]
+Replacements = list[tuple[re.Pattern[str], ReplaceMatch]]
 
 _markdown = MarkdownIt("js-default", {"html": False, "breaks": True, "linkify": True, "maxNesting": 20})
 _markdown.enable("linkify")
 
 
 def to_html(
-    text: str, *, weave: Weave | None = None, links: Callable[[str], str | None] | None = None
+    text: str, *, replacements: Replacements | None = None, replace_link: ReplaceLink | None = None
 ) -> str:
-    """`weave` maps patterns in plain text to safe HTML (None: leave it); `links` the same for whole links."""
+    """Return sanitized HTML of the Markdown `text`.
+
+    `replacements` are patterns in plain text, each with a function that returns safe HTML for a match, or
+    None to leave it. `replace_link` does the same for the address of a whole link.
+    """
     tokens = _markdown.parse(text)
     for token in tokens:
         if token.type == "inline" and token.children:
-            token.children = _woven(token.children, weave or [], links)
+            token.children = _replace_in_children(token.children, replacements or [], replace_link)
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     return nh3.clean(
         html,
@@ -65,30 +70,36 @@ def to_html(
     )
 
 
-def _woven(children: list[Token], weave: Weave, links: Callable[[str], str | None] | None) -> list[Token]:
-    made: list[Token] = []
+def _replace_in_children(
+    children: list[Token], replacements: Replacements, replace_link: ReplaceLink | None
+) -> list[Token]:
+    result: list[Token] = []
     in_link = False
     rest = iter(children)
     for token in rest:
-        if token.type == "link_open" and links and (html := links(str(token.attrGet("href") or ""))):
-            made.append(_raw(html))
+        if (
+            token.type == "link_open"
+            and replace_link
+            and (html := replace_link(str(token.attrGet("href") or "")))
+        ):
+            result.append(_html_token(html))
             for skipped in rest:
                 if skipped.type == "link_close":
                     break
             continue
         in_link = token.type == "link_open" or (in_link and token.type != "link_close")
-        made += [token] if in_link or token.type != "text" else _split(token, weave)
-    return made
+        result += [token] if in_link or token.type != "text" else _apply_replacements(token, replacements)
+    return result
 
 
-def _split(token: Token, weave: Weave) -> list[Token]:
+def _apply_replacements(token: Token, replacements: Replacements) -> list[Token]:
     parts: list[Token] = [token]
-    for pattern, replace in weave:
-        parts = [piece for part in parts for piece in _replaced(part, pattern, replace)]
+    for pattern, replace in replacements:
+        parts = [piece for part in parts for piece in _replace_in_token(part, pattern, replace)]
     return parts
 
 
-def _replaced(token: Token, pattern: re.Pattern[str], replace: Replace) -> list[Token]:
+def _replace_in_token(token: Token, pattern: re.Pattern[str], replace: ReplaceMatch) -> list[Token]:
     if token.type != "text":
         return [token]
     pieces: list[Token] = []
@@ -96,14 +107,14 @@ def _replaced(token: Token, pattern: re.Pattern[str], replace: Replace) -> list[
     for match in pattern.finditer(token.content):
         html = replace(match)
         if html is not None:
-            pieces += [_text(token.content[start : match.start()]), _raw(html)]
+            pieces += [_text_token(token.content[start : match.start()]), _html_token(html)]
             start = match.end()
-    return [*pieces, _text(token.content[start:])]
+    return [*pieces, _text_token(token.content[start:])]
 
 
-def _text(content: str) -> Token:
+def _text_token(content: str) -> Token:
     return Token("text", "", 0, content=content)
 
 
-def _raw(html: str) -> Token:
+def _html_token(html: str) -> Token:
     return Token("html_inline", "", 0, content=html)

@@ -1,4 +1,4 @@
-"""The id under which everything that one request or one frame does stands in the log."""
+"""The id that the log lines of one request or one WebSocket frame share."""
 
 from contextvars import ContextVar
 

@@ -1,18 +1,21 @@
-"""Old and new of a long text, line by line."""
+"""Compares two versions of a long text line by line."""
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from django.utils.functional import Promise
 
-COMPARED_LINES = 400
-SHOWN_LINES = 60
-AROUND = 1
+MAX_COMPARED_LINES = 400
+MAX_SHOWN_LINES = 60
+CONTEXT_LINES = 1
 
 
 @dataclass(frozen=True)
 class Diff:
-    """`lines` are (mark, text): "+" came, "-" went, " " stands around, "…" is left out; `more` follow."""
+    """The lines to show, as (mark, text), and in `more` how many follow that are not shown.
+
+    Marks: "+" added, "-" removed, " " unchanged, "…" a gap.
+    """
 
     label: str | Promise
     lines: list[tuple[str, str]]
@@ -20,18 +23,18 @@ class Diff:
 
 
 def line_diff(label: str | Promise, old: str, new: str) -> Diff:
-    """Very many lines are not compared, which would take too long: the old went, the new came."""
+    """Compare `old` and `new`. Above `MAX_COMPARED_LINES`, all lines differ: comparing takes too long."""
     before, after = old.splitlines(), new.splitlines()
-    if max(len(before), len(after)) > COMPARED_LINES:
+    if max(len(before), len(after)) > MAX_COMPARED_LINES:
         lines = [("-", line) for line in before] + [("+", line) for line in after]
     else:
-        lines = _compared(before, after)
-    return Diff(label, lines[:SHOWN_LINES], max(0, len(lines) - SHOWN_LINES))
+        lines = _compare(before, after)
+    return Diff(label, lines[:MAX_SHOWN_LINES], max(0, len(lines) - MAX_SHOWN_LINES))
 
 
-def _compared(before: list[str], after: list[str]) -> list[tuple[str, str]]:
+def _compare(before: list[str], after: list[str]) -> list[tuple[str, str]]:
     lines: list[tuple[str, str]] = []
-    for group in SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(AROUND):
+    for group in SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(CONTEXT_LINES):
         if lines or group[0][1] > 0:
             lines.append(("…", ""))
         for tag, start, end, new_start, new_end in group:

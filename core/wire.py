@@ -1,11 +1,11 @@
-"""The one place where Python's snake_case meets the wire's camelCase, and where input is read strictly."""
+"""Converts between snake_case in Python and camelCase on the wire, and validates input strictly."""
 
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypedDict, Unpack, overload
 from uuid import UUID
 
 import orjson
@@ -19,6 +19,34 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 LINE_BREAKS = re.compile("[\r\n\u2028\u2029]")
 MAX_INTEGER = 2**53 - 1
 
+JsonObject = Mapping[str, Any]  # type: ignore[explicit-any]  # its reader knows the keys by an event's type
+"""A JSON object whose keys and values depend on data: what the log, a cache or a client holds.
+
+What this code makes itself has a `TypedDict`, in the module that serializes the entity.
+"""
+
+
+class FieldOptions(TypedDict, total=False):
+    """The options of a serializer's field that the fields below pass on."""
+
+    allow_null: bool
+    required: bool
+    source: str
+
+
+class TextOptions(FieldOptions, total=False):
+    validators: Sequence[Callable[[str], None]]
+
+
+class SerializerOptions(FieldOptions, total=False):
+    """The options of a serializer, which can be a field of another one."""
+
+    context: Mapping[str, object]
+    many: bool
+    partial: bool
+    allow_empty: bool
+    max_length: int
+
 
 @lru_cache(maxsize=1024)
 def camel(name: str) -> str:
@@ -26,8 +54,12 @@ def camel(name: str) -> str:
     return head + "".join(word.title() for word in tail)
 
 
-def camelize(value: Any) -> Any:
-    """`value` with every snake_case key of its mappings in camelCase; ids and times as text."""
+@overload
+def camelize(value: Mapping[str, object]) -> dict[str, object]: ...
+@overload
+def camelize(value: object) -> object: ...
+def camelize(value: object) -> object:
+    """Return `value` with the keys of its mappings in camelCase, and with ids and times as text."""
     if isinstance(value, str | int | None):
         return value
     if isinstance(value, Mapping):
@@ -39,19 +71,23 @@ def camelize(value: Any) -> Any:
     return instant(value) if isinstance(value, dt.datetime) else value
 
 
+@overload
+def instant(moment: dt.datetime) -> str: ...
+@overload
+def instant(moment: dt.datetime | None) -> str | None: ...
 def instant(moment: dt.datetime | None) -> str | None:
-    """RFC 3339 in UTC with milliseconds: 2026-11-23T09:30:00.000Z."""
+    """Return RFC 3339 text in UTC with milliseconds: 2026-11-23T09:30:00.000Z."""
     if moment is None:
         return None
-    # A board has thousands of them: rows come in UTC, and `strftime` takes four times as long.
+    # A board has thousands of times. They come from the database in UTC; `strftime` takes four times as long.
     moment = moment if moment.tzinfo is dt.UTC else moment.astimezone(dt.UTC)
     return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
-def parse(data: str | bytes) -> Any:
-    """JSON from outside. Raises ValueError on anything else, too deep a nesting included.
+def parse(data: str | bytes) -> object:
+    """Parse JSON from outside. Raise ValueError for anything else, JSON that is nested too deeply included.
 
-    The second parser lets a lone surrogate through, so that the field that holds it can be named.
+    The second parser lets a lone surrogate through, so that the error can name the field that contains it.
     """
     try:
         return orjson.loads(data)
@@ -68,7 +104,7 @@ def _refuse_constant(name: str) -> None:
 
 
 class Text(serializers.Field):
-    """Text only (no numbers), trimmed, at most `max_length` characters, without NUL and lone surrogates."""
+    """Text (not a number) of at most `max_length` characters, trimmed, without NUL and lone surrogates."""
 
     default_error_messages = {
         "type": _("This must be text."),
@@ -78,10 +114,16 @@ class Text(serializers.Field):
     }
 
     def __init__(
-        self, *, max_length: int, blank: bool = False, lines: bool = False, trim: bool = True, **kwargs: Any
+        self,
+        *,
+        max_length: int,
+        blank: bool = False,
+        multiline: bool = False,
+        trim: bool = True,
+        **options: Unpack[TextOptions],
     ) -> None:
-        super().__init__(**kwargs)
-        self.max_length, self.blank, self.lines, self.trim = max_length, blank, lines, trim
+        super().__init__(**options)
+        self.max_length, self.blank, self.multiline, self.trim = max_length, blank, multiline, trim
 
     def to_internal_value(self, data: object) -> str:
         if not isinstance(data, str):
@@ -89,7 +131,7 @@ class Text(serializers.Field):
         if "\x00" in data or SURROGATE.search(data):
             self.fail("nul")
         value = data.strip() if self.trim else data
-        value = value if self.lines else LINE_BREAKS.sub(" ", value)
+        value = value if self.multiline else LINE_BREAKS.sub(" ", value)
         if not value and not self.blank:
             self.fail("blank")
         if len(value) > self.max_length:
@@ -108,8 +150,10 @@ class Integer(serializers.Field):
         "range": _("This must be between {low} and {high}."),
     }
 
-    def __init__(self, *, min_value: int = 0, max_value: int = MAX_INTEGER, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(
+        self, *, min_value: int = 0, max_value: int = MAX_INTEGER, **options: Unpack[FieldOptions]
+    ) -> None:
+        super().__init__(**options)
         self.min_value, self.max_value = min_value, max_value
 
     def to_internal_value(self, data: object) -> int:
@@ -138,7 +182,7 @@ class Flag(serializers.Field):
 
 
 class Id(serializers.Field):
-    """The id of something that exists."""
+    """The id of an existing entity."""
 
     default_error_messages = {"type": _("This must be an id.")}
 
@@ -169,8 +213,8 @@ class Ids(serializers.ListField):
 
     child = Id()
 
-    def __init__(self, *, max_length: int = 100, **kwargs: Any) -> None:
-        super().__init__(max_length=max_length, **kwargs)
+    def __init__(self, *, max_length: int = 100, **options: Unpack[FieldOptions]) -> None:
+        super().__init__(max_length=max_length, **options)
 
     def to_internal_value(self, data: object) -> list[UUID]:
         if not isinstance(data, list):
@@ -179,10 +223,10 @@ class Ids(serializers.ListField):
 
 
 class Instant(serializers.DateTimeField):
-    """RFC 3339 text; without an offset it is UTC. Kept to the millisecond."""
+    """RFC 3339 text, UTC without an offset; truncated to milliseconds."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(default_timezone=dt.UTC, **kwargs)
+    def __init__(self, **options: Unpack[FieldOptions]) -> None:
+        super().__init__(default_timezone=dt.UTC, **options)
 
     def to_internal_value(self, value: object) -> dt.datetime:
         if not isinstance(value, str) or len(value) > 40 or SURROGATE.search(value) or "\x00" in value:
@@ -195,22 +239,25 @@ class Instant(serializers.DateTimeField):
 
 
 class WireSerializer(serializers.Serializer):
-    """Reads a camelCase object into snake_case; keys that it does not know are errors."""
+    """Reads a camelCase object into snake_case names. Unknown keys are errors."""
 
     default_error_messages = {"invalid": _("An object is expected."), "unknown": _("There is no such field.")}
 
-    def __init__(self, instance: Any = None, data: Any = empty, **kwargs: Any) -> None:
-        super().__init__(instance, data, **kwargs)
+    def __init__(
+        self, instance: object = None, data: object = empty, **options: Unpack[SerializerOptions]
+    ) -> None:
+        # DRF itself takes `max_length` away, for a list of serializers.
+        super().__init__(instance, data, **options)  # type: ignore[misc]
 
     def get_fields(self) -> dict[str, serializers.Field]:
-        """The declared fields under their names on the wire; each reads and writes its Python name."""
+        """Return the declared fields by their camelCase names; the source of each is its Python name."""
         fields = super().get_fields()
         for name, field in fields.items():
             if camel(name) != name and field.source is None:
                 field.source = name
         return {camel(name): field for name, field in fields.items()}
 
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
+    def to_internal_value(self, data: object) -> dict[str, object]:
         if isinstance(data, Mapping):
             unknown = [key for key in data if key not in self.fields]
             if unknown:
@@ -222,5 +269,5 @@ class WireSerializer(serializers.Serializer):
 
 
 def printable(text: object) -> str:
-    """`text` as it may stand in an answer: short, and without characters that JSON cannot carry."""
+    """Return `text` as it may appear in a response: short, without characters that JSON cannot carry."""
     return SURROGATE.sub("\ufffd", str(text)[:80])

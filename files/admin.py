@@ -1,4 +1,4 @@
-"""Files, for operators to read about and to delete."""
+"""Admin pages of files: operators read about them, and delete them."""
 
 from django.contrib import admin
 
@@ -9,7 +9,7 @@ from projects.operator.admin import OperatorAdmin
 
 @admin.register(File)
 class FileAdmin(OperatorAdmin):
-    deletes = "file.delete"
+    delete_command = "file.delete"
     list_display = ("name", "project", "uploader", "size", "content_type", "created_at", "deleted_at")
     list_filter = (DeletedFilter,)
     search_fields = ("name", "=sha256", "uploader__email", "project__name", "project__key")

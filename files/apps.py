@@ -1,17 +1,11 @@
 """The files app."""
 
-from importlib import import_module
-
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.app_loading import ModularAppConfig
 
-class FilesConfig(AppConfig):
+
+class FilesConfig(ModularAppConfig):
+    default = True
     name = "files"
     verbose_name = _("Files")
-
-    def ready(self) -> None:
-        import_module("files.commands")
-        import_module("files.search")
-        import_module("files.inverses")
-        import_module("files.sentences")

@@ -1,4 +1,4 @@
-"""Files: taken in, and deleted."""
+"""Commands on files: upload and delete."""
 
 from typing import Any
 from uuid import UUID
@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from files.inputs import StoreFile
 from files.models import File
 from files.quota import check_quota
-from files.references import forget, release
+from files.references import delete_files, remove_references
 from files.serialization import file_wire
 from projects.errors import Forbidden, NotFound
-from projects.events.log import happened
-from projects.inputs import OfEntity
+from projects.events.log import new_event
+from projects.inputs import EntityInput
 from projects.models import Event
 from projects.permissions import Role
 from projects.registry import Member, command, in_project, project_of
@@ -24,26 +24,32 @@ from projects.registry import Member, command, in_project, project_of
     role=Role.MEMBER,
     locate=in_project,
     event="file.uploaded",
-    apart=("key", "thumbnail_key", "width", "height"),
+    not_fingerprinted=("key", "thumbnail_key", "width", "height"),
     internal=True,
 )
 def store_file(member: Member, *, size: int, **values: Any) -> Event:
-    """The last step of `files.upload.upload`, which alone calls it."""
+    """Create the row of a file whose bytes are in storage already.
+
+    This is the last step of `files.upload.upload`; nothing else runs this command.
+    """
     check_quota(member.project.pk, size)
     file = File(project=member.project, uploader=member.user, size=size, created_at=member.at, **values)
     file.save(force_insert=True)
-    return happened(file_wire(file))
+    return new_event(file_wire(file))
 
 
-@command("file.delete", input=OfEntity, role=Role.MEMBER, locate=project_of(File), event="file.deleted")
+@command("file.delete", input=EntityInput, role=Role.MEMBER, locate=project_of(File), event="file.deleted")
 def delete_file(member: Member, *, id: UUID) -> Event:
-    """By who uploaded it, or an admin. It is taken off cards and messages; `changes` tells which."""
-    file = File.objects.kept().filter(project=member.project, pk=id).first()
+    """Delete a file and detach it from cards and messages. Only its uploader or an admin may.
+
+    `changes` of the event list the cards and messages.
+    """
+    file = File.objects.undeleted().filter(project=member.project, pk=id).first()
     if file is None:
         raise NotFound
     if file.uploader_id != member.user.pk and not member.role.may(Role.ADMIN):
         raise Forbidden(_("Only who uploaded a file, or an admin, deletes it."))
     before = file_wire(file)
-    changes = release(member, [file.pk])
-    forget(member, [file.pk])
-    return happened(before, changes=changes)
+    changes = remove_references(member, [file.pk])
+    delete_files(member, [file.pk])
+    return new_event(before, changes=changes)

@@ -1,17 +1,17 @@
-"""What files are taken: by what libmagic says of the content and by the ending of the name. Both must fit."""
+"""Content types that may be uploaded. The type that libmagic detects and the name's extension must agree."""
 
 from typing import NamedTuple
 
 try:
     import magic
-except ImportError:  # no libmagic on this machine: the one that a package of Python's brings
+except ImportError:  # This machine has no libmagic: load the one that the package pylibmagic brings.
     import pylibmagic  # noqa: F401, I001
     import magic
 
 from django.utils.translation import gettext as _
 
 from files.errors import UnsupportedType
-from files.filenames import ending
+from files.filenames import extension
 from files.zip_members import zip_members
 
 KINDS = ("image", "document", "archive", "audio", "video", "text")
@@ -22,9 +22,11 @@ UNKNOWN = "application/octet-stream"
 
 
 class Type(NamedTuple):
+    """An accepted content type. `extensions` are separated by spaces, the usual one first."""
+
     content_type: str
     kind: str
-    endings: str
+    extensions: str
 
 
 TYPES = (
@@ -76,7 +78,7 @@ TYPES = (
         "txt text log md markdown rst csv tsv json yaml yml toml ini cfg conf srt vtt ics vcf eml diff patch",
     ),
 )
-SAID_OTHERWISE = {
+ALIASES = {
     "application/CDFV2": "application/x-ole-storage",
     "application/vnd.ms-office": "application/x-ole-storage",
     "application/msword": "application/x-ole-storage",
@@ -108,50 +110,58 @@ SAID_OTHERWISE = {
     "text/x-tex": PLAIN,
     "video/x-m4v": "video/mp4",
 }
-"""Other words of libmagic, which differ between its versions. Text with braces it takes for a program."""
+"""Other names of types in libmagic, whose versions differ. It takes text with braces for source code."""
 
-SHOWN = {
+INLINE_TYPES = {
     *("image/png", "image/jpeg", "image/gif", "image/webp"),
     *("audio/mpeg", "audio/ogg", "audio/flac", "audio/wav", "audio/mp4", "audio/aac"),
     *("video/mp4", "video/webm", "video/ogg"),
 }
-"""What a browser may show by itself. Of pictures, only those that could be measured."""
+"""Types that a browser may display itself. Of images, only those that could be measured: see `is_inline`."""
 
-OLE = {"doc": "application/msword", "xls": "application/vnd.ms-excel", "ppt": "application/vnd.ms-powerpoint"}
-OFFICE = {
+OLE_TYPES = {
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "ppt": "application/vnd.ms-powerpoint",
+}
+OFFICE_TYPES = {
     "docx": f"{OPEN_XML}wordprocessingml.document",
     "xlsx": f"{OPEN_XML}spreadsheetml.sheet",
     "pptx": f"{OPEN_XML}presentationml.presentation",
 }
-MEMBERS = {
-    OFFICE["docx"]: ("[Content_Types].xml", "word/"),
-    OFFICE["xlsx"]: ("[Content_Types].xml", "xl/"),
-    OFFICE["pptx"]: ("[Content_Types].xml", "ppt/"),
+REQUIRED_MEMBERS = {
+    OFFICE_TYPES["docx"]: ("[Content_Types].xml", "word/"),
+    OFFICE_TYPES["xlsx"]: ("[Content_Types].xml", "xl/"),
+    OFFICE_TYPES["pptx"]: ("[Content_Types].xml", "ppt/"),
     f"{OPEN_DOCUMENT}text": ("mimetype", "META-INF/manifest.xml"),
     f"{OPEN_DOCUMENT}spreadsheet": ("mimetype", "META-INF/manifest.xml"),
     f"{OPEN_DOCUMENT}presentation": ("mimetype", "META-INF/manifest.xml"),
     "application/epub+zip": ("mimetype", "META-INF/container.xml"),
 }
-"""How names begin that each document in a zip must have."""
+"""Prefixes of member names, all of which a document in a zip must have."""
 
 
 def content_type_of(content: bytes, name: str) -> str:
-    """The type of the file `name`. Raises UnsupportedType."""
-    said = _said_of(content)
-    suffix = ending(name)
-    if said == "application/x-ole-storage" and suffix in OLE:
-        return OLE[suffix]
-    if said == "application/zip" and suffix in OFFICE and _is_document(content, OFFICE[suffix]):
-        return OFFICE[suffix]  # libmagic knows it only where its members lie in the usual order
-    if said in MEMBERS and not _is_document(content, said):
+    """Return the type of a file by its content and name. Raises UnsupportedType."""
+    detected = _detected_type(content)
+    suffix = extension(name)
+    if detected == "application/x-ole-storage" and suffix in OLE_TYPES:
+        return OLE_TYPES[suffix]
+    if (
+        detected == "application/zip"
+        and suffix in OFFICE_TYPES
+        and _is_document(content, OFFICE_TYPES[suffix])
+    ):
+        return OFFICE_TYPES[suffix]  # libmagic recognizes one only if its members are in the usual order
+    if detected in REQUIRED_MEMBERS and not _is_document(content, detected):
         raise UnsupportedType
-    known = next((each for each in TYPES if each.content_type == said), None)
+    known = next((each for each in TYPES if each.content_type == detected), None)
     if known is None:
         raise UnsupportedType
-    if suffix and suffix not in known.endings.split():
-        told = {"content": known.endings.split()[0], "name": suffix}
-        raise UnsupportedType(_("The name ends in .%(name)s, but this is a .%(content)s file.") % told)
-    return said
+    if suffix and suffix not in known.extensions.split():
+        names = {"content": known.extensions.split()[0], "name": suffix}
+        raise UnsupportedType(_("The name ends in .%(name)s, but this is a .%(content)s file.") % names)
+    return detected
 
 
 def types_of(kind: str) -> list[str]:
@@ -159,17 +169,18 @@ def types_of(kind: str) -> list[str]:
 
 
 def kind_of(content_type: str) -> str:
+    """Return one of KINDS; "document" for a type that is no longer accepted."""
     return next((each.kind for each in TYPES if each.content_type == content_type), "document")
 
 
-def _said_of(content: bytes) -> str:
-    said = magic.from_buffer(content, mime=True)
-    said = SAID_OTHERWISE.get(said, said)
-    return PLAIN if said == UNKNOWN and _is_text(content) else said
+def _detected_type(content: bytes) -> str:
+    detected = magic.from_buffer(content, mime=True)
+    detected = ALIASES.get(detected, detected)
+    return PLAIN if detected == UNKNOWN and _is_text(content) else detected
 
 
 def _is_text(content: bytes) -> bool:
-    """A few characters are too little for libmagic to say so."""
+    """Return whether the content is printable text. libmagic does not recognize very short texts."""
     try:
         text = content.decode()
     except UnicodeDecodeError:
@@ -178,5 +189,6 @@ def _is_text(content: bytes) -> bool:
 
 
 def _is_document(archive: bytes, content_type: str) -> bool:
+    """Return whether a zip has the members that a document of this type must have."""
     names = zip_members(archive)
-    return all(any(name.startswith(beginning) for name in names) for beginning in MEMBERS[content_type])
+    return all(any(name.startswith(prefix) for name in names) for prefix in REQUIRED_MEMBERS[content_type])

@@ -1,4 +1,4 @@
-"""Files as templates take them."""
+"""Template contexts of files."""
 
 from typing import Any
 
@@ -8,23 +8,27 @@ from django.utils.translation import gettext as _
 from files.content_types import kind_of
 from files.models import File
 
-# A picture among words is drawn no larger than this.
-BOX = (480, 320)
-LONGEST_ENDING = 8
+MAX_INLINE_SIZE = (480, 320)
+"""Pixels. An image in a text is shown no larger than this."""
+MAX_EXTENSION_LENGTH = 8
+"""Characters, with the dot. What follows the last dot is part of the name if it is longer."""
 
 
-def file_face(file: File) -> dict[str, Any]:
-    """`shown` is said of pictures that a page draws; `fit_*` is how large it does so among words."""
+def file_context(file: File) -> dict[str, Any]:
+    """Return the context of a file.
+
+    `shown` is true for images that a page displays; `fit_width` and `fit_height` are their size in a text.
+    """
     url = f"/api/v1/files/{file.pk}"
-    size = fit(file.width, file.height) if file.thumbnail_key and file.width and file.height else None
-    stem, ending = split_name(file.name)
+    size = fitted_size(file.width, file.height) if file.thumbnail_key and file.width and file.height else None
+    stem, extension = split_name(file.name)
     return {
         "id": file.pk,
         "name": file.name,
         "stem": stem,
-        "ending": ending,
+        "ending": extension,
         "size": file.size,
-        "size_words": size_words(file.size),
+        "size_words": human_size(file.size),
         "kind": kind_of(file.content_type),
         "url": url,
         "thumbnail_url": f"{url}/thumbnail" if size else None,
@@ -38,25 +42,28 @@ def file_face(file: File) -> dict[str, Any]:
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """The name and its ending apart, so that a name too long for its place is cut before the ending."""
-    stem, dot, ending = name.rpartition(".")
-    return (stem, dot + ending) if stem and len(ending) <= LONGEST_ENDING else (name, "")
+    """Split the extension from a name, so that a page can truncate a long name before its extension."""
+    stem, dot, extension = name.rpartition(".")
+    return (stem, dot + extension) if stem and len(extension) <= MAX_EXTENSION_LENGTH else (name, "")
 
 
-def size_words(size: int) -> str:
+def human_size(size: int) -> str:
+    """Return a number of bytes as people read it, such as "1.5 MB"."""
     if size < 1024:
         return _("%(n)s B") % {"n": size}
     if size < 1024**2:
         return _("%(n)s KB") % {"n": round(size / 1024)}
     if size < 1024**3:
-        return _("%(n)s MB") % {"n": _short(size / 1024**2)}
-    return _("%(n)s GB") % {"n": _short(size / 1024**3)}
+        return _("%(n)s MB") % {"n": _rounded(size / 1024**2)}
+    return _("%(n)s GB") % {"n": _rounded(size / 1024**3)}
 
 
-def _short(number: float) -> str:
+def _rounded(number: float) -> str:
+    """Return the number with one decimal, or with none if that would be zero."""
     return number_format(round(number, 1), decimal_pos=0 if round(number, 1) % 1 == 0 else 1)
 
 
-def fit(width: int, height: int) -> dict[str, int]:
-    scale = min(1.0, BOX[0] / width, BOX[1] / height)
+def fitted_size(width: int, height: int) -> dict[str, int]:
+    """Scale an image down to MAX_INLINE_SIZE; one that is smaller keeps its size."""
+    scale = min(1.0, MAX_INLINE_SIZE[0] / width, MAX_INLINE_SIZE[1] / height)
     return {"fit_width": max(1, round(width * scale)), "fit_height": max(1, round(height * scale))}

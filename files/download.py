@@ -1,4 +1,4 @@
-"""The bytes of a file as HTTP gives them out: whole or in part, in chunks, and harmless in a browser."""
+"""HTTP responses with the bytes of a file: all or a range, in chunks, and harmless in a browser."""
 
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -9,30 +9,30 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, Streami
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header, parse_etags
 
-from files.content_types import SHOWN
+from files.content_types import INLINE_TYPES
 from files.models import File
-from files.storage.backends import link, part, whole
+from files.storage.backends import download_url, read_all, read_range
 
-CHUNK = 64 * 1024
+CHUNK_SIZE = 64 * 1024
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 THUMBNAIL_TYPE = "image/webp"
-HARMLESS = "sandbox; default-src 'none'"
+SANDBOX_POLICY = "sandbox; default-src 'none'"
 
 
-class Span(NamedTuple):
-    """From the byte `start` up to the byte before `stop`; `part`: because a part was asked for."""
+class ByteRange(NamedTuple):
+    """Bytes from `start` up to, but without, `stop`. `partial` is true if the request asked for a range."""
 
     start: int
     stop: int
-    part: bool = True
+    partial: bool = True
 
 
-class Parts(StreamingHttpResponse):
-    """`size` bytes of `source`, to servers of both kinds; one chunk at a time is in memory."""
+class ChunkedResponse(StreamingHttpResponse):
+    """Streams `size` bytes of `source`, under WSGI and ASGI, with one chunk at a time in memory."""
 
     def __init__(self, source: IO[bytes], size: int, **options: Any) -> None:
         super().__init__(source, **options)
-        self.source, self.left = source, size
+        self.source, self.remaining = source, size
 
     def __iter__(self) -> Iterator[bytes]:
         while chunk := self._next():
@@ -43,88 +43,95 @@ class Parts(StreamingHttpResponse):
             yield chunk
 
     def _next(self) -> bytes:
-        chunk = self.source.read(min(CHUNK, self.left))
-        self.left -= len(chunk)
+        chunk = self.source.read(min(CHUNK_SIZE, self.remaining))
+        self.remaining -= len(chunk)
         return chunk
 
 
-def content_answer(request: HttpRequest, file: File) -> HttpResponseBase:
+def content_response(request: HttpRequest, file: File) -> HttpResponseBase:
+    """Return the bytes, a range of them, or a redirect to the bucket. Raises StorageUnavailable."""
     headers = {
-        **_headers(f'"{file.sha256}"', file.name, attached=not is_shown(file)),
+        **_headers(f'"{file.sha256}"', file.name, as_attachment=not is_inline(file)),
         "Accept-Ranges": "bytes",
     }
-    if _is_known(request, headers):
+    if _is_not_modified(request, headers):
         return HttpResponse(status=304, headers=headers)
-    span = _asked_part(request, headers["ETag"], file.size)
-    if span is None:
+    requested = _requested_range(request, headers["ETag"], file.size)
+    if requested is None:
         return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{file.size}"})
-    if request.method == "GET" and (away := _link(file, file.key, file.content_type)):
-        return away
-    length = span.stop - span.start
+    if request.method == "GET" and (redirect := _redirect_to_storage(file, file.key, file.content_type)):
+        return redirect
+    length = requested.stop - requested.start
     headers["Content-Length"] = str(length)
-    if span.part:
-        headers["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{file.size}"
-    told: dict[str, Any] = {
-        "status": 206 if span.part else 200,
+    if requested.partial:
+        headers["Content-Range"] = f"bytes {requested.start}-{requested.stop - 1}/{file.size}"
+    options: dict[str, Any] = {
+        "status": 206 if requested.partial else 200,
         "content_type": file.content_type,
         "headers": headers,
     }
     if request.method == "HEAD":
-        return HttpResponse(**told)
-    return Parts(part(file.key, span.start, span.stop), length, **told)
+        return HttpResponse(**options)
+    return ChunkedResponse(read_range(file.key, requested.start, requested.stop), length, **options)
 
 
-def thumbnail_answer(request: HttpRequest, file: File) -> HttpResponseBase:
+def thumbnail_response(request: HttpRequest, file: File) -> HttpResponseBase:
+    """Return the thumbnail, or a redirect to the bucket. Raises StorageUnavailable."""
     assert file.thumbnail_key is not None
-    headers = _headers(f'"{file.sha256}-small"', f"{file.name}.webp", attached=False)
-    if _is_known(request, headers):
+    headers = _headers(f'"{file.sha256}-small"', f"{file.name}.webp", as_attachment=False)
+    if _is_not_modified(request, headers):
         return HttpResponse(status=304, headers=headers)
-    if request.method == "GET" and (away := _link(file, file.thumbnail_key, THUMBNAIL_TYPE)):
-        return away
-    return HttpResponse(whole(file.thumbnail_key), content_type=THUMBNAIL_TYPE, headers=headers)
+    if request.method == "GET" and (
+        redirect := _redirect_to_storage(file, file.thumbnail_key, THUMBNAIL_TYPE)
+    ):
+        return redirect
+    return HttpResponse(read_all(file.thumbnail_key), content_type=THUMBNAIL_TYPE, headers=headers)
 
 
-def is_shown(file: File) -> bool:
-    """Whether a browser may show it by itself; of pictures, only one that could be measured."""
+def is_inline(file: File) -> bool:
+    """Return whether a browser may display the file itself. Of images, only a measured one qualifies."""
     measured = file.width is not None or not file.content_type.startswith("image/")
-    return file.content_type in SHOWN and measured
+    return file.content_type in INLINE_TYPES and measured
 
 
-def _headers(etag: str, name: str, *, attached: bool) -> dict[str, str]:
+def _headers(etag: str, name: str, *, as_attachment: bool) -> dict[str, str]:
     return {
         "ETag": etag,
         "Cache-Control": "private, no-cache",
-        "Content-Disposition": content_disposition_header(attached, name) or "inline",
-        "Content-Security-Policy": HARMLESS,
+        "Content-Disposition": content_disposition_header(as_attachment, name) or "inline",
+        "Content-Security-Policy": SANDBOX_POLICY,
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
 
 
-def _is_known(request: HttpRequest, headers: dict[str, str]) -> bool:
+def _is_not_modified(request: HttpRequest, headers: dict[str, str]) -> bool:
     tags = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
     return headers["ETag"] in tags or "*" in tags
 
 
-def _asked_part(request: HttpRequest, etag: str, size: int) -> Span | None:
-    """All of it, unless one part is asked for by the book; None for a part that lies outside."""
-    everything = Span(0, size, part=False)
-    asked = RANGE.fullmatch(request.headers.get("Range", "").strip())
-    if asked is None or request.headers.get("If-Range", etag) != etag:
+def _requested_range(request: HttpRequest, etag: str, size: int) -> ByteRange | None:
+    """Return the range that the request asks for, or None if it lies outside the file.
+
+    All bytes without a valid `Range` of one part, or if `If-Range` names another version.
+    """
+    everything = ByteRange(0, size, partial=False)
+    match = RANGE.fullmatch(request.headers.get("Range", "").strip())
+    if match is None or request.headers.get("If-Range", etag) != etag:
         return everything
-    first, last = asked.groups()
+    first, last = match.groups()
     if first == last == "" or (first and last and int(last) < int(first)):
         return everything
     start = int(first) if first else max(0, size - int(last))
     stop = min(int(last) + 1, size) if first and last else size
-    return Span(start, stop) if start < size else None
+    return ByteRange(start, stop) if start < size else None
 
 
-def _link(file: File, key: str, content_type: str) -> HttpResponseRedirect | None:
-    """The way to the bucket, which is open for a minute."""
-    url = link(key, name=file.name, content_type=content_type, attached=not is_shown(file))
+def _redirect_to_storage(file: File, key: str, content_type: str) -> HttpResponseRedirect | None:
+    """Return a redirect to a signed URL of the bucket, valid for a minute, or None without signed URLs."""
+    url = download_url(key, name=file.name, content_type=content_type, as_attachment=not is_inline(file))
     if not url:
         return None
-    answer = HttpResponseRedirect(url)
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    response = HttpResponseRedirect(url)
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,4 +1,4 @@
-"""What is refused about files, beyond what every command may refuse."""
+"""Refusals that concern files, beside those of every command."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +14,9 @@ class FileTooLarge(TooLarge):
     detail = _("A file may be at most 10 MiB.")
 
 
-class StorageAway(Unavailable):
+class StorageUnavailable(Unavailable):
     detail = _("The storage for files is away for a moment. Please try again.")
 
 
-class StorageFull(StorageAway):
+class StorageFull(StorageUnavailable):
     detail = _("There is no room left for files. Please try again later.")

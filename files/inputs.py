@@ -1,4 +1,4 @@
-"""What the commands of this app take."""
+"""Inputs of the commands on files."""
 
 from core.wire import Integer, Text
 from files.models import MAX_SIZE, NAME_LENGTH
@@ -8,7 +8,7 @@ KEY_LENGTH = 120
 
 
 class StoreFile(InProject):
-    """Of bytes that lie in storage already, and are what this says."""
+    """Describes bytes that are in storage already. The uploading code has checked all values."""
 
     name = Text(max_length=NAME_LENGTH, trim=False)
     size = Integer(min_value=1, max_value=MAX_SIZE)

@@ -1,22 +1,27 @@
-"""What takes back the events of this app, or why nothing does."""
+"""Inverses of the events of files."""
 
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from files.references import held
+from files.references import referenced_files
 from projects.errors import CannotUndo
-from projects.history.undo import LASTING, inverse
+from projects.history.undo import CommandInput, inverse, not_undoable
 from projects.models import Event
 from projects.registry import Member
 
-LASTING["file.deleted"] = _("A deleted file is gone from storage: upload it again.")
+not_undoable.add(
+    {"file.deleted": _("A deleted file is gone from storage: upload it again.")},
+    module=__name__,
+)
 
 
-@inverse("file.uploaded", by="file.delete", own=True)
-def file_uploaded(member: Member, past: Event) -> dict[str, Any]:
-    """While it hangs nowhere: that it is gone for good is then nobody's loss but one's own."""
-    if held([UUID(past.payload["id"])]):
+@inverse("file.uploaded", by="file.delete", actor_only=True)
+def file_uploaded(member: Member, event: Event) -> CommandInput:
+    """Delete the file, provided that no card or message refers to it.
+
+    Deletion is final, so it must not take a file away from others who use it.
+    """
+    if referenced_files([UUID(event.payload["id"])]):
         raise CannotUndo(_("It is on a card or in a message by now."))
-    return {"id": past.payload["id"]}
+    return {"id": event.payload["id"]}

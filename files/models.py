@@ -1,4 +1,4 @@
-"""Files that people bring into a project; the bytes lie in storage under `key`, the name is only data."""
+"""Files that people upload to a project. The bytes are in storage under `key`; the name is only data."""
 
 from typing import ClassVar, Self
 
@@ -17,12 +17,15 @@ NAME_LENGTH = 255
 
 
 class FileQuerySet(models.QuerySet["File"]):
-    def kept(self) -> Self:
+    def undeleted(self) -> Self:
         return self.filter(deleted_at=None)
 
 
 class File(models.Model):
-    """The row of a deleted file stays, for the log names it; its objects are gone from storage."""
+    """A file. The row of a deleted one stays, because the log refers to it; its objects leave storage.
+
+    `width` and `height`, in pixels, are set for images that could be decoded.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="files")

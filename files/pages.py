@@ -1,4 +1,4 @@
-"""The page of a project's files: found by kind and words, uploaded, deleted."""
+"""The page of a project's files: filter by kind, search by name, upload, delete."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,17 +15,17 @@ from django.views.decorators.http import require_http_methods
 
 from core.ids import parse_uuid
 from files.content_types import KINDS, types_of
-from files.context import file_face, size_words
+from files.context import file_context, human_size
 from files.models import File
-from files.quota import used_by
+from files.quota import used_bytes
 from files.upload import upload
 from projects.errors import Refusal
 from projects.models import Membership
-from projects.pages.base import membership_or_404, origin, person, reason, sent
+from projects.pages.base import current_user, membership_or_404, refusal_text, request_origin, try_command
 from projects.permissions import Role
 
 PAGE = 60
-WORDS = 200
+MAX_QUERY_LENGTH = 200
 LABELS = {
     "image": gettext_lazy("Pictures"),
     "document": gettext_lazy("Documents"),
@@ -39,58 +39,62 @@ LABELS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def files(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    mine = membership_or_404(request, project_id)
+    membership = membership_or_404(request, project_id)
     if request.method == "POST":
-        act = ACTIONS.get(request.POST.get("action", ""))
-        if act is not None:
-            act(request, mine)
-        return redirect("files", project_id=mine.project_id)
-    return render(request, "files/list.html", _context(request, mine))
+        action = ACTIONS.get(request.POST.get("action", ""))
+        if action is not None:
+            action(request, membership)
+        return redirect("files", project_id=membership.project_id)
+    return render(request, "files/list.html", _context(request, membership))
 
 
-def _upload(request: HttpRequest, mine: Membership) -> None:
+def _upload(request: HttpRequest, membership: Membership) -> None:
     incoming = request.FILES.get("file")
     if incoming is None:
         messages.error(request, _("Choose a file first."))
         return
     try:
-        upload(person(request), mine.project_id, incoming, origin=origin(request))
+        upload(current_user(request), membership.project_id, incoming, origin=request_origin(request))
     except Refusal as refusal:
-        messages.error(request, reason(refusal))
+        messages.error(request, refusal_text(refusal))
 
 
-def _delete(request: HttpRequest, mine: Membership) -> None:
-    sent(request, "file.delete", id=request.POST.get("file", ""))
+def _delete(request: HttpRequest, membership: Membership) -> None:
+    try_command(request, "file.delete", id=request.POST.get("file", ""))
 
 
 ACTIONS: dict[str, Callable[[HttpRequest, Membership], None]] = {"upload": _upload, "delete": _delete}
 
 
-def _context(request: HttpRequest, mine: Membership) -> dict[str, Any]:
-    """The head of the log is read before the rows: what happens between comes again as an event."""
-    project = mine.project
+def _context(request: HttpRequest, membership: Membership) -> dict[str, Any]:
+    """Return the context of the page.
+
+    `seq` was read before the rows, so that the page receives whatever changes in between as an event.
+    """
+    project = membership.project
     kind = request.GET.get("kind", "")
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:WORDS]
-    rows, older = _page(_found(mine, kind, words), request.GET.get("before", ""))
-    used = used_by(project.pk)
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY_LENGTH]
+    rows, older = _page(_matching_files(membership, kind, words), request.GET.get("before", ""))
+    used = used_bytes(project.pk)
     return {
         "project": project,
-        "role": mine.role,
+        "role": membership.role,
         "seq": project.last_seq,
-        "files": [_row(file, mine) for file in rows],
+        "files": [_row(file, membership) for file in rows],
         "older": older,
         "kinds": [(name, LABELS[name]) for name in KINDS],
         "kind": kind if kind in KINDS else "",
         "words": words,
         "used": used,
         "quota": settings.PROJECT_QUOTA,
-        "used_words": size_words(used),
-        "quota_words": size_words(settings.PROJECT_QUOTA),
+        "used_words": human_size(used),
+        "quota_words": human_size(settings.PROJECT_QUOTA),
     }
 
 
-def _found(mine: Membership, kind: str, words: str) -> Any:
-    rows = File.objects.kept().filter(project=mine.project).select_related("uploader")
+def _matching_files(membership: Membership, kind: str, words: str) -> Any:
+    """Return the files of one kind, or of all, whose names contain every word; newest first."""
+    rows = File.objects.undeleted().filter(project=membership.project).select_related("uploader")
     if kind in KINDS:
         rows = rows.filter(content_type__in=types_of(kind))
     for word in words.split():
@@ -99,7 +103,7 @@ def _found(mine: Membership, kind: str, words: str) -> Any:
 
 
 def _page(rows: Any, before: str) -> tuple[list[File], UUID | None]:
-    """The newest first; and from where the next page goes on. Ids rise with time."""
+    """Return the rows older than `before`, and the cursor of the next page. Ids rise with time."""
     try:
         rows = rows.filter(pk__lt=parse_uuid(before)) if before else rows
     except ValueError:
@@ -108,8 +112,12 @@ def _page(rows: Any, before: str) -> tuple[list[File], UUID | None]:
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
 
 
-def _row(file: File, mine: Membership) -> dict[str, Any]:
-    may = Role(mine.role).may
-    own = file.uploader_id == mine.user_id and may(Role.MEMBER)
-    more = {"uploader": file.uploader, "when": file.created_at, "can_delete": own or may(Role.ADMIN)}
-    return {**file_face(file), **more}
+def _row(file: File, membership: Membership) -> dict[str, Any]:
+    may = Role(membership.role).may
+    can_delete_own = file.uploader_id == membership.user_id and may(Role.MEMBER)
+    return {
+        **file_context(file),
+        "uploader": file.uploader,
+        "when": file.created_at,
+        "can_delete": can_delete_own or may(Role.ADMIN),
+    }

@@ -1,4 +1,4 @@
-"""How much room a project's files take, and how much there is."""
+"""The quota of a project: how many bytes its files use, and how many they may."""
 
 from uuid import UUID
 
@@ -10,14 +10,14 @@ from files.models import File
 from projects.errors import TooLarge
 
 
-def used_by(project_id: UUID) -> int:
-    """Bytes of the project's files, without those that are deleted and without thumbnails."""
-    rows = File.objects.kept().filter(project_id=project_id)
+def used_bytes(project_id: UUID) -> int:
+    """Return the bytes of the project's files, without deleted ones and thumbnails."""
+    rows = File.objects.undeleted().filter(project_id=project_id)
     return rows.aggregate(used=Sum("size"))["used"] or 0
 
 
 def check_quota(project_id: UUID, size: int) -> None:
-    """Raises TooLarge where `size` bytes more are too many. It is certain only under the project's lock."""
-    used, quota = used_by(project_id), settings.PROJECT_QUOTA
+    """Raise TooLarge if `size` more bytes exceed PROJECT_QUOTA. Only reliable under the project's lock."""
+    used, quota = used_bytes(project_id), settings.PROJECT_QUOTA
     if used + size > quota:
         raise TooLarge(_("The project has no room left for this file."), used=used, quota=quota)

@@ -1,4 +1,4 @@
-"""Answers of this app as OpenAPI shows them."""
+"""OpenAPI schema of the responses and parameters of /api/v1/files."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ KIND = OpenApiParameter("kind", OpenApiTypes.STR, enum=KINDS, description="Only 
 CARD = OpenApiParameter("cardId", OpenApiTypes.UUID, description="Only those on this card.")
 RANGE = OpenApiParameter("Range", OpenApiTypes.STR, OpenApiParameter.HEADER, description="One part of it.")
 
-FORM: dict[str, Any] = {
+UPLOAD_FORM: dict[str, Any] = {
     "multipart/form-data": {
         "type": "object",
         "required": ["file"],
@@ -39,11 +39,11 @@ FORM: dict[str, Any] = {
         "additionalProperties": False,
     }
 }
-BYTES: dict[Any, Any] = {
+CONTENT_RESPONSES: dict[Any, Any] = {
     (200, "*/*"): OpenApiTypes.BINARY,
     (206, "*/*"): OpenApiTypes.BINARY,
     302: None,
     304: None,
     416: None,
 }
-THUMBNAIL: dict[Any, Any] = {(200, "image/webp"): OpenApiTypes.BINARY, 302: None, 304: None}
+THUMBNAIL_RESPONSES: dict[Any, Any] = {(200, "image/webp"): OpenApiTypes.BINARY, 302: None, 304: None}

@@ -1,17 +1,18 @@
-"""Files, found by their names."""
+"""Search for files by name."""
 
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from core.full_text import ranked
+from core.full_text import rank_matches
 from files.models import File
-from projects.search import FINDERS, Hit, Sought
+from projects.search import Hit, SearchQuery, search_providers
 
 
-def find_files(sought: Sought) -> list[Hit]:
-    rows = File.objects.kept().filter(project__in=sought.projects)
-    found = ranked(rows, sought.words, table="files", fields=["name"], limit=sought.limit)
+@search_providers.register("files")
+def find_files(query: SearchQuery) -> list[Hit]:
+    rows = File.objects.undeleted().filter(project__in=query.projects)
+    found = rank_matches(rows, query.words, table="files", fields=["name"], limit=query.limit)
     return [
         Hit(
             kind="file",
@@ -20,11 +21,8 @@ def find_files(sought: Sought) -> list[Hit]:
             title=file.name,
             excerpt="",
             url=f"{reverse('files', args=[file.project_id])}?{urlencode({'q': file.name})}",
-            rank=file.rank,
+            rank=rank,
             at=file.created_at,
         )
-        for file in found
+        for file, rank in found
     ]
-
-
-FINDERS["files"] = find_files

@@ -1,21 +1,35 @@
-"""Files as they stand on the wire: in answers, events and messages."""
+"""Serialization of files for responses and events."""
 
-from typing import Any
+from typing import TypedDict
 
+from core.wire import instant
 from files.models import File
 
 
-def file_wire(file: File) -> dict[str, Any]:
-    """`width` and `height` in pixels, of pictures that can be shown; else null."""
+class FileWire(TypedDict):
+    id: str
+    projectId: str
+    name: str
+    size: int
+    contentType: str
+    sha256: str
+    width: int | None
+    height: int | None
+    uploaderId: str
+    createdAt: str
+
+
+def file_wire(file: File) -> FileWire:
+    """Return a file. `width` and `height` are the pixels of an image that could be decoded, else null."""
     return {
-        "id": file.pk,
-        "projectId": file.project_id,
+        "id": str(file.pk),
+        "projectId": str(file.project_id),
         "name": file.name,
         "size": file.size,
         "contentType": file.content_type,
         "sha256": file.sha256,
         "width": file.width,
         "height": file.height,
-        "uploaderId": file.uploader_id,
-        "createdAt": file.created_at,
+        "uploaderId": str(file.uploader_id),
+        "createdAt": instant(file.created_at),
     }

@@ -1,6 +1,7 @@
-"""The only way in for a file: every door hands it over here.
+"""Upload of a file: the only way in, whether it comes by REST, from a page or from the demo.
 
-who? → how often? → how large? → what is it? → into storage → the command. Whatever fails, nothing is kept.
+The steps, in this order: role, rate limit, size, quota, content type, storage, command. If one fails, nothing
+is stored.
 """
 
 import hashlib
@@ -14,16 +15,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from accounts.auth.rate_limits import count
+from accounts.auth.rate_limits import count_attempt
 from accounts.errors import TooManyAttempts
 from accounts.models import User
 from files.content_types import content_type_of
 from files.errors import FileTooLarge
-from files.filenames import cleaned
+from files.filenames import clean_filename
 from files.models import MAX_SIZE, File
 from files.quota import check_quota
-from files.storage.backends import keep, new_key, remove
-from files.thumbnails.render import Picture, draw
+from files.storage.backends import delete_objects, new_key, save_object
+from files.thumbnails.render import RenderedImage, render_thumbnail
 from projects.dispatch.execute import Origin, Outcome, execute
 from projects.errors import Forbidden, NotFound, TooMany, invalid_field
 from projects.models import Membership
@@ -31,12 +32,14 @@ from projects.permissions import Role
 
 
 @dataclass(frozen=True)
-class Facts:
+class InspectedFile:
+    """An uploaded file whose content was examined. `image` is set if it is an image that can be decoded."""
+
     name: str
     size: int
     content_type: str
     sha256: str
-    picture: Picture | None
+    image: RenderedImage | None
 
 
 def upload(
@@ -47,23 +50,23 @@ def upload(
     event_id: UUID | None = None,
     origin: Origin | None = None,
 ) -> Outcome:
-    """Takes the file into the project, once per `event_id`. Raises Refusal; then nothing is stored."""
+    """Add the file to the project, once per `event_id`. Raises Refusal, with nothing left in storage."""
     _check_role(actor, project_id)
-    _check_pace(actor)
+    _check_rate(actor)
     _check_size(incoming)
     check_quota(project_id, incoming.size or 0)
-    facts = _looked_at(incoming)
+    file = _inspect(incoming)
     key = new_key(project_id)
-    thumbnail_key = new_key(project_id) if facts.picture else None
+    thumbnail_key = new_key(project_id) if file.image else None
     outcome = None
     try:
-        keep(key, Content(incoming.file))
-        if facts.picture and thumbnail_key:
-            keep(thumbnail_key, ContentFile(facts.picture.thumbnail))
+        save_object(key, Content(incoming.file))
+        if file.image and thumbnail_key:
+            save_object(thumbnail_key, ContentFile(file.image.thumbnail))
         outcome = execute(
             actor,
             "file.upload",
-            _input(project_id, facts, key, thumbnail_key),
+            _command_input(project_id, file, key, thumbnail_key),
             event_id=event_id,
             origin=origin,
         )
@@ -74,7 +77,7 @@ def upload(
 
 
 def _check_role(actor: User, project_id: UUID) -> None:
-    """Before the work; the command asks again, under the project's lock."""
+    """Check the role before any work is done. The command checks it again, under the project's lock."""
     rows = Membership.objects.filter(project_id=project_id, project__deleted_at=None, user=actor)
     role = rows.values_list("role", flat=True).first()
     if role is None:
@@ -83,9 +86,9 @@ def _check_role(actor: User, project_id: UUID) -> None:
         raise Forbidden
 
 
-def _check_pace(actor: User) -> None:
+def _check_rate(actor: User) -> None:
     try:
-        count(("upload", str(actor.pk)))
+        count_attempt(("upload", str(actor.pk)))
     except TooManyAttempts as error:
         raise TooMany(retry_after=int(error.wait)) from error
 
@@ -97,31 +100,37 @@ def _check_size(incoming: UploadedFile) -> None:
         raise FileTooLarge
 
 
-def _looked_at(incoming: UploadedFile) -> Facts:
-    name = cleaned(incoming.name or "")
+def _inspect(incoming: UploadedFile) -> InspectedFile:
+    """Read the file and find out its type, hash and thumbnail. Raises UnsupportedType or TooLarge."""
+    name = clean_filename(incoming.name or "")
     incoming.seek(0)
     content = incoming.read()
     content_type = content_type_of(content, name)
     digest = hashlib.sha256(content).hexdigest()
-    return Facts(name, len(content), content_type, digest, draw(content, content_type))
+    return InspectedFile(name, len(content), content_type, digest, render_thumbnail(content, content_type))
 
 
-def _input(project_id: UUID, facts: Facts, key: str, thumbnail_key: str | None) -> dict[str, object]:
+def _command_input(
+    project_id: UUID, file: InspectedFile, key: str, thumbnail_key: str | None
+) -> dict[str, object]:
     return {
         "projectId": str(project_id),
-        "name": facts.name,
-        "size": facts.size,
-        "contentType": facts.content_type,
-        "sha256": facts.sha256,
+        "name": file.name,
+        "size": file.size,
+        "contentType": file.content_type,
+        "sha256": file.sha256,
         "key": key,
         "thumbnailKey": thumbnail_key,
-        "width": facts.picture and facts.picture.width,
-        "height": facts.picture and facts.picture.height,
+        "width": file.image and file.image.width,
+        "height": file.image and file.image.height,
     }
 
 
 def _discard(key: str, thumbnail_key: str | None) -> None:
-    """A commit whose answer was lost may have made the row. While the database is away, the sweeper waits."""
+    """Delete the objects, unless there is a row after all: the commit may succeed and its response be lost.
+
+    While the database is unavailable they stay, for `manage.py sweep_files` to decide.
+    """
     with suppress(DatabaseError):
         if not File.objects.filter(key=key).exists():
-            remove([each for each in (key, thumbnail_key) if each])
+            delete_objects([each for each in (key, thumbnail_key) if each])

@@ -1,4 +1,4 @@
-"""REST doors of this app: files in, files out, and the list of them."""
+"""REST endpoints of files: upload, list, download, thumbnail, delete."""
 
 from typing import Any
 from uuid import UUID
@@ -14,26 +14,26 @@ from core.client_ip import client_address
 from core.ids import parse_uuid
 from files import schema
 from files.content_types import KINDS, types_of
-from files.download import content_answer, thumbnail_answer
+from files.download import content_response, thumbnail_response
 from files.errors import StorageFull
 from files.models import File
-from files.references import LISTERS
+from files.references import file_list_filters
 from files.serialization import file_wire
 from files.upload import upload
-from projects.api.schema import CURSOR, KEY, LIMIT
+from projects.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT
 from projects.api.viewsets import CommandViewSet, idempotency_key, path_id
 from projects.dispatch.execute import Origin
 from projects.errors import Invalid, NotFound, invalid_field
 
-BYTES = ("retrieve", "thumbnail")
+BINARY_ACTIONS = ("retrieve", "thumbnail")
 
 
 @extend_schema(tags=["files"])
 class FileViewSet(CommandViewSet):
     @extend_schema(
         operation_id="uploadFile",
-        parameters=[schema.PROJECT, KEY],
-        request=schema.FORM,
+        parameters=[schema.PROJECT, IDEMPOTENCY_KEY],
+        request=schema.UPLOAD_FORM,
         responses={201: schema.File},
     )
     def create(self, request: Request) -> Response:
@@ -43,12 +43,12 @@ class FileViewSet(CommandViewSet):
         """
         outcome = upload(
             self.actor,
-            query_id(request, "project_id"),
-            sent_file(request),
+            uuid_parameter(request, "project_id"),
+            uploaded_file(request),
             event_id=idempotency_key(request),
             origin=Origin(address=client_address(request) or None),
         )
-        return Response(outcome.told, status=201)
+        return Response(outcome.answer, status=201)
 
     @extend_schema(
         operation_id="listFiles",
@@ -58,68 +58,73 @@ class FileViewSet(CommandViewSet):
     def list(self, request: Request, project_pk: str) -> Response:
         """Newest first."""
         project = self.project(project_pk)
-        rows = File.objects.kept().filter(project=project)
+        rows = File.objects.undeleted().filter(project=project)
         if "kind" in request.query_params:
-            rows = rows.filter(content_type__in=types_of(_kind(request)))
-        for name in LISTERS.keys() & request.query_params.keys():
-            rows = rows.filter(pk__in=LISTERS[name](project.pk, query_id(request, name)))
+            rows = rows.filter(content_type__in=types_of(_kind_parameter(request)))
+        for name in file_list_filters.keys() & request.query_params.keys():
+            rows = rows.filter(pk__in=file_list_filters[name](project.pk, uuid_parameter(request, name)))
         return self.page(rows, "-created_at", "-id", show=lambda page: [file_wire(row) for row in page])
 
-    @extend_schema(operation_id="getFile", parameters=[schema.RANGE], responses=schema.BYTES)
+    @extend_schema(operation_id="getFile", parameters=[schema.RANGE], responses=schema.CONTENT_RESPONSES)
     def retrieve(self, request: Request, pk: str) -> HttpResponseBase:
         """The bytes, for members only; or the way to them. `ETag`, one range, `attachment` unless shown."""
-        return content_answer(request._request, self._file(pk))
+        return content_response(request._request, self._file(pk))
 
-    @extend_schema(operation_id="getThumbnail", responses=schema.THUMBNAIL)
+    @extend_schema(operation_id="getThumbnail", responses=schema.THUMBNAIL_RESPONSES)
     def thumbnail(self, request: Request, pk: str) -> HttpResponseBase:
         """A picture made small. Only files with `width` and `height` have one."""
         file = self._file(pk)
         if file.thumbnail_key is None:
             raise NotFound
-        return thumbnail_answer(request._request, file)
+        return thumbnail_response(request._request, file)
 
-    @extend_schema(operation_id="deleteFile", parameters=[KEY], responses=schema.File)
+    @extend_schema(operation_id="deleteFile", parameters=[IDEMPOTENCY_KEY], responses=schema.File)
     def destroy(self, request: Request, pk: str) -> Response:
         """By who uploaded it, or an admin. It is taken off cards and messages, and out of storage."""
         return self.run("file.delete", id=path_id(pk))
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
-        """Bytes are of one type, whatever a browser would like best."""
-        return super().perform_content_negotiation(request, force=force or self.action in BYTES)
+        """Ignore the `Accept` header of a download: the file has one type, whatever a browser prefers."""
+        return super().perform_content_negotiation(request, force=force or self.action in BINARY_ACTIONS)
 
     def _file(self, pk: str) -> File:
-        rows = File.objects.kept().filter(project__deleted_at=None, project__memberships__user=self.actor)
+        """Return a file of a project that the actor is a member of. Raises NotFound."""
+        rows = File.objects.undeleted().filter(
+            project__deleted_at=None, project__memberships__user=self.actor
+        )
         file = rows.filter(pk=path_id(pk)).first()
         if file is None:
             raise NotFound
         return file
 
 
-def query_id(request: Request, name: str) -> UUID:
+def uuid_parameter(request: Request, name: str) -> UUID:
+    """Return a query parameter as a UUID. Raises Invalid."""
     try:
         return parse_uuid(request.query_params.get(name))
     except ValueError:
         raise invalid_field(name, _("This must be an id.")) from None
 
 
-def sent_file(request: Request) -> UploadedFile:
-    """The one file of the form, under `file`. Raises Refusal."""
+def uploaded_file(request: Request) -> UploadedFile:
+    """Return the file of the form's only field, `file`. Raises Invalid or StorageFull."""
     try:
-        files, words = request.FILES, request.POST
+        files, texts = request.FILES, request.POST
     except OSError as error:
         raise StorageFull from error
-    unknown = {*files, *words} - {"file"}
+    unknown = {*files, *texts} - {"file"}
     if unknown:
         raise Invalid(
             fields={str(name)[:80]: [_("There is no such field.")] for name in sorted(unknown)[:20]}
         )
-    sent = files.getlist("file")
-    if len(sent) != 1:
+    uploaded = files.getlist("file")
+    if len(uploaded) != 1:
         raise invalid_field("file", _("Send one file."))
-    return sent[0]
+    return uploaded[0]
 
 
-def _kind(request: Request) -> str:
+def _kind_parameter(request: Request) -> str:
+    """Return the query parameter `kind`. Raises Invalid."""
     kind = request.query_params["kind"]
     if kind not in KINDS:
         raise invalid_field("kind", _("One of these: %(names)s.") % {"names": ", ".join(KINDS)})

@@ -1,4 +1,4 @@
-"""What Django brings: operators have one role, so there are no groups; what they wrote can be read."""
+"""Django's own models in the admin: no groups (operators have one role), and their changes."""
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry

@@ -1,4 +1,4 @@
-"""The front page of the API: where to go from here, and its description."""
+"""The root of the API with its links, its OpenAPI description, and Swagger UI."""
 
 from functools import cache
 from typing import Any
@@ -50,16 +50,16 @@ class Schema(APIView):
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
-        return Response(described(get_language() or settings.LANGUAGE_CODE))
+        return Response(openapi_description(get_language() or settings.LANGUAGE_CODE))
 
 
 @cache
-def described(language: str) -> dict[str, Any]:
-    """Made once for each language, on which alone it depends."""
+def openapi_description(language: str) -> dict[str, Any]:
+    """Return the OpenAPI description, made once per language: it depends on nothing else."""
     return SchemaGenerator().get_schema(request=None, public=True)
 
 
 class Docs(TemplateView):
-    """Swagger UI from our own origin."""
+    """Swagger UI, served from this site."""
 
     template_name = "docs.html"

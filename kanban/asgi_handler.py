@@ -1,7 +1,10 @@
-"""Django behind ASGI with one hop to a thread for a whole request, and back with the answer.
+"""An ASGI handler for Django that runs a whole request in one thread, with one hop to it and one back.
 
-Django's own handler makes a thread for each request, goes to it and back for each signal, and once more to
-close the answer: several times what the request itself takes.
+Django's own handler makes a thread for each request, switches to it and back for each signal, and once more
+to close the response: several times what the request itself takes. Figures are in bench/profiles.md.
+
+This handler uses internals of Django (`BaseHandler.__init__` past `ASGIHandler.__init__`, `_handler_class`).
+The tests cover Django 5.2; tests/core/test_asgi_handler.py fails for any other version.
 """
 
 import asyncio
@@ -20,11 +23,13 @@ from core.threads import in_worker
 Scope = dict[str, Any]
 
 
-class Handler(ASGIHandler):
+class ThreadedHandler(ASGIHandler):
+    """Serves HTTP requests with the synchronous middleware of the settings, on threads of core/threads.py."""
+
     def __init__(self) -> None:
-        BaseHandler.__init__(self)
+        BaseHandler.__init__(self)  # not ASGIHandler's, which would load asynchronous middleware
         self.load_middleware(is_async=False)
-        # Reading all paths and views takes half a second, which is not the first visitor's.
+        # Importing all views takes half a second; do it now instead of in the first request.
         _ = get_resolver().url_patterns
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
@@ -32,36 +37,36 @@ class Handler(ASGIHandler):
             body = await self.read_body(receive)
         except RequestAborted:
             return
-        response = await in_worker(self.answer, scope, body)
+        response = await in_worker(self.respond, scope, body)
         if response.streaming:
             await self.stream(response, receive, send)
         else:
             await self.send_response(response, send)
 
-    def answer(self, scope: Scope, body: IO[bytes]) -> Any:
-        """In a thread: everything that may ask the database."""
+    def respond(self, scope: Scope, body: IO[bytes]) -> Any:
+        """Handle the request, in a thread because it may use the database."""
         set_script_prefix(get_script_prefix(scope))
         request_started.send(sender=self.__class__, scope=scope)
-        request, refused = self.create_request(scope, body)
-        response: Any = self.get_response(request) if request else refused
+        request, error_response = self.create_request(scope, body)
+        response: Any = self.get_response(request) if request else error_response
         response._handler_class = self.__class__
         if not response.streaming:
             response.close()
         return response
 
     async def stream(self, response: Any, receive: Any, send: Any) -> None:
-        """Until it is sent, or its reader goes away. What it still reads, it reads in a thread of its own."""
+        """Send a streaming response until it ends or the client disconnects. A thread of its own reads it."""
         if isinstance(response, FileResponse):
             response.block_size = self.chunk_size
         async with ThreadSensitiveContext():
-            works = [
+            tasks = [
                 asyncio.ensure_future(work)
                 for work in (self.send_response(response, send), self.listen_for_disconnect(receive))
             ]
-            await asyncio.wait(works, return_when=asyncio.FIRST_COMPLETED)
-            for work in works:
-                work.cancel()
-            sent, _ = await asyncio.gather(*works, return_exceptions=True)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in tasks:
+                task.cancel()
+            sent, _ = await asyncio.gather(*tasks, return_exceptions=True)
             await sync_to_async(response.close)()
         if isinstance(sent, Exception):
             raise sent

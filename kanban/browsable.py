@@ -1,6 +1,6 @@
-"""The API for people: each answer as a page, with links and with forms that send raw JSON.
+"""The browsable API: each response as a page, with links and with forms that send raw JSON.
 
-Paths, inputs and links come from the OpenAPI description: these pages know nothing that programs don't.
+Paths, inputs and links come from the OpenAPI description, as any API client could read them.
 """
 
 import json
@@ -19,8 +19,8 @@ from kanban.protocol_catalogue import readable_path
 from projects.api.renderers import WireRenderer
 
 ROOT = "/api/v1"
-PAINTED_BYTES = 200_000
-"""A longer answer is shown as it is: links in it would cost more than they help."""
+MAX_LINKED_BYTES = 200_000
+"""A longer response is shown without links, which would cost more than they help."""
 PARAMETER = re.compile(r"{\w+}")
 WRITES = ("post", "patch", "delete")
 
@@ -32,30 +32,30 @@ class BrowsableRenderer(BrowsableAPIRenderer):
         self, data: Any, accepted_media_type: str | None, renderer_context: Any
     ) -> dict[str, Any]:
         view, request, response = (renderer_context[key] for key in ("view", "request", "response"))
-        # DRF reads this module while it makes its first view; the description is made of views.
-        description = import_string("kanban.api.described")(get_language())
+        # Imported late: DRF imports this module with its first view, and kanban.api needs all views.
+        description = import_string("kanban.api.openapi_description")(get_language())
         route = readable_path(request.resolver_match.route)
         plain = json.loads(WireRenderer().render(data) or b"null")
         writable = response.status_code < 400 or response.status_code == 405
         return {
             "name": self.get_name(view),
-            "description": _said(description["paths"].get(route, {}).get("get", {})),
-            "crumbs": list(crumbs(request.path)),
+            "description": _description(description["paths"].get(route, {}).get("get", {})),
+            "crumbs": list(breadcrumbs(request.path)),
             "response": response,
             "response_headers": dict(
                 sorted({**response.headers, "Content-Type": WireRenderer.media_type}.items())
             ),
-            "content": painted(plain, description, route),
-            "below": list(below(request.path, route, description)),
+            "content": linked_json(plain, description, route),
+            "below": list(subresources(request.path, route, description)),
             "forms": list(forms(request.path, route, description, plain)) if writable else [],
         }
 
 
-# ── Where one can go from here ────────────────────────────────────────────────────────────────────
+# ── Links ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def crumbs(path: str) -> Iterator[tuple[str, str]]:
-    """(word, path) of each step from the API's front page to here."""
+def breadcrumbs(path: str) -> Iterator[tuple[str, str]]:
+    """Yield (label, path) of each step from the root of the API to `path`."""
     yield ROOT, f"{ROOT}/"
     url = ROOT
     for word in path.removeprefix(ROOT).strip("/").split("/"):
@@ -64,17 +64,17 @@ def crumbs(path: str) -> Iterator[tuple[str, str]]:
             yield word, url
 
 
-def below(path: str, route: str, description: Description) -> Iterator[tuple[str, str]]:
-    """(word, path) of what can be read below here; what ids are called there does not matter."""
-    here = PARAMETER.sub("{}", route) + "/"
+def subresources(path: str, route: str, description: Description) -> Iterator[tuple[str, str]]:
+    """Yield (label, path) of what can be read directly below `path`, whatever ids are called there."""
+    own = PARAMETER.sub("{}", route) + "/"
     for other, item in description["paths"].items():
-        there = PARAMETER.sub("{}", other)
-        rest = there.removeprefix(here)
-        if rest != there and "{" not in rest and "get" in item and not route.endswith("/"):
+        pattern = PARAMETER.sub("{}", other)
+        rest = pattern.removeprefix(own)
+        if rest != pattern and "{" not in rest and "get" in item and not route.endswith("/"):
             yield rest, f"{path}/{rest}"
 
 
-# ── What one can send ─────────────────────────────────────────────────────────────────────────────
+# ── Forms ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def forms(path: str, route: str, description: Description, data: Any) -> Iterator[dict[str, Any]]:
@@ -88,7 +88,7 @@ def forms(path: str, route: str, description: Description, data: Any) -> Iterato
         yield {
             "method": method.upper(),
             "action": path + version,
-            "description": _said(operation),
+            "description": _description(operation),
             "body": None if body is None else _example(body, description, known if method == "patch" else {}),
             "optional": []
             if body is None
@@ -96,7 +96,7 @@ def forms(path: str, route: str, description: Description, data: Any) -> Iterato
         }
 
 
-def _said(operation: dict[str, Any]) -> str:
+def _description(operation: dict[str, Any]) -> str:
     return operation.get("description", "").replace("`", "")
 
 
@@ -111,7 +111,7 @@ def _body_schema(operation: dict[str, Any], description: Description) -> dict[st
 
 
 def _example(schema: dict[str, Any], description: Description, known: dict[str, Any]) -> str:
-    """What is known of the fields, and for the needed ones something to start from."""
+    """Return a JSON body: known values of the fields, and blank values for the required ones."""
     values = {name: known[name] for name in schema["properties"] if name in known}
     for name in schema.get("required", []):
         values.setdefault(name, _blank(_resolved(schema["properties"][name], description)))
@@ -132,34 +132,34 @@ def _resolved(schema: dict[str, Any], description: Description) -> dict[str, Any
     return schema
 
 
-# ── What came back ────────────────────────────────────────────────────────────────────────────────
+# ── The response ──────────────────────────────────────────────────────────────────────────────────
 
 
-def painted(data: Any, description: Description, route: str) -> SafeString:
-    """`data` as indented JSON with links where an id or an address can be followed."""
+def linked_json(data: Any, description: Description, route: str) -> SafeString:
+    """Return `data` as indented JSON, with links from ids and URLs."""
     plain = orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()
-    if len(plain) > PAINTED_BYTES:
+    if len(plain) > MAX_LINKED_BYTES:
         return format_html("{}", plain)
     words = [word for word in route.removeprefix(ROOT).split("/") if word and "{" not in word]
-    return _Painter(description).paint(data, key="", kind=words[-1] if words else "")
+    return _JsonRenderer(description).render(data, key="", kind=words[-1] if words else "")
 
 
-class _Painter:
+class _JsonRenderer:
     def __init__(self, description: Description) -> None:
         self.readable = {path for path, item in description["paths"].items() if "get" in item}
 
-    def paint(self, value: Any, *, key: str, kind: str, indent: int = 0) -> SafeString:
-        """`kind` is what an "id" at this depth is of: "projects", "cards"."""
+    def render(self, value: Any, *, key: str, kind: str, indent: int = 0) -> SafeString:
+        """Render a value. `kind` is the collection of an "id" at this depth: "projects", "cards"."""
         inner, outer = "  " * (indent + 1), "  " * indent
         if isinstance(value, dict) and value:
             rows = (
-                (inner, name, self.paint(item, key=name, kind=_kind(name, item, kind), indent=indent + 1))
+                (inner, name, self.render(item, key=name, kind=_kind(name, item, kind), indent=indent + 1))
                 for name, item in value.items()
             )
             pairs = format_html_join(",\n", '{}<span class="json__key">"{}"</span>: {}', rows)
             return format_html("{{\n{}\n{}}}", pairs, outer)
         if isinstance(value, list) and value:
-            items = ((inner, self.paint(item, key=key, kind=kind, indent=indent + 1)) for item in value)
+            items = ((inner, self.render(item, key=key, kind=kind, indent=indent + 1)) for item in value)
             return format_html("[\n{}\n{}]", format_html_join(",\n", "{}{}", items), outer)
         return self._leaf(value, key, kind)
 

@@ -1,7 +1,7 @@
-"""The one socket of a browser: everything that the apps bring to a project's room."""
+"""The WebSocket consumer of a browser, with everything that the apps add to a project's room."""
 
 from chat.consumers import ChatConsumer
 
 
 class BrowserConsumer(ChatConsumer):
-    """Boards speak through commands alone; chat adds its signals."""
+    """Boards use commands alone; chat adds its signals, such as typing."""

@@ -1,4 +1,4 @@
-"""Reads the environment for settings.py; a wrong value stops the program in one clear line."""
+"""Reads environment variables for settings.py. An invalid value stops the program with one clear line."""
 
 import os
 import secrets
@@ -41,7 +41,7 @@ def words(name: str) -> list[str]:
 
 
 def origins(name: str) -> list[str]:
-    """Comma-separated `scheme://host[:port]`; anything else is refused."""
+    """Return comma-separated origins, `scheme://host[:port]`; anything else is refused."""
     values = words(name)
     for value in values:
         parts = urlsplit(value)
@@ -71,7 +71,7 @@ def origin_of(url: str) -> str:
 
 
 def mail(name: str) -> dict[str, Any]:
-    """Django's mail settings from one address; unset: mail is written to the console."""
+    """Return Django's mail settings from one URL; without it mail is written to the console."""
     parts = urlsplit(text(name, "console:"))
     if parts.scheme in ("console", "file"):
         kind = "filebased" if parts.path else "console"
@@ -96,16 +96,16 @@ def mail(name: str) -> dict[str, Any]:
 
 
 def secret(name: str, *, production: bool, folder: Path) -> str:
-    """The secret `name`: from the environment in production, else made once and kept in `folder` (0600)."""
+    """Return a secret: in production from the environment, else made once and kept in `folder` (0600)."""
     value = text(name)
     if production:
         if len(value) < MIN_KEY_LENGTH or len(set(value)) < 10 or "change" in value.lower():
             refuse(f"{name} must be set to at least {MIN_KEY_LENGTH} random characters in production.")
         return value
-    return value or _kept_secret(folder / name.lower())
+    return value or _stored_secret(folder / name.lower())
 
 
-def _kept_secret(path: Path) -> str:
+def _stored_secret(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,4 +1,4 @@
-"""Errors outside of DRF's views: the contract's body below /api/, a page elsewhere."""
+"""Errors outside of DRF's views: the JSON error body below /api/, a page elsewhere."""
 
 import sys
 
@@ -9,50 +9,50 @@ from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 
 from files.errors import StorageFull
-from files.storage.backends import NO_ROOM
+from files.storage.backends import DISK_FULL_ERRNOS
 from projects.errors import Forbidden, Invalid, NotFound, Refusal
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(request, Invalid(), "400.html")
+    return _respond(request, Invalid(), "400.html")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(request, Forbidden(), "403.html")
+    return _respond(request, Forbidden(), "403.html")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(request, NotFound(), "404.html")
+    return _respond(request, NotFound(), "404.html")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A full disk is met anywhere; the log has its trace as that of a mistake."""
+    """Respond to an unexpected error. A full disk may show up anywhere and gets a response of its own."""
     error = sys.exception()
-    if isinstance(error, OSError) and error.errno in NO_ROOM:
-        return turned_away(request, StorageFull())
+    if isinstance(error, OSError) and error.errno in DISK_FULL_ERRNOS:
+        return refuse_early(request, StorageFull())
     refusal = Refusal(_("Something broke on our side. It has been noted."), code="error")
     refusal.status = 500
-    return _answer(request, refusal, "500.html")
+    return _respond(request, refusal, "500.html")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _answer(
+    return _respond(
         request, Forbidden(_("The form was too old. Please try again."), code="csrf_failed"), "403_csrf.html"
     )
 
 
-def turned_away(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """What the gate before Django refuses."""
-    return _answer(request, refusal, "refused.html")
+def refuse_early(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Respond to a request that kanban/body_limits.py refused before Django read it."""
+    return _respond(request, refusal, "refused.html")
 
 
-def _answer(request: HttpRequest, refusal: Refusal, template: str) -> HttpResponse:
-    if not hasattr(request, "LANGUAGE_CODE"):  # refused before it was found out
+def _respond(request: HttpRequest, refusal: Refusal, template: str) -> HttpResponse:
+    if not hasattr(request, "LANGUAGE_CODE"):  # refused before the language was set
         translation.activate(get_language_from_request(request))
     if request.path.startswith("/api/"):
-        answer: HttpResponse = JsonResponse(refusal.body, status=refusal.status)
+        response: HttpResponse = JsonResponse(refusal.body, status=refusal.status)
     else:
-        answer = render(request, template, {"refusal": refusal}, status=refusal.status)
-    if "retry_after" in refusal.extra:
-        answer["Retry-After"] = str(refusal.extra["retry_after"])
-    return answer
+        response = render(request, template, {"refusal": refusal}, status=refusal.status)
+    if "retryAfter" in refusal.extra:
+        response["Retry-After"] = str(refusal.extra["retryAfter"])
+    return response

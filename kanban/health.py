@@ -1,4 +1,4 @@
-"""Whether the parts we stand on answer. Says which is away; nothing secret."""
+"""The health check of database, storage and channel layer. Says which is unavailable; nothing secret."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,11 +37,11 @@ class HealthView(APIView):
 
     @extend_schema(operation_id="health", responses={200: HEALTH, 503: HEALTH}, tags=["health"])
     def get(self, request: Request) -> Response:
-        """`degraded` when only the channel layer is away: the product works without."""
+        """`degraded` if only the channel layer is unavailable: the product works without it."""
         checks = {
-            "database": _works(_database),
-            "storage": _works(probe),
-            "channelLayer": _works(_channel_layer),
+            "database": _succeeds(_database),
+            "storage": _succeeds(probe),
+            "channelLayer": _succeeds(_channel_layer),
         }
         if not (checks["database"] and checks["storage"]):
             headers = {"Retry-After": str(RETRY_SECONDS)}
@@ -54,7 +54,7 @@ def _body(status: str, checks: dict[str, bool]) -> dict[str, Any]:
     return {"status": status, "version": VERSION, "checks": states}
 
 
-def _works(check: Callable[[], None]) -> bool:
+def _succeeds(check: Callable[[], None]) -> bool:
     try:
         check()
     except Exception:

@@ -1,4 +1,4 @@
-"""Around every request: an id and a line in the log, and the headers that keep a page from being abused."""
+"""Middleware of every request: its id and log line, refusals made before Django, and security headers."""
 
 import logging
 import re
@@ -15,20 +15,20 @@ from accounts.models import User
 from core.ids import new_id
 from core.request_id import request_id
 from kanban.body_limits import REFUSAL
-from kanban.errors import turned_away
-from kanban.logs import hidden
+from kanban.errors import refuse_early
+from kanban.logs import redact_tokens
 
 log = logging.getLogger("kanban.requests")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 QUIET_PATHS = ("/static/", "/api/v1/health")
-# Django's admin, Swagger and the browsable API bring scripts of their own that know no Trusted Types.
-FOREIGN_PAGES = ("/admin/", "/docs", "/api/v1")
+# The scripts of Django's admin, Swagger and the browsable API do not support Trusted Types.
+THIRD_PARTY_PAGES = ("/admin/", "/docs", "/api/v1")
 
 
 class RequestLog:
-    """Says what was asked and answered; never a body, a cookie, a token or a query."""
+    """Logs requests and their responses; never a body, a cookie, a token or a query string."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -40,17 +40,17 @@ class RequestLog:
             response = self.get_response(request)
             response["X-Request-Id"] = request_id.get()
             if not request.path.startswith(QUIET_PATHS):
-                self.note(request, response, started)
+                self.log_request(request, response, started)
             return response
         finally:
             request_id.reset(token)
 
     @staticmethod
-    def note(request: HttpRequest, response: HttpResponse, started: float) -> None:
+    def log_request(request: HttpRequest, response: HttpResponse, started: float) -> None:
         user = known_user(request)
         facts = {
             "method": request.method,
-            "path": hidden(request.path),
+            "path": redact_tokens(request.path),
             "status": response.status_code,
             "ms": round((time.perf_counter() - started) * 1000, 1),
             **({"user": user} if user else {}),
@@ -59,13 +59,13 @@ class RequestLog:
 
 
 def known_user(request: HttpRequest) -> str:
-    """The id of who asked, where the answer took finding that out; the log itself asks no database."""
+    """Return the user's id if handling the request has loaded the user; the log itself makes no query."""
     user = getattr(request, "_cached_user", None) or request.__dict__.get("user")
     return str(user.pk) if isinstance(user, User) and not isinstance(user, LazyObject) else ""
 
 
-class KnownLengths:
-    """A body that came in chunks has been read by now: parsers take one without a length for none at all."""
+class ChunkedContentLength:
+    """Sets the length of a chunked body, read by then: parsers take a body without a length for empty."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -78,19 +78,19 @@ class KnownLengths:
         return self.get_response(request)
 
 
-class TurnedAway:
-    """Says what the gate before Django refused."""
+class EarlyRefusals:
+    """Responds to requests that kanban/body_limits.py refused before Django read them."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         refusal = getattr(request, "scope", {}).get(REFUSAL)
-        return turned_away(request, refusal) if refusal else self.get_response(request)
+        return refuse_early(request, refusal) if refusal else self.get_response(request)
 
 
 class SecurityHeaders:
-    """A strict CSP on every answer, error pages included; Trusted Types on pages of our own."""
+    """Sets a strict CSP on every response, error pages included, and Trusted Types on pages of this site."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -114,9 +114,9 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        own = not request.path.startswith(FOREIGN_PAGES)
+        own = not request.path.startswith(THIRD_PARTY_PAGES)
         response.setdefault("Content-Security-Policy", self.own_policy if own else self.policy)
-        # Django's own middleware sets these two on all but what it refuses itself.
+        # Django's own middleware sets these two except on requests that it refuses itself.
         response.setdefault("X-Content-Type-Options", "nosniff")
         response.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")

@@ -1,4 +1,4 @@
-"""What DRF's generator cannot see for OpenAPI: commands behind paths, answers to DELETE, refusals."""
+"""Adds to the OpenAPI description what the generator cannot see: commands, responses to DELETE, refusals."""
 
 import inspect
 from typing import Any
@@ -7,7 +7,7 @@ from drf_spectacular.openapi import AutoSchema
 
 from kanban.protocol_catalogue import command_of, event_of, readable_path
 from projects.permissions import Role
-from projects.registry import COMMANDS
+from projects.registry import commands
 
 REFUSAL = {
     "type": "object",
@@ -33,36 +33,36 @@ IDS = {"id", "projectId", "columnId", "cardId", "checklistId"}
 
 class CommandSchema(AutoSchema):
     def get_description(self) -> str:  # type: ignore[override]
-        """The action's or the view's own docstring, not an inherited one; and the command behind it."""
+        """Return the docstring of the action or the view, not an inherited one, and the command it runs."""
         action = getattr(self.view, "action", None) or self.method.lower()
         own = inspect.getdoc(getattr(self.view, action, None)) or vars(type(self.view)).get("__doc__") or ""
         return "\n\n".join(part for part in (own, self._command(action)) if part)
 
     def _command(self, action: str) -> str:
-        command = COMMANDS.get(command_of(type(self.view), action))
+        command = commands.get(command_of(type(self.view), action))
         if command is None:
             return ""
         who = "anyone signed in" if command.role is Role.OUTSIDER else f"{command.role.value} and above"
         return f"Command `{command.name}` ({who}); leaves the event {event_of(command)}."
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
-        """200 where a view says nothing else; what is deleted is told as it was."""
-        told = self.get_response_serializers()
-        answers: dict[Any, Any] = told if isinstance(told, dict) else {200: told}
+        """Describe responses; the status is 200 unless declared. DELETE returns the entity as it was."""
+        serializers = self.get_response_serializers()
+        declared: dict[Any, Any] = serializers if isinstance(serializers, dict) else {200: serializers}
         responses = {}
-        for said, answer in answers.items():
-            code, media = said if isinstance(said, tuple) else (said, None)
+        for status, serializer in declared.items():
+            code, media = status if isinstance(status, tuple) else (status, None)
             responses[str(code)] = self._get_response_for_code(
-                answer, str(code), media_types=media and [media], direction=direction
+                serializer, str(code), media_types=media and [media], direction=direction
             )
         return responses
 
     def _get_serializer(self) -> Any:
-        """No view here has one to guess from; what a path takes and answers is always said."""
+        """Return None: views declare requests and responses explicitly, so there is none to guess."""
         return None
 
     def _get_request_body(self, direction: Any = "request") -> Any:
-        """The base class knows no body of a DELETE; to take back a reaction one must say which."""
+        """Describe the body of a DELETE: removing a reaction takes the emoji. The base class has none."""
         if self.method != "DELETE" or self.get_request_serializer() is None:
             return super()._get_request_body(direction)
         self.method = "POST"
@@ -72,12 +72,12 @@ class CommandSchema(AutoSchema):
             self.method = "DELETE"
 
     def _is_list_view(self, serializer: Any = None) -> bool:
-        """A list is an object with its page; the base class would wrap it in an array."""
+        """Return False: a list is an object with its page; the base class would wrap it in an array."""
         return False
 
 
 def add_refusals(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Every operation can be refused, in one form; so is an unknown key; ids in paths are UUIDs."""
+    """Add the error response to every operation, forbid unknown keys, and type ids in paths as UUIDs."""
     schemas = result["components"].setdefault("schemas", {})
     schemas["Refusal"] = REFUSAL
     for name, schema in schemas.items():

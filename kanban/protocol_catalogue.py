@@ -1,8 +1,8 @@
-"""What can be done and what comes of it, from the registry, the paths and the inputs; as Markdown."""
+"""The catalogue of commands and entities in Markdown, from the registry, the URLs and the inputs."""
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -16,9 +16,10 @@ from boards.inputs.bulk import Titles
 from chat import schema as chat
 from core.wire import Flag, Id, Ids, Instant, Integer, NewId, Text, WireSerializer
 from files import schema as files
+from kanban.generated_docs import table
 from projects.api import schema as projects
 from projects.permissions import MEMBER_ROLES, Role
-from projects.registry import COMMANDS, Command
+from projects.registry import Command, commands
 
 API = "api/v1/"
 RUNS = re.compile(r"self\.run\(\s*\"([a-z_.]+)\"")
@@ -41,8 +42,8 @@ ENTITIES = {
 }
 
 
-class Door(NamedTuple):
-    """A REST path and method that runs a command; `path` is below /api/v1."""
+class CommandRoute(NamedTuple):
+    """A REST method and path, below /api/v1, that runs a command."""
 
     method: str
     path: str
@@ -50,15 +51,15 @@ class Door(NamedTuple):
 
 
 def catalogue() -> str:
-    """Markdown: what each role may, a table of all commands, the input of each, what they tell of."""
-    open_to_doors = [COMMANDS[name] for name in sorted(COMMANDS) if not COMMANDS[name].internal]
+    """Return Markdown: permissions of roles, a table of all commands, the input of each, and entities."""
+    public = [commands[name] for name in sorted(commands) if not commands[name].internal]
     parts = [
         "### Roles",
-        _table(("command", *(role.value for role in MEMBER_ROLES)), map(_allowed, open_to_doors)),
+        table(("command", *(role.value for role in MEMBER_ROLES)), map(_allowed, public)),
         "### Commands",
-        _table(("command", "role", "event", "REST, below `/api/v1`"), map(_summary, open_to_doors)),
+        table(("command", "role", "event", "REST, below `/api/v1`"), map(_summary, public)),
         "### Input",
-        *(part for command in open_to_doors for part in _input(command)),
+        *(part for command in public for part in _input(command)),
         "### Entities",
         *(part for name, entity in ENTITIES.items() for part in _entity(name, entity)),
     ]
@@ -66,19 +67,20 @@ def catalogue() -> str:
 
 
 @cache
-def doors() -> tuple[Door, ...]:
-    return tuple(_doors(get_resolver().url_patterns, ""))
+def command_routes() -> tuple[CommandRoute, ...]:
+    """Return every REST route that runs a command."""
+    return tuple(_routes(get_resolver().url_patterns, ""))
 
 
 def command_of(view: Any, action: str) -> str:
-    """The command that an action of a viewset runs; "" where it reads."""
+    """Return the name of the command that an action of a viewset runs; "" for an action that only reads."""
     method = getattr(view, action, None)
     found = RUNS.search(inspect.getsource(method)) if method else None
     return found[1] if found else ""
 
 
 def readable_path(route: str) -> str:
-    """`projects/<str:project_pk>` as a reader knows it: `/projects/{projectId}`."""
+    """Turn a Django route into the path of the API: `projects/<str:project_pk>` → `/projects/{projectId}`."""
     names = {
         "pk": "id",
         **{f"{noun}_pk": f"{noun}Id" for noun in ("project", "column", "card", "checklist")},
@@ -86,27 +88,27 @@ def readable_path(route: str) -> str:
     return "/" + PARAMETER.sub(lambda match: f"{{{names.get(match[1], match[1])}}}", route)
 
 
-def _doors(patterns: list[Any], prefix: str) -> Iterator[Door]:
+def _routes(patterns: list[Any], prefix: str) -> Iterator[CommandRoute]:
     for pattern in patterns:
         route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from _doors(pattern.url_patterns, route)
+            yield from _routes(pattern.url_patterns, route)
         elif isinstance(pattern, URLPattern) and route.startswith(API):
             view = getattr(pattern.callback, "cls", None)
             for method, action in (getattr(pattern.callback, "actions", None) or {}).items():
                 name = command_of(view, action)
                 if name:
-                    yield Door(method.upper(), readable_path(route.removeprefix(API)), name)
+                    yield CommandRoute(method.upper(), readable_path(route.removeprefix(API)), name)
 
 
 def _summary(command: Command) -> tuple[str, ...]:
-    paths = [f"`{door.method} {door.path}`" for door in doors() if door.command == command.name]
+    paths = [f"`{route.method} {route.path}`" for route in command_routes() if route.command == command.name]
     who = "anyone signed in" if command.role is Role.OUTSIDER else command.role.value
     return f"`{command.name}`", who, event_of(command), " · ".join(paths) or "WebSocket only"
 
 
 def event_of(command: Command) -> str:
-    """`card.moved`; of an undo that of another command."""
+    """Return the event of a command, such as `card.moved`; an undo has the event of its inverse."""
     return f"`{command.event}`" if command.event else "that of the inverse"
 
 
@@ -121,25 +123,25 @@ def _input(command: Command) -> Iterator[str]:
         for name, field in command.input().fields.items()
     ]
     rows += [(f"`{name}`", "", "echoed in the ack, no part of the input") for name in command.echoed]
-    yield _table(("field", "", "takes"), rows)
+    yield table(("field", "", "takes"), rows)
     if command.acked:
-        told = ", ".join(f"`{key}`" for key in (*command.acked, *command.echoed))
-        yield f"A socket's ack holds only {told}."
+        keys = ", ".join(f"`{key}`" for key in (*command.acked, *command.echoed))
+        yield f"A socket's ack holds only {keys}."
 
 
 def _entity(name: str, entity: type[WireSerializer]) -> Iterator[str]:
     yield f"#### {name}"
-    yield _table(("field", "is"), [(f"`{key}`", describe(field)) for key, field in entity().fields.items()])
+    yield table(("field", "is"), [(f"`{key}`", describe(field)) for key, field in entity().fields.items()])
 
 
 def describe(field: Any) -> str:
-    """What a field takes or is, in words: "text, 1–200 characters"."""
-    words = next(words(field) for kind, words in WORDS if isinstance(field, kind))
-    return f"{words}, or null" if field.allow_null else words
+    """Describe what a field takes or contains: "text, 1–200 characters"."""
+    text = next(description(field) for kind, description in DESCRIPTIONS if isinstance(field, kind))
+    return f"{text}, or null" if field.allow_null else text
 
 
 def _text(field: Text) -> str:
-    lines = ", several lines" if field.lines else ""
+    lines = ", several lines" if field.multiline else ""
     rules: list[Any] = [rule for rule in field.validators if isinstance(rule, RegexValidator)]
     shape = "".join(f", `{rule.regex.pattern}`" for rule in rules)
     return f"text, {0 if field.blank else 1}–{field.max_length} characters{lines}{shape}"
@@ -149,8 +151,8 @@ def _choice(field: serializers.ChoiceField) -> str:
     return "one of " + " ".join(f"`{value}`" for value in field.choices)
 
 
-# The first that fits counts.
-WORDS: list[tuple[Any, Any]] = [
+# The first match counts.
+DESCRIPTIONS: list[tuple[Any, Any]] = [
     (Text, _text),
     (Integer, lambda field: f"integer, {field.min_value}–{field.max_value}"),
     (Flag, lambda field: "boolean"),
@@ -170,8 +172,3 @@ WORDS: list[tuple[Any, Any]] = [
     (serializers.CharField, lambda field: "text"),
     (serializers.Field, lambda field: "value"),
 ]
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

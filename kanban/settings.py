@@ -1,4 +1,4 @@
-"""Every setting of the product. `KANBAN_ENV=production`, and nothing else, makes it production."""
+"""All settings of the product. Only `KANBAN_ENV=production` makes it a production installation."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = env.text("KANBAN_ENV", "development") == "production"
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 
-# ── Who may reach us ──────────────────────────────────────────────────────────────────────────────
+# ── Hosts and origins ─────────────────────────────────────────────────────────────────────────────
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.secret("SECRET_KEY", production=PRODUCTION, folder=VAR_DIR)
 JWT_KEY = env.secret("JWT_KEY", production=PRODUCTION, folder=VAR_DIR)
@@ -39,7 +39,7 @@ if PRODUCTION:
     if not urlsplit(PUBLIC_URL).netloc:
         env.refuse("PUBLIC_URL must be the address people open, such as https://board.example.com.")
 
-# ── Where things are kept ─────────────────────────────────────────────────────────────────────────
+# ── Storage ───────────────────────────────────────────────────────────────────────────────────────
 DATABASE_URL = env.text("DATABASE_URL")
 REDIS_URL = env.text("REDIS_URL")
 WEB_CONCURRENCY = env.number("WEB_CONCURRENCY", 1)
@@ -72,7 +72,7 @@ def _database() -> dict[str, Any]:
     )
     sqlite = config["ENGINE"].endswith("sqlite3")
     config["OPTIONS"] = {**config.get("OPTIONS", {}), **(SQLITE_OPTIONS if sqlite else POSTGRES_OPTIONS)}
-    # Races between threads need a file: SQLite's in-memory database knows no waiting for a lock.
+    # Tests of races between threads need a file: SQLite's in-memory database does not wait for locks.
     test = {"TEST": {"NAME": str(VAR_DIR / "test.sqlite3")}} if sqlite else {}
     return {**config, "CONN_MAX_AGE": 0, **test}
 
@@ -96,9 +96,9 @@ CACHES: dict[str, dict[str, Any]] = {
     if REDIS_URL
     else {**LOCAL_CACHE, "LOCATION": "default"},
     "local": LOCAL_CACHE,
-    "doors": {"BACKEND": "accounts.auth.rate_limits.DoorCache"},
+    "rate_limits": {"BACKEND": "accounts.auth.rate_limits.RateLimitCache"},
 }
-# redis-py 8 caps a pool at 100 connections and refuses the rest; sockets arrive by the thousand.
+# redis-py 8 limits a pool to 100 connections and refuses more; sockets connect by the thousand.
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
@@ -116,7 +116,7 @@ S3_REGION = env.text("S3_REGION", "us-east-1")
 S3_SIGNED_URLS = env.flag("S3_SIGNED_URLS", default=False)
 if S3_BUCKET:
     env.needs("S3_BUCKET", "boto3", "storages", installed_by="bin/venv requirements-s3.txt")
-# Where pages get pictures from, beside our own origin.
+# Where pages may load images from, beside their own origin.
 FILES_ORIGIN = ""
 if S3_BUCKET and S3_SIGNED_URLS:
     FILES_ORIGIN = env.origin_of(S3_ENDPOINT_URL or f"https://{S3_BUCKET}.s3.{S3_REGION}.amazonaws.com")
@@ -148,10 +148,10 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-# What pages load: "dist" (the bundle), "source" (the modules), or "auto": the bundle where it is built.
+# Scripts and styles of pages: "dist" (the bundle), "source" (the modules), or "auto": the bundle if built.
 ASSETS = env.text("ASSETS", "auto")
 
-# ── The program ───────────────────────────────────────────────────────────────────────────────────
+# ── Django ────────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
     "daphne",
     "django.contrib.admin",
@@ -175,19 +175,19 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "kanban.middleware.RequestLog",
     "kanban.middleware.SecurityHeaders",
-    "kanban.middleware.KnownLengths",
+    "kanban.middleware.ChunkedContentLength",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "accounts.middleware.WellFormedSessions",
+    "accounts.middleware.StrictSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.middleware.PersonLocale",
-    "accounts.middleware.PersonClock",
+    "accounts.middleware.UserLocale",
+    "accounts.middleware.UserTimezone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "kanban.middleware.TurnedAway",
+    "kanban.middleware.EarlyRefusals",
 ]
 ROOT_URLCONF = "kanban.urls"
 ASGI_APPLICATION = "kanban.asgi.application"
@@ -196,7 +196,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = not PRODUCTION
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 60 if PRODUCTION else 0
-# esbuild names its chunks by their content as the manifest names the rest: both may be kept for ever.
+# Names of esbuild's chunks and of the manifest's files contain a hash: browsers may cache both for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.|/dist/.+-[0-9A-Z]{8}\.js$"
 # Our own templates are sent without their indentation.
 TEMPLATE_LOADERS = ["kanban.template_loader.Loader", "django.template.loaders.app_directories.Loader"]
@@ -239,7 +239,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_NAME = "__Host-sessionid" if BEHIND_TLS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if BEHIND_TLS else "csrftoken"
 CSRF_FAILURE_VIEW = "kanban.errors.csrf_failure"
-DOOR_LIMITS = {
+RATE_LIMITS = {
     "login_account": (env.number("LIMIT_LOGIN_ACCOUNT", 5), 300),
     "login_address": (env.number("LIMIT_LOGIN_ADDRESS", 30), 300),
     "register_address": (env.number("LIMIT_REGISTER_ADDRESS", 30), 300),
@@ -250,10 +250,10 @@ DOOR_LIMITS = {
 PASSWORD_RESET_TIMEOUT = 3600
 SOCKET_COMMANDS_PER_SECOND = env.number("LIMIT_SOCKET_RATE", 100)
 SOCKET_COMMAND_BURST = env.number("LIMIT_SOCKET_BURST", 200)
-# Frames go straight to uvicorn's transport where it looks as expected (projects/realtime/uvicorn_frames.py).
+# Writes frames directly to uvicorn's transports where they look as expected (realtime/uvicorn_frames.py).
 PREFRAMED = env.flag("PREFRAMED", default=True)
-# Counts in Redis, and in the process itself while Redis is away.
-RATELIMIT_USE_CACHE = "doors"
+# Counts in Redis, and in the process while Redis is unavailable.
+RATELIMIT_USE_CACHE = "rate_limits"
 RATELIMIT_FAIL_OPEN = True
 SIMPLE_JWT = {
     "ALGORITHM": "HS256",
@@ -309,7 +309,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["projects.api.parsers.WireParser"],
     "DEFAULT_RENDERER_CLASSES": ["projects.api.renderers.WireRenderer", "kanban.browsable.BrowsableRenderer"],
     "DEFAULT_SCHEMA_CLASS": "kanban.openapi.CommandSchema",
-    "EXCEPTION_HANDLER": "projects.api.exceptions.answer_exception",
+    "EXCEPTION_HANDLER": "projects.api.exceptions.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
@@ -325,7 +325,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "COMPONENT_SPLIT_PATCH": False,  # what a PATCH needs, such as `version`, is said by its input
+    "COMPONENT_SPLIT_PATCH": False,  # the input of a PATCH says what it requires, such as `version`
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "kanban.openapi.add_refusals",
@@ -338,18 +338,18 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# ── Logs: one JSON object a line ──────────────────────────────────────────────────────────────────
+# ── Logs: one JSON object per line ────────────────────────────────────────────────────────────────
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "kanban.logs.JsonFormatter"}},
-    "filters": {"mistakes": {"()": "kanban.logs.Mistakes"}},
+    "filters": {"drop_unavailable": {"()": "kanban.logs.DropUnavailable"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "django.request": {"level": "ERROR", "filters": ["mistakes"]},
-        # A made-up Host is the sender's mistake; the request's own line tells of it.
+        "django.request": {"level": "ERROR", "filters": ["drop_unavailable"]},
+        # An invalid Host is the client's mistake; the log line of the request reports it.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "uvicorn.access": {"handlers": [], "propagate": False},
         "uvicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False},

@@ -1,4 +1,4 @@
-"""Every path there is."""
+"""All URLs."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("projects" if request.user.is_authenticated else "login")
 
 
-# What is asked most stands first: paths are tried one after the other.
+# The most requested paths come first: Django tries them in order.
 api: list[URLPattern | URLResolver] = [
     path("", include("boards.api_urls")),
     path("", include("chat.api_urls")),

@@ -1,12 +1,10 @@
-"""What somebody was told of goes with the account."""
+"""Deletes the notifications of a person together with the account."""
 
-from accounts.deletion import PARTINGS
+from accounts.deletion import on_account_deleted
 from accounts.models import User
 from notifications.models import Notification
 
 
-def forget(user: User, address: str | None) -> None:
+@on_account_deleted.register
+def delete_notifications(user: User, address: str | None) -> None:
     Notification.objects.filter(user=user).delete()
-
-
-PARTINGS.append(forget)

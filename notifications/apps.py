@@ -1,15 +1,11 @@
 """The notifications app."""
 
-from importlib import import_module
-
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.app_loading import ModularAppConfig
 
-class NotificationsConfig(AppConfig):
+
+class NotificationsConfig(ModularAppConfig):
+    default = True
     name = "notifications"
     verbose_name = _("Notifications")
-
-    def ready(self) -> None:
-        import_module("notifications.generate")
-        import_module("notifications.account_deletion")

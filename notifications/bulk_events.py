@@ -1,15 +1,16 @@
-"""Events of many cards at once: which of them concern whom, and how many that is in words."""
+"""Bulk events: the cards of one that concern a person, and texts with a number of cards."""
 
 from collections import defaultdict
-from typing import Any
 
 from django.utils.translation import ngettext
 
+from core.wire import JsonObject
 from notifications.models import Kind, Notification
+from projects.events.log import Changes, EventWire
 
 
-def given(changes: dict[str, Any]) -> dict[str, set[str]]:
-    """{person: the cards that were given to them}."""
+def assigned_cards(changes: Changes) -> dict[str, set[str]]:
+    """Return the ids of the cards that were assigned to each person: {user id: card ids}."""
     old, new = changes.get("cards", ([], []))
     people: dict[str, set[str]] = defaultdict(set)
     for before, after in zip(old, new, strict=True):
@@ -19,23 +20,23 @@ def given(changes: dict[str, Any]) -> dict[str, set[str]]:
     return people
 
 
-def moved(changes: dict[str, Any]) -> set[str]:
-    """The cards that went to another column."""
+def moved_cards(changes: Changes) -> set[str]:
+    """Return the ids of the cards that moved to another column."""
     _old, new = changes.get("cards", ([], []))
     return {card["id"] for card in new if "columnId" in card}
 
 
-def cards_for(row: Notification, wire: dict[str, Any]) -> list[dict[str, Any]]:
-    """What it is about: all of the cards, those that were given to this person, or those that moved."""
-    cards: list[dict[str, Any]] = wire["payload"]["cards"]
+def relevant_cards(row: Notification, wire: EventWire) -> list[JsonObject]:
+    """Return the cards that a notification is about: all, those assigned to its user, or those that moved."""
+    cards: list[JsonObject] = wire["payload"]["cards"]
     if row.kind == Kind.CARD:
         return cards
-    given_to, changes = str(row.user_id), wire["changes"]
-    meant = given(changes)[given_to] if row.kind == Kind.ASSIGNED else moved(changes)
-    return [card for card in cards if card["id"] in meant]
+    user_id, changes = str(row.user_id), wire["changes"]
+    ids = assigned_cards(changes)[user_id] if row.kind == Kind.ASSIGNED else moved_cards(changes)
+    return [card for card in cards if card["id"] in ids]
 
 
-def counted(kind: str, count: int) -> str:
+def counted_text(kind: str, count: int) -> str:
     if kind == Kind.ASSIGNED:
         return ngettext(
             "%(who)s assigned you to %(n)s card in %(project)s",

@@ -1,13 +1,15 @@
-"""The bell of every page."""
+"""Template context of the bell, which most pages have."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 
-from notifications.queries import unread
+from notifications.queries import count_unread
 
 
 def bell(request: HttpRequest) -> dict[str, Callable[[], Any]]:
-    """Context processor. Counted only where a page has a bell."""
-    return {"unread_notifications": lambda: unread(request.user.pk) if request.user.is_authenticated else 0}
+    """Context processor. The count is lazy: pages without a bell make no query."""
+    return {
+        "unread_notifications": lambda: count_unread(request.user.pk) if request.user.is_authenticated else 0
+    }

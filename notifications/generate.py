@@ -1,7 +1,7 @@
-"""Makes notifications of the log, project by project, each event once and none left out.
+"""Generates notifications from the logs of projects: each event once, and none left out.
 
-A project's cursor moves in one transaction with the rows made of what it passed, under a lock: two processes
-read one after the other, and one that dies in between leaves all to the next.
+A project's cursor moves in one transaction with the notifications of the events that it passed, under a lock.
+So two processes read one after the other, and one that dies in between leaves its batch to the next.
 """
 
 from uuid import UUID
@@ -10,55 +10,69 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from notifications.models import Cursor, Kind, Notification
-from notifications.queries import tell_counts
-from notifications.recipients import ADDRESSEES, addressees, concerning, levels_of, watchers_of
-from projects.events.log import log_after
-from projects.events.subscribers import LOG_READERS, LogReader
+from notifications.queries import send_unread_counts
+from notifications.recipients import (
+    RECIPIENT_RULES,
+    levels_of,
+    recipients,
+    relevant_events,
+    watchers_of,
+)
+from projects.events.log import events_after
+from projects.events.subscribers import log_subscriber
 from projects.models import Event, Project
 
-BATCH = 200
+BATCH_SIZE = 200
 
 
-def catch_up(project_id: UUID) -> None:
-    """Reads on from where the project's log was left."""
-    while _read_on(project_id):
-        pass
+def catch_up_all_projects() -> None:
+    """Read the logs of all projects that have unread events.
 
-
-def catch_up_everywhere() -> None:
-    """What nobody was told to read: a process died after a commit, or wrote without a server."""
-    place = Cursor.objects.filter(project=OuterRef("pk")).values("seq")
-    behind = Project.objects.annotate(read=Subquery(place)).filter(Q(read=None) | Q(last_seq__gt=F("read")))
+    No subscriber was called for those: a process died after a commit, or wrote while no server was running.
+    """
+    read_seq = Cursor.objects.filter(project=OuterRef("pk")).values("seq")
+    behind = Project.objects.annotate(read=Subquery(read_seq)).filter(
+        Q(read=None) | Q(last_seq__gt=F("read"))
+    )
     for project_id in behind.order_by("pk").values_list("pk", flat=True):
         catch_up(project_id)
 
 
-# A move concerns only who watches the card, if anybody: the command that moves a watched one calls.
-TYPES = frozenset(ADDRESSEES) - {"card.moved"}
-LOG_READERS.append(LogReader(TYPES, catch_up, catch_up_everywhere))
+# A move concerns only watchers of the card. The command that moves a watched card calls the log subscribers
+# itself, so that all other moves cost nothing here.
+SUBSCRIBED_TYPES = frozenset(RECIPIENT_RULES) - {"card.moved"}
+
+
+@log_subscriber(types=SUBSCRIBED_TYPES, catch_up=catch_up_all_projects)
+def catch_up(project_id: UUID) -> None:
+    """Read the project's log from its cursor to the end."""
+    while _read_batch(project_id):
+        pass
 
 
 @transaction.atomic
-def _read_on(project_id: UUID) -> bool:
-    """One batch; whether there may be more."""
+def _read_batch(project_id: UUID) -> bool:
+    """Generate the notifications of one batch of events. Return whether there may be more events."""
     Cursor.objects.get_or_create(project_id=project_id)
     cursor = Cursor.objects.select_for_update().select_related("project").get(pk=project_id)
-    after = log_after(project_id, cursor.seq)
-    seqs = list(after.values_list("seq", flat=True)[:BATCH])
+    after = events_after(project_id, cursor.seq)
+    seqs = list(after.values_list("seq", flat=True)[:BATCH_SIZE])
     if not seqs:
         return False
     batch = after.filter(seq__lte=seqs[-1])
-    made = Notification.objects.bulk_create(_made_of(batch, cursor.project), ignore_conflicts=True)
-    people = {row.user_id for row in made} | _withdraw(batch, cursor.project)
+    created = Notification.objects.bulk_create(
+        _new_notifications(batch, cursor.project), ignore_conflicts=True
+    )
+    people = {row.user_id for row in created} | _withdraw_invitations(batch, cursor.project)
     Cursor.objects.filter(pk=project_id).update(seq=seqs[-1])
     if people:
-        transaction.on_commit(lambda: tell_counts(people), robust=True)
-    return len(seqs) == BATCH
+        transaction.on_commit(lambda: send_unread_counts(people), robust=True)
+    return len(seqs) == BATCH_SIZE
 
 
-def _made_of(batch: QuerySet[Event], project: Project) -> list[Notification]:
-    """Of what an import brought, nobody is told: it is history."""
-    events = list(concerning(batch).exclude(via="import").defer("answer"))
+def _new_notifications(batch: QuerySet[Event], project: Project) -> list[Notification]:
+    """Return unsaved notifications of the events. An import has none: it is history."""
+    events = list(relevant_events(batch).exclude(via="import").defer("answer"))
     levels = levels_of(project) if events else {}
     watchers = watchers_of(project, events)
     return [
@@ -71,16 +85,16 @@ def _made_of(batch: QuerySet[Event], project: Project) -> list[Notification]:
             created_at=row.at,
         )
         for row in events
-        for user_id, kind in addressees(row, levels, watchers)
+        for user_id, kind in recipients(row, levels, watchers)
     ]
 
 
-def _withdraw(batch: QuerySet[Event], project: Project) -> set[UUID]:
-    """An invitation that is revoked is told of no more; whom it had been told to."""
+def _withdraw_invitations(batch: QuerySet[Event], project: Project) -> set[UUID]:
+    """Delete the notifications of invitations that were revoked. Return the ids of the users who had them."""
     revoked = batch.filter(type="invitation.revoked")
     ids = [payload["id"] for payload in revoked.values_list("payload", flat=True)]
-    told = Notification.objects.filter(project=project, kind=Kind.INVITED, event__payload__id__in=ids)
-    people = set(told.values_list("user_id", flat=True)) if ids else set()
+    rows = Notification.objects.filter(project=project, kind=Kind.INVITED, event__payload__id__in=ids)
+    people = set(rows.values_list("user_id", flat=True)) if ids else set()
     if people:
-        told.delete()
+        rows.delete()
     return people

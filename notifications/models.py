@@ -1,4 +1,4 @@
-"""What people are told of, how much of it they want, and how far each project's log has been read for it."""
+"""Notifications, people's preferences for each project, and how far each project's log has been read."""
 
 from django.conf import settings
 from django.db import models
@@ -24,21 +24,21 @@ class Kind(models.TextChoices):
 
 
 class Level(models.TextChoices):
-    """`mine` is what concerns oneself; `all`, every new card, message and comment too."""
+    """`mine` is what concerns the person; `all` adds every new card, message and comment."""
 
     ALL = "all", _("All")
     MINE = "mine", _("Mine")
     NONE = "none", _("None")
 
 
-ALWAYS = (Kind.INVITED, Kind.REMOVED)
-"""Told whatever the person chose, for there is no membership then that the choice would belong to."""
+ALWAYS_SENT = (Kind.INVITED, Kind.REMOVED)
+"""Kinds that ignore the person's choice, because there is no membership that it could belong to."""
 
 
 class Notification(models.Model):
-    """One thing one person is told of: once per person, event (a project's seq) and kind.
+    """One notification per person, event and kind.
 
-    `project_name` is the name as it was when this was made: who is not in the project learns no later one.
+    `project_name` is the name at the time of the notification: people outside the project learn no later one.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -66,7 +66,7 @@ class Notification(models.Model):
 
 
 class Choice(models.Model):
-    """How much a member wants to be told of a project; none made: what concerns oneself."""
+    """The notification level that a member chose for a project. Members without a row have `mine`."""
 
     membership = models.OneToOneField(
         Membership, on_delete=models.CASCADE, primary_key=True, related_name="+"
@@ -84,7 +84,10 @@ class Choice(models.Model):
 
 
 class Cursor(models.Model):
-    """Up to `seq` the project's log has been read; moved in one transaction with what was found there."""
+    """The `seq` up to which a project's log has been read.
+
+    It moves in one transaction with the notifications of the events that it passes.
+    """
 
     project = models.OneToOneField(Project, on_delete=models.CASCADE, primary_key=True, related_name="+")
     seq = models.PositiveBigIntegerField(default=0)

@@ -1,6 +1,6 @@
-"""Whom an event concerns, and why. Reads the event as it stands in the log.
+"""Recipients of an event's notifications, and the kind for each. Reads the event as the log has it.
 
-Who watches a card is told of what others say on it, of another column and of another due date.
+Watchers of a card are notified of comments by others, of another column and of another due date.
 """
 
 import datetime as dt
@@ -14,33 +14,43 @@ from django.db.models.functions import Cast
 
 from accounts.models import User
 from boards.models import CardWatcher
-from notifications.bulk_events import given, moved
-from notifications.models import ALWAYS, Choice, Kind, Level
+from notifications.bulk_events import assigned_cards, moved_cards
+from notifications.models import ALWAYS_SENT, Choice, Kind, Level
 from projects.models import Event, Invitation, Project
 
-Addressed = Iterable[tuple[str, Kind]]
+Recipients = Iterable[tuple[str, Kind]]
+"""User ids with the kind of notification."""
 
 Watchers = dict[str, list[tuple[str, dt.datetime]]]
-"""Card → who watches it, and since when."""
+"""Card id → user ids of its watchers, and since when each watches."""
 
 
-def addressees(event: Event, levels: dict[str, str], watchers: Watchers) -> Iterator[tuple[str, Kind]]:
-    """(person, kind), each person once. `levels` are the choices made in the project."""
-    told = {str(event.actor_id)}
-    concerned = (*ADDRESSEES[event.type](event), *_watching(event, watchers), *_everyone(event, levels))
-    for user_id, kind in concerned:
-        if user_id not in told and (kind in ALWAYS or levels.get(user_id) != Level.NONE):
-            told.add(user_id)
+def recipients(event: Event, levels: dict[str, str], watchers: Watchers) -> Iterator[tuple[str, Kind]]:
+    """Yield each recipient once: the first kind counts, and the actor is none.
+
+    `levels` are the levels that members chose, by user id.
+    """
+    seen = {str(event.actor_id)}
+    candidates = (
+        *RECIPIENT_RULES[event.type](event),
+        *_watcher_recipients(event, watchers),
+        *_members_who_want_all(event, levels),
+    )
+    for user_id, kind in candidates:
+        if user_id not in seen and (kind in ALWAYS_SENT or levels.get(user_id) != Level.NONE):
+            seen.add(user_id)
             yield user_id, kind
 
 
 def levels_of(project: Project) -> dict[str, str]:
+    """Return the levels that members of the project chose, by user id."""
     rows = Choice.objects.filter(membership__project=project)
     return {str(user_id): level for user_id, level in rows.values_list("membership__user_id", "level")}
 
 
 def watchers_of(project: Project, events: Iterable[Event]) -> Watchers:
-    cards = {UUID(card_id) for event in events for card_id, _kind in _watched_for(event)}
+    """Return the watchers of all cards that the events may notify watchers about, by one query."""
+    cards = {UUID(card_id) for event in events for card_id, _kind in _watchable_changes(event)}
     found: Watchers = defaultdict(list)
     rows = CardWatcher.objects.filter(project=project, card__in=cards).order_by("id")
     for card_id, user_id, since in rows.values_list("card_id", "user_id", "created_at") if cards else []:
@@ -48,124 +58,127 @@ def watchers_of(project: Project, events: Iterable[Event]) -> Watchers:
     return found
 
 
-def _watching(event: Event, watchers: Watchers) -> Addressed:
-    """Who began to watch after it happened is not told of it, however late the log is read."""
+def _watcher_recipients(event: Event, watchers: Watchers) -> Recipients:
+    """Leave out people who began to watch after the event, however late the log is read."""
     return [
         (user_id, kind)
-        for card_id, kind in _watched_for(event)
+        for card_id, kind in _watchable_changes(event)
         for user_id, since in watchers.get(card_id, [])
         if since <= event.at
     ]
 
 
-def _watched_for(event: Event) -> list[tuple[str, Kind]]:
-    """The cards whose watchers hear of it."""
+def _watchable_changes(event: Event) -> list[tuple[str, Kind]]:
+    """Return the ids of the cards whose watchers are notified of the event, and the kind."""
     if event.type == "cards.updated":
-        return [(card_id, Kind.MOVED) for card_id in moved(event.changes)]
+        return [(card_id, Kind.MOVED) for card_id in moved_cards(event.changes)]
     if event.type == "comment.created":
-        return [(_card_of(event), Kind.COMMENT)]
+        return [(_card_id(event), Kind.COMMENT)]
     if event.type == "card.moved" and "columnId" in event.changes:
-        return [(_card_of(event), Kind.MOVED)]
+        return [(_card_id(event), Kind.MOVED)]
     due = event.type == "card.updated" and "dueAt" in event.changes
-    return [(_card_of(event), Kind.DUE)] if due else []
+    return [(_card_id(event), Kind.DUE)] if due else []
 
 
-def _card_of(event: Event) -> str:
+def _card_id(event: Event) -> str:
     return event.payload.get("card", event.payload)["id"]
 
 
-def _nobody(event: Event) -> Addressed:
-    """Nobody by what it is; whoever wants it, all the same."""
+def _no_recipients(event: Event) -> Recipients:
+    """Return none; watchers, and members who want all, may still be notified."""
     return []
 
 
-def _mentioned(event: Event) -> Addressed:
-    """A change tells only those who were not mentioned before."""
-    return [(user_id, Kind.MENTIONED) for user_id in _added(event, "mentionIds")]
+def _mentioned(event: Event) -> Recipients:
+    """Return the people mentioned; after a change, only those who were not mentioned before."""
+    return [(user_id, Kind.MENTIONED) for user_id in _added_ids(event, "mentionIds")]
 
 
-def _assigned(event: Event) -> Addressed:
-    return [(user_id, Kind.ASSIGNED) for user_id in _added(event, "assigneeIds")]
+def _assigned(event: Event) -> Recipients:
+    return [(user_id, Kind.ASSIGNED) for user_id in _added_ids(event, "assigneeIds")]
 
 
-def _given_an_item(event: Event) -> Addressed:
+def _assigned_to_item(event: Event) -> Recipients:
     user_id = event.payload["assigneeId"]
     new = event.type.endswith(".created") or "assigneeId" in event.changes
     return [(user_id, Kind.ASSIGNED)] if new and user_id else []
 
 
-def _given_many(event: Event) -> Addressed:
-    return [(user_id, Kind.ASSIGNED) for user_id in given(event.changes)]
+def _assigned_in_bulk(event: Event) -> Recipients:
+    return [(user_id, Kind.ASSIGNED) for user_id in assigned_cards(event.changes)]
 
 
-def _invited(event: Event) -> Addressed:
-    """Whoever has an account with the address. The log does not hold it, and nobody else hears of this."""
+def _invited(event: Event) -> Recipients:
+    """Return the active account with the invitation's address, which the log does not hold."""
     email = Invitation.objects.filter(pk=UUID(event.payload["id"])).exclude(email="").values("email")
     people = User.objects.filter(email__in=email, is_active=True).values_list("pk", flat=True)
     return [(str(user_id), Kind.INVITED) for user_id in people]
 
 
-def _in_new_role(event: Event) -> Addressed:
+def _role_changed(event: Event) -> Recipients:
     return [(event.payload["userId"], Kind.ROLE)] if "role" in event.changes else []
 
 
-def _removed(event: Event) -> Addressed:
+def _removed(event: Event) -> Recipients:
     return [(event.payload["userId"], Kind.REMOVED)]
 
 
-def _everyone(event: Event, levels: dict[str, str]) -> Addressed:
-    kind = NEWS.get(event.type)
+def _members_who_want_all(event: Event, levels: dict[str, str]) -> Recipients:
+    kind = KINDS_FOR_LEVEL_ALL.get(event.type)
     return [(user_id, kind) for user_id, level in levels.items() if level == Level.ALL] if kind else []
 
 
-def _added(event: Event, key: str) -> list[str]:
-    """The ids in a new entity, or those that came to an old one."""
+def _added_ids(event: Event, key: str) -> list[str]:
+    """Return all ids of a created entity, or the ids that a change added."""
     if event.type.endswith(".created"):
         return event.payload[key]
     old, new = event.changes.get(key, ([], []))
     return [each for each in new if each not in old]
 
 
-NEWS = {
+KINDS_FOR_LEVEL_ALL = {
     "card.created": Kind.CARD,
     "cards.created": Kind.CARD,
     "checklist_item.converted": Kind.CARD,
     "chat.message.created": Kind.MESSAGE,
     "comment.created": Kind.COMMENT,
 }
-"""What is told to those who want all of a project."""
+"""Type of event → kind, for the members who chose the level `all`."""
 
-ADDRESSEES: dict[str, Callable[[Event], Addressed]] = {
+RECIPIENT_RULES: dict[str, Callable[[Event], Recipients]] = {
     "card.created": _assigned,
     "card.updated": _assigned,
-    "card.moved": _nobody,
-    "cards.created": _nobody,
-    "cards.updated": _given_many,
+    "card.moved": _no_recipients,
+    "cards.created": _no_recipients,
+    "cards.updated": _assigned_in_bulk,
     "chat.message.created": _mentioned,
     "chat.message.updated": _mentioned,
-    "checklist_item.created": _given_an_item,
-    "checklist_item.updated": _given_an_item,
-    "checklist_item.converted": _nobody,
+    "checklist_item.created": _assigned_to_item,
+    "checklist_item.updated": _assigned_to_item,
+    "checklist_item.converted": _no_recipients,
     "comment.created": _mentioned,
     "comment.updated": _mentioned,
     "invitation.created": _invited,
-    "invitation.revoked": _nobody,
-    "member.updated": _in_new_role,
+    "invitation.revoked": _no_recipients,
+    "member.updated": _role_changed,
     "member.removed": _removed,
 }
-"""The types of events that may concern somebody."""
+"""Type of event → the people whom it concerns directly. Events of other types notify no one."""
 
 
-def concerning(rows: QuerySet[Event]) -> QuerySet[Event]:
-    """Those that may concern somebody. Most changes of cards concern nobody, and carry long texts."""
+def relevant_events(rows: QuerySet[Event]) -> QuerySet[Event]:
+    """Return the events that may notify someone.
+
+    The filter works in the database because most changes of cards notify no one and carry long texts.
+    """
     number = Cast(KT("payload__number"), IntegerField())
     watched = CardWatcher.objects.filter(card__project=OuterRef("project"), card__number=OuterRef("number"))
-    seldom = ("card.updated", "card.moved", "checklist_item.updated")
-    given = Q(type="card.updated", changes__has_key="assigneeIds") | Q(
+    filtered_types = ("card.updated", "card.moved", "checklist_item.updated")
+    assigned = Q(type="card.updated", changes__has_key="assigneeIds") | Q(
         type="checklist_item.updated", changes__has_key="assigneeId"
     )
-    changed = Q(type="card.moved", changes__has_key="columnId") | Q(
+    watchable = Q(type="card.moved", changes__has_key="columnId") | Q(
         type="card.updated", changes__has_key="dueAt"
     )
-    always = Q(type__in=[name for name in ADDRESSEES if name not in seldom])
-    return rows.alias(number=number).filter(always | given | (changed & Exists(watched)))
+    always = Q(type__in=[name for name in RECIPIENT_RULES if name not in filtered_types])
+    return rows.alias(number=number).filter(always | assigned | (watchable & Exists(watched)))

@@ -1,4 +1,4 @@
-"""What a person is told, in words addressed to them."""
+"""Texts of notifications, addressed to their recipients."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,43 +11,48 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from boards.models import Column
-from boards.sentences.board import card_link, link_to_card, moment
 from boards.sentences.checklists import excerpt
 from boards.sentences.comments import comment_link
+from boards.sentences.links import card_link, link_to_card, time_element
 from chat.sentences import message_link
-from notifications.bulk_events import cards_for, counted
+from core.wire import JsonObject
+from notifications.bulk_events import counted_text, relevant_cards
 from notifications.models import Kind, Notification
-from projects.events.log import served
+from projects.events.log import EventWire, redacted_wire
 from projects.history.sentences import fill, strong
 from projects.permissions import Role
 
 
 @dataclass(frozen=True)
-class Told:
-    """A notification with its event as it may be told now; `columns` are the names behind the page's ids."""
+class TextContext:
+    """A notification for which a text is made.
+
+    `wire` is its event, redacted; `columns` are the names of columns by id, for all notifications of a page.
+    """
 
     row: Notification
-    wire: dict[str, Any]
+    wire: EventWire
     columns: dict[str, str]
 
     @property
-    def payload(self) -> dict[str, Any]:
+    def payload(self) -> JsonObject:
         return self.wire["payload"]
 
     def fill(self, text: str, /, **pieces: Any) -> SafeString:
+        """Fill `text` with the actor as `who`, and with `pieces`."""
         return fill(text, who=strong(self.row.event.actor.display_name), **pieces)
 
 
-def notices(rows: list[Notification]) -> list[dict[str, Any]]:
-    """Notifications, with their events and actors, as templates take them."""
-    wires = served([row.event for row in rows])
-    columns = _columns_in(rows, wires)
+def notification_contexts(rows: list[Notification]) -> list[dict[str, Any]]:
+    """Return template contexts. The rows have their events and actors loaded."""
+    wires = redacted_wire([row.event for row in rows])
+    columns = _column_names(rows, wires)
     return [
         {
             "id": row.pk,
             "kind": row.kind,
             "actor": row.event.actor,
-            "text": _text(Told(row, wire, columns)),
+            "text": _text(TextContext(row, wire, columns)),
             "project_name": row.project_name,
             "created_at": row.created_at,
             "read": row.read_at is not None,
@@ -56,110 +61,117 @@ def notices(rows: list[Notification]) -> list[dict[str, Any]]:
     ]
 
 
-def _columns_in(rows: list[Notification], wires: list[dict[str, Any]]) -> dict[str, str]:
-    """The names of the columns that cards went to, in all projects at once."""
+def _column_names(rows: list[Notification], wires: list[EventWire]) -> dict[str, str]:
+    """Return the names of the columns that cards moved to, of all projects, by one query."""
     pairs = zip(rows, wires, strict=True)
     moved = [card for row, wire in pairs if row.kind == Kind.MOVED for card in _cards_in(wire)]
     ids = {UUID(card["columnId"]) for card in moved}
-    named = Column.objects.filter(pk__in=ids).values_list("pk", "name") if ids else []
-    return {str(pk): name for pk, name in named}
+    names = Column.objects.filter(pk__in=ids).values_list("pk", "name") if ids else []
+    return {str(pk): name for pk, name in names}
 
 
-def _cards_in(wire: dict[str, Any]) -> list[dict[str, Any]]:
+def _cards_in(wire: EventWire) -> list[JsonObject]:
     return wire["payload"].get("cards", [wire["payload"]])
 
 
-def _text(told: Told) -> SafeString:
-    if "cards" not in told.payload:
-        return TEXTS[Kind(told.row.kind)](told)
-    cards = cards_for(told.row, told.wire)
+def _text(context: TextContext) -> SafeString:
+    """Return the text. A bulk event with one relevant card reads like an event of that card."""
+    if "cards" not in context.payload:
+        return TEXTS[Kind(context.row.kind)](context)
+    cards = relevant_cards(context.row, context.wire)
     if len(cards) == 1:
-        return _text(replace(told, wire={**told.wire, "payload": cards[0]}))
-    return told.fill(counted(told.row.kind, len(cards)), n=len(cards), project=_board(told.row))
+        return _text(replace(context, wire={**context.wire, "payload": cards[0]}))
+    text = counted_text(context.row.kind, len(cards))
+    return context.fill(text, n=len(cards), project=_board_link(context.row))
 
 
 # ── Cards ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _new_card(told: Told) -> SafeString:
-    return told.fill(_("%(who)s added %(card)s"), card=card_link(told.wire))
+def _new_card(context: TextContext) -> SafeString:
+    return context.fill(_("%(who)s added %(card)s"), card=card_link(context.wire))
 
 
-def _assigned(told: Told) -> SafeString:
-    if not told.wire["type"].startswith("checklist_item."):
-        return told.fill(_("%(who)s assigned you to %(card)s"), card=card_link(told.wire))
+def _assigned(context: TextContext) -> SafeString:
+    if not context.wire["type"].startswith("checklist_item."):
+        return context.fill(_("%(who)s assigned you to %(card)s"), card=card_link(context.wire))
     text = _("%(who)s assigned you to “%(text)s” on %(card)s")
-    return told.fill(text, text=excerpt(told.payload["text"]), card=_its_card(told))
+    return context.fill(text, text=excerpt(context.payload["text"]), card=_parent_card_link(context))
 
 
-def _moved(told: Told) -> SafeString:
-    column = strong(told.columns[told.payload["columnId"]])
-    return told.fill(_("%(who)s moved %(card)s to %(column)s"), card=card_link(told.wire), column=column)
+def _moved(context: TextContext) -> SafeString:
+    column = strong(context.columns[context.payload["columnId"]])
+    return context.fill(
+        _("%(who)s moved %(card)s to %(column)s"), card=card_link(context.wire), column=column
+    )
 
 
-def _due(told: Told) -> SafeString:
-    due, card = told.payload["dueAt"], card_link(told.wire)
+def _due(context: TextContext) -> SafeString:
+    due, card = context.payload["dueAt"], card_link(context.wire)
     if due is None:
-        return told.fill(_("%(who)s took the due date off %(card)s"), card=card)
-    return told.fill(_("%(who)s made %(card)s due on %(date)s"), card=card, date=moment(due))
+        return context.fill(_("%(who)s took the due date off %(card)s"), card=card)
+    return context.fill(_("%(who)s made %(card)s due on %(date)s"), card=card, date=time_element(due))
 
 
-# ── What is said ──────────────────────────────────────────────────────────────────────────────────
+# ── Comments and messages ─────────────────────────────────────────────────────────────────────────
 
 
-def _commented(told: Told) -> SafeString:
-    if told.wire.get("redacted"):
-        return told.fill(_("%(who)s wrote a comment on %(card)s that is deleted now"), card=_its_card(told))
+def _comment(context: TextContext) -> SafeString:
+    card = _parent_card_link(context)
+    if context.wire.get("redacted"):
+        return context.fill(_("%(who)s wrote a comment on %(card)s that is deleted now"), card=card)
     mentioned = _("%(who)s mentioned you in a comment on %(card)s: “%(text)s”")
-    text = mentioned if told.row.kind == Kind.MENTIONED else _("%(who)s commented on %(card)s: “%(text)s”")
-    return told.fill(text, card=_its_card(told), text=comment_link(told.wire))
+    commented = _("%(who)s commented on %(card)s: “%(text)s”")
+    text = mentioned if context.row.kind == Kind.MENTIONED else commented
+    return context.fill(text, card=card, text=comment_link(context.wire))
 
 
-def _said(told: Told) -> SafeString:
-    if told.wire["type"].startswith("comment."):
-        return _commented(told)
-    if told.wire.get("redacted"):
-        return told.fill(_("%(who)s wrote a message that is deleted now"))
-    mentioned = told.row.kind == Kind.MENTIONED
+def _message_or_comment(context: TextContext) -> SafeString:
+    if context.wire["type"].startswith("comment."):
+        return _comment(context)
+    if context.wire.get("redacted"):
+        return context.fill(_("%(who)s wrote a message that is deleted now"))
+    mentioned = context.row.kind == Kind.MENTIONED
     text = _("%(who)s mentioned you: “%(text)s”") if mentioned else _("%(who)s wrote: “%(text)s”")
-    return told.fill(text, text=message_link(told.wire))
+    return context.fill(text, text=message_link(context.wire))
 
 
 # ── People ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _in_new_role(told: Told) -> SafeString:
-    role = strong(str(Role(told.payload["role"]).label))
+def _role_changed(context: TextContext) -> SafeString:
+    role = strong(str(Role(context.payload["role"]).label))
     text = _("%(who)s changed your role in %(project)s to %(role)s")
-    return told.fill(text, project=_board(told.row), role=role)
+    return context.fill(text, project=_board_link(context.row), role=role)
 
 
-def _removed(told: Told) -> SafeString:
-    return told.fill(_("%(who)s removed you from %(project)s"), project=strong(told.row.project_name))
+def _removed(context: TextContext) -> SafeString:
+    return context.fill(_("%(who)s removed you from %(project)s"), project=strong(context.row.project_name))
 
 
-def _invited(told: Told) -> SafeString:
+def _invited(context: TextContext) -> SafeString:
     text = _("%(who)s invites you to %(project)s. The link is in the mail that came to you.")
-    return told.fill(text, project=strong(told.row.project_name))
+    return context.fill(text, project=strong(context.row.project_name))
 
 
-TEXTS: dict[Kind, Callable[[Told], SafeString]] = {
+TEXTS: dict[Kind, Callable[[TextContext], SafeString]] = {
     Kind.CARD: _new_card,
     Kind.ASSIGNED: _assigned,
     Kind.MOVED: _moved,
     Kind.DUE: _due,
-    Kind.COMMENT: _commented,
-    Kind.MENTIONED: _said,
-    Kind.MESSAGE: _said,
-    Kind.ROLE: _in_new_role,
+    Kind.COMMENT: _comment,
+    Kind.MENTIONED: _message_or_comment,
+    Kind.MESSAGE: _message_or_comment,
+    Kind.ROLE: _role_changed,
     Kind.REMOVED: _removed,
     Kind.INVITED: _invited,
 }
 
 
-def _its_card(told: Told) -> SafeString:
-    return link_to_card(told.wire["projectId"], told.payload["card"])
+def _parent_card_link(context: TextContext) -> SafeString:
+    """Return a link to the card of a comment or checklist item."""
+    return link_to_card(context.wire["projectId"], context.payload["card"])
 
 
-def _board(row: Notification) -> SafeString:
+def _board_link(row: Notification) -> SafeString:
     return format_html('<a href="{}">{}</a>', reverse("board", args=[row.project_id]), row.project_name)

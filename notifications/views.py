@@ -1,4 +1,4 @@
-"""Pages of this app: what one was told, and how much of it one wants."""
+"""Pages of notifications: the list, and a person's level for each project."""
 
 from typing import Any
 from uuid import UUID
@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.ids import parse_uuid
 from notifications.models import Choice, Level
-from notifications.queries import mark_read, unread, visible
-from notifications.texts import notices
+from notifications.queries import count_unread, mark_read, visible_notifications
+from notifications.texts import notification_contexts
 from projects.models import Membership
-from projects.pages.base import person
+from projects.pages.base import current_user
 
 PAGE = 50
 
@@ -23,19 +23,19 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 @page
 @login_required
 def notifications(request: HttpRequest) -> HttpResponse:
-    me = person(request).pk
+    user_id = current_user(request).pk
     if request.method == "POST":
         if request.POST.get("action") == "read":
-            mark_read(me, only=_id(request.POST.get("id")))
+            mark_read(user_id, only=_id(request.POST.get("id")))
         elif request.POST.get("action") == "all":
-            mark_read(me, up_to=_id(request.POST.get("up_to")))
+            mark_read(user_id, up_to=_id(request.POST.get("up_to")))
         return redirect("notifications")
-    rows = visible(me).select_related("event__actor").order_by("-pk")
+    rows = visible_notifications(user_id).select_related("event__actor").order_by("-pk")
     before = request.GET.get("before")
     found = list((rows.filter(pk__lt=_id(before)) if before else rows)[: PAGE + 1])
     context = {
-        "notices": notices(found[:PAGE]),
-        "unread": unread(me),
+        "notices": notification_contexts(found[:PAGE]),
+        "unread": count_unread(user_id),
         "newest": not before,
         "older": found[PAGE - 1].pk if len(found) > PAGE else None,
     }
@@ -45,23 +45,25 @@ def notifications(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def unread_count(request: HttpRequest) -> HttpResponse:
-    """For the bell, when its line was away."""
-    return JsonResponse({"unread": unread(person(request).pk)})
+    """Return the unread count, for a bell whose socket was disconnected."""
+    return JsonResponse({"unread": count_unread(current_user(request).pk)})
 
 
 @page
 @login_required
 def settings(request: HttpRequest) -> HttpResponse:
-    mine = Membership.objects.filter(user=person(request), project__deleted_at=None).select_related("project")
+    memberships = Membership.objects.filter(
+        user=current_user(request), project__deleted_at=None
+    ).select_related("project")
     if request.method == "POST":
-        membership = mine.filter(project=_id(request.POST.get("project"))).first()
+        membership = memberships.filter(project=_id(request.POST.get("project"))).first()
         if membership is None or request.POST.get("level") not in Level.values:
             raise Http404
         level = request.POST["level"]
         Choice.objects.update_or_create(membership=membership, defaults={"level": level})
         return redirect("notification_settings")
-    chosen = dict(Choice.objects.filter(membership__in=mine).values_list("membership", "level"))
-    rows = [_row(row, chosen.get(row.pk, Level.MINE)) for row in mine.order_by("project__name", "pk")]
+    chosen = dict(Choice.objects.filter(membership__in=memberships).values_list("membership", "level"))
+    rows = [_row(row, chosen.get(row.pk, Level.MINE)) for row in memberships.order_by("project__name", "pk")]
     return render(request, "notifications/settings.html", {"rows": rows, "levels": Level.choices})
 
 
@@ -70,6 +72,7 @@ def _row(membership: Membership, level: str) -> dict[str, Any]:
 
 
 def _id(text: str | None) -> UUID:
+    """Parse an id of a request. Raises Http404."""
     try:
         return parse_uuid(text)
     except ValueError:

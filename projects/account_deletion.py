@@ -1,4 +1,4 @@
-"""The projects of somebody who deletes the account: those with others are left, the rest are deleted."""
+"""A deleted account leaves the projects that it shares; projects without other members are deleted."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,19 +7,20 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.deletion import PARTINGS, TIES, Fate, Tie
-from accounts.errors import HandOverFirst
+from accounts.deletion import DeletionEffect, Fate, deletion_effects, on_account_deleted
+from accounts.errors import OwnershipTransferRequired
 from accounts.models import User
 from projects.dispatch.execute import Origin, execute
 from projects.errors import Conflict
-from projects.events.log import REDACTORS, Wire
+from projects.events.log import EventWire, redactors
 from projects.models import Invitation, Membership
 from projects.permissions import Role
 
 
-def ties(user: User) -> list[Tie]:
+@deletion_effects.register
+def deletion_effects_on_projects(user: User) -> list[DeletionEffect]:
     return [
-        Tie(
+        DeletionEffect(
             name=row.project.name,
             url=reverse("members", kwargs={"project_id": row.project_id}),
             fate=_fate(row),
@@ -28,23 +29,28 @@ def ties(user: User) -> list[Tie]:
     ]
 
 
-def part(user: User, address: str | None) -> None:
-    """Each project is locked in the order of their ids. Raises HandOverFirst."""
+@on_account_deleted.register
+def leave_projects(user: User, address: str | None) -> None:
+    """Leave or delete each project, in the order of their ids, which is that of the locks.
+
+    Raises OwnershipTransferRequired where others would be left without an owner.
+    """
     origin = Origin(address=address)
     for row in _memberships(user).order_by("project_id"):
-        told = {"projectId": str(row.project_id)}
+        data = {"projectId": str(row.project_id)}
         try:
             if _fate(row) == "deleted":
-                execute(user, "project.delete", told, origin=origin)
+                execute(user, "project.delete", data, origin=origin)
             else:
-                execute(user, "member.remove", {**told, "userId": str(user.pk)}, origin=origin)
+                execute(user, "member.remove", {**data, "userId": str(user.pk)}, origin=origin)
         except Conflict as refusal:
-            raise HandOverFirst(f"{row.project.name}: {refusal.detail}") from refusal
+            raise OwnershipTransferRequired(f"{row.project.name}: {refusal.detail}") from refusal
     Invitation.objects.filter(accepted_by=user).update(email="")
 
 
-def redact_former(wires: list[Wire]) -> None:
-    """Names that events carry of people who have deleted their accounts since."""
+@redactors.register
+def redact_former_members(wires: list[EventWire]) -> None:
+    """Replace the names in events of users who have deleted their accounts since."""
     named = [person for wire in wires for person in _people_of(wire)]
     if not named:
         return
@@ -52,11 +58,6 @@ def redact_former(wires: list[Wire]) -> None:
     for person in named:
         if person["userId"] in former:
             person["displayName"] = _("Former member")
-
-
-TIES.append(ties)
-PARTINGS.append(part)
-REDACTORS.append(redact_former)
 
 
 def _memberships(user: User) -> QuerySet[Membership, Any]:
@@ -72,10 +73,10 @@ def _fate(row: Any) -> Fate:
     return "stuck" if row.role == Role.OWNER and not row.owners else "kept"
 
 
-def _people_of(wire: Wire) -> Iterable[dict[str, Any]]:
-    for told in (wire["payload"], wire["payload"].get("member")):
-        if isinstance(told, dict) and {"userId", "displayName"} <= told.keys():
-            yield told
+def _people_of(wire: EventWire) -> Iterable[dict[str, str]]:
+    for payload in (wire["payload"], wire["payload"].get("member")):
+        if isinstance(payload, dict) and {"userId", "displayName"} <= payload.keys():
+            yield payload
 
 
 def _former(user_ids: set[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Projects, their people and their log, for operators."""
+"""Admin pages of projects, their members, invitations and log."""
 
 import json
 from typing import Any
@@ -17,12 +17,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from projects.events.log import served
+from projects.events.log import redacted_wire
 from projects.models import Event, Invitation, Membership, Project
-from projects.operator.admin import OperatorAdmin, ReadInline, link_to_rows
-from projects.operator.log_export import LogTable
-from projects.operator.log_filters import DoorFilter, TypeFilter, WhoAndWhenFilter
-from projects.operator.transfer_ownership import HandOverAdmin
+from projects.operator.admin import OperatorAdmin, ReadOnlyInline, link_to_rows
+from projects.operator.log_export import LogCsvResponse
+from projects.operator.log_filters import EntryPointFilter, ProjectPersonTimeFilter, TypeFilter
+from projects.operator.transfer_ownership import TransferOwnershipAdmin
 
 
 class DeletedFilter(admin.SimpleListFilter):
@@ -38,7 +38,7 @@ class DeletedFilter(admin.SimpleListFilter):
         return queryset.filter(deleted_at__isnull=self.value() == "standing")
 
 
-class MembershipInline(ReadInline):
+class MembershipInline(ReadOnlyInline):
     model = Membership
     fields = readonly_fields = ("user", "role", "joined_at")
 
@@ -47,15 +47,15 @@ STORED = Sum("files__size", filter=Q(files__deleted_at=None))
 
 
 def of_each(total: Aggregate) -> Coalesce:
-    """A total over rows of each project; the database asks it for the rows of the page only."""
+    """Return a total over related rows per project; the database computes it for the page's rows only."""
     rows = Project.objects.filter(pk=OuterRef("pk")).values("pk").annotate(total=total)
     return Coalesce(Subquery(rows.values("total")), 0)
 
 
 @admin.register(Project)
-class ProjectAdmin(HandOverAdmin):
-    changes, deletes = "project.update", "project.delete"
-    writable = ("name", "key")
+class ProjectAdmin(TransferOwnershipAdmin):
+    change_command, delete_command = "project.update", "project.delete"
+    editable = ("name", "key")
     list_display = ("key", "name", "created_by", "people", "files", "last_seq", "created_at", "deleted_at")
     list_display_links = ("key", "name")
     list_filter = (DeletedFilter,)
@@ -91,8 +91,8 @@ class ProjectAdmin(HandOverAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(OperatorAdmin):
-    changes, deletes = "member.update", "member.remove"
-    writable = ("role",)
+    change_command, delete_command = "member.update", "member.remove"
+    editable = ("role",)
     list_display = ("user", "project", "role", "joined_at")
     list_filter = ("role",)
     search_fields = ("user__email", "user__display_name", "project__name", "project__key")
@@ -100,18 +100,18 @@ class MembershipAdmin(OperatorAdmin):
     list_select_related = ("user", "project")
     fields = ("project", "user", "role", "joined_at")
 
-    def names(self, obj: Membership) -> dict[str, Any]:
+    def command_ids(self, obj: Membership) -> dict[str, Any]:
         return {"projectId": str(obj.project_id), "userId": str(obj.user_id)}
 
-    def stands(self, obj: Membership | None) -> bool:
+    def is_changeable(self, obj: Membership | None) -> bool:
         return obj is None or obj.project.deleted_at is None
 
 
 @admin.register(Invitation)
 class InvitationAdmin(OperatorAdmin):
-    """Deleting one is revoking it; the row stays."""
+    """Invitations. Deleting one revokes it; the row stays."""
 
-    deletes = "invitation.revoke"
+    delete_command = "invitation.revoke"
     list_display = ("project", "email", "role", "created_by", "expires_at", "accepted_by", "revoked_at")
     list_filter = ("role",)
     search_fields = ("email", "project__name", "project__key", "created_by__email")
@@ -122,15 +122,15 @@ class InvitationAdmin(OperatorAdmin):
         *("expires_at", "accepted_at", "accepted_by", "revoked_at"),
     )
 
-    def stands(self, obj: Invitation | None) -> bool:
+    def is_changeable(self, obj: Invitation | None) -> bool:
         return obj is None or (obj.accepted_at is None and obj.revoked_at is None)
 
 
 @admin.register(Event)
 class EventAdmin(OperatorAdmin):
-    """The log, newest first by its ids, without the text of what has been deleted since.
+    """The log, newest first by id, without texts that have been deleted since.
 
-    Search words are put together: `WEB 41`, `card.moved maria`.
+    All search words must match: `WEB 41`, `card.moved maria`.
     """
 
     def get_urls(self) -> list[URLPattern]:
@@ -138,15 +138,15 @@ class EventAdmin(OperatorAdmin):
         return [path("export/", view, name="projects_event_export"), *super().get_urls()]
 
     def export(self, request: HttpRequest) -> HttpResponseBase:
-        """All that the list would show on its pages."""
+        """Export all rows that the list shows with its current filters."""
         try:
-            return LogTable(self.get_changelist_instance(request).queryset)
+            return LogCsvResponse(self.get_changelist_instance(request).queryset)
         except IncorrectLookupParameters:
             return redirect("admin:projects_event_changelist")
 
     list_display = ("at", "project_key", "seq", "type", "actor", "via", "address")
     list_display_links = ("at", "seq")
-    list_filter = (WhoAndWhenFilter, TypeFilter, DoorFilter)
+    list_filter = (ProjectPersonTimeFilter, TypeFilter, EntryPointFilter)
     search_fields = (
         *("type", "actor__email", "actor__display_name"),
         *("project__name", "project__key", "=seq", "=event_id", "=project__id"),
@@ -164,11 +164,11 @@ class EventAdmin(OperatorAdmin):
 
     @admin.display(description=_("payload"))
     def payload_text(self, event: Event) -> SafeString:
-        return _pretty(served([event])[0]["payload"])
+        return _pretty(redacted_wire([event])[0]["payload"])
 
     @admin.display(description=_("changes"))
     def changes_text(self, event: Event) -> SafeString:
-        return _pretty(served([event])[0]["changes"])
+        return _pretty(redacted_wire([event])[0]["changes"])
 
     @admin.display(description=_("answer"))
     def answer_text(self, event: Event) -> SafeString:

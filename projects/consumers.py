@@ -1,6 +1,6 @@
-"""The WebSocket door of a project: signing in, rooms, replay, and every command there is.
+"""The WebSocket consumer of projects: authentication, rooms, replay, and all commands.
 
-No frame, however odd, ends the socket or leaves a traceback; see `Socket` for how answers and events go out.
+No frame, however malformed, ends the socket or leaves a traceback. `Socket` sends answers and events.
 """
 
 import asyncio
@@ -8,7 +8,6 @@ import contextlib
 import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -19,53 +18,69 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.websocket.authenticate import Shown, identify, read_handshake, read_token
-from accounts.websocket.identity import Identity, Refused
-from core.batching import Gathering, threaded
+from accounts.websocket.authenticate import Credentials, identify, read_handshake, read_token
+from accounts.websocket.identity import Identity, SocketRefused
+from core.batching import Batcher, threaded
 from core.client_ip import client_address
 from core.ids import new_id
 from core.request_id import request_id
-from core.wire import WireSerializer, instant
+from core.wire import instant
 from projects.dispatch.execute import Origin, Outcome, execute_soon
 from projects.errors import Invalid, TooMany, Unauthenticated, Unavailable, as_refusal, invalid_field
-from projects.inputs import TheProject
+from projects.inputs import ProjectInput
 from projects.realtime import frames
+from projects.realtime.frame_inputs import (
+    AuthInput,
+    EmptyInput,
+    JoinInput,
+    RoomInput,
+    SyncInput,
+    read_payload,
+)
 from projects.realtime.frames import Frame
 from projects.realtime.hub import HUB
-from projects.realtime.replay import AuthInput, JoinInput, NoInput, RoomInput, SyncInput, find_missed
+from projects.realtime.replay import find_replay
 from projects.realtime.rooms import Room
 from projects.realtime.sockets import FLOOD, NOT_ALLOWED, SIGN_IN_AGAIN, TOO_BIG, Socket
-from projects.realtime.token_bucket import Bucket
-from projects.registry import COMMANDS, Command, in_project
+from projects.realtime.token_bucket import TokenBucket
+from projects.registry import Command, commands, in_project
 
 log = logging.getLogger("kanban.sockets")
 
 AUTH_SECONDS = 5
+"""Time that an anonymous socket has to send a token."""
+
 ROOMS_PER_SOCKET = 50
 
 Handler = Callable[[Frame], Awaitable[None]]
 
-IDENTITIES: Gathering[Shown, Identity | None] = Gathering(threaded(identify))
+IDENTITIES: Batcher[Credentials, Identity | None] = Batcher(threaded(identify))
 
 
 class ProjectConsumer(AsyncConsumer):
-    # Rooms listen to the channel layer once per process; a socket has no channel of its own.
+    """One socket. It departs from Channels' base class in three ways, all for speed.
+
+    It has no channel of its own (`channel_layer_alias`), starts no task per message (`__call__`), and makes
+    no hop to the database thread (`dispatch`).
+    """
+
+    # `LayerLink` listens to the channel layer once per process; a socket has no channel of its own.
     channel_layer_alias = "none"
 
     socket: Socket
     language: str = settings.LANGUAGE_CODE
-    # With what the socket closes once its last refusal is told.
-    ending: int | None = None
+    # The code with which to close the socket after the error frame that is being sent.
+    close_code: int | None = None
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        """Without the base class's task for each message: they all come from one side."""
+        """Handle messages in turn, without the base class's task for each: they all come from the client."""
         self.scope, self.base_send = scope, send
         with contextlib.suppress(StopConsumer):
             while True:
                 await self.dispatch(await receive())
 
     async def dispatch(self, message: dict[str, Any]) -> None:
-        """Without the base class's hop to the shared database thread before every message."""
+        """Call the handler, without the base class's hop to the database thread before every message."""
         handlers = {
             "websocket.connect": self.connect,
             "websocket.receive": self.receive,
@@ -73,8 +88,8 @@ class ProjectConsumer(AsyncConsumer):
         }
         await handlers[message["type"]](message)
 
-    def signals(self) -> dict[str, Handler]:
-        """Frames that are no commands, by type; apps above add theirs."""
+    def frame_handlers(self) -> dict[str, Handler]:
+        """Return the handlers of frames that are no commands, by type. Subclasses add theirs."""
         return {
             "auth": self.authenticate,
             "join_room": self.join_room,
@@ -88,34 +103,37 @@ class ProjectConsumer(AsyncConsumer):
     async def connect(self, message: dict[str, Any]) -> None:
         await self.send({"type": "websocket.accept"})
         self.socket = Socket(self.base_send)
-        self.bucket = Bucket(rate=settings.SOCKET_COMMANDS_PER_SECOND, burst=settings.SOCKET_COMMAND_BURST)
+        self.bucket = TokenBucket(
+            rate=settings.SOCKET_COMMANDS_PER_SECOND, burst=settings.SOCKET_COMMAND_BURST
+        )
         self.deadline: asyncio.TimerHandle | None = None
         try:
-            shown = read_handshake(self.scope)
-            self.identify(await IDENTITIES.ask(shown) if shown else None)
-        except Refused as refused:
+            credentials = read_handshake(self.scope)
+            self.identify(await IDENTITIES.submit(credentials) if credentials else None)
+        except SocketRefused as refused:
             self.socket.close(refused.code)
         except Exception:
             log.exception("handshake")
             self.socket.close(SIGN_IN_AGAIN)
 
     async def disconnect(self, message: dict[str, Any]) -> None:
-        self.end_at(None)
-        self.socket.gone()
+        self.close_at(None)
+        self.socket.disconnected()
         HUB.leave_all(self.socket)
         raise StopConsumer
 
     def identify(self, identity: Identity | None) -> None:
-        """Nobody yet: a token must come within AUTH_SECONDS."""
+        """Set the socket's identity. Without one a token must come within AUTH_SECONDS."""
         self.socket.identity = identity
         if identity is None:
-            self.end_at(timezone.now() + dt.timedelta(seconds=AUTH_SECONDS))
+            self.close_at(timezone.now() + dt.timedelta(seconds=AUTH_SECONDS))
         else:
-            HUB.people.arrive(self.socket)
+            HUB.user_sockets.add(self.socket)
             self.language = identity.language
-            self.end_at(identity.expires_at)
+            self.close_at(identity.expires_at)
 
-    def end_at(self, moment: dt.datetime | None) -> None:
+    def close_at(self, moment: dt.datetime | None) -> None:
+        """Close the socket at `moment`, which replaces an earlier one; None: do not close it."""
         if self.deadline is not None:
             self.deadline.cancel()
             self.deadline = None
@@ -141,10 +159,11 @@ class ProjectConsumer(AsyncConsumer):
 
     def refuse_flood(self) -> None:
         self.socket.push(frames.error(None, TooMany(retry_after=1)))
-        if self.bucket.overflowing:
+        if self.bucket.is_flooded:
             self.socket.close(FLOOD)
 
     async def answer(self, text: str | None) -> None:
+        """Handle one frame; `text` is None for bytes. Every exception becomes an error frame."""
         raw: Any = None
         event_id: UUID | None = None
         try:
@@ -160,17 +179,17 @@ class ProjectConsumer(AsyncConsumer):
                 log.exception("frame", extra={"facts": {"user": self.user_text}})
                 refusal = Unavailable()
             self.socket.push(frames.error(frames.readable_ref(raw), refusal, event_id=event_id))
-            if self.ending is not None:
-                self.socket.close(self.ending)
+            if self.close_code is not None:
+                self.socket.close(self.close_code)
 
     async def handle(self, frame: Frame) -> None:
         if self.socket.identity is None and frame.type != "auth":
             raise Unauthenticated
-        command = COMMANDS.get(frame.type)
+        command = commands.get(frame.type)
         if command is not None and not command.internal:
             await self.command(frame, command)
             return
-        handler = self.signals().get(frame.type)
+        handler = self.frame_handlers().get(frame.type)
         if handler is None:
             raise invalid_field("type", _("There is no such type."))
         await handler(frame)
@@ -181,25 +200,28 @@ class ProjectConsumer(AsyncConsumer):
         if command.locate is in_project and "projectId" not in payload:
             payload |= self.only_room(command, payload)
         outcome = await self.execute(frame.type, payload, frame.event_id)
-        told = {key: outcome.told[key] for key in command.acked or outcome.told}
-        self.socket.push(frames.ack(frame.ref, {**told, **echoed}, event=outcome.event))
+        answer = {key: outcome.answer[key] for key in command.acked or outcome.answer}
+        self.socket.push(frames.ack(frame.ref, {**answer, **echoed}, event=outcome.event))
 
     def only_room(self, command: Command, payload: dict[str, Any]) -> dict[str, str]:
-        """`projectId` may be left out in exactly one room; a project also goes by `id`."""
+        """Return the default for a missing `projectId`: the project of the only room that the socket is in.
+
+        There is none if the command names the project by `id` instead.
+        """
         rooms = HUB.rooms_of(self.socket)
-        told = issubclass(command.input, TheProject) and "id" in payload
-        return {} if told or len(rooms) != 1 else {"projectId": str(rooms[0].project_id)}
+        named_by_id = issubclass(command.input, ProjectInput) and "id" in payload
+        return {} if named_by_id or len(rooms) != 1 else {"projectId": str(rooms[0].project_id)}
 
     async def execute(self, name: str, payload: dict[str, Any], event_id: UUID | None) -> Outcome:
-        """Who it is was found out at the handshake; whether that person is still active, under the lock."""
+        """Run a command. The socket knows the actor; the command checks that they are still active."""
         origin = Origin(address=client_address(self.scope) or None)
         try:
             return await execute_soon(self.identity.user_id, name, payload, event_id=event_id, origin=origin)
         except Unauthenticated:
-            self.ending = SIGN_IN_AGAIN
+            self.close_code = SIGN_IN_AGAIN
             raise
 
-    # ── Who, and which projects ───────────────────────────────────────────────────────────────────
+    # ── Identity, rooms and replay ────────────────────────────────────────────────────────────────
 
     @property
     def identity(self) -> Identity:
@@ -211,36 +233,37 @@ class ProjectConsumer(AsyncConsumer):
         return str(self.socket.identity.user_id) if self.socket.identity else ""
 
     async def authenticate(self, frame: Frame) -> None:
-        """Signs in, or renews what expires; a token of another person ends the socket."""
+        """Authenticate, or renew an identity before it expires. A token of another user closes the socket."""
         token = read_payload(AuthInput, frame)["token"]
         try:
-            identity = await IDENTITIES.ask(read_token(token, language=self.language))
+            identity = await IDENTITIES.submit(read_token(token, language=self.language))
             assert identity is not None
-        except Refused as refused:
+        except SocketRefused as refused:
             if self.socket.identity is None:
-                self.ending = refused.code
+                self.close_code = refused.code
             raise Unauthenticated from refused
         if self.socket.identity is not None and identity.user_id != self.identity.user_id:
-            self.ending = NOT_ALLOWED
+            self.close_code = NOT_ALLOWED
             raise Unauthenticated(_("This token is another person's."))
         self.identify(identity)
-        told = {"userId": str(identity.user_id), "expiresAt": instant(identity.expires_at)}
-        self.socket.push(frames.ack(frame.ref, told))
+        answer = {"userId": str(identity.user_id), "expiresAt": instant(identity.expires_at)}
+        self.socket.push(frames.ack(frame.ref, answer))
 
     async def join_room(self, frame: Frame) -> None:
-        """Into the room first, then the log, then live: nothing falls between."""
-        asked = read_payload(JoinInput, frame)
-        room = self.room_for(asked["project_id"])
-        html = asked.get("fragments", False)
+        """Join a room: enter it, read the log, then go live. In this order no event is lost in between."""
+        values = read_payload(JoinInput, frame)
+        room = self.room_for(values["project_id"])
+        html = values.get("fragments", False)
         follower = room.enter(self.socket, self.language if html else None)
         try:
-            seq, told = await self.told(room.project_id, since=asked.get("since"), html=html, joining=True)
+            since = values.get("since")
+            seq, answer = await self.read_state(room.project_id, since=since, html=html, joining=True)
         except BaseException:
             room.leave(self.socket)
             raise
-        self.socket.push(frames.ack(frame.ref, told))
+        self.socket.push(frames.ack(frame.ref, answer))
         room.admit(follower, seq)
-        HUB.attendance.changed(room.project_id)
+        HUB.presence.changed(room.project_id)
 
     def room_for(self, project_id: UUID) -> Room:
         others = [each for each in self.socket.project_ids if each != project_id]
@@ -248,42 +271,34 @@ class ProjectConsumer(AsyncConsumer):
             raise Invalid(_("A socket follows at most %(count)d projects.") % {"count": ROOMS_PER_SOCKET})
         return HUB.room(project_id)
 
-    async def told(
+    async def read_state(
         self, project_id: UUID, *, since: int | None, html: bool, joining: bool = False
     ) -> tuple[int, dict[str, Any]]:
-        """The log's head, and what a member is told of what was missed and who is here."""
+        """Return the log's head, and the answer for a member: the missed events and the presence."""
         user_id = self.identity.user_id
-        missed = await find_missed(user_id, project_id, since=since, language=self.language, html=html)
-        present = await HUB.attendance.of(project_id, and_also=user_id if joining else None)
-        return missed.seq, {**missed.payload, "presence": orjson.Fragment(present)}
+        replay = await find_replay(user_id, project_id, since=since, language=self.language, html=html)
+        present = await HUB.presence.read(project_id, and_also=user_id if joining else None)
+        return replay.seq, {**replay.payload, "presence": orjson.Fragment(present)}
 
     async def leave_room(self, frame: Frame) -> None:
         project_id: UUID = read_payload(RoomInput, frame)["project_id"]
         room = HUB.rooms.get(project_id)
         if room is not None and room.leave(self.socket):
-            HUB.attendance.changed(project_id)
+            HUB.presence.changed(project_id)
         self.socket.push(frames.ack(frame.ref, {}))
 
     async def sync(self, frame: Frame) -> None:
-        asked = read_payload(SyncInput, frame)
-        project_id: UUID = asked["project_id"]
+        """Answer with the missed events, without joining."""
+        values = read_payload(SyncInput, frame)
+        project_id: UUID = values["project_id"]
         room = HUB.rooms.get(project_id)
         follower = room.followers.get(self.socket) if room else None
         html = follower is not None and follower.language is not None
-        _seq, told = await self.told(project_id, since=asked["since"], html=html)
-        self.socket.push(frames.ack(frame.ref, told))
+        _seq, answer = await self.read_state(project_id, since=values["since"], html=html)
+        self.socket.push(frames.ack(frame.ref, answer))
 
     async def ping(self, frame: Frame) -> None:
-        read_payload(NoInput, frame)
+        """Answer with the last seq of each room, so that the client notices what it missed."""
+        read_payload(EmptyInput, frame)
         rooms = {str(room.project_id): room.seq for room in HUB.rooms_of(self.socket) if room.seq is not None}
         self.socket.push(frames.ack(frame.ref, {"rooms": rooms}))
-
-
-def read_payload(serializer: type[WireSerializer], frame: Frame) -> dict[str, Any]:
-    return dict(_reader(serializer).run_validation(frame.payload))
-
-
-@cache
-def _reader(serializer: type[WireSerializer]) -> WireSerializer:
-    """Reading leaves nothing behind in a serializer; making one takes longer than the rest of a join."""
-    return serializer()

@@ -1,6 +1,6 @@
-"""Refusals of commands and requests, and the one body they have on the wire: {code, detail, …}."""
+"""Refusals: errors of commands and requests, with one body on the wire: {code, detail, …}."""
 
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 
-from core.wire import camel, printable
+from core.wire import JsonObject, printable
 
 Detail = str | Promise
 
@@ -28,28 +28,48 @@ CODES = {
 }
 
 
+class ErrorFields(TypedDict, total=False):
+    """What the body of some errors has beside `code` and `detail`.
+
+    `fields` says what is wrong with which field, `current` is the entity of a version conflict as it is now,
+    `retryAfter` is in seconds, `used` and `quota` are the bytes of a project that is full.
+    """
+
+    fields: dict[str, list[str]]
+    current: JsonObject
+    retryAfter: int
+    used: int
+    quota: int
+
+
+class ErrorBody(ErrorFields):
+    """The body of every error. `code` is for programs, `detail` for people, in their language."""
+
+    code: str
+    detail: str
+
+
 class Refusal(Exception):
-    """A command that is not done. `extra` goes into the answer beside `code` and `detail`."""
+    """A command that is refused. `extra` goes into the answer beside `code` and `detail`."""
 
     status = 400
     code = "invalid"
     detail: Detail = _("This cannot be done.")
 
-    def __init__(self, detail: Detail = "", *, code: str = "", **extra: Any) -> None:
+    def __init__(self, detail: Detail = "", *, code: str = "", **extra: Unpack[ErrorFields]) -> None:
         super().__init__(str(detail or self.detail))
         self.detail = detail or self.detail
         self.code = code or self.code
         self.extra = extra
 
     @property
-    def body(self) -> dict[str, Any]:
-        """What `extra` holds is in the wire's words already; a sender's odd key is named as it was sent."""
-        told = {camel(name): value for name, value in self.extra.items()}
-        return {"code": self.code, "detail": str(self.detail), **told}
+    def body(self) -> ErrorBody:
+        """The body on the wire."""
+        return {"code": self.code, "detail": str(self.detail), **self.extra}
 
 
 class Invalid(Refusal):
-    """`fields` names what is wrong with which field: {"title": ["…"]}."""
+    """Invalid input. `fields` says what is wrong with which field: {"title": ["…"]}."""
 
     detail = _("Something here is not right.")
 
@@ -71,7 +91,7 @@ class Conflict(Refusal):
 
 
 class CannotUndo(Refusal):
-    """`detail` says why what was done can no longer be taken back, or never could."""
+    """An event that cannot be undone; `detail` says why."""
 
     status, code, detail = 409, "cannot_undo", _("This can no longer be taken back.")
 
@@ -84,35 +104,38 @@ class TooMany(Refusal):
     status, code, detail = 429, "rate_limited", _("That was too much at once. Please wait a moment.")
 
     def __init__(self, *, retry_after: int) -> None:
-        super().__init__(retry_after=retry_after)
+        super().__init__(retryAfter=retry_after)
 
 
 class Unavailable(Refusal):
     status, code, detail = 503, "unavailable", _("The database is away for a moment. Please try again.")
 
     def __init__(self) -> None:
-        super().__init__(retry_after=RETRY_SECONDS)
+        super().__init__(retryAfter=RETRY_SECONDS)
 
 
-def stale(current: dict[str, Any]) -> Conflict:
-    """Someone changed the entity since its `version` was read; `current` is the entity as it is now."""
+def version_conflict(current: JsonObject) -> Conflict:
+    """Return the refusal for an entity that was changed since its `version` was read.
+
+    `current` is the entity as it is now.
+    """
     return Conflict(_("Someone else changed this first."), code="version_conflict", current=current)
 
 
 def invalid_field(name: str, detail: Detail) -> Invalid:
-    """`name` is the field as it stands on the wire."""
+    """Return the refusal for one invalid field, named as on the wire."""
     return Invalid(fields={name: [str(detail)]})
 
 
-def sole(rows: Any) -> Any:
-    """The only one of a list or a queryset. Raises NotFound."""
+def only_row(rows: Any) -> Any:
+    """Return the first row of a list or queryset that has at most one. Raises NotFound if it is empty."""
     if not rows:
         raise NotFound
     return rows[0]
 
 
 def as_refusal(error: Exception) -> Refusal | None:
-    """The refusal that `error` stands for; None for a mistake of ours."""
+    """Return the refusal for an exception; None if it is a bug."""
     if isinstance(error, Refusal):
         return error
     if isinstance(error, Http404):
@@ -130,12 +153,12 @@ def _from_validation(error: exceptions.ValidationError) -> Refusal:
     if not isinstance(error.detail, dict):
         return Invalid("; ".join(str(item) for item in _flat(error.detail)))
     fields = {printable(key): _flat(value) for key, value in error.detail.items()}
-    whole = fields.pop("non_field_errors", [])
-    return Invalid(" ".join(whole), fields=fields) if fields else Invalid(" ".join(whole))
+    general = fields.pop("non_field_errors", [])
+    return Invalid(" ".join(general), fields=fields) if fields else Invalid(" ".join(general))
 
 
 def _flat(detail: Any) -> list[str]:
-    """DRF's nested details (lists by position, objects by key) as one list of sentences."""
+    """Flatten DRF's nested details (lists by position, objects by key) into one list of sentences."""
     if isinstance(detail, dict):
         return [text for value in detail.values() for text in _flat(value)]
     if isinstance(detail, list | tuple):
@@ -152,5 +175,5 @@ def _from_api_exception(error: exceptions.APIException) -> Refusal:
     if isinstance(error, exceptions.PermissionDenied) and str(error.detail).startswith("CSRF Failed"):
         refusal.code = "csrf_failed"
     if isinstance(error, exceptions.Throttled):
-        refusal.extra["retry_after"] = max(1, int(getattr(error, "wait", None) or 1))
+        refusal.extra["retryAfter"] = max(1, int(getattr(error, "wait", None) or 1))
     return refusal

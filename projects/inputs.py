@@ -1,4 +1,4 @@
-"""What the commands of this app take, in the words of the wire."""
+"""Input serializers of this app's commands, with the field names of the wire."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ class RoleField(Choice):
         super().__init__(choices=[role.value for role in MEMBER_ROLES], **kwargs)
 
 
-class Address(serializers.EmailField):
+class EmailAddress(serializers.EmailField):
     def to_internal_value(self, data: object) -> str:
         if not isinstance(data, str) or not is_plain(data):
             self.fail("invalid")
@@ -33,25 +33,27 @@ class Address(serializers.EmailField):
 
 
 class Prose(Text):
-    """What people say. Line breaks stay; control and direction-changing characters, which could disguise a
-    text, go."""
+    """A text of people. Line breaks stay; control and direction-changing characters are removed.
+
+    Such characters could disguise a text.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(lines=True, **kwargs)
+        super().__init__(multiline=True, **kwargs)
 
     def to_internal_value(self, data: object) -> str:
         if isinstance(data, str):
-            data = data.translate(DISGUISES).replace("\r\n", "\n").replace("\r", "\n")
+            data = data.translate(STRIPPED_CHARACTERS).replace("\r\n", "\n").replace("\r", "\n")
         return super().to_internal_value(data)
 
 
 CONTROLS = {*range(1, 9), 11, 12, *range(14, 32), *range(127, 160)}
 DIRECTIONS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
-DISGUISES = dict.fromkeys(CONTROLS | DIRECTIONS)
+STRIPPED_CHARACTERS = dict.fromkeys(CONTROLS | DIRECTIONS)
 
 
-class OfEntity(WireSerializer):
-    """Names something by `id`; `projectId` may stand beside it and must then be right."""
+class EntityInput(WireSerializer):
+    """Names an entity by `id`. `projectId` is optional, but must be the entity's project if it is given."""
 
     id = Id()
     project_id = Id(required=False)
@@ -67,8 +69,8 @@ class CreateProject(WireSerializer):
     key = ProjectKey(required=False)
 
 
-class TheProject(WireSerializer):
-    """The project goes by `id`, as in its path, or by `projectId`."""
+class ProjectInput(WireSerializer):
+    """Names a project by `id`, as in its path, or by `projectId`."""
 
     id = Id(required=False)
     project_id = Id(required=False)
@@ -80,25 +82,25 @@ class TheProject(WireSerializer):
         return {**values, "project_id": named.pop()}
 
 
-class UpdateProject(TheProject):
+class UpdateProject(ProjectInput):
     name = Text(max_length=NAME_LENGTH, required=False)
     key = ProjectKey(required=False)
 
 
-class TheMember(InProject):
+class MemberInput(InProject):
     user_id = Id()
 
 
-class UpdateMember(TheMember):
+class UpdateMember(MemberInput):
     role = RoleField()
 
 
 class CreateInvitation(InProject):
-    email = Address(max_length=254, required=False, allow_null=True)
+    email = EmailAddress(max_length=254, required=False, allow_null=True)
     role = RoleField()
 
 
-class TheInvitation(OfEntity):
+class InvitationInput(EntityInput):
     pass
 
 

@@ -1,45 +1,44 @@
-"""What takes back the events of this app, or why nothing does."""
-
-from typing import Any
+"""Undo rules of this app's events, and the reasons why some cannot be undone."""
 
 from django.utils.translation import gettext_lazy as _
 
 from projects.errors import CannotUndo
-from projects.history.undo import LASTING, as_before, fields_of, inverse
+from projects.history.undo import CommandInput, input_fields, inverse, not_undoable, previous_values
 from projects.models import Event, Membership
 from projects.registry import Member
 from projects.serialization import member_wire, project_wire
 
-LASTING.update(
+not_undoable.add(
     {
         "project.created": _("A project is not taken back: its owner can delete it."),
         "project.deleted": _("A deleted project cannot be brought back."),
         "member.removed": _("Nobody is brought back against their will: invite them again."),
         "invitation.accepted": _("Who has joined is not taken back, but can be removed from the project."),
         "invitation.revoked": _("A withdrawn link stays dead: make a new invitation."),
-    }
+    },
+    module=__name__,
 )
 
 
 @inverse("project.updated", by="project.update")
-def project_updated(member: Member, past: Event) -> dict[str, Any]:
-    before = as_before(past.changes, project_wire(member.project), fields_of("project.update"))
-    return {"projectId": str(past.project_id), **before}
+def project_updated(member: Member, event: Event) -> CommandInput:
+    before = previous_values(event.changes, project_wire(member.project), input_fields("project.update"))
+    return {"projectId": str(event.project_id), **before}
 
 
 @inverse("member.updated", by="member.update")
-def member_updated(member: Member, past: Event) -> dict[str, Any]:
-    """A role. A name is its owner's own, and told without changes."""
-    user_id = past.payload["userId"]
+def member_updated(member: Member, event: Event) -> CommandInput:
+    """Restore a role. A new name is not undone: its event has no changes."""
+    user_id = event.payload["userId"]
     rows = Membership.objects.filter(project=member.project, user=user_id).select_related("user")
     person = rows.first()
     if person is None:
         raise CannotUndo(_("This person is no longer in the project."))
-    before = as_before(past.changes, member_wire(person), fields_of("member.update"))
-    return {"projectId": str(past.project_id), "userId": user_id, **before}
+    before = previous_values(event.changes, member_wire(person), input_fields("member.update"))
+    return {"projectId": str(event.project_id), "userId": user_id, **before}
 
 
 @inverse("invitation.created", by="invitation.revoke")
-def invitation_created(member: Member, past: Event) -> dict[str, Any]:
-    """Whether it can still be accepted, the command finds out."""
-    return {"id": past.payload["id"]}
+def invitation_created(member: Member, event: Event) -> CommandInput:
+    """Revoke the invitation; the command checks that it is still open."""
+    return {"id": event.payload["id"]}

@@ -1,4 +1,4 @@
-"""Who is called by @name in a text: members only, the longest name that fits, case apart."""
+"""Mentions: members named in a text as @name. The longest matching name wins, whatever its case."""
 
 import re
 from typing import Protocol
@@ -9,7 +9,7 @@ from projects.models import Membership, Project
 
 
 class Mention(Protocol):
-    """A row of an app above: a member called by `name`, as it stood in a text of people's."""
+    """A mention that an app above has stored: a member, with the `name` as the text had it."""
 
     @property
     def name(self) -> str: ...
@@ -22,7 +22,7 @@ class Mention(Protocol):
 
 
 def find_mentions(text: str, project: Project) -> dict[UUID, str]:
-    """{user id: the name as written}."""
+    """Return {user id: name as written}."""
     if "@" not in text:
         return {}
     rows = Membership.objects.filter(project=project).values_list("user_id", "user__display_name")

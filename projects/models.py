@@ -1,7 +1,10 @@
-"""A project is at once the unit of permission, of ordering (its row is the lock) and of broadcast."""
+"""Projects, members, invitations and the event log.
+
+A project is the unit of permission, of ordering (its row is the lock) and of broadcast.
+"""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -14,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, hue_of
 from core.ids import new_id
-from core.sql import Write
+from core.sql.writes import Write
+from core.wire import JsonObject
 from projects.permissions import MEMBER_ROLES
 
 NAME_LENGTH = 120
@@ -32,7 +36,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
 
 class Project(models.Model):
-    """`last_seq` numbers the newest event, `last_card` the newest card; both change under the row's lock."""
+    """A project. `last_seq` is the number of its newest event, `last_card` that of its newest card.
+
+    Both change only under the lock of the row.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
@@ -70,6 +77,8 @@ class Project(models.Model):
 
 
 class Membership(models.Model):
+    """A user's role in a project."""
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
@@ -100,7 +109,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """Good once, for seven days. Only the hash of its token is kept."""
+    """A link that lets one person join, once, within seven days. Only the hash of its token is stored."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="invitations")
@@ -147,12 +156,14 @@ class Invitation(models.Model):
 
 
 class Event(models.Model):
-    """A row of the log: what one accepted command did. Never updated, never deleted.
+    """A row of the log: the effect of one accepted command. Never updated, never deleted.
 
-    `payload` and `changes` are as they go on the wire. `answer` is what the command's sender is told where
-    that is not the payload; `told_once` is laid over the first answer only, and `writes` are what the command
-    has yet to write: both are never stored. `fingerprint` is the hash of command and input that the event id
-    stands for.
+    `payload` and `changes` have the form of the wire. `answer` is the answer to the command's sender, if it
+    is not the payload. `event_id` is the command's idempotency key, `fingerprint` the hash of the command and
+    its input. `via` and `address` say where the command came from.
+
+    Two attributes are never stored: `answer_once` is merged into the first answer only (secrets), and
+    `writes` are the writes of the command that `execute` sends together with the row.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -192,13 +203,13 @@ class Event(models.Model):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.told_once: dict[str, Any] = {}
+        self.answer_once: Mapping[str, object] = {}
         self.writes: Sequence[Write] = ()
 
     def __str__(self) -> str:
         return f"{self.project_id} #{self.seq} {self.type}"
 
     @property
-    def told(self) -> dict[str, Any]:
-        """What a repeat of the command is answered with."""
+    def repeat_answer(self) -> JsonObject:
+        """The answer to a repeat of the command."""
         return self.payload if self.answer is None else self.answer

@@ -1,4 +1,4 @@
-"""Roles of a project, lowest first. What each may do is declared on each command."""
+"""Roles in a project, lowest first. Each command declares the role that it needs."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -11,7 +11,7 @@ SHORT = 3
 
 
 def derive_key(name: str) -> str:
-    """Initials of the name's words, or the first letters of its only one; Cyrillic in Latin letters."""
+    """Return the initials of the name's words, or the first letters of a single word, in Latin letters."""
     words = re.findall(r"[A-Z0-9]+", anyascii(name).upper().replace("'", ""))
     letters = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:SHORT]
     key = letters.lstrip("0123456789")[: KEY_LENGTH - 2]

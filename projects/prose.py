@@ -1,4 +1,4 @@
-"""What people say, as HTML: markdown, with mentions marked and cards as live chips."""
+"""Texts of people as HTML: markdown, with mentions marked and cards as live chips."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from core.markdown import Weave, to_html
+from core.markdown import Replacements, to_html
 from projects.mentions import Mention
 from projects.models import Project
 from projects.pages.slots import find_cards
@@ -19,7 +19,7 @@ Cards = dict[int, dict[str, Any]]
 
 
 def card_numbers(texts: list[str], project: Project) -> set[int]:
-    """The numbers of cards that these texts speak of, by key or by link."""
+    """Return the numbers of the cards that these texts name, by key or by link."""
     joined = "\n".join(texts)
     keys = _key_pattern(project).findall(joined)
     links = re.findall(rf"/projects/{project.pk}/cards/(\d{{1,9}})", joined)
@@ -27,30 +27,30 @@ def card_numbers(texts: list[str], project: Project) -> set[int]:
 
 
 def prose_html(text: str, project: Project, mentions: Sequence[Mention], cards: Cards | None = None) -> str:
-    """Safe HTML. `cards` are those found already, if any."""
+    """Return safe HTML. `cards` are the cards that the text names, if they have been read already."""
     found = find_cards(project, card_numbers([text], project)) if cards is None else cards
 
     def chip(number: str) -> str | None:
         card = found.get(int(number))
         return render_to_string("projects/_chip.html", {"card": card}).strip() if card else None
 
-    weave: Weave = [(_key_pattern(project), lambda match: chip(match[1]))]
+    replacements: Replacements = [(_key_pattern(project), lambda match: chip(match[1]))]
     if mentions:
-        weave.append(_mention_weave(mentions))
+        replacements.append(_mention_replacement(mentions))
     path = re.compile(CARD_PATH.format(project=project.pk))
 
     def linked(href: str) -> str | None:
         match = path.match(urlsplit(href).path)
         return chip(match[1]) if match else None
 
-    return to_html(text, weave=weave, links=linked)
+    return to_html(text, replacements=replacements, replace_link=linked)
 
 
 def _key_pattern(project: Project) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(project.key)}-(\d{{1,9}})(?![\w-])")
 
 
-def _mention_weave(mentions: Sequence[Mention]) -> Any:
+def _mention_replacement(mentions: Sequence[Mention]) -> Any:
     by_name = {mention.name.casefold(): mention for mention in mentions}
     names = "|".join(sorted(map(re.escape, by_name), key=len, reverse=True))
 

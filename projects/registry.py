@@ -1,4 +1,4 @@
-"""The commands there are, by their names on the wire. Each app's `commands` registers its own."""
+"""The registry of commands, by their names on the wire. Each app's `commands` package registers its own."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import models
 
 from accounts.models import User
-from core.sql import prepared
+from core.registry import KeyedRegistry
+from core.sql.prepared import prepared
 from core.wire import WireSerializer
 from projects.models import Event, Project
 from projects.permissions import Role
@@ -19,12 +20,16 @@ Values = dict[str, Any]
 Locate = Callable[[Values], UUID | None]
 Run = Callable[..., Event]
 
-KEPT_PLACES = 100_000
+MAX_CACHED_IDS = 100_000
+"""Entries of one `ProjectLookup`'s cache at most; at that size it is emptied."""
 
 
 @dataclass(frozen=True)
 class Member:
-    """Who acts, in which locked project, in what role, and when."""
+    """The actor of a command: a user, the locked project, the role in it, and the time of the change.
+
+    `imported` is true for a command that an import sends.
+    """
 
     user: User
     project: Project
@@ -35,6 +40,8 @@ class Member:
 
 @dataclass(frozen=True)
 class Command:
+    """A registered command; `command` below explains the fields."""
+
     name: str
     input: type[WireSerializer]
     role: Role
@@ -43,27 +50,32 @@ class Command:
     event: str
     echoed: tuple[str, ...] = ()
     acked: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
+    not_fingerprinted: tuple[str, ...] = ()
     internal: bool = False
-    tells_event: bool = False
+    answers_event: bool = False
 
     @cached_property
     def reader(self) -> WireSerializer:
-        """One for all input: it keeps nothing of what it reads, and its fields take long to make."""
+        """The serializer for all input of this command.
+
+        One instance is shared: validation leaves no state in it, and building its fields takes long.
+        """
         return self.input()
 
     @property
     def makes_project(self) -> bool:
         return self.locate is makes_project
 
-    def known(self, values: Values) -> UUID | None:
-        """The project, where it takes no question to the database to find it."""
-        if isinstance(self.locate, ProjectOf):
-            return self.locate.known(values)
+    def known_project(self, values: Values) -> UUID | None:
+        """Return the project's id if it can be found without a database query, else None."""
+        if isinstance(self.locate, ProjectLookup):
+            return self.locate.cached(values)
         return self.locate(values) if self.locate is in_project else None
 
 
-COMMANDS: dict[str, Command] = {}
+commands: KeyedRegistry[str, Command] = KeyedRegistry(
+    f"{__name__}.commands", used="a socket, a request, a form or other code sends a command, by its name"
+)
 
 
 def command(
@@ -75,64 +87,72 @@ def command(
     event: str,
     echoed: tuple[str, ...] = (),
     acked: tuple[str, ...] = (),
-    apart: tuple[str, ...] = (),
+    not_fingerprinted: tuple[str, ...] = (),
     internal: bool = False,
-    tells_event: bool = False,
+    answers_event: bool = False,
 ) -> Callable[[Run], Run]:
-    """Registers a function as the command `name` ("card.move") that leaves the event `event` ("card.moved");
-    "" where each event says itself of what type it is.
+    """Register a function as the command `name` ("card.move") that leaves the event `event` ("card.moved").
 
-    `locate` finds the project's id in the values, among deleted entities too, so that a repeat of a deletion
-    finds its answer. `echoed` are keys of a socket's payload that come back in the ack and are no part of the
-    input. `acked` are those of the answer that a socket is told; none named: all. `apart` are keys of the
-    input that may differ in a repeat. `internal`: no door opens it. `tells_event`: the answer is the event.
+    `input` validates what is sent. `role` is the lowest role that may run the command. `locate` finds the
+    project's id in the validated values, among deleted entities too, so that a repeat of a deletion finds its
+    answer. `event` is "" if the function sets the type of each event itself.
+
+    `echoed` are keys of a socket frame's payload that come back in the ack and are no part of the input.
+    `acked` are the keys of the answer that a socket gets; empty means all. `not_fingerprinted` are keys of
+    the input that may differ in a repeat. An `internal` command has no entry point: only code can run it.
+    With `answers_event` the answer is the event.
     """
 
     def register(run: Run) -> Run:
-        COMMANDS[name] = Command(
-            name, input, role, locate, run, event, echoed, acked, apart, internal, tells_event
+        entry = Command(
+            name, input, role, locate, run, event, echoed, acked, not_fingerprinted, internal, answers_event
         )
+        commands.add({name: entry}, module=run.__module__)
         return run
 
     return register
 
 
 def in_project(values: Values) -> UUID | None:
+    """Locate by the `project_id` of the input."""
     return values.get("project_id")
 
 
 def makes_project(values: Values) -> UUID | None:
+    """Mark a command that creates its project."""
     return None
 
 
-def project_of(model: type[models.Model], key: str = "id", *, lasting: bool = True) -> "ProjectOf":
-    """Locates by the id under `key`, which is one of `model`'s.
+def project_of(model: type[models.Model], key: str = "id", *, permanent: bool = True) -> "ProjectLookup":
+    """Locate by the id of a row of `model`, which the input has under `key`.
 
-    `lasting`: its rows are never deleted, so that which project one belongs to is asked once per process.
+    `permanent` says that rows of `model` are never deleted. Then each lookup is done once per process.
     """
-    return ProjectOf(model, key, lasting=lasting)
+    return ProjectLookup(model, key, permanent=permanent)
 
 
-class ProjectOf:
-    def __init__(self, model: type[models.Model], key: str, *, lasting: bool) -> None:
-        def place(entity_id: Any) -> Any:
+class ProjectLookup:
+    """Finds the project of an entity by the entity's id, with a cache; see `project_of`."""
+
+    def __init__(self, model: type[models.Model], key: str, *, permanent: bool) -> None:
+        def project_ids(entity_id: Any) -> Any:
             return model._default_manager.filter(pk=entity_id).order_by().values_list("project_id")
 
-        self.key, self.lasting = key, lasting
-        self._asked = prepared(place)
-        self._known: dict[UUID, UUID] = {}
+        self.key, self.permanent = key, permanent
+        self._lookup = prepared(project_ids)
+        self._cache: dict[UUID, UUID] = {}
 
     def __call__(self, values: Values) -> UUID | None:
-        return self.known(values) or self._found(values[self.key])
+        return self.cached(values) or self._find(values[self.key])
 
-    def known(self, values: Values) -> UUID | None:
-        """Without asking the database."""
-        return self._known.get(values[self.key])
+    def cached(self, values: Values) -> UUID | None:
+        """Return the project's id if it is in the cache. Runs no query."""
+        return self._cache.get(values[self.key])
 
-    def _found(self, entity_id: UUID) -> UUID | None:
-        rows = self._asked(entity_id=entity_id)
-        if rows and self.lasting:
-            if len(self._known) >= KEPT_PLACES:
-                self._known.clear()
-            self._known[entity_id] = rows[0][0]
+    def _find(self, entity_id: UUID) -> UUID | None:
+        rows = self._lookup(entity_id=entity_id)
+        if rows and self.permanent:
+            if len(self._cache) >= MAX_CACHED_IDS:
+                self._cache.clear()
+            self._cache[entity_id] = rows[0][0]
         return rows[0][0] if rows else None

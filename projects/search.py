@@ -1,4 +1,4 @@
-"""Search over all projects of a person. Each app registers what finds its own, with the projects in SQL."""
+"""Search over all projects of a user. Each app registers a provider that filters by project in SQL."""
 
 import datetime as dt
 import re
@@ -10,20 +10,21 @@ from uuid import UUID
 from django.http import QueryDict
 
 from accounts.models import User
+from core.registry import KeyedRegistry
 from core.wire import SURROGATE
 from projects.errors import NotFound
 from projects.models import Project
 
 KINDS = ("cards", "comments", "messages", "files")
-LENGTH = 200
-MOST = 50
-AROUND = 60
-STEM = 4
+MAX_LENGTH = 200
+MAX_HITS = 50
+EXCERPT_MARGIN = 60
+STEM_LENGTH = 4
 
 
 @dataclass(frozen=True)
-class Sought:
-    """`projects` are those that may be looked into, and there is at least one; `words` too."""
+class SearchQuery:
+    """A search. `projects` are those that the user may see; neither they nor `words` are empty."""
 
     text: str
     words: list[str]
@@ -33,7 +34,7 @@ class Sought:
 
 @dataclass(frozen=True)
 class Hit:
-    """`rank` compares hits of all kinds; among equals the newest comes first."""
+    """A result. `rank` is comparable across kinds; of equal ranks the newest comes first."""
 
     kind: str
     project_id: UUID
@@ -46,52 +47,54 @@ class Hit:
 
     @property
     def wire(self) -> dict[str, Any]:
-        told = {name: getattr(self, name) for name in ("kind", "title", "excerpt", "url")}
-        return {**told, "projectId": str(self.project_id), "id": str(self.id)}
+        fields = {name: getattr(self, name) for name in ("kind", "title", "excerpt", "url")}
+        return {**fields, "projectId": str(self.project_id), "id": str(self.id)}
 
 
-Find = Callable[[Sought], Iterable[Hit]]
+Finder = Callable[[SearchQuery], Iterable[Hit]]
 
-FINDERS: dict[str, Find] = {}
-"""One of KINDS → the best of it, at most `limit`. Nothing deleted, nothing of another project."""
+search_providers: KeyedRegistry[str, Finder] = KeyedRegistry(
+    f"{__name__}.search_providers", used="a search looks for one kind of things: its best hits"
+)
+"""One of KINDS → its best hits, at most `limit`. Nothing deleted, nothing from another project."""
 
 
-def words_in(query: QueryDict) -> str:
-    """What was typed into the field `q`, as far as a database can look for it."""
-    return SURROGATE.sub("", query.get("q", "")).replace("\x00", " ").strip()[:LENGTH]
+def search_text(params: QueryDict) -> str:
+    """Return the text of the parameter `q`, without what a database cannot search for."""
+    return SURROGATE.sub("", params.get("q", "")).replace("\x00", " ").strip()[:MAX_LENGTH]
 
 
 def search(
-    user: User, text: str, *, kinds: Iterable[str], project_id: UUID | None = None, limit: int = MOST
+    user: User, text: str, *, kinds: Iterable[str], project_id: UUID | None = None, limit: int = MAX_HITS
 ) -> list[Hit]:
-    """The best first. Raises NotFound for a project that is not this person's."""
-    mine = Project.objects.visible_to(user)
-    projects = list(mine if project_id is None else mine.filter(pk=project_id))
+    """Return the best hits first. Raises NotFound for a project that the user may not see."""
+    visible = Project.objects.visible_to(user)
+    projects = list(visible if project_id is None else visible.filter(pk=project_id))
     if project_id is not None and not projects:
         raise NotFound
     return search_in(projects, text, kinds=kinds, limit=limit)
 
 
 def search_in(
-    projects: Iterable[Project], text: str, *, kinds: Iterable[str], limit: int = MOST
+    projects: Iterable[Project], text: str, *, kinds: Iterable[str], limit: int = MAX_HITS
 ) -> list[Hit]:
-    """The best first; `projects` are those that the person may see."""
+    """Return the best hits first, from `projects`, which the user may see."""
     words, by_id = re.findall(r"\w+", text), {project.pk: project for project in projects}
     if not words or not by_id:
         return []
-    sought = Sought(text.strip(), words, by_id, limit)
-    hits = [hit for kind in kinds for hit in FINDERS[kind](sought)]
+    query = SearchQuery(text.strip(), words, by_id, limit)
+    hits = [hit for kind in kinds for hit in search_providers[kind](query)]
     return sorted(hits, key=lambda hit: (hit.rank, hit.at), reverse=True)[:limit]
 
 
 def excerpt(text: str, words: list[str]) -> str:
-    """What stands around the first of the words, or of their beginnings; else how the text begins."""
+    """Return the text around the first word found, or around the first word's stem; else its beginning."""
     flat = " ".join(text.split())
-    for word in [*words, *(word[: max(STEM, len(word) - 2)] for word in words)]:
+    for word in [*words, *(word[: max(STEM_LENGTH, len(word) - 2)] for word in words)]:
         found = re.search(re.escape(word), flat, re.IGNORECASE)
         if found:
-            return _cut(flat, found.start() - AROUND, found.end() + AROUND)
-    return _cut(flat, 0, 2 * AROUND)
+            return _cut(flat, found.start() - EXCERPT_MARGIN, found.end() + EXCERPT_MARGIN)
+    return _cut(flat, 0, 2 * EXCERPT_MARGIN)
 
 
 def _cut(text: str, start: int, end: int) -> str:

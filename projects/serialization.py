@@ -1,46 +1,82 @@
-"""The one form in which each entity of this app stands in answers and events."""
+"""The form on the wire of this app's entities, the same in answers and events."""
 
-from typing import Any
+from typing import TypedDict
 
-from core.wire import camelize
+from core.wire import instant
 from projects.models import Invitation, Membership, Project
 
 
-def project_wire(project: Project) -> dict[str, Any]:
-    return camelize(
-        {
-            "id": project.pk,
-            "name": project.name,
-            "key": project.key,
-            "created_by": project.created_by_id,
-            "created_at": project.created_at,
-            "updated_at": project.updated_at,
-        }
-    )
+class ProjectWire(TypedDict):
+    id: str
+    name: str
+    key: str
+    createdBy: str
+    createdAt: str
+    updatedAt: str
 
 
-def member_wire(membership: Membership) -> dict[str, Any]:
-    return camelize(
-        {
-            "user_id": membership.user_id,
-            "display_name": membership.user.display_name,
-            "role": membership.role,
-            "joined_at": membership.joined_at,
-        }
-    )
+class MemberWire(TypedDict):
+    userId: str
+    displayName: str
+    role: str
+    joinedAt: str
 
 
-def invitation_wire(invitation: Invitation) -> dict[str, Any]:
-    """Without the address: every member reads the log."""
-    return camelize({"id": invitation.pk, "role": invitation.role, "expires_at": invitation.expires_at})
+class LoggedInvitation(TypedDict):
+    """An invitation as every member may read it in the log."""
+
+    id: str
+    role: str
+    expiresAt: str
 
 
-def invitation_answer(invitation: Invitation) -> dict[str, Any]:
-    """For who may invite; token and url are told once, when it is made."""
-    told = {"token": None, "url": None, "email": invitation.email or None}
-    return {**invitation_wire(invitation), **told}
+class InvitationWire(LoggedInvitation):
+    """An invitation for admins and owners. Only the answer that creates it has `token` and `url`."""
+
+    token: str | None
+    url: str | None
+    email: str | None
 
 
-def members_wire(project: Project) -> list[dict[str, Any]]:
+def project_wire(project: Project) -> ProjectWire:
+    return {
+        "id": str(project.pk),
+        "name": project.name,
+        "key": project.key,
+        "createdBy": str(project.created_by_id),
+        "createdAt": instant(project.created_at),
+        "updatedAt": instant(project.updated_at),
+    }
+
+
+def member_wire(membership: Membership) -> MemberWire:
+    return {
+        "userId": str(membership.user_id),
+        "displayName": membership.user.display_name,
+        "role": membership.role,
+        "joinedAt": instant(membership.joined_at),
+    }
+
+
+def invitation_wire(invitation: Invitation) -> LoggedInvitation:
+    """Return the invitation without its e-mail address, because every member can read the log."""
+    return {
+        "id": str(invitation.pk),
+        "role": invitation.role,
+        "expiresAt": instant(invitation.expires_at),
+    }
+
+
+def invitation_answer(invitation: Invitation) -> InvitationWire:
+    """Return the invitation for admins and owners. Token and URL are only in the answer that creates it."""
+    return {
+        **invitation_wire(invitation),
+        "token": None,
+        "url": None,
+        "email": invitation.email or None,
+    }
+
+
+def members_wire(project: Project) -> list[MemberWire]:
     rows = Membership.objects.filter(project=project).select_related("user").order_by("joined_at", "id")
     return [member_wire(row) for row in rows]

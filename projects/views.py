@@ -1,4 +1,4 @@
-"""Pages of this app: a new project, its people, an invitation."""
+"""Pages of this app: a new project, its members, an invitation."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from projects.commands.invitations import hash_of
 from projects.errors import NotFound, Refusal
 from projects.models import NAME_LENGTH, Invitation, Membership, Project
-from projects.pages.base import membership_or_404, person, reason, send, sent
+from projects.pages.base import current_user, membership_or_404, refusal_text, run_command, try_command
 from projects.pages.forms import InvitationForm, ProjectForm, SettingsForm, assignable
 from projects.permissions import Role
 from projects.project_keys import derive_key
@@ -31,10 +31,10 @@ def new_project(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         given = {name: value for name, value in form.cleaned_data.items() if value}
         try:
-            outcome = send(request, "project.create", **given)
-            return redirect("board", project_id=outcome.told["id"])
+            outcome = run_command(request, "project.create", **given)
+            return redirect("board", project_id=outcome.answer["id"])
         except Refusal as refusal:
-            for name, texts in refusal.extra.get("fields", {None: [reason(refusal)]}).items():
+            for name, texts in refusal.extra.get("fields", {None: [refusal_text(refusal)]}).items():
                 form.add_error(name, texts)
     return render(request, "projects/new.html", {"form": form})
 
@@ -42,7 +42,7 @@ def new_project(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def project_key(request: HttpRequest) -> JsonResponse:
-    """The key that a project of this name would get."""
+    """Return the key that a project of this name would get."""
     name = request.GET.get("name", "")[:NAME_LENGTH].strip()
     return JsonResponse({"key": derive_key(name) if name else ""})
 
@@ -50,69 +50,78 @@ def project_key(request: HttpRequest) -> JsonResponse:
 @page
 @login_required
 def members(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    mine = membership_or_404(request, project_id)
+    membership = membership_or_404(request, project_id)
     if request.method == "POST":
         act = ACTIONS.get(request.POST.get("action", ""))
         if act is not None:
-            return act(request, mine)
-    return _show_members(request, mine)
+            return act(request, membership)
+    return _show_members(request, membership)
 
 
-def _set_role(request: HttpRequest, mine: Membership) -> HttpResponse:
-    sent(
+def _set_role(request: HttpRequest, membership: Membership) -> HttpResponse:
+    try_command(
         request,
         "member.update",
-        projectId=str(mine.project_id),
+        projectId=str(membership.project_id),
         userId=request.POST.get("user", ""),
         role=request.POST.get("role", ""),
     )
-    return redirect("members", project_id=mine.project_id)
+    return redirect("members", project_id=membership.project_id)
 
 
-def _remove(request: HttpRequest, mine: Membership) -> HttpResponse:
-    sent(request, "member.remove", projectId=str(mine.project_id), userId=request.POST.get("user", ""))
-    return redirect("members", project_id=mine.project_id)
+def _remove(request: HttpRequest, membership: Membership) -> HttpResponse:
+    try_command(
+        request, "member.remove", projectId=str(membership.project_id), userId=request.POST.get("user", "")
+    )
+    return redirect("members", project_id=membership.project_id)
 
 
-def _leave(request: HttpRequest, mine: Membership) -> HttpResponse:
-    left = sent(request, "member.remove", projectId=str(mine.project_id), userId=str(mine.user_id))
-    return redirect("projects") if left else redirect("members", project_id=mine.project_id)
+def _leave(request: HttpRequest, membership: Membership) -> HttpResponse:
+    left = try_command(
+        request, "member.remove", projectId=str(membership.project_id), userId=str(membership.user_id)
+    )
+    return redirect("projects") if left else redirect("members", project_id=membership.project_id)
 
 
-def _invite(request: HttpRequest, mine: Membership) -> HttpResponse:
-    form = InvitationForm(request.POST, own=Role(mine.role))
+def _invite(request: HttpRequest, membership: Membership) -> HttpResponse:
+    form = InvitationForm(request.POST, own=Role(membership.role))
     if form.is_valid():
         email = form.cleaned_data["email"] or None
         try:
-            outcome = send(
+            outcome = run_command(
                 request,
                 "invitation.create",
-                projectId=str(mine.project_id),
+                projectId=str(membership.project_id),
                 role=form.cleaned_data["role"],
                 email=email,
             )
-            return _show_members(request, mine, fresh_url=outcome.told["url"])
+            return _show_members(request, membership, fresh_url=outcome.answer["url"])
         except Refusal as refusal:
-            form.add_error(None, reason(refusal))
-    return _show_members(request, mine, form=form)
+            form.add_error(None, refusal_text(refusal))
+    return _show_members(request, membership, form=form)
 
 
-def _revoke(request: HttpRequest, mine: Membership) -> HttpResponse:
-    sent(request, "invitation.revoke", projectId=str(mine.project_id), id=request.POST.get("invitation", ""))
-    return redirect("members", project_id=mine.project_id)
+def _revoke(request: HttpRequest, membership: Membership) -> HttpResponse:
+    try_command(
+        request,
+        "invitation.revoke",
+        projectId=str(membership.project_id),
+        id=request.POST.get("invitation", ""),
+    )
+    return redirect("members", project_id=membership.project_id)
 
 
-def _update(request: HttpRequest, mine: Membership) -> HttpResponse:
+def _update(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = SettingsForm(request.POST)
     if form.is_valid():
         try:
-            send(request, "project.update", projectId=str(mine.project_id), **form.cleaned_data)
+            run_command(request, "project.update", projectId=str(membership.project_id), **form.cleaned_data)
             messages.success(request, _("Saved."))
-            return redirect("members", project_id=mine.project_id)
+            return redirect("members", project_id=membership.project_id)
         except Refusal as refusal:
-            for name, texts in refusal.extra.get("fields", {None: [reason(refusal)]}).items():
+            for name, texts in refusal.extra.get("fields", {None: [refusal_text(refusal)]}).items():
                 form.add_error(name if name in form.fields else None, texts)
-    return _show_members(request, mine, settings=form)
+    return _show_members(request, membership, settings=form)
 
 
 ACTIONS: dict[str, Callable[[HttpRequest, Membership], HttpResponse]] = {
@@ -127,21 +136,21 @@ ACTIONS: dict[str, Callable[[HttpRequest, Membership], HttpResponse]] = {
 
 def _show_members(
     request: HttpRequest,
-    mine: Membership,
+    membership: Membership,
     *,
     form: InvitationForm | None = None,
     settings: SettingsForm | None = None,
     fresh_url: str | None = None,
 ) -> HttpResponse:
-    own, project = Role(mine.role), mine.project
+    own, project = Role(membership.role), membership.project
     rows = Membership.objects.filter(project=project).select_related("user").order_by("joined_at", "id")
     manages = own.may(Role.ADMIN)
     context = {
         "project": project,
-        "role": mine.role,
+        "role": membership.role,
         "can_manage": manages,
-        "me_id": mine.user_id,
-        "members": [_row(row, mine) for row in rows],
+        "me_id": membership.user_id,
+        "members": [_row(row, membership) for row in rows],
         "fresh_url": fresh_url,
     }
     if manages:
@@ -152,9 +161,9 @@ def _show_members(
     return render(request, "projects/members.html", context)
 
 
-def _row(row: Membership, mine: Membership) -> dict[str, Any]:
-    own, theirs = Role(mine.role), Role(row.role)
-    rules = own.may(Role.ADMIN) and own.may(theirs)
+def _row(row: Membership, membership: Membership) -> dict[str, Any]:
+    own, theirs = Role(membership.role), Role(row.role)
+    may_change = own.may(Role.ADMIN) and own.may(theirs)
     return {
         "id": row.user_id,
         "display_name": row.user.display_name,
@@ -163,9 +172,9 @@ def _row(row: Membership, mine: Membership) -> dict[str, Any]:
         "email": row.user.email if own.may(Role.ADMIN) else "",
         "role": row.role,
         "role_label": theirs.label,
-        "is_me": row.pk == mine.pk,
-        "roles": assignable(own) if rules else [],
-        "can_remove": rules or row.pk == mine.pk,
+        "is_me": row.pk == membership.pk,
+        "roles": assignable(own) if may_change else [],
+        "can_remove": may_change or row.pk == membership.pk,
     }
 
 
@@ -188,19 +197,19 @@ def _open_invitation(row: Invitation) -> dict[str, Any]:
 
 @page
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Looking at it uses nothing up; joining is a POST."""
-    found = _invitation_of(token)
-    if found is None:
+    """Show an invitation, which does not use it up; a POST joins the project."""
+    open_invitation = _invitation_of(token)
+    if open_invitation is None:
         return render(request, "projects/gone.html", status=404)
     if not request.user.is_authenticated:
-        return _ask_to_sign_in(request, found)
-    if Membership.objects.filter(project=found.project, user=person(request)).exists():
-        return redirect("board", project_id=found.project_id)
-    if found.email not in ("", person(request).email):
+        return _ask_to_sign_in(request, open_invitation)
+    if Membership.objects.filter(project=open_invitation.project, user=current_user(request)).exists():
+        return redirect("board", project_id=open_invitation.project_id)
+    if open_invitation.email not in ("", current_user(request).email):
         return render(request, "projects/gone.html", status=404)
     if request.method == "POST":
-        return _join(request, found, token)
-    return render(request, "projects/invitation.html", _facts(found))
+        return _join(request, open_invitation, token)
+    return render(request, "projects/invitation.html", _facts(open_invitation))
 
 
 def _invitation_of(token: str) -> Invitation | None:
@@ -208,24 +217,24 @@ def _invitation_of(token: str) -> Invitation | None:
     return rows.select_related("project", "created_by").first()
 
 
-def _join(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
+def _join(request: HttpRequest, open_invitation: Invitation, token: str) -> HttpResponse:
     try:
-        send(request, "invitation.accept", token=token)
+        run_command(request, "invitation.accept", token=token)
     except NotFound:
         return render(request, "projects/gone.html", status=404)
-    return redirect("board", project_id=found.project_id)
+    return redirect("board", project_id=open_invitation.project_id)
 
 
-def _ask_to_sign_in(request: HttpRequest, found: Invitation) -> HttpResponse:
+def _ask_to_sign_in(request: HttpRequest, open_invitation: Invitation) -> HttpResponse:
     query = urlencode({"next": request.path})
     urls = {"login_url": f"{reverse('login')}?{query}", "register_url": f"{reverse('register')}?{query}"}
-    return render(request, "projects/invitation.html", {**_facts(found), **urls})
+    return render(request, "projects/invitation.html", {**_facts(open_invitation), **urls})
 
 
-def _facts(found: Invitation) -> dict[str, Any]:
+def _facts(open_invitation: Invitation) -> dict[str, Any]:
     return {
-        "project_name": found.project.name,
-        "hue": found.project.hue,
-        "role_label": Role(found.role).label,
-        "invited_by": found.created_by,
+        "project_name": open_invitation.project.name,
+        "hue": open_invitation.project.hue,
+        "role_label": Role(open_invitation.role).label,
+        "invited_by": open_invitation.created_by,
     }

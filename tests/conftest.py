@@ -1,8 +1,8 @@
-"""Where a test stands (this process, or servers of their own), and its cast.
+"""Fixtures of all tests: where the product runs (in this process or as servers), and its people.
 
-A test that takes `server` meets the product as its users do: over HTTP and WebSocket, in a process of its
-own, on rows that are committed. Its tables are emptied afterwards, and the server's log must be free of
-tracebacks. Every other test meets it in this process, inside a transaction that is rolled back.
+A test that takes `server` uses the product over HTTP and WebSocket, in a process of its own, on committed
+rows. The tables are emptied after it, and the server's log must be free of tracebacks. Every other test
+calls the product in this process, inside a transaction that is rolled back.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, close_old_connections, connection, transaction
 
 from core import mail
-from tests.support.people import Person, Place, introduce
+from tests.support.people import Person, Site, introduce
 from tests.support.server import Redis, Server
 from tests.support.worlds import Cast, World, build
 
@@ -30,7 +30,7 @@ logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 class InProcess(httpx.WSGITransport):
-    """Leaves the transaction of the test open, as Django's own test client does."""
+    """WSGI transport that keeps the test's transaction open, as Django's test client does."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request_started.disconnect(close_old_connections)
@@ -44,12 +44,12 @@ class InProcess(httpx.WSGITransport):
             request_finished.connect(close_old_connections)
 
 
-# ── Where ─────────────────────────────────────────────────────────────────────────────────────────
+# ── Server ────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """What this test writes is seen by other processes."""
+    """Commit what the test writes, so that other processes see it. Empties all tables afterwards."""
     with django_db_blocker.unblock():
         yield
         connection.close()
@@ -57,9 +57,10 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 def empty_tables(tries: int = 5) -> None:
-    """Faster than TRUNCATE; foreign keys are checked when it is over, so any order will do.
+    """Delete all rows. Faster than TRUNCATE; foreign keys are checked at commit, so the order is free.
 
-    A server may still be reading the log behind the last answer: what it wrote meanwhile goes the next time.
+    A server may still write after its last response (it reads the log in the background). Its rows can make
+    the deletion fail, so it is tried again.
     """
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - KEPT_TABLES
     try:
@@ -85,16 +86,16 @@ def http() -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def here() -> Iterator[Place]:
-    """The product in this process."""
+def in_process() -> Iterator[Site]:
+    """The product in this process, called over WSGI."""
     transport = InProcess(app=get_wsgi_application(), raise_app_exceptions=False)
     with httpx.Client(transport=transport) as client:
-        yield Place(client, "http://testserver")
+        yield Site(client, "http://testserver")
 
 
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """For the servers: a Redis of their own where one can be started; none beside SQLite."""
+    """URL of the Redis that servers use: started for the tests where possible; empty with SQLite."""
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         yield ""
     elif not Redis.is_here():
@@ -113,7 +114,7 @@ def servers(
     http: httpx.Client,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[list[Server]]:
-    """Two processes of the product."""
+    """Two server processes of the product, for the whole session."""
     folder = tmp_path_factory.mktemp("servers")
     with django_db_blocker.unblock():
         both = [Server(folder / name, client=http, redis_url=redis_url) for name in ("one", "two")]
@@ -126,7 +127,7 @@ def servers(
 
 
 def end_other_sessions() -> None:
-    """PostgreSQL notices that a process is gone a moment later, and drops no database before."""
+    """Close other sessions. PostgreSQL notices the end of a process late, and drops no database in use."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
@@ -145,20 +146,20 @@ def server(committed: None, servers: list[Server]) -> Iterator[Server]:
 
 
 @pytest.fixture
-def neighbour(server: Server, servers: list[Server]) -> Server:
-    """A second process beside `server`."""
+def second_server(server: Server, servers: list[Server]) -> Server:
+    """The second server process."""
     return servers[1]
 
 
 @pytest.fixture
-def everywhere(server: Server, servers: list[Server], redis_url: str) -> list[Server]:
-    """The processes that hear of each other at once: without Redis there is one."""
+def connected_servers(server: Server, servers: list[Server], redis_url: str) -> list[Server]:
+    """The servers that share a channel layer: both with Redis, else only the first."""
     return servers if redis_url else [server]
 
 
 @pytest.fixture
 def own_redis(tmp_path: Path) -> Iterator[Redis]:
-    """A Redis that this test may flush and stop."""
+    """A Redis server that only this test uses, so that it may flush and stop it."""
     if not Redis.is_here():
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("redis-server is not here")
     redis = Redis(tmp_path).start()
@@ -166,19 +167,19 @@ def own_redis(tmp_path: Path) -> Iterator[Redis]:
     redis.stop()
 
 
-# ── Who ───────────────────────────────────────────────────────────────────────────────────────────
+# ── People ────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
 def cast(request: pytest.FixtureRequest, db: None) -> Cast:
-    place = request.getfixturevalue("server" if "server" in request.fixturenames else "here")
-    return {name: Person(name, user, place) for name, user in introduce().items()}
+    site = request.getfixturevalue("server" if "server" in request.fixturenames else "in_process")
+    return {name: Person(name, user, site) for name, user in introduce().items()}
 
 
 @pytest.fixture
 def nobody(cast: Cast) -> Person:
-    """Not signed in."""
-    return Person("nobody", None, cast["ada"].place)
+    """A visitor who is not signed in."""
+    return Person("nobody", None, cast["ada"].site)
 
 
 @pytest.fixture
@@ -207,7 +208,7 @@ def cleo(cast: Cast) -> Person:
 
 @pytest.fixture
 def dan(cast: Cast) -> Person:
-    """Was a member, and left."""
+    """Former member."""
     return cast["dan"]
 
 
@@ -219,15 +220,15 @@ def eve(cast: Cast) -> Person:
 
 @pytest.fixture
 def world(cast: Cast) -> World:
-    """A project with something of everything in it."""
+    """A project that holds at least one row of every kind."""
     return build(cast)
 
 
 # ── Mail ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-class AtOnce:
-    """In place of the threads that send mail: they would not see a test's rows, which are not committed."""
+class SynchronousPool:
+    """Replaces the mail threads, which would not see a test's uncommitted rows; runs the work at once."""
 
     def submit(self, guarded: Any, work: Any, *args: Any) -> None:
         work(*args)
@@ -235,6 +236,6 @@ class AtOnce:
 
 @pytest.fixture
 def mails(monkeypatch: pytest.MonkeyPatch, mailoutbox: list[Any]) -> list[Any]:
-    """What has been mailed."""
-    monkeypatch.setattr(mail, "POOL", AtOnce())
+    """Messages that were sent, sent synchronously."""
+    monkeypatch.setattr(mail, "POOL", SynchronousPool())
     return mailoutbox

@@ -1,9 +1,9 @@
-"""What comes in and goes out at /auth/* and /me."""
+"""Serializers of requests and responses of /auth/* and /me."""
 
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError as Problem
+from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -18,13 +18,13 @@ TOKEN_LENGTH = 2048
 
 
 class Choice(serializers.ChoiceField):
-    """One of a few words. What was sent instead is not repeated."""
+    """One of fixed values. The error does not repeat what was sent instead."""
 
     default_error_messages = {"invalid_choice": _("This is not one of the choices.")}
 
 
 class LocaleField(Choice):
-    """A language of ours; null: whatever the browser asks for."""
+    """A language of the interface; null: the language of the browser."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=settings.LANGUAGES, allow_null=True, **kwargs)
@@ -34,14 +34,14 @@ class LocaleField(Choice):
 
 
 class HueField(Choice):
-    """The colour of one's avatar; null, on the way in: one that comes with the person."""
+    """The colour of the avatar; null in a request: the colour derived from the user's id."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=HUES, **kwargs)
 
 
 class ZoneField(Text):
-    """An IANA name; null: none is chosen."""
+    """An IANA time zone; null: none is chosen."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=64, allow_null=True, validators=[check_zone], **kwargs)
@@ -56,7 +56,7 @@ class CreatedAt(Instant):
 
 
 class PersonSerializer(WireSerializer):
-    """The signed-in person, as only they see themselves."""
+    """The signed-in user, with fields that others do not see."""
 
     id = Id()
     email = Text(max_length=EMAIL_LENGTH)
@@ -78,18 +78,18 @@ class ProfileInput(WireSerializer):
 
 class LoginInput(WireSerializer):
     email = Text(max_length=EMAIL_LENGTH)
-    password = Text(max_length=PASSWORD_LENGTH, trim=False, lines=True)
+    password = Text(max_length=PASSWORD_LENGTH, trim=False, multiline=True)
 
 
 class RegisterInput(WireSerializer):
     email = Text(max_length=EMAIL_LENGTH, validators=[AddressValidator()])
-    password = Text(max_length=PASSWORD_LENGTH, trim=False, lines=True)
+    password = Text(max_length=PASSWORD_LENGTH, trim=False, multiline=True)
     display_name = Text(max_length=DISPLAY_NAME_LENGTH)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         try:
             check_new_password(attrs["password"], email=attrs["email"], display_name=attrs["display_name"])
-        except Problem as problem:
+        except DjangoValidationError as problem:
             raise serializers.ValidationError({"password": problem.messages}) from problem
         return attrs
 

@@ -1,4 +1,4 @@
-"""/api/v1/auth/* and /api/v1/me."""
+"""REST endpoints /api/v1/auth/* and /api/v1/me."""
 
 from typing import Any, TypeVar
 
@@ -30,13 +30,13 @@ Input = TypeVar("Input", bound=WireSerializer)
 
 
 class AuthView(APIView):
-    """Takes no session and no token: whoever comes, comes as nobody, and leaves without a cookie."""
+    """Base of endpoints that use no session and no token, and set no cookie."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
 
     def get_authenticate_header(self, request: Request) -> str:
-        """Without it DRF turns 401 into 403 where nothing authenticates."""
+        """Keep DRF from turning 401 into 403 where there are no authentication classes."""
         return CHALLENGE
 
 
@@ -44,30 +44,32 @@ class RegisterView(AuthView):
     @extend_schema(operation_id="register", request=RegisterInput, responses={201: SignedInSerializer})
     @sensitive_variables()
     def post(self, request: Request) -> Response:
-        """Makes a person and signs them in. A taken address is `duplicate`; limited per address."""
-        return Response(_signed_in(request, register(request, **_read(RegisterInput, request))), status=201)
+        """Create an account and sign in. A registered address is `duplicate`; limited per IP address."""
+        return Response(
+            _signed_in_response(request, register(request, **_validated(RegisterInput, request))), status=201
+        )
 
 
 class LoginView(AuthView):
     @extend_schema(operation_id="login", request=LoginInput, responses={200: SignedInSerializer})
     @sensitive_variables()
     def post(self, request: Request) -> Response:
-        """Signs in. A wrong pair is told in the same words whether or not the address is known; limited."""
-        return Response(_signed_in(request, sign_in(request, **_read(LoginInput, request))))
+        """Sign in. A wrong password and an unknown address get the same response; attempts are limited."""
+        return Response(_signed_in_response(request, sign_in(request, **_validated(LoginInput, request))))
 
 
 class RefreshView(AuthView):
     @extend_schema(operation_id="refresh", request=RefreshInput, responses={200: PairSerializer})
     def post(self, request: Request) -> Response:
-        """A new pair for a refresh token that has not been used. Used once more, later, it ends them all."""
-        return Response(tokens.rotate(**_read(RefreshInput, request), device=device_of(request)))
+        """Exchange an unused refresh token for a new pair. Using it again later ends the whole sign-in."""
+        return Response(tokens.rotate(**_validated(RefreshInput, request), device=device_of(request)))
 
 
 class LogoutView(AuthView):
     @extend_schema(operation_id="logout", request=RefreshInput, responses={204: None})
     def post(self, request: Request) -> Response:
-        """Ends the sign-in that the refresh token belongs to, its access tokens and its sockets."""
-        tokens.end(**_read(RefreshInput, request))
+        """End the sign-in of a refresh token, with its access tokens and sockets."""
+        tokens.revoke(**_validated(RefreshInput, request))
         return Response(status=204)
 
 
@@ -76,23 +78,23 @@ class MeView(APIView):
 
     @extend_schema(operation_id="me", responses={200: PersonSerializer})
     def get(self, request: Request) -> Response:
-        """Who is signed in."""
+        """Return the signed-in user."""
         return Response(PersonSerializer(request.user).data)
 
     @extend_schema(operation_id="change_me", request=ProfileInput, responses={200: PersonSerializer})
     def patch(self, request: Request) -> Response:
-        """What is absent stays; null leaves language and time zone to the browser, the colour to us."""
+        """Change the given fields. null leaves language and time zone to the browser and resets the hue."""
         assert isinstance(request.user, User)
-        changes = _read(ProfileInput, request)
+        changes = _validated(ProfileInput, request)
         changes = {name: "" if value is None else value for name, value in changes.items()}
         return Response(PersonSerializer(change_profile(request.user, **changes)).data)
 
 
-def _read(kind: type[Input], request: Request) -> dict[str, Any]:
-    incoming = kind(data=request.data)
-    incoming.is_valid(raise_exception=True)
-    return dict(incoming.validated_data)
+def _validated(kind: type[Input], request: Request) -> dict[str, Any]:
+    serializer = kind(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
 
 
-def _signed_in(request: Request, user: User) -> dict[str, Any]:
-    return {**tokens.issue(user, device=device_of(request)), "user": PersonSerializer(user).data}
+def _signed_in_response(request: Request, user: User) -> dict[str, Any]:
+    return {**tokens.issue_tokens(user, device=device_of(request)), "user": PersonSerializer(user).data}

@@ -1,4 +1,4 @@
-"""Passwords: 12 to 128 characters. Addresses: no letter in them that only looks like another."""
+"""Validators: passwords of 12 to 128 characters; e-mail addresses without lookalike or invisible letters."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ MAX_LENGTH = 128
 
 
 class LengthValidator:
-    """Listed in AUTH_PASSWORD_VALIDATORS. The upper bound keeps a huge password from being hashed."""
+    """Used by AUTH_PASSWORD_VALIDATORS. The upper bound keeps a huge password from being hashed."""
 
     def validate(self, password: str, user: object = None) -> None:
         if len(password) < MIN_LENGTH:
@@ -31,7 +31,7 @@ class LengthValidator:
 
 
 class AddressValidator(EmailValidator):
-    """Django's own takes ı, ſ and the Kelvin sign for ASCII, and characters that nobody sees in a domain."""
+    """Also refuses ı, ſ and the Kelvin sign, which Django takes for ASCII, and invisible characters."""
 
     def __call__(self, value: str | None) -> None:
         if value and not is_plain(value):
@@ -44,6 +44,6 @@ def is_plain(address: str) -> bool:
 
 
 def check_new_password(password: str, *, email: str = "", display_name: str = "") -> None:
-    """Raises Django's ValidationError with every reason why it will not do."""
+    """Raise Django's ValidationError with every reason against the password."""
     person: Any = User(email=email, display_name=display_name)
     validate_password(password, person)

@@ -1,4 +1,4 @@
-"""How often someone may knock: counted by django-ratelimit in Redis, or here while Redis is away."""
+"""Rate limits per account and IP address: counted in Redis, or in this process while Redis is unavailable."""
 
 import threading
 import time
@@ -18,90 +18,91 @@ from accounts.errors import TooManyAttempts
 from accounts.models import normalize_email
 from core.client_ip import client_address, network_of
 
-Door = tuple[str, str]
-"""A name in settings.DOOR_LIMITS, and who knocks: an account, or an address."""
+Limit = tuple[str, str]
+"""A name in settings.RATE_LIMITS, and the account or IP address that is limited."""
 
-LOCAL_SECONDS = 5
+FALLBACK_SECONDS = 5
 
 
-class DoorCache(BaseCache):
-    """The `default` cache; for LOCAL_SECONDS after Redis failed, the `local` one of this process.
+class RateLimitCache(BaseCache):
+    """The `default` cache; for FALLBACK_SECONDS after a failure of Redis, the `local` one of this process.
 
-    Redis away thus means a limit per process: never none, never an error, no waiting for Redis at each knock.
+    While Redis is unavailable, limits count per process: there is always a limit, never an error, and
+    no attempt waits for Redis.
     """
 
-    local_until = 0.0
+    fallback_until = 0.0
     last = threading.local()
-    """`last.key`: what this thread asked for last; django-ratelimit does not say which key it counts."""
+    """`last.key`: the key this thread used last. django-ratelimit does not return the key it counts."""
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
 
     def add(self, key: str, value: Any, timeout: Any = None, version: int | None = None) -> bool:
-        return self._ask(key, lambda cache: cache.add(key, value, timeout))
+        return self._call(key, lambda cache: cache.add(key, value, timeout))
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        return self._ask(key, lambda cache: cache.incr(key, delta))
+        return self._call(key, lambda cache: cache.incr(key, delta))
 
     def decr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        return self._ask(key, lambda cache: cache.decr(key, delta))
+        return self._call(key, lambda cache: cache.decr(key, delta))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        return self._ask(key, lambda cache: cache.get(key, default))
+        return self._call(key, lambda cache: cache.get(key, default))
 
-    def _ask(self, key: str, question: Callable[[BaseCache], Any]) -> Any:
-        DoorCache.last.key = key
-        if time.monotonic() >= DoorCache.local_until:
+    def _call(self, key: str, operation: Callable[[BaseCache], Any]) -> Any:
+        RateLimitCache.last.key = key
+        if time.monotonic() >= RateLimitCache.fallback_until:
             try:
-                return question(caches["default"])
+                return operation(caches["default"])
             except (RedisError, OSError):
-                DoorCache.local_until = time.monotonic() + LOCAL_SECONDS
-        return question(caches["local"])
+                RateLimitCache.fallback_until = time.monotonic() + FALLBACK_SECONDS
+        return operation(caches["local"])
 
 
 @contextmanager
-def failures_only(request: HttpRequest, *, email: str) -> Iterator[None]:
-    """Around a sign-in. Raises TooManyAttempts, right password or not.
+def limit_failures(request: HttpRequest, *, email: str) -> Iterator[None]:
+    """Limit failed attempts of the block. Raises TooManyAttempts, for a right password too.
 
-    It is counted before the password is looked at, so that parallel guesses cannot outrun the count, and
-    given back unless the password was wrong.
+    An attempt is counted before the password is checked, so that parallel guesses cannot outrun the counter,
+    and subtracted again unless the password was wrong.
     """
-    keys = [count(("login_address", _address(request)))]
-    keys.append(count(("login_account", normalize_email(email))))
+    keys = [count_attempt(("login_address", _address(request)))]
+    keys.append(count_attempt(("login_account", normalize_email(email))))
     try:
         yield
     except AuthenticationFailed:
         raise
     except BaseException:
-        _give_back(keys)
+        _uncount(keys)
         raise
-    _give_back(keys)
+    _uncount(keys)
 
 
-def count_registration(request: HttpRequest) -> None:
-    """Raises TooManyAttempts. Counts whatever comes of it: the answer tells who is registered."""
-    count(("register_address", _address(request)))
+def limit_registrations(request: HttpRequest) -> None:
+    """Raise TooManyAttempts. Every attempt counts: its response reveals whether an address is registered."""
+    count_attempt(("register_address", _address(request)))
 
 
-def count_reset(request: HttpRequest, *, email: str) -> None:
-    """Raises TooManyAttempts. Counts whether or not anybody has the address."""
-    count(("reset_address", _address(request)))
-    count(("reset_account", normalize_email(email)))
+def limit_password_resets(request: HttpRequest, *, email: str) -> None:
+    """Raise TooManyAttempts. Every request counts, whether or not an account has the address."""
+    count_attempt(("reset_address", _address(request)))
+    count_attempt(("reset_account", normalize_email(email)))
 
 
-def count(door: Door) -> str:
-    """The key of what was counted. Raises TooManyAttempts."""
-    name, who = door
-    rate = settings.DOOR_LIMITS[name]
+def count_attempt(limit: Limit) -> str:
+    """Count one attempt and return the key of its counter. Raises TooManyAttempts."""
+    name, who = limit
+    rate = settings.RATE_LIMITS[name]
     usage = get_usage(None, group=name, key=lambda group, request: who, rate=rate, increment=True)
     if usage is None or usage["should_limit"]:
         raise TooManyAttempts(wait=usage["time_left"] if usage else 1)
-    return str(DoorCache.last.key)
+    return str(RateLimitCache.last.key)
 
 
-def _give_back(keys: list[str]) -> None:
+def _uncount(keys: list[str]) -> None:
     for key in keys:
-        with suppress(ValueError):  # the window has ended meanwhile
+        with suppress(ValueError):  # the window has ended since
             caches[settings.RATELIMIT_USE_CACHE].decr(key)
 
 

@@ -1,4 +1,4 @@
-"""Where a person is signed in: kept up to date, listed, ended one by one."""
+"""Active sign-ins of a user: recorded, listed, and ended one by one."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -15,17 +15,17 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.auth.tokens import end_family
-from accounts.auth.user_agents import device_of, in_words
+from accounts.auth.tokens import revoke_family
+from accounts.auth.user_agents import describe_user_agent, device_of
 from accounts.models import BrowserSession, RefreshFamily, User
-from accounts.revocation import announce
+from accounts.revocation import announce_revocation
 
-SEEN_SECONDS = 300
+SEEN_INTERVAL_SECONDS = 300
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
-    """`api`: a program with tokens, and no browser. `here`: the browser that asks."""
+class ActiveSignIn:
+    """A browser session or a family of tokens. `api`: an API client. `here`: the session of this request."""
 
     id: UUID
     device: str
@@ -37,66 +37,66 @@ class Place:
 
 
 @receiver(user_logged_in)
-def note_sign_in(sender: object, *, request: Any, user: Any, **kwargs: Any) -> None:
-    if request.session.session_key is None:  # another person's session was emptied before
+def record_sign_in(sender: object, *, request: Any, user: Any, **kwargs: Any) -> None:
+    if request.session.session_key is None:  # flushed before, as it was another user's
         request.session.create()
-    note(request, user)
+    record_session(request, user)
 
 
 @receiver(user_logged_out)
-def note_sign_out(sender: object, *, request: Any, user: Any, **kwargs: Any) -> None:
+def forget_sign_out(sender: object, *, request: Any, user: Any, **kwargs: Any) -> None:
     BrowserSession.objects.filter(session_key=request.session.session_key).delete()
 
 
-def note(request: HttpRequest, user: User) -> None:
-    """That this session is `user`'s, from where, and that it was seen now."""
+def record_session(request: HttpRequest, user: User) -> None:
+    """Store user, device and IP address of the session of `request`, and that it was seen now."""
     key, device = str(request.session.session_key), device_of(request)
     seen = {"user": user, "user_agent": device.user_agent, "address": device.address}
     BrowserSession.objects.update_or_create(session_key=key, defaults={**seen, "seen_at": timezone.now()})
-    caches["local"].set(_seen_key(key), True, SEEN_SECONDS)
+    caches["local"].set(_seen_key(key), True, SEEN_INTERVAL_SECONDS)
 
 
-def note_seen(request: HttpRequest, user: User) -> None:
-    """Writes once in SEEN_SECONDS for each process."""
+def record_seen(request: HttpRequest, user: User) -> None:
+    """Update a session at most once per SEEN_INTERVAL_SECONDS and process."""
     key = request.session.session_key
-    if key and caches["local"].add(_seen_key(key), True, SEEN_SECONDS):
-        with suppress(OperationalError):  # a page is not refused for this
-            note(request, user)
+    if key and caches["local"].add(_seen_key(key), True, SEEN_INTERVAL_SECONDS):
+        with suppress(OperationalError):  # not worth failing the page
+            record_session(request, user)
 
 
-def places_of(user: User, *, session_key: str | None) -> list[Place]:
-    """Those that are still good; this one first, then the latest seen."""
-    places = [*_browsers(user, session_key), *_programs(user)]
-    return sorted(places, key=lambda place: (not place.here, -place.seen_at.timestamp()))
+def active_sign_ins(user: User, *, session_key: str | None) -> list[ActiveSignIn]:
+    """Return the sign-ins that are still valid: the current one first, then by when they were last seen."""
+    found = [*_browser_sessions(user, session_key), *_api_sign_ins(user)]
+    return sorted(found, key=lambda each: (not each.here, -each.seen_at.timestamp()))
 
 
-def end_place(user: User, place_id: UUID) -> bool:
-    """Signs out there, sockets included; False where `user` has no such place."""
-    browser = user.browser_sessions.filter(pk=place_id).first()
+def end_sign_in(user: User, sign_in_id: UUID) -> bool:
+    """End a sign-in and its sockets; False if `user` has none with this id."""
+    browser = user.browser_sessions.filter(pk=sign_in_id).first()
     if browser is not None:
         Session.objects.filter(session_key=browser.session_key).delete()
         browser.delete()
-        announce(user.pk, session_key=browser.session_key)
+        announce_revocation(user.pk, session_key=browser.session_key)
         return True
-    return end_family(user, place_id)
+    return revoke_family(user, sign_in_id)
 
 
-def _browsers(user: User, session_key: str | None) -> Iterator[Place]:
+def _browser_sessions(user: User, session_key: str | None) -> Iterator[ActiveSignIn]:
     live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
     for row in user.browser_sessions.filter(session_key__in=live):
-        yield _place(row, api=False, here=row.session_key == session_key)
+        yield _active_sign_in(row, api=False, here=row.session_key == session_key)
 
 
-def _programs(user: User) -> Iterator[Place]:
-    good = user.refresh_families.filter(ended_at=None, tokens__expires_at__gt=timezone.now())
-    for row in good.distinct():
-        yield _place(row, api=True, here=False)
+def _api_sign_ins(user: User) -> Iterator[ActiveSignIn]:
+    valid = user.refresh_families.filter(ended_at=None, tokens__expires_at__gt=timezone.now())
+    for row in valid.distinct():
+        yield _active_sign_in(row, api=True, here=False)
 
 
-def _place(row: BrowserSession | RefreshFamily, *, api: bool, here: bool) -> Place:
-    return Place(
+def _active_sign_in(row: BrowserSession | RefreshFamily, *, api: bool, here: bool) -> ActiveSignIn:
+    return ActiveSignIn(
         id=row.pk,
-        device=in_words(row.user_agent),
+        device=describe_user_agent(row.user_agent),
         address=row.address,
         since=row.created_at,
         seen_at=row.seen_at,

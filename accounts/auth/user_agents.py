@@ -1,4 +1,4 @@
-"""What a request comes from, and that in plain words: "Firefox on Windows"."""
+"""The device of a request, described as people would: "Firefox on Windows"."""
 
 import re
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ SYSTEMS = (
     ("Macintosh|Mac OS X", "Mac"),
     ("Linux|X11", "Linux"),
 )
-PROGRAM = re.compile(r"([A-Za-z][\w.-]{0,39})(/|$)")
+PROGRAM_NAME = re.compile(r"([A-Za-z][\w.-]{0,39})(/|$)")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -38,19 +38,19 @@ class Device:
 
 
 def device_of(request: Any) -> Device:
-    """`request` is Django's or DRF's."""
+    """Return the device of a request of Django or DRF."""
     agent = UNPRINTABLE.sub(" ", request.META.get("HTTP_USER_AGENT", ""))[:USER_AGENT_LENGTH]
     return Device(user_agent=agent, address=client_address(request) or None)
 
 
-def in_words(user_agent: str) -> str:
-    """A program is called by the name it gives itself."""
-    browser, system = _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
+def describe_user_agent(user_agent: str) -> str:
+    """Return "browser on system", or the name that a program gives itself."""
+    browser, system = _first_match(BROWSERS, user_agent), _first_match(SYSTEMS, user_agent)
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
-    program = PROGRAM.match(user_agent)
+    program = PROGRAM_NAME.match(user_agent)
     return browser or system or (program[1] if program else _("Unknown device"))
 
 
-def _first(names: tuple[tuple[str, str], ...], text: str) -> str:
+def _first_match(names: tuple[tuple[str, str], ...], text: str) -> str:
     return next((name for pattern, name in names if re.search(pattern, text)), "")

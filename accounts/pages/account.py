@@ -1,4 +1,4 @@
-"""The pages of one's own account: profile, password, sign-ins, deletion."""
+"""Pages of the own account: profile, password, sign-ins, deletion."""
 
 from typing import Any
 
@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.auth import sign_in
-from accounts.auth.sessions import end_place, places_of
-from accounts.deletion import delete_account, ties_of
-from accounts.errors import HandOverFirst, TooManyAttempts, WrongPassword
+from accounts.auth.sessions import active_sign_ins, end_sign_in
+from accounts.deletion import delete_account, deletion_effects_of
+from accounts.errors import OwnershipTransferRequired, TooManyAttempts, WrongPassword
 from accounts.models import User
 from accounts.pages.account_forms import ChangePasswordForm, DeleteForm, ProfileForm
-from accounts.pages.base import answer, page
-from accounts.password_reset import tell_of_new_password
+from accounts.pages.base import page, render_page
+from accounts.password_reset import mail_password_changed
 from accounts.profile import change_profile
 from core.client_ip import client_address
 from core.ids import parse_uuid
@@ -33,21 +33,21 @@ def profile(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     form = ProfileForm(request.POST if request.method == "POST" else None, person=person)
     if not form.is_valid():
-        return answer(request, "accounts/profile.html", {"form": form, "tab": "profile"})
+        return render_page(request, "accounts/profile.html", {"form": form, "tab": "profile"})
     person = change_profile(person, **form.cleaned_data)
     if person.locale:
         activate(person.locale)
     messages.success(request, _("Saved."))
-    return _painted(redirect("profile"), person)
+    return _with_appearance_cookies(redirect("profile"), person)
 
 
-def _painted(response: HttpResponse, person: User) -> HttpResponse:
-    """The cookies tell this browser how to look when nobody is signed in: not otherwise than now."""
-    kept = {"samesite": "Lax", "secure": settings.BEHIND_TLS}
+def _with_appearance_cookies(response: HttpResponse, person: User) -> HttpResponse:
+    """Keep theme and language for this browser after sign-out."""
+    options = {"samesite": "Lax", "secure": settings.BEHIND_TLS}
     if person.theme == User.Theme.SYSTEM:
         response.delete_cookie("theme", samesite="Lax")
     else:
-        response.set_cookie("theme", person.theme, max_age=THEME_COOKIE_AGE, **kept)  # type: ignore[arg-type]
+        response.set_cookie("theme", person.theme, max_age=THEME_COOKIE_AGE, **options)  # type: ignore[arg-type]
     if not person.locale:
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
     return response
@@ -57,22 +57,24 @@ def _painted(response: HttpResponse, person: User) -> HttpResponse:
 @login_required
 @sensitive_post_parameters("current", "password")
 def password(request: HttpRequest) -> HttpResponse:
-    person, limited = _person(request), None
+    person, retry_after = _person(request), None
     form = ChangePasswordForm(request.POST if request.method == "POST" else None, person=person)
     if form.is_valid():
         try:
-            sign_in.prove(request, person, password=form.cleaned_data["current"])
+            sign_in.confirm_password(request, person, password=form.cleaned_data["current"])
             sign_in.change_password(request, person, password=form.cleaned_data["password"])
         except WrongPassword as refusal:
             form.add_error("current", str(refusal.detail))
         except TooManyAttempts as refusal:
             form.add_error(None, str(refusal.detail))
-            limited = refusal.wait
+            retry_after = refusal.wait
         else:
-            tell_of_new_password(person)
+            mail_password_changed(person)
             messages.success(request, _("Your password is changed. Everywhere else you are signed out."))
             return redirect("password")
-    return answer(request, "accounts/password.html", {"form": form, "tab": "password"}, limited=limited)
+    return render_page(
+        request, "accounts/password.html", {"form": form, "tab": "password"}, retry_after=retry_after
+    )
 
 
 @page
@@ -80,18 +82,18 @@ def password(request: HttpRequest) -> HttpResponse:
 def sign_ins(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     if request.method == "POST":
-        return _end(request, person)
-    places = places_of(person, session_key=request.session.session_key)
-    return answer(request, "accounts/sign_ins.html", {"places": places, "tab": "sign_ins"})
+        return _end_sign_in(request, person)
+    sign_ins = active_sign_ins(person, session_key=request.session.session_key)
+    return render_page(request, "accounts/sign_ins.html", {"places": sign_ins, "tab": "sign_ins"})
 
 
-def _end(request: HttpRequest, person: User) -> HttpResponse:
+def _end_sign_in(request: HttpRequest, person: User) -> HttpResponse:
     if request.POST.get("action") == "elsewhere":
         sign_in.sign_out_elsewhere(request, person)
         messages.success(request, _("Everywhere else you are signed out."))
         return redirect("sign_ins")
     try:
-        ended = end_place(person, parse_uuid(request.POST.get("place")))
+        ended = end_sign_in(person, parse_uuid(request.POST.get("place")))
     except ValueError as error:
         raise BadRequest from error
     if ended:
@@ -103,29 +105,33 @@ def _end(request: HttpRequest, person: User) -> HttpResponse:
 @login_required
 @sensitive_post_parameters("password")
 def delete(request: HttpRequest) -> HttpResponse:
-    person, limited = _person(request), None
+    person, retry_after = _person(request), None
     form = DeleteForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            sign_in.prove(request, person, password=form.cleaned_data["password"])
+            sign_in.confirm_password(request, person, password=form.cleaned_data["password"])
             delete_account(person, address=client_address(request) or None)
         except WrongPassword as refusal:
             form.add_error("password", str(refusal.detail))
-        except HandOverFirst as refusal:
+        except OwnershipTransferRequired as refusal:
             form.add_error(None, str(refusal.detail))
         except TooManyAttempts as refusal:
             form.add_error(None, str(refusal.detail))
-            limited = refusal.wait
+            retry_after = refusal.wait
         else:
             auth.logout(request)
             messages.success(request, _("Your account is deleted."))
             return redirect(settings.LOGOUT_REDIRECT_URL)
-    return answer(request, "accounts/delete.html", {**_ties(person), "form": form}, limited=limited)
+    return render_page(
+        request, "accounts/delete.html", {**_deletion_effects(person), "form": form}, retry_after=retry_after
+    )
 
 
-def _ties(person: User) -> dict[str, Any]:
-    ties = ties_of(person)
-    return {fate: [tie for tie in ties if tie.fate == fate] for fate in ("kept", "deleted", "stuck")}
+def _deletion_effects(person: User) -> dict[str, Any]:
+    effects = deletion_effects_of(person)
+    return {
+        fate: [effect for effect in effects if effect.fate == fate] for fate in ("kept", "deleted", "stuck")
+    }
 
 
 def _person(request: HttpRequest) -> User:

@@ -1,4 +1,4 @@
-"""The forms of one's own account."""
+"""Forms of the own account."""
 
 from typing import Any
 
@@ -51,10 +51,10 @@ class ProfileForm(forms.Form):
             "time_zone": person.time_zone or "UTC",
         }
         super().__init__(data, initial=initial)
-        self._offer("locale", [(AS_BROWSER, _("As the browser")), *settings.LANGUAGES])
-        self._offer("time_zone", _zones(person.time_zone))
+        self._set_choices("locale", [(AS_BROWSER, _("As the browser")), *settings.LANGUAGES])
+        self._set_choices("time_zone", _zone_choices(person.time_zone))
 
-    def _offer(self, name: str, choices: list[Any]) -> None:
+    def _set_choices(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
@@ -68,7 +68,7 @@ class ProfileForm(forms.Form):
 
 
 class NewPasswordForm(forms.Form):
-    """`person` gets the new password."""
+    """A form for the new password of `person`."""
 
     password = password_field(autocomplete="new-password", help_text=_("At least 12 characters."))
 
@@ -104,8 +104,8 @@ class ForgotForm(forms.Form):
     )
 
 
-def _zones(chosen: str) -> list[Any]:
-    """With the chosen one, also where it is none of the places."""
+def _zone_choices(chosen: str) -> list[Any]:
+    """Return zones by region, with the chosen one even if it is not among them."""
     groups = zones_by_region()
     listed = {name for _region, places in groups for name, _place in places}
     own = [(chosen, chosen)] if chosen not in {"", "UTC"} | listed else []

@@ -1,4 +1,4 @@
-"""What the pages of accounts share."""
+"""Shared parts of the pages of accounts."""
 
 from typing import Any
 
@@ -9,16 +9,16 @@ from django.views.decorators.http import require_http_methods
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def answer(
+def render_page(
     request: HttpRequest,
     template: str,
     context: dict[str, Any],
     *,
-    limited: float | None = None,
+    retry_after: float | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """`limited`: the seconds after which to try again."""
-    response = render(request, template, context, status=429 if limited else status)
-    if limited:
-        response["Retry-After"] = str(int(limited))
+    """Render a page; with `retry_after`, in seconds, as 429 Too Many Requests."""
+    response = render(request, template, context, status=429 if retry_after else status)
+    if retry_after:
+        response["Retry-After"] = str(int(retry_after))
     return response

@@ -1,4 +1,4 @@
-"""The pages for who has forgotten the password: ask for a link, and choose a new one."""
+"""Pages to reset a forgotten password: request a link, then choose a new password."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,38 +10,38 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts import password_reset as resets
 from accounts.errors import TooManyAttempts
 from accounts.pages.account_forms import ForgotForm, NewPasswordForm
-from accounts.pages.base import answer, page
+from accounts.pages.base import page, render_page
 
 
 @page
 @never_cache
 def forgot(request: HttpRequest) -> HttpResponse:
-    """The same page whether or not anybody has the address."""
-    form, limited = ForgotForm(request.POST if request.method == "POST" else None), None
+    """Respond the same whether or not an account has the address."""
+    form, retry_after = ForgotForm(request.POST if request.method == "POST" else None), None
     if form.is_valid():
         try:
-            resets.ask(request, email=form.cleaned_data["email"])
-            return answer(request, "accounts/reset_sent.html", {"email": form.cleaned_data["email"]})
+            resets.request_reset(request, email=form.cleaned_data["email"])
+            return render_page(request, "accounts/reset_sent.html", {"email": form.cleaned_data["email"]})
         except TooManyAttempts as refusal:
             form.add_error(None, str(refusal.detail))
-            limited = refusal.wait
-    return answer(request, "accounts/forgot.html", {"form": form}, limited=limited)
+            retry_after = refusal.wait
+    return render_page(request, "accounts/forgot.html", {"form": form}, retry_after=retry_after)
 
 
 @page
 @never_cache
 @sensitive_post_parameters("password")
 def reset(request: HttpRequest, token: str) -> HttpResponse:
-    """Looking at it uses nothing up."""
-    person = resets.holder(token)
+    """Viewing the page does not use the token up; setting a password does."""
+    person = resets.user_of_token(token)
     if person is None:
-        return answer(request, "accounts/reset_gone.html", {}, status=404)
+        return render_page(request, "accounts/reset_gone.html", {}, status=404)
     form = NewPasswordForm(request.POST if request.method == "POST" else None, person=person)
     if not form.is_valid():
-        return answer(request, "accounts/reset.html", {"form": form, "email": person.email})
+        return render_page(request, "accounts/reset.html", {"form": form, "email": person.email})
     person = resets.set_password(token, form.cleaned_data["password"])
     if person is None:
-        return answer(request, "accounts/reset_gone.html", {}, status=404)
-    resets.tell_of_new_password(person)
+        return render_page(request, "accounts/reset_gone.html", {}, status=404)
+    resets.mail_password_changed(person)
     messages.success(request, _("Your new password is set. Sign in with it."))
     return redirect("login")

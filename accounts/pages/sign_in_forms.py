@@ -1,4 +1,4 @@
-"""The pages' forms for signing in and registering, and what forms of accounts share."""
+"""Forms to sign in and register, and fields shared by the forms of accounts."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ EMAIL_LENGTH = 254
 
 
 def password_field(*, autocomplete: str, help_text: Any = "") -> forms.CharField:
-    """The upper bound is no `maxlength`: browsers would cut a pasted password without a word."""
+    """Return a password field. The upper bound is no `maxlength`: browsers cut a pasted password silently."""
     return forms.CharField(
         label=_("Password"),
         strip=False,
@@ -26,7 +26,7 @@ def password_field(*, autocomplete: str, help_text: Any = "") -> forms.CharField
 
 
 class AddressField(forms.EmailField):
-    default_validators = [AddressValidator()]  # as Django has it
+    default_validators = [AddressValidator()]  # instead of Django's own
 
 
 class LoginForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Who is behind a WebSocket, and whether that is still so while it is open."""
+"""The identity behind a WebSocket, and checks that it is still valid while the socket is open."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ SIGN_IN_AGAIN, NOT_ALLOWED = 4401, 4403
 BATCH = 500
 
 
-class Refused(Exception):
-    """The socket is to be closed with `code`."""
+class SocketRefused(Exception):
+    """The socket must be closed with the close code `code`."""
 
     def __init__(self, code: int) -> None:
         super().__init__(code)
@@ -29,7 +29,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
-    """`version` is the person's token_version at the time; raising that ends both kinds."""
+    """The authenticated user of a socket.
+
+    `version` is the user's token_version at authentication: raising it ends sessions and tokens alike.
+    """
 
     user_id: UUID
     kind: Literal["session", "bearer"]
@@ -41,7 +44,7 @@ class Identity:
 
 
 def still_valid(identities: Iterable[Identity]) -> set[Identity]:
-    """Those whose session, token family and person are as good as when they came. Three queries per 500."""
+    """Return the identities whose user and session or token family are still valid. Three queries per 500."""
     everyone = list(set(identities))
     return {
         identity
@@ -60,14 +63,14 @@ def _still_valid(batch: list[Identity]) -> Iterator[Identity]:
             continue
         if identity.kind == "session":
             session = sessions.get(identity.session_key or "")
-            alive = session is not None and session.fits(user)
+            valid = session is not None and session.belongs_to(user)
         else:
-            alive = identity.family in families and _in_time(identity)
-        if alive:
+            valid = identity.family in families and _not_expired(identity)
+        if valid:
             yield identity
 
 
-def _in_time(identity: Identity) -> bool:
+def _not_expired(identity: Identity) -> bool:
     return identity.expires_at is not None and identity.expires_at + api_settings.LEEWAY > timezone.now()
 
 
@@ -77,21 +80,23 @@ def _families(ids: Iterable[UUID]) -> set[UUID]:
 
 @dataclass(frozen=True, slots=True)
 class LiveSession:
-    """A session of the site that is not over, with what it holds."""
+    """A session of the site that has not expired, with its data."""
 
     data: dict[str, Any]
     expires_at: datetime
 
-    def fits(self, user: User) -> bool:
-        """As django.contrib.auth.get_user has it, but without touching the session."""
-        proof = self.data.get(HASH_SESSION_KEY)
+    def belongs_to(self, user: User) -> bool:
+        """Check user, backend and hash as Django's `auth.get_user` does, without touching the session."""
+        session_hash = self.data.get(HASH_SESSION_KEY)
         if (
             self.data.get(SESSION_KEY) != str(user.pk)
             or self.data.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS
         ):
             return False
         hashes = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
-        return isinstance(proof, str) and any(constant_time_compare(proof, known) for known in hashes)
+        return isinstance(session_hash, str) and any(
+            constant_time_compare(session_hash, valid) for valid in hashes
+        )
 
 
 def live_sessions(keys: Iterable[str]) -> dict[str, LiveSession]:

@@ -1,4 +1,7 @@
-"""A WebSocket's handshake as a request, so that Django's rules for host, scheme, cookie and language hold."""
+"""Checks the Origin of a WebSocket handshake.
+
+The handshake becomes a Django request, so that Django's rules for host, scheme, cookies and language apply.
+"""
 
 from io import BytesIO
 from typing import Any
@@ -17,18 +20,18 @@ Origin = tuple[str, str, int]
 class HandshakeRequest(ASGIRequest):
     def __init__(self, scope: dict[str, Any]) -> None:
         scheme = scope.get("scheme", "ws")
-        seen = {"method": "GET", "scheme": SCHEMES.get(scheme, scheme), "query_string": b""}
-        super().__init__({"path": "/ws", "headers": [], **scope, **seen}, BytesIO())
+        fixed = {"method": "GET", "scheme": SCHEMES.get(scheme, scheme), "query_string": b""}
+        super().__init__({"path": "/ws", "headers": [], **scope, **fixed}, BytesIO())
 
 
-def origin_is_ours(request: HandshakeRequest) -> bool:
-    """The Origin must be there, and be in scheme, host and port where the page came from, or on our list."""
+def is_allowed_origin(request: HandshakeRequest) -> bool:
+    """Require an Origin whose scheme, host and port are those of this site or of a trusted origin."""
     origin = parse_origin(request.META.get("HTTP_ORIGIN", ""))
-    return origin is not None and origin in (_own(request), *map(parse_origin, _listed()))
+    return origin is not None and origin in (_own_origin(request), *map(parse_origin, _trusted_origins()))
 
 
 def parse_origin(text: str) -> Origin | None:
-    """None for "null", a pattern, and whatever else is no origin."""
+    """Return scheme, host and port; None for "null", a pattern, and anything else that is no origin."""
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
@@ -39,12 +42,12 @@ def parse_origin(text: str) -> Origin | None:
     return None if {"@", "*"} & set(parts.netloc) else (parts.scheme, host, port or PORTS[parts.scheme])
 
 
-def _own(request: HandshakeRequest) -> Origin | None:
+def _own_origin(request: HandshakeRequest) -> Origin | None:
     try:
         return parse_origin(f"{request.scheme}://{request.get_host()}")
     except DisallowedHost:
         return None
 
 
-def _listed() -> list[str]:
+def _trusted_origins() -> list[str]:
     return [*settings.CSRF_TRUSTED_ORIGINS, settings.PUBLIC_URL]

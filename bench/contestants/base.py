@@ -1,36 +1,34 @@
-"""The one shape of everything that is measured: it serves, people sign in, join a board and move cards."""
+"""The interface of a contestant: it serves, and people sign in, join a board and move cards."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from bench.companions import Companion
 from bench.http import Http
 from bench.processes import Process, free_port
 from bench.tally import Tally
-from bench.wire import Line
+from bench.testbed import Testbed
+from bench.websocket import Socket
 from bench.world import Board, Row, World
 
-if TYPE_CHECKING:
-    from bench.ground import Ground
-
 Feeder = Callable[[], Awaitable[int]]
-"""Publishes a burst that was made ready; says how many events it was."""
+"""Publishes a prepared burst and returns the number of its events."""
 
 
 class Contestant:
-    """One server. A world is of the database, so several contestants may share one."""
+    """A server. Contestants on the same database share its worlds."""
 
     name: ClassVar[str]
 
-    def __init__(self, ground: "Ground") -> None:
-        self.ground = ground
+    def __init__(self, testbed: Testbed) -> None:
+        self.testbed = testbed
         self.port = free_port()
         self.processes: list[Process] = []
         self.companions: list[Companion] = []
 
-    # ── Its life ──────────────────────────────────────────────────────────────────────────────────
+    # ── Start and stop ──────────────────────────────────────────────────────────────────────────────────
     def start(self) -> None:
-        """Raises NotStarted."""
+        """Start the server and wait until it responds. Raises NotStarted."""
         raise NotImplementedError
 
     def stop(self) -> None:
@@ -40,8 +38,8 @@ class Contestant:
             self.processes.pop().stop()
 
     def serve(self, command: list[str], environment: dict[str, str]) -> Process:
-        output = self.ground.folder / f"{type(self).__name__}.log"
-        process = Process(command, output=output, core=self.ground.cores.server, environment=environment)
+        output = self.testbed.folder / f"{type(self).__name__}.log"
+        process = Process(command, output=output, core=self.testbed.cores.server, environment=environment)
         self.processes.append(process)
         return process.wait_for(self.port)
 
@@ -49,29 +47,29 @@ class Contestant:
     def pids(self) -> list[int]:
         return [process.pid for process in self.processes]
 
-    # ── Its rows ──────────────────────────────────────────────────────────────────────────────────
+    # ── Rows ──────────────────────────────────────────────────────────────────────────────────
     def world(self, *, people: int, cards: int, boards: int = 1) -> World:
-        """The same one for the same numbers."""
+        """Return a world of these numbers, the same one for the same numbers."""
         raise NotImplementedError
 
-    # ── Its sockets ───────────────────────────────────────────────────────────────────────────────
-    async def connect(self, person: Row, tally: Tally | None = None) -> Line:
-        """Signed in. Raises Ended."""
+    # ── Sockets ───────────────────────────────────────────────────────────────────────────────
+    async def connect(self, person: Row, tally: Tally | None = None) -> Socket:
+        """Open a signed-in socket. Raises Ended."""
         raise NotImplementedError
 
-    async def join(self, line: Line, board: Board, **asked: Any) -> Any:
-        """From here on the socket hears the board's events. Raises Ended."""
+    async def join(self, socket: Socket, board: Board, **options: Any) -> Any:
+        """Subscribe the socket to the events of the board. Raises Ended."""
         raise NotImplementedError
 
-    async def move(self, line: Line, board: Board, move: Row) -> None:
+    async def move(self, socket: Socket, board: Board, move: Row) -> None:
         raise NotImplementedError
 
-    # ── Its REST ──────────────────────────────────────────────────────────────────────────────────
+    # ── REST ──────────────────────────────────────────────────────────────────────────────────
     async def move_by_rest(self, http: Http, person: Row, board: Board, move: Row) -> None:
         raise NotImplementedError
 
     async def statements(self, world: World) -> int:
-        """How many one move sends to the database, without BEGIN and COMMIT; 0: not known."""
+        """Count the SQL statements of one move, without BEGIN and COMMIT; 0 if unknown."""
         return 0
 
     # ── A burst from outside ──────────────────────────────────────────────────────────────────────

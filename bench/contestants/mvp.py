@@ -1,4 +1,4 @@
-"""The stack of the original MVP, on rows like the product's."""
+"""The stack of the original MVP, with the same rows as the product."""
 
 import sys
 from typing import Any
@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import create_engine, insert
 
 from bench.contestants.base import Contestant, Feeder
-from bench.contestants.feeding import feed
-from bench.contestants.lines import SocketIoLine
+from bench.contestants.publishing import external_feeder
+from bench.contestants.sockets import SocketIoSocket
 from bench.http import Http
 from bench.peers.mvp_tables import METADATA, cards, members, projects
 from bench.tally import Tally
 from bench.tokens import KEY, token_of
-from bench.wire import Line
+from bench.websocket import Socket
 from bench.world import Board, Row, World, fresh_id
 
 UVICORN = [
@@ -27,33 +27,33 @@ class Mvp(Contestant):
     name = "MVP stack"
 
     def start(self) -> None:
-        url = self.ground.database("mvp").replace("postgres:", "postgresql+asyncpg:", 1)
-        environment = {"DATABASE_URL": url, "REDIS_URL": self.ground.redis.url, "JWT_KEY": KEY}
+        url = self.testbed.database("mvp").replace("postgres:", "postgresql+asyncpg:", 1)
+        environment = {"DATABASE_URL": url, "REDIS_URL": self.testbed.redis.url, "JWT_KEY": KEY}
         self.serve([*UVICORN, "--port", str(self.port)], environment)
 
     def world(self, *, people: int, cards: int, boards: int = 1) -> World:
-        product = self.ground.world(self.ground.product, people=people, cards=cards, boards=boards)
-        return self.ground.copied("mvp", product, take_over)
+        product = self.testbed.world(self.testbed.product, people=people, cards=cards, boards=boards)
+        return self.testbed.copied("mvp", product, copy_world)
 
     # ── Sockets ───────────────────────────────────────────────────────────────────────────────────
-    async def connect(self, person: Row, tally: Tally | None = None) -> SocketIoLine:
-        line = SocketIoLine(tally)
-        await line.sign_in(self.port, token_of(person))
-        return line
+    async def connect(self, person: Row, tally: Tally | None = None) -> SocketIoSocket:
+        socket = SocketIoSocket(tally)
+        await socket.sign_in(self.port, token_of(person))
+        return socket
 
-    async def join(self, line: Line, board: Board, **asked: Any) -> Any:
-        assert isinstance(line, SocketIoLine)
-        return await line.ask("join", {"projectId": board.project})
+    async def join(self, socket: Socket, board: Board, **options: Any) -> Any:
+        assert isinstance(socket, SocketIoSocket)
+        return await socket.ask("join", {"projectId": board.project})
 
-    async def move(self, line: Line, board: Board, move: Row) -> None:
-        assert isinstance(line, SocketIoLine)
-        told = await line.ask("card.move", {**move, "eventId": fresh_id()})
-        board.moved(told["payload"])
+    async def move(self, socket: Socket, board: Board, move: Row) -> None:
+        assert isinstance(socket, SocketIoSocket)
+        ack = await socket.ask("card.move", {**move, "eventId": fresh_id()})
+        board.record(ack["payload"])
 
     # ── REST ──────────────────────────────────────────────────────────────────────────────────────
     async def move_by_rest(self, http: Http, person: Row, board: Board, move: Row) -> None:
-        held = {"authorization": f"Bearer {token_of(person)}", "idempotency_key": fresh_id()}
-        board.moved(await http.ask("POST", f"/api/cards/{move['id']}/move", move, **held))
+        headers = {"authorization": f"Bearer {token_of(person)}", "idempotency_key": fresh_id()}
+        board.record(await http.ask("POST", f"/api/cards/{move['id']}/move", move, **headers))
 
     async def statements(self, world: World) -> int:
         http, board = await Http.open(self.port), world.boards[0]
@@ -64,11 +64,11 @@ class Mvp(Contestant):
         return int(after - before)
 
     def feeder(self, board: Board, count: int) -> Feeder:
-        return feed(self, "socket.io", board, count)
+        return external_feeder(self, "socket.io", board, count)
 
 
-def take_over(url: str, world: World) -> None:
-    """The world's rows, in the MVP's tables."""
+def copy_world(url: str, world: World) -> None:
+    """Copy the rows of a world into the MVP's tables."""
     engine = create_engine(url.replace("postgres:", "postgresql+psycopg:", 1))
     METADATA.create_all(engine)
     with engine.begin() as connection:

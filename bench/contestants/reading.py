@@ -1,15 +1,15 @@
-"""Servers that are read from: the board by ModelSerializers, and the product with all of its pages."""
+"""Contestants for reading: the board by ModelSerializers, and the product with all its pages."""
 
 import shutil
 import subprocess
 
+from bench.bundle import BUNDLE
 from bench.contestants.kanban import Kanban
 from bench.processes import ROOT
-from bench.weighing import BUNDLE
 
 
 class ModelSerializers(Kanban):
-    """The product with one more door, of which only this is asked: the rest of the way is the same."""
+    """The product with one more endpoint, in the same middleware and server."""
 
     name = "ModelSerializers"
 
@@ -18,7 +18,7 @@ class ModelSerializers(Kanban):
 
 
 class KanbanPages(Kanban):
-    """With the static files of its pages; bundled where Node is here."""
+    """With the static files of its pages, bundled if Node is installed."""
 
     name = "Kanban, its pages"
     built = False
@@ -29,7 +29,7 @@ class KanbanPages(Kanban):
         super().start()
 
     def stop(self) -> None:
-        """What was built for this is taken away: pages would go on being served from it."""
+        """Remove a bundle built for the benchmark: pages would still be served from it afterwards."""
         super().stop()
         if self.built:
             shutil.rmtree(BUNDLE)

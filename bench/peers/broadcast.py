@@ -1,4 +1,4 @@
-"""A limit: `websockets.broadcast`, fed by Redis. No rooms, no rights, no order; bytes to everyone.
+"""An upper bound: `websockets.broadcast`, fed by Redis. No rooms, permissions or order; bytes to all sockets.
 
 Arguments: the port, the address of Redis, its channel.
 """
@@ -12,7 +12,7 @@ from websockets.asyncio.server import ServerConnection, broadcast, serve
 clients: set[ServerConnection] = set()
 
 
-async def stay(connection: ServerConnection) -> None:
+async def handle(connection: ServerConnection) -> None:
     clients.add(connection)
     try:
         await connection.wait_closed()
@@ -21,15 +21,15 @@ async def stay(connection: ServerConnection) -> None:
 
 
 async def follow(url: str, channel: str) -> None:
-    async with aioredis.Redis.from_url(url).pubsub(ignore_subscribe_messages=True) as ear:
-        await ear.subscribe(channel)
-        async for message in ear.listen():
+    async with aioredis.Redis.from_url(url).pubsub(ignore_subscribe_messages=True) as subscription:
+        await subscription.subscribe(channel)
+        async for message in subscription.listen():
             broadcast(clients, message["data"].decode())
 
 
 async def main(port: int, url: str, channel: str) -> None:
-    # Nobody may be dropped for answering a ping late while everything is at its limit.
-    async with serve(stay, "127.0.0.1", port, compression=None, ping_interval=None, backlog=4096):
+    # No pings: under full load a late pong would close the connection.
+    async with serve(handle, "127.0.0.1", port, compression=None, ping_interval=None, backlog=4096):
         await follow(url, channel)
 
 

@@ -1,7 +1,7 @@
-"""The board by DRF's ModelSerializers: a prefetch for each relation, no query in a loop, no descriptions.
+"""The board by DRF's ModelSerializers: a prefetch per relation, no queries in loops, no descriptions.
 
-Served by the product itself beside its own door, so that sign-in, middleware, pool and JSON writer are the
-same and only the reading differs.
+The product itself serves it beside its own endpoint, so that authentication, middleware, connection pool and
+JSON renderer are the same, and only reading differs.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ Ids = partial(serializers.PrimaryKeyRelatedField, read_only=True)
 
 
 class Moment(serializers.DateTimeField):
-    """The wire's milliseconds and Z."""
+    """A time as on the wire, with milliseconds and Z."""
 
     def to_representation(self, value: dt.datetime) -> str:
         return str(instant(value))
@@ -132,7 +132,7 @@ def snapshot(project: Project) -> dict[str, Any]:
         "seq": project.last_seq,
         "project": ProjectSerializer(project).data,
         "board": BoardSerializer(Board.objects.get(project=project)).data,
-        "columns": ColumnSerializer(Column.objects.standing().filter(project=project), many=True).data,
+        "columns": ColumnSerializer(Column.objects.undeleted().filter(project=project), many=True).data,
         "cards": CardSerializer(cards, many=True, context={"project": project}).data,
         "labels": LabelSerializer(Label.objects.filter(project=project), many=True).data,
         "members": MemberSerializer(members, many=True).data,

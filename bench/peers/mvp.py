@@ -1,7 +1,7 @@
 """The stack of the original MVP: FastAPI and python-socketio with its Redis manager, SQLAlchemy on asyncpg.
 
-Small, but as well as one can: tokens are checked without the database, a move takes three statements, JSON is
-orjson's, and an event is encoded once. Run by uvicorn with uvloop and httptools.
+Small, but optimized: tokens are checked without the database, a move takes three statements, JSON is written
+by orjson, and an event is encoded once. Runs on uvicorn with uvloop and httptools.
 """
 
 import os
@@ -24,7 +24,7 @@ KEPT_SECONDS = 120
 
 
 class Json:
-    """orjson, as Socket.IO calls it."""
+    """orjson with the interface that Socket.IO expects."""
 
     loads = staticmethod(orjson.loads)
 
@@ -40,7 +40,7 @@ engine = create_async_engine(
     json_serializer=Json.dumps,
     json_deserializer=orjson.loads,
 )
-# One statement and no transaction around it.
+# For single statements without a transaction.
 reads = engine.execution_options(isolation_level="AUTOCOMMIT")
 redis = aioredis.Redis.from_url(os.environ["REDIS_URL"])
 sio = socketio.AsyncServer(
@@ -61,7 +61,7 @@ def _count(*_: Any) -> None:
 
 
 def user_of(token: str) -> UUID:
-    """Raises jwt.InvalidTokenError."""
+    """Return the user id of a token. Raises jwt.InvalidTokenError."""
     return UUID(jwt.decode(token, os.environ["JWT_KEY"], algorithms=["HS256"])["sub"])
 
 
@@ -75,24 +75,24 @@ async def connect(sid: str, environ: dict[str, Any], auth: dict[str, str] | None
 
 
 @sio.event
-async def join(sid: str, asked: dict[str, str]) -> dict[str, Any]:
+async def join(sid: str, data: dict[str, str]) -> dict[str, Any]:
     user = (await sio.get_session(sid))["user"]
     rows = select(members.c.role).where(
-        members.c.project_id == UUID(asked["projectId"]), members.c.user_id == user
+        members.c.project_id == UUID(data["projectId"]), members.c.user_id == user
     )
     async with reads.connect() as connection:
         role = await connection.scalar(rows)
     if role is None:
         return {"error": "not_found"}
-    await sio.enter_room(sid, f"project:{asked['projectId']}")
+    await sio.enter_room(sid, f"project:{data['projectId']}")
     return {"role": role}
 
 
 @sio.on("card.move")
-async def move_by_socket(sid: str, asked: dict[str, Any]) -> dict[str, Any]:
+async def move_by_socket(sid: str, data: dict[str, Any]) -> dict[str, Any]:
     user = (await sio.get_session(sid))["user"]
     try:
-        return {"payload": await move_once(user, UUID(asked["id"]), UUID(asked["eventId"]), asked)}
+        return {"payload": await move_once(user, UUID(data["id"]), UUID(data["eventId"]), data)}
     except Refused as refused:
         return {"error": refused.code}
 
@@ -105,30 +105,30 @@ async def move_by_rest(card_id: UUID, request: Request) -> Response:
         event_id = UUID(request.headers["idempotency-key"])
         card = await move_once(user, card_id, event_id, orjson.loads(await request.body()))
     except jwt.InvalidTokenError:
-        return answer({"code": "unauthenticated"}, 401)
+        return respond({"code": "unauthenticated"}, 401)
     except Refused as refused:
-        return answer({"code": refused.code}, refused.status)
-    return answer(card, 200)
+        return respond({"code": refused.code}, refused.status)
+    return respond(card, 200)
 
 
 @api.get("/statements")
 async def count_statements() -> Response:
-    return answer(statements, 200)
+    return respond(statements, 200)
 
 
-def answer(body: Any, status: int) -> Response:
+def respond(body: Any, status: int) -> Response:
     return Response(orjson.dumps(body), status, media_type="application/json")
 
 
-# ── Either door ───────────────────────────────────────────────────────────────────────────────────
-async def move_once(user: UUID, card_id: UUID, event_id: UUID, asked: dict[str, Any]) -> dict[str, Any]:
-    """The card, moved and told to everyone in the room. Raises Refused."""
+# ── Shared ───────────────────────────────────────────────────────────────────────────────────
+async def move_once(user: UUID, card_id: UUID, event_id: UUID, data: dict[str, Any]) -> dict[str, Any]:
+    """Move a card, broadcast the event to the room, and return the card. Raises Refused."""
     key = f"event:{user}:{event_id}"
     if not await redis.set(key, "1", nx=True, ex=KEPT_SECONDS):
         raise Refused("duplicate", 409)
-    place = {"column": UUID(asked["columnId"]), "after": UUID(asked["after"]), "version": asked["version"]}
+    target = {"column": UUID(data["columnId"]), "after": UUID(data["after"]), "version": data["version"]}
     try:
-        moved = await move_card(engine, Move(user=user, card=card_id, event_id=event_id, **place))
+        moved = await move_card(engine, Move(user=user, card=card_id, event_id=event_id, **target))
     except BaseException:
         await redis.delete(key)
         raise

@@ -13,7 +13,7 @@ from bench.peers.mvp_tables import audit, cards, members, projects
 
 neighbour, sibling = cards.alias("neighbour"), cards.alias("sibling")
 
-# Who moves, what and where to: one round trip. `upper` is the next card below the neighbour.
+# Checks permission and reads card and neighbours in one query. `upper` is the next card below the neighbour.
 _upper = (
     select(func.min(sibling.c.position))
     .where(sibling.c.column_id == bindparam("column"), sibling.c.position > neighbour.c.position)
@@ -72,11 +72,11 @@ class Move:
 
 
 async def move_card(engine: AsyncEngine, move: Move) -> dict[str, Any]:
-    """The event. Raises Refused."""
+    """Move a card and return the event. Raises Refused."""
     at = dt.datetime.now(dt.UTC)
     async with engine.begin() as connection:
-        asked = {"user": move.user, "card": move.card, "column": move.column, "after": move.after}
-        seen = (await connection.execute(LOOK, asked)).first()
+        params = {"user": move.user, "card": move.card, "column": move.column, "after": move.after}
+        seen = (await connection.execute(LOOK, params)).first()
         if seen is None:
             raise Refused("not_found", 404)
         if seen.lower is None:
@@ -120,7 +120,7 @@ def _row(event: dict[str, Any], move: Move, at: dt.datetime) -> dict[str, Any]:
 
 
 def card_json(row: Any, key: str) -> dict[str, Any]:
-    """As the product shows a card."""
+    """Return a card in the form of the product."""
     return {
         "id": str(row.id),
         "number": row.number,

@@ -1,4 +1,4 @@
-"""The tables of the MVP stack. What hangs on a card is kept in its row, so that reading one is one query."""
+"""The tables of the MVP stack. Related ids are stored in a card's row, so that reading it takes one query."""
 
 from sqlalchemy import (
     BigInteger,

@@ -1,4 +1,4 @@
-"""The product's settings, with the peer's door beside its own."""
+"""The settings of the product, with the endpoint of bench/peers/model_serializers.py."""
 
 from kanban.settings import *  # noqa: F403
 

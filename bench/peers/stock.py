@@ -1,4 +1,4 @@
-"""Stock Channels: a JSON consumer in a group, as the tutorial has it. Run by Daphne."""
+"""Stock Channels: a JSON consumer in a group, as in the tutorial. Runs on Daphne."""
 
 import os
 from typing import Any
@@ -14,14 +14,14 @@ LAYERS = {
     "core": "channels_redis.core.RedisChannelLayer",
     "pubsub": "channels_redis.pubsub.RedisPubSubChannelLayer",
 }
-# The core layer drops what is over a channel's capacity, 100 by itself, without a word.
+# The core layer silently drops messages above the capacity of a channel, which is 100 by default.
 CAPACITY = {"core": {"capacity": 10_000, "expiry": 600}, "pubsub": {}}
 
 
 def layer_of(name: str, redis_url: str) -> dict[str, Any]:
-    """The channel layer `name`, for the server and for whoever feeds it.
+    """Return the settings of the channel layer `name`, for the server and for the publisher.
 
-    redis-py 8 gives an idle reader up after 5 s and has at most 100 connections, unless told otherwise.
+    By default redis-py 8 closes idle readers after 5 s and limits a pool to 100 connections.
     """
     host = {"address": redis_url, "max_connections": 4000, "socket_timeout": None}
     return {"BACKEND": LAYERS[name], "CONFIG": {"hosts": [host], **CAPACITY[name]}}

@@ -1,7 +1,7 @@
-"""A process of the product beside its servers: makes worlds and publishes bursts when it is told to.
+"""A process of the product beside its servers, which makes worlds and publishes bursts on request.
 
-Lines on its input are {"do", …arguments}; each is answered by a line on its output. What it publishes goes
-through Redis, as from any other process of the product.
+A request is a line on stdin, {"do", …arguments}, a response a line on stdout. Events go through Redis, as
+from any other process of the product.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ def migrate() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
-DEEDS: dict[str, Callable[..., Any]] = {
+REQUESTS: dict[str, Callable[..., Any]] = {
     "migrate": migrate,
     "world": seeding.make_world,
     "burst": moving.burst,
@@ -40,15 +40,15 @@ DEEDS: dict[str, Callable[..., Any]] = {
 }
 
 
-def do(asked: dict[str, Any]) -> Any:
-    return DEEDS[asked.pop("do")](**asked)
+def handle(request: dict[str, Any]) -> Any:
+    return REQUESTS[request.pop("do")](**request)
 
 
 async def main() -> None:
     HUB.start()
     while line := await asyncio.to_thread(sys.stdin.readline):
-        told = await asyncio.to_thread(do, orjson.loads(line))
-        sys.stdout.write(orjson.dumps(told).decode() + "\n")
+        result = await asyncio.to_thread(handle, orjson.loads(line))
+        sys.stdout.write(orjson.dumps(result).decode() + "\n")
         sys.stdout.flush()
     await HUB.stop()
 

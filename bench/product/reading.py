@@ -1,4 +1,4 @@
-"""What pages need beside rows: a session, the static files, a conversation that has gone on for long."""
+"""Data that pages need besides a world: a session, static files, a long conversation."""
 
 from django.conf import settings
 from django.core.management import call_command
@@ -10,8 +10,8 @@ from accounts.models import User
 from chat.models import Message
 from projects.models import Membership
 
-# One in four is about doors, one in two thousand names the harbour.
-SAID = """
+# One message in four is about doors, one in two thousand mentions the harbour.
+INSERT_MESSAGES = """
 INSERT INTO messages (id, project_id, author_id, text, has_files, created_at)
 SELECT gen_random_uuid(), %(project)s, %(author)s,
     concat('The ', nth, ' thing about ', (ARRAY['doors', 'paint', 'keys', 'wood'])[1 + nth %% 4],
@@ -26,7 +26,7 @@ def collect() -> None:
 
 
 def session(*, person: str) -> dict[str, str]:
-    """The cookie that signing in would have left."""
+    """Return the session cookie of a signed-in person."""
     browser = _browser(person)
     return {
         "name": settings.SESSION_COOKIE_NAME,
@@ -35,9 +35,9 @@ def session(*, person: str) -> dict[str, str]:
 
 
 def queries(*, person: str, path: str) -> int:
-    """How many a page sends to the database."""
+    """Count the SQL queries of a page."""
     browser = _browser(person)
-    browser.get(path)  # what is found out once is no matter of the page
+    browser.get(path)  # fills caches, which are no part of the page
     with CaptureQueriesContext(connection) as seen:
         assert browser.get(path).status_code == 200
     return len(seen)
@@ -50,13 +50,13 @@ def _browser(person: str) -> Client:
 
 
 def converse(*, project: str, count: int) -> str:
-    """A conversation of so many messages, unless it is there; the id of the one in the middle."""
+    """Create a conversation of `count` messages unless there is one; return the id of the middle message."""
     messages = Message.objects.filter(project_id=project)
     if not messages.exists():
         author = Membership.objects.filter(project_id=project).values_list("user_id", flat=True)[0]
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")
-            cursor.execute(SAID, {"project": project, "author": author, "count": count})
+            cursor.execute(INSERT_MESSAGES, {"project": project, "author": author, "count": count})
             cursor.execute("ANALYZE")
             cursor.execute("RESET statement_timeout")
     return str(messages.newest()[count // 2].pk)

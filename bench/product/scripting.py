@@ -1,6 +1,6 @@
-"""The statements of one move as the product sends them, as a script for pgbench.
+"""The SQL statements of one of the product's moves, as a script for pgbench.
 
-What differs from move to move becomes a variable; ids that nobody knew before are made anew each time.
+Parameters that differ between moves become variables; new ids are generated for each move.
 """
 
 from collections.abc import Iterator
@@ -17,27 +17,29 @@ from bench.product.moving import move
 from boards.models import Card
 from projects.models import Project
 
-# So high that no other parameter is the same by chance.
+# So high that no other parameter equals them by chance.
 SEQ, VERSION, NUMBER = 7_000_000_000, 1_700_000_000, 1_600_000_000
-# What opens and closes a transaction is the script's own.
-BRACKETS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+# The script opens and closes the transaction itself.
+TRANSACTION_CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 Statement = tuple[str, Any]
 
 
 def count(*, project: str) -> int:
-    """How many statements one move takes, without what opens and closes its transaction."""
+    """Count the statements of one move, without those that open and close its transaction."""
     return len(_one_move(project)[0])
 
 
 def script(*, project: str) -> list[str]:
-    """Statements with variables: b_project, b_actor, b_card, b_number, b_version, b_column, b_neighbour,
-    b_position."""
+    """Return the lines of the script.
+
+    Variables: b_project, b_actor, b_card, b_number, b_version, b_column, b_neighbour and b_position.
+    """
     return list(_lines(*_one_move(project)))
 
 
 def _one_move(project: str) -> tuple[list[Statement], dict[str, str]]:
-    """What a move asks of the database, and the variable for each of its parameters; nothing is kept."""
+    """Make one move and roll it back; return its statements, and the variable for each known parameter."""
     with transaction.atomic():
         Project.objects.filter(pk=project).update(last_seq=SEQ)
         Card.objects.filter(project_id=project).update(version=VERSION, number=F("number") + NUMBER)
@@ -53,30 +55,30 @@ def _one_move(project: str) -> tuple[list[Statement], dict[str, str]]:
             str(VERSION): ":b_version",
             str(VERSION + 1): "(:b_version + 1)",
         }
-        with noted() as asked:
+        with recorded() as statements:
             event = move(actor, card, neighbour)
         transaction.set_rollback(True)
     known[event["payload"]["position"]] = ":b_position"
-    return [(text, params) for text, params in asked if not text.startswith(BRACKETS)], known
+    return [(text, params) for text, params in statements if not text.startswith(TRANSACTION_CONTROL)], known
 
 
 @contextmanager
-def noted() -> Iterator[list[Statement]]:
-    """What is asked of the database inside."""
-    asked: list[Statement] = []
+def recorded() -> Iterator[list[Statement]]:
+    """Record the statements that run inside the block."""
+    statements: list[Statement] = []
 
-    def note(run: Any, text: str, params: Any, many: bool, context: Any) -> Any:
-        asked.append((text, params))
+    def record(run: Any, text: str, params: Any, many: bool, context: Any) -> Any:
+        statements.append((text, params))
         return run(text, params, many, context)
 
-    with connection.execute_wrapper(note):
-        yield asked
+    with connection.execute_wrapper(record):
+        yield statements
 
 
-def _lines(asked: list[Statement], known: dict[str, str]) -> Iterator[str]:
-    """The seq is one more than what is read under the lock, or what counting it up returns."""
-    for text, params in asked:
-        line = text % _written(params, known)
+def _lines(statements: list[Statement], known: dict[str, str]) -> Iterator[str]:
+    """Yield the lines of the script. The seq of the event follows from the `last_seq` read before."""
+    for text, params in statements:
+        line = text % _with_literals(params, known)
         if "last_seq" in text and ("RETURNING" in text or text.startswith("SELECT")):
             known = {**known, str(SEQ + 1): ":b_last_seq" if "RETURNING" in text else "(:b_last_seq + 1)"}
             yield f"{line} \\gset b_"
@@ -84,7 +86,7 @@ def _lines(asked: list[Statement], known: dict[str, str]) -> Iterator[str]:
             yield f"{line};"
 
 
-def _written(params: Any, known: dict[str, str]) -> Any:
+def _with_literals(params: Any, known: dict[str, str]) -> Any:
     if isinstance(params, dict):
         return {name: _literal(value, known) for name, value in params.items()}
     return tuple(_literal(value, known) for value in params or ())

@@ -1,4 +1,4 @@
-"""Worlds for the works: people who are signed in, projects they are members of, cards on their boards."""
+"""Makes worlds: signed-in people, projects with members, and cards on their boards."""
 
 import random
 from typing import Any
@@ -30,17 +30,17 @@ NO_PASSWORD = "!"
 
 
 def make_world(*, people: int, boards: int, cards: int) -> dict[str, Any]:
-    """With one board everyone is its member, with several each person is a member of one."""
+    """Make a world. All people are members of a single board; of several boards each person is in one."""
     users = _people(people)
     members = [users if boards == 1 else users[number::boards] for number in range(boards)]
     return {
         "people": [{"id": str(user.pk), "family": str(user.pk)} for user in users],
-        "boards": [_board(those, cards) for those in members],
+        "boards": [_board(group, cards) for group in members],
     }
 
 
 def _people(count: int) -> list[User]:
-    """Each with one sign-in, whose family of tokens has the person's own id."""
+    """Create people with one token family each, whose id is the person's id."""
     tag = new_id().hex
     users = [
         User(email=f"{tag}-{number}@bench.example.com", display_name=f"Person {number}", password=NO_PASSWORD)
@@ -52,14 +52,14 @@ def _people(count: int) -> list[User]:
 
 
 def _board(members: list[User], count: int) -> dict[str, Any]:
-    """The project by its command, its members and cards by the thousand."""
+    """Create the project by its command, and its members and cards in bulk."""
     made = execute(members[0], "project.create", {"name": "A project to measure", "key": "BENCH"})
-    project = Project.objects.get(pk=made.told["id"])
+    project = Project.objects.get(pk=made.answer["id"])
     others = [Membership(project=project, user=user, role=Role.MEMBER) for user in members[1:]]
     Membership.objects.bulk_create(others, BATCH)
     cards = _cards(project, members[0], count)
     Project.objects.filter(pk=project.pk).update(last_card=count)
-    labels, assignees = _hang(project, cards, members)
+    labels, assignees = _assign(project, cards, members)
     return {
         "project": str(project.pk),
         "key": project.key,
@@ -86,10 +86,10 @@ def _cards(project: Project, creator: User, count: int) -> list[Card]:
     return Card.objects.bulk_create(cards, BATCH)
 
 
-def _hang(
+def _assign(
     project: Project, cards: list[Card], members: list[User]
 ) -> tuple[list[CardLabel], list[CardAssignee]]:
-    """Two labels and one person on each card, in their order."""
+    """Give each card two labels and one assignee, in order."""
     made = [Label(project=project, name=hue, color=hue) for hue in Hue.values]
     Label.objects.bulk_create(made)
     labels = [
@@ -105,7 +105,7 @@ def _hang(
 
 
 def _row(card: Card, labels: list[CardLabel], assignees: list[CardAssignee]) -> dict[str, Any]:
-    """As the peers take it over."""
+    """Return a card as peers copy it."""
     place = card.number - 1
     return {
         "id": str(card.pk),

@@ -1,4 +1,4 @@
-"""The works, in the order of the report. A new one is a module with a `WORK`, and a line here."""
+"""All works, in the order of the report. To add one, write a module with a `WORK` and list it here."""
 
 from bench.figures import Work
 from bench.works import (

@@ -1,4 +1,4 @@
-"""A move on a large board beside one on a small board."""
+"""A move on a large board, compared with one on a small board."""
 
 import time
 from statistics import median
@@ -6,40 +6,40 @@ from statistics import median
 from bench.contestants.base import Contestant
 from bench.contestants.kanban import Kanban
 from bench.figures import Figures, Mark, Reading, Work, ratio
-from bench.ground import Ground
-from bench.wire import Line
-from bench.works.crowd import leave, run
+from bench.servers import Servers
+from bench.websocket import Socket
+from bench.works.load import close_all, run
 from bench.world import Board
 
 SMALL, LARGE = "on the small board", "on the large board"
 MOVERS = 8
 
 
-def measure(ground: Ground, name: str) -> list[Reading]:
-    with ground.serving(name) as contestant:
-        readings: list[Reading] = run(by_turns(contestant))
+def measure(servers: Servers, name: str) -> list[Reading]:
+    with servers.serving(name) as contestant:
+        readings: list[Reading] = run(measure_in_turns(contestant))
         return readings
 
 
-async def by_turns(contestant: Contestant) -> list[Reading]:
-    """One move after another, on both boards in turn, so that both have the same machine."""
-    sizes = contestant.ground.sizes
+async def measure_in_turns(contestant: Contestant) -> list[Reading]:
+    """Move cards on both boards in turn, so that noise of the machine affects both."""
+    sizes = contestant.testbed.sizes
     worlds = [contestant.world(people=1, cards=count) for count in (sizes.cards, sizes.many_cards)]
-    lines = [await contestant.connect(world.people[0]) for world in worlds]
+    sockets = [await contestant.connect(world.people[0]) for world in worlds]
     took: tuple[list[float], list[float]] = ([], [])
     for number in range(sizes.single_moves):
-        for times, line, world in zip(took, lines, worlds, strict=True):
-            times.append(await timed(contestant, line, world.boards[0], number))
-    leave(lines)
+        for times, socket, world in zip(took, sockets, worlds, strict=True):
+            times.append(await timed(contestant, socket, world.boards[0], number))
+    close_all(sockets)
     small, large = (median(times) for times in took)
     return [Reading(SMALL, "ms", small), Reading(LARGE, "ms", large)]
 
 
-async def timed(contestant: Contestant, line: Line, board: Board, number: int) -> float:
-    """Milliseconds."""
-    asked = board.move(number % MOVERS)
+async def timed(contestant: Contestant, socket: Socket, board: Board, number: int) -> float:
+    """Make one move; return its time in milliseconds."""
+    move = board.move(number % MOVERS)
     began = time.perf_counter()
-    await contestant.move(line, board, asked)
+    await contestant.move(socket, board, move)
     return (time.perf_counter() - began) * 1000
 
 

@@ -1,4 +1,4 @@
-"""The board of 5,000 cards in Chromium: how soon it is there, how it answers, what it weighs."""
+"""A board of 5,000 cards in Chromium: time to load, response to input, and size."""
 
 import gzip
 from dataclasses import dataclass
@@ -8,28 +8,28 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from bench.browsing import browsing, chromium, expect_live, slow_down, until, window
+from bench.bundle import BUNDLE, compressed_size, first_load
 from bench.contestants.reading import KanbanPages
 from bench.figures import Figures, Mark, Reading, Work, absolute
-from bench.ground import Ground
+from bench.page_scripts import DRAG_STARTS, INTERACTIONS, OPENING, REMOTE, WEIGHT
+from bench.servers import Servers
 from bench.tokens import token_of
-from bench.watching import DRAG_STARTS, INTERACTIONS, OPENING, REMOTE, WEIGHT
-from bench.weighing import BUNDLE, first_load, zipped
-from bench.works.crowd import percentile
+from bench.works.load import percentile
 from bench.world import World
 
 PAINT, PHONE = "largest paint (LCP)", "largest paint, 4G and a processor 4 × slower"
 INPUT, DRAG, REMOTE_MOVE = "answer to input (INP, 75th percentile)", "start of a drag", "another's move"
 SHIFT, NODES, HTML = "layout shift (CLS)", "nodes", "HTML, compressed"
 SCRIPTS, ALL, STYLES, FONTS = "scripts it waits for", "scripts in all", "styles", "fonts"
-VISITS, TRIES = 4, 8
-SLOWER = 4
-LEAST_TOLD = 16.0
-"""Chromium tells of no interaction that was faster."""
+VISITS, REPEATS = 4, 8
+PHONE_SLOWDOWN = 4
+LEAST_REPORTED_MS = 16.0
+"""Chromium reports no faster interactions."""
 
 
 @dataclass(frozen=True)
 class Visits:
-    """`count` of each kind, all with the cookie of one person."""
+    """Parameters of the visits: `count` of each kind, all signed in as the same person."""
 
     browser: Browser
     url: str
@@ -38,36 +38,36 @@ class Visits:
     count: int
 
 
-def measure(ground: Ground, name: str) -> list[Reading]:
-    """Nothing where Chromium is not here."""
+def measure(servers: Servers, name: str) -> list[Reading]:
+    """Return no readings if Chromium is not installed."""
     path = chromium()
     if path is None:
         return []
-    with ground.serving(name) as contestant, browsing(path) as browser:
+    with servers.serving(name) as contestant, browsing(path) as browser:
         assert isinstance(contestant, KanbanPages)
-        world = contestant.world(people=2, cards=ground.sizes.many_cards // 2)
+        world = contestant.world(people=2, cards=servers.testbed.sizes.many_cards // 2)
         cookie = contestant.companion.ask("session", person=world.people[0]["id"])
         board = f"/projects/{world.boards[0].project}"
         url = f"http://127.0.0.1:{contestant.port}"
-        visits = Visits(browser, url, board, cookie, 1 if ground.smoke else VISITS)
-        return [*opening(visits), *weight(visits), *using(visits, world)]
+        visits = Visits(browser, url, board, cookie, 1 if servers.testbed.smoke else VISITS)
+        return [*loading(visits), *sizes(visits), *using(visits, world)]
 
 
-# ── Opening it ────────────────────────────────────────────────────────────────────────────────────
-def opening(visits: Visits) -> list[Reading]:
-    here = [opened(visits) for _ in range(visits.count)]
-    phone = [opened(visits, slower=SLOWER) for _ in range(visits.count)]
+# ── Loading ────────────────────────────────────────────────────────────────────────────────────
+def loading(visits: Visits) -> list[Reading]:
+    desktop = [load(visits) for _ in range(visits.count)]
+    phone = [load(visits, slower=PHONE_SLOWDOWN) for _ in range(visits.count)]
     return [
         Reading(
             PHONE, "ms", median(seen["paint"] for seen in phone), note=f"Chromium {visits.browser.version}"
         ),
-        Reading(PAINT, "ms", median(seen["paint"] for seen in here)),
-        Reading(SHIFT, "", max(seen["shift"] for seen in [*here, *phone])),
-        Reading(NODES, "", max(seen["nodes"] for seen in [*here, *phone])),
+        Reading(PAINT, "ms", median(seen["paint"] for seen in desktop)),
+        Reading(SHIFT, "", max(seen["shift"] for seen in [*desktop, *phone])),
+        Reading(NODES, "", max(seen["nodes"] for seen in [*desktop, *phone])),
     ]
 
 
-def opened(visits: Visits, slower: int = 1) -> dict[str, float]:
+def load(visits: Visits, slower: int = 1) -> dict[str, float]:
     with window(visits.browser, visits.url, visits.cookie) as page:
         if slower > 1:
             slow_down(page, slower)
@@ -76,21 +76,24 @@ def opened(visits: Visits, slower: int = 1) -> dict[str, float]:
         return seen
 
 
-def weight(visits: Visits) -> list[Reading]:
+def sizes(visits: Visits) -> list[Reading]:
     with window(visits.browser, visits.url, visits.cookie) as page:
-        answer = page.goto(visits.path)
-        assert answer is not None
-        found = {HTML: len(gzip.compress(answer.body()))}
+        response = page.goto(visits.path)
+        assert response is not None
+        found = {HTML: len(gzip.compress(response.body()))}
         expect_live(page)
         page.wait_for_timeout(500)
         found |= {FONTS: page.evaluate(WEIGHT, ".woff2")}
         if BUNDLE.exists():
-            found |= {SCRIPTS: zipped(*first_load("board.js", "site.js")), ALL: page.evaluate(WEIGHT, ".js")}
-            found |= {STYLES: zipped("app.css", "board.css")}
+            found |= {
+                SCRIPTS: compressed_size(*first_load("board.js", "site.js")),
+                ALL: page.evaluate(WEIGHT, ".js"),
+            }
+            found |= {STYLES: compressed_size("app.css", "board.css")}
     return [Reading(measure, "KiB", size / 1024) for measure, size in found.items()]
 
 
-# ── Using it ──────────────────────────────────────────────────────────────────────────────────────
+# ── Using ──────────────────────────────────────────────────────────────────────────────────────
 def using(visits: Visits, world: World) -> list[Reading]:
     worst, starts, moves = [], [], []
     for _ in range(visits.count):
@@ -98,9 +101,9 @@ def using(visits: Visits, world: World) -> list[Reading]:
             page.goto(visits.path)
             expect_live(page)
             page.wait_for_timeout(500)
-            worst.append(touched(page))
-            starts += dragged(page)
-            moves += followed(page, world)
+            worst.append(slowest_interaction(page))
+            starts += drag_starts(page)
+            moves += remote_moves(page, world)
     return [
         Reading(INPUT, "ms", percentile(worst, 0.75)),
         Reading(DRAG, "ms", median(starts)),
@@ -108,8 +111,8 @@ def using(visits: Visits, world: World) -> list[Reading]:
     ]
 
 
-def touched(page: Page) -> float:
-    """The slowest of what one does on a board: open a card and close it, walk, lift, filter, write."""
+def slowest_interaction(page: Page) -> float:
+    """Open a card, navigate, lift, filter and write; return the slowest interaction in milliseconds."""
     page.evaluate(INTERACTIONS)
     page.locator(".card__link").first.click()
     page.wait_for_timeout(300)
@@ -125,12 +128,12 @@ def touched(page: Page) -> float:
     page.keyboard.type("Paint the door", delay=30)
     page.keyboard.press("Escape")
     page.wait_for_timeout(300)
-    return max(page.evaluate("slow_"), default=LEAST_TOLD)
+    return max(page.evaluate("slow_"), default=LEAST_REPORTED_MS)
 
 
-def dragged(page: Page) -> list[float]:
+def drag_starts(page: Page) -> list[float]:
     page.evaluate(DRAG_STARTS)
-    for number in range(TRIES):
+    for number in range(REPEATS):
         card = page.locator(".column").nth(1).locator(".card").nth(number % 4)
         card.scroll_into_view_if_needed()
         box = card.bounding_box()
@@ -146,30 +149,30 @@ def dragged(page: Page) -> list[float]:
     return starts
 
 
-def followed(page: Page, world: World) -> list[float]:
-    """Cards that can be seen go to the top of the column beside theirs."""
+def remote_moves(page: Page, world: World) -> list[float]:
+    """Have another user move visible cards to the top of the next column; return the times to apply them."""
     page.evaluate(REMOTE)
     board = world.boards[0]
-    for number in range(TRIES):
-        card, beside = board.cards[number], board.cards[number + 1]
-        told = move(page, world.people[1], card["id"], {
-            "columnId": beside["columnId"], "after": None, "version": board.versions.get(card["id"], 1),
+    for number in range(REPEATS):
+        card, neighbour = board.cards[number], board.cards[number + 1]
+        moved = move(page, world.people[1], card["id"], {
+            "columnId": neighbour["columnId"], "after": None, "version": board.versions.get(card["id"], 1),
         })  # fmt: skip
-        board.moved(told)
-    until(page, f"remote_.length >= {TRIES}")
+        board.record(moved)
+    until(page, f"remote_.length >= {REPEATS}")
     moves: list[float] = page.evaluate("remote_")
     return moves
 
 
-def move(page: Page, person: dict[str, Any], card: str, wish: dict[str, Any]) -> dict[str, Any]:
-    held = {"Authorization": f"Bearer {token_of(person)}"}
-    answer = page.request.post(f"/api/v1/cards/{card}/move", data=wish, headers=held)
-    assert answer.ok, answer.text()
-    told: dict[str, Any] = answer.json()
-    return told
+def move(page: Page, person: dict[str, Any], card: str, target: dict[str, Any]) -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {token_of(person)}"}
+    response = page.request.post(f"/api/v1/cards/{card}/move", data=target, headers=headers)
+    assert response.ok, response.text()
+    card_wire: dict[str, Any] = response.json()
+    return card_wire
 
 
-# ── Its budgets ───────────────────────────────────────────────────────────────────────────────────
+# ── Budgets ───────────────────────────────────────────────────────────────────────────────────
 BUDGETS = {
     PHONE: 1500,
     INPUT: 150,

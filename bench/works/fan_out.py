@@ -1,37 +1,37 @@
-"""Fan-out: many events at once to all sockets of one project."""
+"""Fan-out: many events at once to all sockets of a project."""
 
 from bench.contestants.base import Contestant
 from bench.contestants.kanban import Kanban, KanbanDaphne, KanbanEmbedded, KanbanPlain
 from bench.contestants.listening import Broadcast, StockCore, StockPubSub
 from bench.contestants.mvp import Mvp
 from bench.figures import Figures, Mark, Reading, Work, ratio
-from bench.ground import Ground
 from bench.machine import Meter
+from bench.servers import Servers
 from bench.tally import Tally
-from bench.works.crowd import follow, leave, reading, run, settle
+from bench.works.load import close_all, follow, reading, run, settle
 
 RATE, CPU = "deliveries", "server's CPU for 1,000 deliveries"
 SLOW = (StockCore.name, StockPubSub.name)
 
 
-def measure(ground: Ground, name: str) -> list[Reading]:
-    with ground.serving(name) as contestant:
+def measure(servers: Servers, name: str) -> list[Reading]:
+    with servers.serving(name) as contestant:
         readings: list[Reading] = run(burst(contestant))
         return readings
 
 
 async def burst(contestant: Contestant) -> list[Reading]:
-    ground, sizes, tally = contestant.ground, contestant.ground.sizes, Tally()
+    testbed, sizes, tally = contestant.testbed, contestant.testbed.sizes, Tally()
     world = contestant.world(people=sizes.sockets, cards=sizes.cards)
-    lines = await follow(contestant, world, sizes.sockets, tally)
+    sockets = await follow(contestant, world, sizes.sockets, tally)
     count = sizes.slow_burst if contestant.name in SLOW else sizes.burst
     publish = contestant.feeder(world.boards[0], count)
     await settle(contestant)
-    meter = Meter(*contestant.pids, core=ground.cores.client).start()
+    meter = Meter(*contestant.pids, core=testbed.cores.client).start()
     await publish()
-    await tally.wait(count * len(lines), sockets=lines)
+    await tally.wait(count * len(sockets), sockets=sockets)
     spent = meter.stop()
-    leave(lines)
+    close_all(sockets)
     seconds = max(tally.last[-1] - tally.first, 1e-6)
     return [
         reading(RATE, "/s", tally.total / seconds, spent),

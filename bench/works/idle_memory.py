@@ -1,35 +1,38 @@
-"""Memory of a socket that only listens."""
+"""Memory of an idle socket."""
 
 from bench.contestants.base import Contestant
 from bench.contestants.kanban import Kanban, KanbanDaphne
 from bench.contestants.mvp import Mvp
 from bench.figures import Figures, Mark, Reading, Work, ratio
-from bench.ground import Ground
 from bench.machine import memory
+from bench.servers import Servers
 from bench.tally import Tally
-from bench.works.crowd import follow, leave, run, settle
+from bench.works.load import close_all, follow, run, settle
 
 EACH = "memory of a socket"
 
 
-def measure(ground: Ground, name: str) -> list[Reading]:
-    with ground.serving(name) as contestant:
+def measure(servers: Servers, name: str) -> list[Reading]:
+    with servers.serving(name) as contestant:
         readings: list[Reading] = run(growth(contestant))
         return readings
 
 
 async def growth(contestant: Contestant) -> list[Reading]:
-    """Between nobody and everybody, a few have come and gone, so that what is loaded once is there before."""
-    sizes = contestant.ground.sizes
+    """Compare the memory without and with all sockets.
+
+    A few sockets connect and leave before, so that everything loaded once is loaded already.
+    """
+    sizes = contestant.testbed.sizes
     world = contestant.world(people=sizes.sockets, cards=sizes.cards)
-    leave(await follow(contestant, world, sizes.sockets // 20 + 1, Tally()))
+    close_all(await follow(contestant, world, sizes.sockets // 20 + 1, Tally()))
     await settle(contestant)
     empty = memory(contestant.pids[0])
-    lines = await follow(contestant, world, sizes.sockets, Tally())
+    sockets = await follow(contestant, world, sizes.sockets, Tally())
     await settle(contestant)
     full = memory(contestant.pids[0])
-    leave(lines)
-    return [Reading(EACH, "kB", (full - empty) / 1000 / len(lines))]
+    close_all(sockets)
+    return [Reading(EACH, "kB", (full - empty) / 1000 / len(sockets))]
 
 
 def marks(figures: Figures) -> list[Mark]:

@@ -1,4 +1,4 @@
-"""Latency: from a command over the socket to the arrival of its event at the last of all sockets."""
+"""Latency from a command over the socket to the arrival of its event at the last of all sockets."""
 
 from statistics import median
 
@@ -6,40 +6,50 @@ from bench.contestants.base import Contestant
 from bench.contestants.kanban import Kanban, KanbanDaphne
 from bench.contestants.mvp import Mvp
 from bench.figures import Figures, Mark, Reading, Work, ratio
-from bench.ground import Ground
 from bench.machine import Meter
+from bench.servers import Servers
 from bench.tally import Tally
-from bench.works.crowd import cards, follow, keep_time, leave, percentile, reading, run, settle, taken
+from bench.works.load import (
+    borrowed,
+    card_numbers,
+    close_all,
+    follow,
+    percentile,
+    reading,
+    run,
+    run_at_rate,
+    settle,
+)
 
 MEDIAN, WORST = "median", "99th percentile"
 EVENTS_A_SECOND = 5
 MOVERS = 8
 
 
-def measure(ground: Ground, name: str) -> list[Reading]:
-    with ground.serving(name) as contestant:
+def measure(servers: Servers, name: str) -> list[Reading]:
+    with servers.serving(name) as contestant:
         readings: list[Reading] = run(steadily(contestant))
         return readings
 
 
 async def steadily(contestant: Contestant) -> list[Reading]:
-    ground, sizes, tally = contestant.ground, contestant.ground.sizes, Tally()
+    testbed, sizes, tally = contestant.testbed, contestant.testbed.sizes, Tally()
     world = contestant.world(people=sizes.sockets, cards=sizes.cards)
-    lines = await follow(contestant, world, sizes.sockets, tally)
+    sockets = await follow(contestant, world, sizes.sockets, tally)
     mover, board = await contestant.connect(world.people[0]), world.boards[0]
     await settle(contestant)
-    free = cards(MOVERS)
+    free = card_numbers(MOVERS)
 
     async def move() -> None:
-        async with taken(free) as card:
+        async with borrowed(free) as card:
             await contestant.move(mover, board, board.move(card))
 
-    meter = Meter(*contestant.pids, core=ground.cores.client).start()
-    sent = await keep_time([move] * sizes.latency_events, a_second=EVENTS_A_SECOND)
-    await tally.wait(len(sent) * len(lines), sockets=lines)
+    meter = Meter(*contestant.pids, core=testbed.cores.client).start()
+    sent = await run_at_rate([move] * sizes.latency_events, a_second=EVENTS_A_SECOND)
+    await tally.wait(len(sent) * len(sockets), sockets=sockets)
     spent = meter.stop()
-    leave([*lines, mover])
-    took = [(there - began) * 1000 for began, there in zip(sent, tally.last, strict=True)]
+    close_all([*sockets, mover])
+    took = [(arrived - began) * 1000 for began, arrived in zip(sent, tally.last, strict=True)]
     return [
         reading(MEDIAN, "ms", median(took), spent),
         reading(WORST, "ms", percentile(took, 0.99), spent),

@@ -1,16 +1,17 @@
-"""Moves: many at once in one project, over the socket and over REST, everything included."""
+"""Concurrent moves in one project, over the socket and over REST."""
 
 from bench.contestants import pgbench
 from bench.contestants.base import Contestant
 from bench.contestants.kanban import Kanban, KanbanDaphne, KanbanEmbedded
 from bench.contestants.mvp import Mvp
 from bench.figures import Figures, Mark, Reading, Work, ratio
-from bench.ground import Ground
 from bench.http import Http
 from bench.machine import Meter
+from bench.servers import Servers
 from bench.tally import Tally
-from bench.wire import Line
-from bench.works.crowd import Deed, follow, keep_doing, leave, reading, run
+from bench.testbed import Testbed
+from bench.websocket import Socket
+from bench.works.load import Action, close_all, follow, reading, repeat_concurrently, run
 from bench.world import World
 
 LISTENERS = 4
@@ -19,70 +20,70 @@ CPU_SOCKET, CPU_REST = "server's CPU of a move over the socket", "server's CPU o
 SQL, STATEMENTS = "SQL alone", "statements of a move"
 
 
-def measure(ground: Ground, name: str) -> list[Reading]:
+def measure(servers: Servers, name: str) -> list[Reading]:
     if name == pgbench.NAME:
-        return sql_alone(ground) if pgbench.is_here() else []
-    with ground.serving(name) as contestant:
+        return sql_alone(servers.testbed) if pgbench.is_installed() else []
+    with servers.serving(name) as contestant:
         readings: list[Reading] = run(both(contestant))
         return readings
 
 
 async def both(contestant: Contestant) -> list[Reading]:
-    sizes, tally = contestant.ground.sizes, Tally()
+    sizes, tally = contestant.testbed.sizes, Tally()
     world = contestant.world(people=sizes.in_flight + LISTENERS, cards=sizes.cards)
-    # They are there to be told; the movers have not joined.
+    # Listeners receive the events; the movers do not join.
     listeners = await follow(contestant, world, LISTENERS, tally)
     movers = world.people[: sizes.in_flight]
     sockets = [await contestant.connect(person) for person in movers]
     found = await moving(contestant, (SOCKET, CPU_SOCKET), over_sockets(contestant, world, sockets), tally)
-    leave(sockets)
-    lines = [await Http.open(contestant.port) for _ in movers]
-    found += await moving(contestant, (REST, CPU_REST), over_rest(contestant, world, lines), tally)
-    for line in lines:
-        line.close()
-    leave(listeners)
+    close_all(sockets)
+    connections = [await Http.open(contestant.port) for _ in movers]
+    found += await moving(contestant, (REST, CPU_REST), over_rest(contestant, world, connections), tally)
+    for http in connections:
+        http.close()
+    close_all(listeners)
     count = await contestant.statements(world)
     return [*found, Reading(STATEMENTS, "", count)] if count else found
 
 
-def sql_alone(ground: Ground) -> list[Reading]:
-    """On a board of its own: what pgbench writes is no log that anyone could follow."""
-    sizes = ground.sizes
-    world = ground.world(ground.product, people=1, cards=sizes.cards + 1, boards=1)
-    done = pgbench.moves_a_second(ground, world, clients=sizes.in_flight, seconds=sizes.seconds)
+def sql_alone(testbed: Testbed) -> list[Reading]:
+    """Measure pgbench on a board of its own: the events it writes form no consistent log."""
+    sizes = testbed.sizes
+    world = testbed.world(testbed.product, people=1, cards=sizes.cards + 1, boards=1)
+    outcome = pgbench.moves_a_second(testbed, world, clients=sizes.in_flight, seconds=sizes.seconds)
     return [
-        reading(SQL, "moves/s", done.rate, done.spent),
-        Reading(STATEMENTS, "", done.statements),
+        reading(SQL, "moves/s", outcome.rate, outcome.spent),
+        Reading(STATEMENTS, "", outcome.statements),
     ]
 
 
-def over_sockets(contestant: Contestant, world: World, sockets: list[Line]) -> list[Deed]:
+def over_sockets(contestant: Contestant, world: World, sockets: list[Socket]) -> list[Action]:
     board = world.boards[0]
 
-    def deed(number: int, line: Line) -> Deed:
-        return lambda: contestant.move(line, board, board.move(number))
+    def action(number: int, socket: Socket) -> Action:
+        return lambda: contestant.move(socket, board, board.move(number))
 
-    return [deed(number, line) for number, line in enumerate(sockets)]
+    return [action(number, socket) for number, socket in enumerate(sockets)]
 
 
-def over_rest(contestant: Contestant, world: World, lines: list[Http]) -> list[Deed]:
+def over_rest(contestant: Contestant, world: World, connections: list[Http]) -> list[Action]:
     board = world.boards[0]
 
-    def deed(number: int, line: Http) -> Deed:
+    def action(number: int, http: Http) -> Action:
         person = world.people[number]
-        return lambda: contestant.move_by_rest(line, person, board, board.move(number))
+        return lambda: contestant.move_by_rest(http, person, board, board.move(number))
 
-    return [deed(number, line) for number, line in enumerate(lines)]
+    return [action(number, http) for number, http in enumerate(connections)]
 
 
 async def moving(
-    contestant: Contestant, measures: tuple[str, str], deeds: list[Deed], tally: Tally
+    contestant: Contestant, measures: tuple[str, str], actions: list[Action], tally: Tally
 ) -> list[Reading]:
-    """Each deed again and again for some seconds, after a while that is not counted; all of it is heard."""
-    sizes, before = contestant.ground.sizes, tally.total
-    warm = await keep_doing(deeds, seconds=sizes.seconds / 8)
-    meter = Meter(*contestant.pids, core=contestant.ground.cores.client).start()
-    count = await keep_doing(deeds, seconds=sizes.seconds)
+    """Repeat each action for some seconds, after a warm-up that is not counted, and wait for all events."""
+    sizes, before = contestant.testbed.sizes, tally.total
+    warm = await repeat_concurrently(actions, seconds=sizes.seconds / 8)
+    meter = Meter(*contestant.pids, core=contestant.testbed.cores.client).start()
+    count = await repeat_concurrently(actions, seconds=sizes.seconds)
     spent = meter.stop()
     await tally.wait(before + (warm + count) * LISTENERS)
     rate, cpu = measures
@@ -107,12 +108,12 @@ def marks(figures: Figures) -> list[Mark]:
 
 def remarks(figures: Figures) -> list[str]:
     limit = figures.find(pgbench.NAME, SQL)
-    told = []
+    lines = []
     for measure in (SOCKET, REST):
         own = figures.find(Kanban.name, measure)
         if own and limit:
-            told.append(f"{Kanban.name} {measure}: {own.median / limit.median:.2f} × {pgbench.NAME}.")
-    return told
+            lines.append(f"{Kanban.name} {measure}: {own.median / limit.median:.2f} × {pgbench.NAME}.")
+    return lines
 
 
 WORK = Work(

@@ -1,4 +1,4 @@
-"""A board as the API tells it, beside the same by ModelSerializers; and one that has not changed."""
+"""A whole board over REST, compared with ModelSerializers, and an unchanged board (304)."""
 
 import time
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from bench.contestants.base import Contestant
 from bench.contestants.kanban import Kanban
 from bench.contestants.reading import ModelSerializers
 from bench.figures import Figures, Mark, Reading, Work, absolute, ratio
-from bench.ground import Ground
 from bench.http import Http
 from bench.machine import Meter
+from bench.servers import Servers
 from bench.tally import Lost
 from bench.tokens import token_of
-from bench.works.crowd import reading, run
+from bench.works.load import reading, run
 from bench.world import World
 
 PATHS = {
@@ -23,25 +23,25 @@ PATHS = {
 THOUSAND, TEN_THOUSAND = "1,000 cards", "10,000 cards"
 UNCHANGED = "{}, unchanged since (304)"
 BYTES = "{}, bytes of a card"
-OFTEN = {THOUSAND: 30, TEN_THOUSAND: 8}
-OFTEN_UNCHANGED = 200
+REPEATS = {THOUSAND: 30, TEN_THOUSAND: 8}
+REPEATS_UNCHANGED = 200
 
 
 @dataclass(frozen=True)
-class Answer:
+class BoardResponse:
     status: int
     tag: str
     size: int
 
 
-def measure(ground: Ground, name: str) -> list[Reading]:
-    with ground.serving(name) as contestant:
+def measure(servers: Servers, name: str) -> list[Reading]:
+    with servers.serving(name) as contestant:
         readings: list[Reading] = run(both_sizes(contestant))
         return readings
 
 
 async def both_sizes(contestant: Contestant) -> list[Reading]:
-    many = contestant.ground.sizes.many_cards
+    many = contestant.testbed.sizes.many_cards
     found = []
     for size, cards in ((THOUSAND, many // 10), (TEN_THOUSAND, many)):
         world = contestant.world(people=1, cards=cards)
@@ -50,47 +50,47 @@ async def both_sizes(contestant: Contestant) -> list[Reading]:
 
 
 async def one_size(contestant: Contestant, size: str, world: World) -> list[Reading]:
-    smoke = contestant.ground.smoke
+    smoke = contestant.testbed.smoke
     path = PATHS[contestant.name].format(world.boards[0].project)
-    asking = Asking(contestant, await Http.open(contestant.port), path, world)
-    first = await asking.ask()
-    found = [await asking.often(size, 2 if smoke else OFTEN[size], status=200)]
+    client = BoardClient(contestant, await Http.open(contestant.port), path, world)
+    first = await client.fetch()
+    found = [await client.measure(size, 2 if smoke else REPEATS[size], status=200)]
     if first.tag:
-        times = 3 if smoke else OFTEN_UNCHANGED
-        found.append(await asking.often(UNCHANGED.format(size), times, status=304, if_none_match=first.tag))
+        times = 3 if smoke else REPEATS_UNCHANGED
+        found.append(await client.measure(UNCHANGED.format(size), times, status=304, if_none_match=first.tag))
         cards = len(world.boards[0].cards)
         found.append(Reading(BYTES.format(size), "bytes", first.size / cards))
-    asking.http.close()
+    client.http.close()
     return found
 
 
 @dataclass(frozen=True)
-class Asking:
+class BoardClient:
     contestant: Contestant
     http: Http
     path: str
     world: World
 
-    async def ask(self, **headers: str) -> Answer:
-        held = {"authorization": f"Bearer {token_of(self.world.people[0])}"}
-        status, head, content = await self.http.fetch("GET", self.path, **held, **headers)
-        return Answer(status, tag_of(head), len(content))
+    async def fetch(self, **headers: str) -> BoardResponse:
+        authorization = {"authorization": f"Bearer {token_of(self.world.people[0])}"}
+        status, head, content = await self.http.fetch("GET", self.path, **authorization, **headers)
+        return BoardResponse(status, tag_of(head), len(content))
 
-    async def often(self, measure: str, times: int, *, status: int, **headers: str) -> Reading:
-        """One after the other; the median."""
+    async def measure(self, measure: str, times: int, *, status: int, **headers: str) -> Reading:
+        """Send requests one after another; return the median time. Raises Lost for an unexpected status."""
         took = []
-        meter = Meter(*self.contestant.pids, core=self.contestant.ground.cores.client).start()
+        meter = Meter(*self.contestant.pids, core=self.contestant.testbed.cores.client).start()
         for _ in range(times):
             began = time.perf_counter()
-            answer = await self.ask(**headers)
+            response = await self.fetch(**headers)
             took.append((time.perf_counter() - began) * 1000)
-            if answer.status != status:
-                raise Lost(f"{self.path}: {answer.status} where {status} was expected")
+            if response.status != status:
+                raise Lost(f"{self.path}: {response.status} where {status} was expected")
         return reading(measure, "ms", median(took), meter.stop())
 
 
 def tag_of(head: bytes) -> str:
-    """The answer's ETag; "" where it has none."""
+    """Return the ETag of a response; "" without one."""
     for line in head.split(b"\r\n"):
         name, _, value = line.partition(b":")
         if name.lower() == b"etag":

@@ -1,4 +1,4 @@
-"""One client that never reads: what it costs the server, and what the others notice of it."""
+"""One client that never reads: its cost for the server, and its effect on the other clients."""
 
 import asyncio
 import math
@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from bench.contestants.kanban import Kanban, KanbanDaphne
-from bench.contestants.lines import KanbanLine
+from bench.contestants.sockets import KanbanSocket
 from bench.figures import Figures, Mark, Reading, Work, absolute, ratio
-from bench.ground import Ground
 from bench.machine import memory
+from bench.servers import Servers
 from bench.tally import Tally
-from bench.works.crowd import cards, follow, keep_time, leave, percentile, run, taken
+from bench.works.load import borrowed, card_numbers, close_all, follow, percentile, run, run_at_rate
 from bench.world import Board, World
 
 DESCRIPTION = 20_000
-# The description as it was and as it is, and once more in the card.
+# The event contains the old and the new description, and the new one once more in the card.
 EVENT_BYTES = 3 * DESCRIPTION
 EVENTS_A_SECOND = 15
 CARDS = 16
@@ -24,34 +24,36 @@ WITHOUT, WITH = "99th percentile of the others without it", "99th percentile of 
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Phase:
+    """The result of a phase: `worst` latency in milliseconds, and memory in bytes."""
+
     worst: float
     before: int
     peak: int
     after: int
 
 
-def measure(ground: Ground, name: str) -> list[Reading]:
-    with ground.serving(name) as contestant:
+def measure(servers: Servers, name: str) -> list[Reading]:
+    with servers.serving(name) as contestant:
         assert isinstance(contestant, Kanban)
         readings: list[Reading] = run(compare(contestant))
         return readings
 
 
 async def compare(contestant: Kanban) -> list[Reading]:
-    """First the others alone, after a while that brings the memory to where it stays; then beside the one."""
-    sizes, tally = contestant.ground.sizes, Tally()
+    """Measure the others alone, after a warm-up of the memory; then beside the client that never reads."""
+    sizes, tally = contestant.testbed.sizes, Tally()
     world = contestant.world(people=sizes.others + 2, cards=sizes.cards)
     others = await follow(contestant, world, sizes.others, tally)
     writer = await contestant.connect(world.people[-1])
-    whole = math.ceil(sizes.owed_megabytes * 1e6 / EVENT_BYTES)
-    await stretch(contestant, world, writer, tally, count=whole // 5)
-    alone = await stretch(contestant, world, writer, tally, count=whole)
+    full = math.ceil(sizes.owed_megabytes * 1e6 / EVENT_BYTES)
+    await run_phase(contestant, world, writer, tally, count=full // 5)
+    alone = await run_phase(contestant, world, writer, tally, count=full)
     slow = await contestant.connect(world.people[-2])
     await contestant.join(slow, world.boards[0])
     slow.stop_reading()
-    beside = await stretch(contestant, world, writer, tally, count=whole)
-    leave([*others, writer, slow])
+    beside = await run_phase(contestant, world, writer, tally, count=full)
+    close_all([*others, writer, slow])
     return [
         Reading(GREW, "MB", (beside.after - beside.before) / 1e6),
         Reading(PEAK, "MB", (beside.peak - beside.before) / 1e6),
@@ -60,35 +62,35 @@ async def compare(contestant: Kanban) -> list[Reading]:
     ]
 
 
-async def stretch(
-    contestant: Kanban, world: World, writer: KanbanLine, tally: Tally, *, count: int
-) -> Stretch:
-    """Long descriptions, again and again; all the others hear all of it."""
-    sizes, first = contestant.ground.sizes, len(tally.last)
-    free = cards(CARDS)
-    deeds = [partial(write, writer, world.boards[0], free, number) for number in range(count)]
-    seen = [memory(contestant.pids[0])]
-    watch = asyncio.ensure_future(look(contestant.pids[0], seen))
-    sent = await keep_time(deeds, a_second=EVENTS_A_SECOND)
+async def run_phase(
+    contestant: Kanban, world: World, writer: KanbanSocket, tally: Tally, *, count: int
+) -> Phase:
+    """Write long descriptions at a fixed rate, all of which the others must receive."""
+    sizes, first = contestant.testbed.sizes, len(tally.last)
+    free = card_numbers(CARDS)
+    actions = [partial(write, writer, world.boards[0], free, number) for number in range(count)]
+    samples = [memory(contestant.pids[0])]
+    watch = asyncio.ensure_future(sample_memory(contestant.pids[0], samples))
+    sent = await run_at_rate(actions, a_second=EVENTS_A_SECOND)
     await tally.wait((first + count) * sizes.others)
     await asyncio.sleep(sizes.pause)
     watch.cancel()
-    took = [(there - began) * 1000 for began, there in zip(sent, tally.last[first:], strict=True)]
-    return Stretch(percentile(took, 0.99), seen[0], max(seen), memory(contestant.pids[0]))
+    took = [(arrived - began) * 1000 for began, arrived in zip(sent, tally.last[first:], strict=True)]
+    return Phase(percentile(took, 0.99), samples[0], max(samples), memory(contestant.pids[0]))
 
 
-async def look(pid: int, seen: list[int]) -> None:
+async def sample_memory(pid: int, samples: list[int]) -> None:
     while True:
         await asyncio.sleep(0.25)
-        seen.append(memory(pid))
+        samples.append(memory(pid))
 
 
-async def write(line: KanbanLine, board: Board, free: asyncio.Queue[int], number: int) -> None:
-    async with taken(free) as place:
-        card = board.cards[place]["id"]
+async def write(socket: KanbanSocket, board: Board, free: asyncio.Queue[int], number: int) -> None:
+    async with borrowed(free) as card_number:
+        card = board.cards[card_number]["id"]
         text = f"{number:07}" + "x" * (DESCRIPTION - 7)
-        asked = {"id": card, "version": board.versions.get(card, 1), "description": text}
-        board.moved(await line.command("card.update", asked))
+        update = {"id": card, "version": board.versions.get(card, 1), "description": text}
+        board.record(await socket.command("card.update", update))
 
 
 def marks(figures: Figures) -> list[Mark]:

@@ -1,4 +1,4 @@
-"""Answers of this app as OpenAPI shows them."""
+"""Serializers that describe the responses of the boards app in OpenAPI."""
 
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
@@ -39,13 +39,13 @@ class Card(OpenCard):
 
 
 class OwnCard(Card):
-    """As one person sees it."""
+    """A card, with `watching` for the user."""
 
     watching = serializers.BooleanField()
 
 
 class Description(WireSerializer):
-    """A version of a card's description, and the event that left it."""
+    """A version of a card's description, with the event that set it."""
 
     seq = serializers.IntegerField()
     actor_id = serializers.UUIDField()
@@ -66,7 +66,7 @@ class Comment(WireSerializer):
 
 
 class Counts(WireSerializer):
-    """The card that something hangs on, as it is called, and what hangs on it now."""
+    """Summary of the card that a comment or checklist belongs to, with its current counts."""
 
     id = serializers.UUIDField()
     number = serializers.IntegerField()
@@ -114,14 +114,14 @@ class ToldItem(ChecklistItem):
 
 
 class ConvertedCard(Card):
-    """With the item that it was, and the card that it was taken from."""
+    """The new card, with the deleted item and a summary of the card that the item was on."""
 
     item = ChecklistItem()
     card = Counts()
 
 
 class PlacedCard(WireSerializer):
-    """Where a card stands, and no more of it."""
+    """Position of a card, and its version."""
 
     id = serializers.UUIDField()
     number = serializers.IntegerField()

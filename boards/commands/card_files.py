@@ -1,4 +1,4 @@
-"""Files on cards: attached, detached, and let go of when they are deleted."""
+"""Commands that attach files to cards and detach them; and what happens to cards when a file is deleted."""
 
 from typing import Any
 from uuid import UUID
@@ -6,13 +6,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from boards.commands.cards import saved, standing_card
-from boards.inputs.single import CardAndFile
+from boards.commands.cards import changed_card_event, get_card
+from boards.inputs.cards import CardAndFile
 from boards.models import Card, CardFile
 from boards.wire.board import card_wire
 from files.models import File
-from files.references import HOLDERS, LISTERS, RELEASERS
+from files.references import file_list_filters, file_reference_lookups, on_file_deleted
 from projects.errors import invalid_field
+from projects.events.log import Changes
 from projects.models import Event
 from projects.permissions import Role
 from projects.registry import Member, command, project_of
@@ -22,27 +23,28 @@ FILES_PER_CARD = 100
 
 @command("card.attach", input=CardAndFile, role=Role.MEMBER, locate=project_of(Card), event="card.updated")
 def attach_file(member: Member, *, id: UUID, file_id: UUID) -> Event:
-    card, file = standing_card(member, id), _file(member, file_id)
+    card, file = get_card(member, id), _file(member, file_id)
     before = card_wire(card, member.project)
     if str(file_id) not in before["fileIds"]:
         if before["fileCount"] >= FILES_PER_CARD:
             raise invalid_field("fileId", _("At most %(count)d files a card.") % {"count": FILES_PER_CARD})
         CardFile.objects.create(project=member.project, card=card, file=file)
-    return saved(member, card, before, rehung=True)
+    return changed_card_event(member, card, before, relations_changed=True)
 
 
 @command("card.detach", input=CardAndFile, role=Role.MEMBER, locate=project_of(Card), event="card.updated")
 def detach_file(member: Member, *, id: UUID, file_id: UUID) -> Event:
-    card, file = standing_card(member, id), _file(member, file_id)
+    card, file = get_card(member, id), _file(member, file_id)
     before = card_wire(card, member.project)
     CardFile.objects.filter(card=card, file=file).delete()
     if card.cover_id == file_id:
         card.cover = None
-    return saved(member, card, before, "cover", rehung=True)
+    return changed_card_event(member, card, before, "cover", relations_changed=True)
 
 
-def strip_files(member: Member, file_ids: list[UUID]) -> dict[str, Any]:
-    """Takes files that are deleted off all cards, without raising their versions."""
+@on_file_deleted.register
+def strip_files(member: Member, file_ids: list[UUID]) -> Changes:
+    """Detach deleted files from all cards, without raising the versions of the cards."""
     rows = CardFile.objects.filter(project=member.project, file__in=file_ids)
     cards = list(dict.fromkeys(rows.order_by("id").values_list("card_id", flat=True)))
     rows.delete()
@@ -50,21 +52,18 @@ def strip_files(member: Member, file_ids: list[UUID]) -> dict[str, Any]:
     return {"card_ids": [cards, []]} if cards else {}
 
 
+@file_reference_lookups.register
 def files_on_cards(file_ids: list[UUID]) -> set[UUID]:
     return set(CardFile.objects.filter(file__in=file_ids).values_list("file_id", flat=True))
 
 
+@file_list_filters.register("cardId")
 def files_of_card(project_id: UUID, card_id: UUID) -> QuerySet[Any, Any]:
     return CardFile.objects.filter(project=project_id, card=card_id).values("file_id")
 
 
-RELEASERS.append(strip_files)
-HOLDERS.append(files_on_cards)
-LISTERS["cardId"] = files_of_card
-
-
 def _file(member: Member, file_id: UUID) -> File:
-    file = File.objects.kept().filter(project=member.project, pk=file_id).first()
+    file = File.objects.undeleted().filter(project=member.project, pk=file_id).first()
     if file is None:
         raise invalid_field("fileId", _("There is no such file."))
     return file

@@ -1,4 +1,7 @@
-"""Many cards written at once: `bulk_update` takes longer to put its statement together than to run it."""
+"""Bulk updates of cards in hand-written SQL.
+
+Django's `bulk_update` takes longer to build its statement than the database takes to run it.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -9,7 +12,7 @@ from django.db.models import F
 
 from boards.models import Card
 
-PLACES = {
+UPDATE_POSITIONS = {
     "postgresql": """
         UPDATE cards SET column_id = place.column_id, position = place.position
         FROM unnest(%s::uuid[], %s::uuid[], %s::text[]) AS place (id, column_id, position)
@@ -22,7 +25,8 @@ PLACES = {
 }
 
 
-def write_places(cards: Iterable[Card]) -> None:
+def write_positions(cards: Iterable[Card]) -> None:
+    """Write `column` and `position` of each card in one statement."""
     rows = [(card.pk, card.column_id, card.position) for card in cards]
     if not rows:
         return
@@ -31,10 +35,10 @@ def write_places(cards: Iterable[Card]) -> None:
     else:
         values = [orjson.dumps([[pk.hex, column.hex, place] for pk, column, place in rows]).decode()]  # type: ignore[list-item]
     with connection.cursor() as cursor:
-        cursor.execute(PLACES[connection.vendor], values)
+        cursor.execute(UPDATE_POSITIONS[connection.vendor], values)
 
 
 def raise_versions(cards: Iterable[Card], at: dt.datetime | None = None) -> None:
-    """As the rows have it in memory already."""
-    touched = {} if at is None else {"updated_at": at}
-    Card.objects.filter(pk__in=[card.pk for card in cards]).update(version=F("version") + 1, **touched)
+    """Write the version that the cards in memory already have, and `updated_at` if `at` is given."""
+    updated = {} if at is None else {"updated_at": at}
+    Card.objects.filter(pk__in=[card.pk for card in cards]).update(version=F("version") + 1, **updated)

@@ -1,4 +1,4 @@
-"""Cards: made, changed, moved, archived, deleted, restored."""
+"""Commands on a single card: create, change, move, archive, delete and restore."""
 
 from typing import Any
 from uuid import UUID
@@ -6,21 +6,23 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from boards.commands.columns import column_of, standing_column
-from boards.inputs.single import CreateCard, MoveCard, UpdateCard, Versioned
+from boards.commands.columns import column_of, get_column
+from boards.inputs.cards import CreateCard, MoveCard, UpdateCard
+from boards.inputs.fields import Versioned
 from boards.models import Card, CardAssignee, CardFile, CardLabel, CardWatcher, Column, Label
 from boards.positions import Order, free_position, position_between
-from boards.wire.board import by_name, card_wire, hangers_of
-from core.sql import Insert, Question, Update, at_once, prepared, write
-from projects.commands.members import LEAVERS
-from projects.errors import Conflict, invalid_field, sole, stale
-from projects.events.log import differences, happened
+from boards.wire.board import CardWire, card_wire, group_related_ids, related_ids_of
+from core.sql.prepared import Query, Rows, prepared, run_together
+from core.sql.writes import Insert, Update, write
+from projects.commands.members import on_member_removed
+from projects.errors import Conflict, invalid_field, only_row, version_conflict
+from projects.events.log import Changes, differences, new_event
 from projects.models import Event, Membership
 from projects.permissions import Role
-from projects.realtime.wake import wake_readers
+from projects.realtime.wake import wake_subscribers
 from projects.registry import Member, command, project_of
 
-PLACE = ("column", "position")
+POSITION_FIELDS = ("column", "position")
 CARDS = Order(lambda column: Card.objects.open().filter(column_id=column))
 
 
@@ -42,32 +44,32 @@ def create_card(
     assignee_ids: list[UUID] | None = None,
     due_at: Any = None,
     done_at: Any = None,
-    **where: UUID | None,
+    **placement: UUID | None,
 ) -> Event:
-    """`done_at` is for other commands that make a card; no door takes it."""
-    column = standing_column(member, column_id)
+    """`done_at` is set only by commands that call this one; it is no part of the input."""
+    column = get_column(member, column_id)
     if id is not None and Card.objects.filter(pk=id).exists():
         raise Conflict(_("This id is taken."))
-    _check_room(column)
+    _check_wip_limit(column)
     card = Card(project=member.project, column=column, title=title, description=description or "")
     card.due_at, card.done_at = due_at, done_at
     card.created_by, card.created_at, card.updated_at = member.user, member.at, member.at
-    card.position = CARDS.place(column.pk, **where)
+    card.position = CARDS.place(column.pk, **placement)
     card.number = member.project.next_card_number()
     if id is not None:
         card.pk = id
     write(Insert(card))
     _set_labels(member, card, label_ids or [])
     _set_assignees(member, card, assignee_ids or [])
-    return happened(card_wire(card, member.project))
+    return new_event(card_wire(card, member.project))
 
 
 @command("card.update", input=UpdateCard, role=Role.MEMBER, locate=project_of(Card), event="card.updated")
 def update_card(member: Member, *, id: UUID, version: int, **values: Any) -> Event:
-    card, before, _answers = _card(member, id, version)
+    card, before, _results = _load(member, id, version)
     if "cover_file_id" in values:
-        values["cover_id"] = _cover(card, values.pop("cover_file_id"))
-    rehung = bool({"label_ids", "assignee_ids"} & values.keys())
+        values["cover_id"] = _checked_cover(card, values.pop("cover_file_id"))
+    relations_changed = bool({"label_ids", "assignee_ids"} & values.keys())
     if "label_ids" in values:
         _set_labels(member, card, values.pop("label_ids") or [])
     if "assignee_ids" in values:
@@ -77,110 +79,114 @@ def update_card(member: Member, *, id: UUID, version: int, **values: Any) -> Eve
     for name, value in values.items():
         setattr(card, name, value)
     _check_dates(card, values)
-    return saved(member, card, before, *values, rehung=rehung)
+    return changed_card_event(member, card, before, *values, relations_changed=relations_changed)
 
 
 @command("card.move", input=MoveCard, role=Role.MEMBER, locate=project_of(Card), event="card.moved")
-def move_card(member: Member, *, id: UUID, version: int, column_id: UUID, **where: UUID | None) -> Event:
-    asked = column_of.of(project_id=member.project.pk, column_id=column_id)
-    place = CARDS.neighbours(column_id, id, **where)
-    card, before, [columns, neighbours] = _card(member, id, version, asked, place)
-    column: Column = sole(columns)
+def move_card(member: Member, *, id: UUID, version: int, column_id: UUID, **placement: UUID | None) -> Event:
+    column_query = column_of.bind(project_id=member.project.pk, column_id=column_id)
+    neighbour_query = CARDS.neighbours(column_id, id, **placement)
+    card, before, [columns, neighbours] = _load(member, id, version, column_query, neighbour_query)
+    column: Column = only_row(columns)
     if column.pk != card.column_id and card.archived_at is None:
-        _check_room(column)
-    card.position = position_between(neighbours, **where)
+        _check_wip_limit(column)
+    card.position = position_between(neighbours, **placement)
     card.column = column
     if card.watched and before["columnId"] != str(column.pk):
-        wake_readers(member.project.pk)
-    return saved(member, card, before, *PLACE)
+        wake_subscribers(member.project.pk)
+    return changed_card_event(member, card, before, *POSITION_FIELDS)
 
 
 @command("card.archive", input=Versioned, role=Role.MEMBER, locate=project_of(Card), event="card.archived")
 def archive_card(member: Member, *, id: UUID, version: int) -> Event:
-    card, before, _answers = _card(member, id, version)
+    card, before, _results = _load(member, id, version)
     card.archived_at = card.archived_at or member.at
-    return saved(member, card, before, "archived_at")
+    return changed_card_event(member, card, before, "archived_at")
 
 
 @command("card.delete", input=Versioned, role=Role.MEMBER, locate=project_of(Card), event="card.deleted")
 def delete_card(member: Member, *, id: UUID, version: int) -> Event:
-    """Into the trash. The event carries the card as it was."""
-    card, before, _answers = _card(member, id, version)
+    """Move the card to the trash. The payload of the event holds the card as it was before."""
+    card, before, _results = _load(member, id, version)
     card.deleted_at = member.at
     card.version += 1
-    gone = Update(card, ("deleted_at", "version"))
-    return happened(before, changes={"deleted_at": [None, member.at]}, writes=[gone])
+    update = Update(card, ("deleted_at", "version"))
+    return new_event(before, changes={"deleted_at": [None, member.at]}, writes=[update])
 
 
 @command("card.restore", input=Versioned, role=Role.MEMBER, locate=project_of(Card), event="card.restored")
 def restore_card(member: Member, *, id: UUID, version: int) -> Event:
-    """Back to its place; to the first column where its own is gone. Open already: changes nothing.
+    """Take the card out of the archive or the trash; an open card stays as it is.
 
-    From the trash it may be called back at the version it was deleted at: that is the one a deletion tells.
+    It returns to its position, or to the first column if its own has been deleted. A card in the trash may be
+    named with the version before its deletion, because the response of the deletion holds that one.
     """
-    card: Card = sole(Card.objects.filter(project=member.project, pk=id).select_related("column"))
+    card: Card = only_row(Card.objects.filter(project=member.project, pk=id).select_related("column"))
     if version != card.version and not (card.deleted_at and version == card.version - 1):
-        raise stale(card_wire(card, member.project))
+        raise version_conflict(card_wire(card, member.project))
     before, deleted_at = card_wire(card, member.project), card.deleted_at
     if card.archived_at or deleted_at:
         card.archived_at = card.deleted_at = None
-        card.column = _column_to_return_to(member, card)
-        _check_room(card.column)
-        card.position = free_position(_standing_in(card.column), card.position)
-    told = {"deleted_at": [deleted_at, None]} if deleted_at else {}
-    return saved(member, card, before, *PLACE, "archived_at", "deleted_at", changes=told)
+        card.column = _column_to_restore_to(member, card)
+        _check_wip_limit(card.column)
+        card.position = free_position(_open_cards_in(card.column), card.position)
+    extra = {"deleted_at": [deleted_at, None]} if deleted_at else {}
+    return changed_card_event(
+        member, card, before, *POSITION_FIELDS, "archived_at", "deleted_at", changes=extra
+    )
 
 
-def unassign(member: Member, user_id: UUID) -> dict[str, Any]:
-    """Takes a person who leaves off all cards, without raising their versions."""
+@on_member_removed.register
+def unassign(member: Member, user_id: UUID) -> Changes:
+    """Remove a person who leaves the project from all cards, without raising the versions of the cards."""
     rows = CardAssignee.objects.filter(project=member.project, user_id=user_id)
     cards = list(rows.order_by("id").values_list("card_id", flat=True))
     rows.delete()
     return {"card_ids": [cards, []]} if cards else {}
 
 
-LEAVERS.append(unassign)
-
-
-def standing_card(member: Member, card_id: UUID) -> Card:
-    """On the board or in the archive, not in the trash; it knows whether it is `watched`."""
-    return sole(_standing(project_id=member.project.pk, card_id=card_id))
+def get_card(member: Member, card_id: UUID) -> Card:
+    """Return an open or archived card, annotated with `watched`. Raise NotFound for one in the trash."""
+    return only_row(_undeleted_card(project_id=member.project.pk, card_id=card_id))
 
 
 @prepared
-def _standing(project_id: Any, card_id: Any) -> Any:
-    known: dict[str, Any] = {"watched": Exists(CardWatcher.objects.filter(card=OuterRef("pk")))}
-    return Card.objects.undeleted().filter(project_id=project_id, pk=card_id).order_by().annotate(**known)
+def _undeleted_card(project_id: Any, card_id: Any) -> Any:
+    annotations: dict[str, Any] = {"watched": Exists(CardWatcher.objects.filter(card=OuterRef("pk")))}
+    return (
+        Card.objects.undeleted().filter(project_id=project_id, pk=card_id).order_by().annotate(**annotations)
+    )
 
 
-def _card(
-    member: Member, card_id: UUID, version: int, *more: Question
-) -> tuple[Card, dict[str, Any], list[list[Any]]]:
-    """The card, the same on the wire, and the answers to `more`."""
-    its_row = _standing.of(project_id=member.project.pk, card_id=card_id)
-    cards, hangers, *answers = at_once(its_row, hangers_of.of(card_id=card_id), *more)
-    card: Card = sole(cards)
-    wire = card_wire(card, member.project, hangers=by_name(hangers))
+def _load(member: Member, card_id: UUID, version: int, *more: Query) -> tuple[Card, CardWire, list[Rows]]:
+    """Return the card, its serialization, and the results of the queries `more`, in one round trip.
+
+    Raise NotFound, or a version conflict if the card has another version than `version`.
+    """
+    card_query = _undeleted_card.bind(project_id=member.project.pk, card_id=card_id)
+    cards, related, *results = run_together(card_query, related_ids_of.bind(card_id=card_id), *more)
+    card: Card = only_row(cards)
+    wire = card_wire(card, member.project, related=group_related_ids(related))
     if card.version != version:
-        raise stale(wire)
-    return card, wire, answers
+        raise version_conflict(wire)
+    return card, wire, results
 
 
-def _standing_in(column: Column) -> Any:
+def _open_cards_in(column: Column) -> Any:
     return Card.objects.open().filter(column=column)
 
 
-def _column_to_return_to(member: Member, card: Card) -> Column:
+def _column_to_restore_to(member: Member, card: Card) -> Column:
     if card.column.deleted_at is None:
         return card.column
-    first = Column.objects.standing().filter(project=member.project).first()
+    first = Column.objects.undeleted().filter(project=member.project).first()
     if first is None:
         raise Conflict(_("The board has no column: add one first."), code="wip_limit_reached")
     return first
 
 
-def _check_room(column: Column) -> None:
-    if column.wip_limit is not None and _standing_in(column).count() >= column.wip_limit:
+def _check_wip_limit(column: Column) -> None:
+    if column.wip_limit is not None and _open_cards_in(column).count() >= column.wip_limit:
         raise Conflict(
             _("“%(column)s” is full: %(limit)d cards is its limit.")
             % {"column": column.name, "limit": column.wip_limit},
@@ -212,7 +218,7 @@ def _check_dates(card: Card, changed: dict[str, Any]) -> None:
         raise invalid_field(field, _("The due date lies before the start."))
 
 
-def _cover(card: Card, file_id: UUID | None) -> UUID | None:
+def _checked_cover(card: Card, file_id: UUID | None) -> UUID | None:
     if file_id is not None and not _pictures_of(card).filter(file=file_id).exists():
         raise invalid_field("coverFileId", _("This is no picture of this card."))
     return file_id
@@ -222,20 +228,21 @@ def _pictures_of(card: Card) -> QuerySet[CardFile]:
     return CardFile.objects.filter(card=card, file__thumbnail_key__isnull=False)
 
 
-def saved(
+def changed_card_event(
     member: Member,
     card: Card,
-    before: dict[str, Any],
+    before: CardWire,
     *written: str,
-    rehung: bool = False,
-    changes: dict[str, Any] | None = None,
+    relations_changed: bool = False,
+    changes: Changes | None = None,
 ) -> Event:
-    """The event of an accepted command on the card, `before` which it was as this says.
+    """Raise the version of the card and return the event. The card is written together with the event.
 
-    `written` are the fields that it changed; `rehung` says that something was hung on it or taken off.
+    `before` is the card on the wire before the command; `written` are the model fields that the command set.
+    `relations_changed` says that labels, assignees or files have changed. `changes` adds to the differences.
     """
     card.version += 1
     card.updated_at = member.at
-    after = card_wire(card, member.project, hangers=None if rehung else before)
+    after = card_wire(card, member.project, related=None if relations_changed else before)
     changes = {**differences(before, after), **(changes or {})}
-    return happened(after, changes=changes, writes=[Update(card, (*written, "version", "updated_at"))])
+    return new_event(after, changes=changes, writes=[Update(card, (*written, "version", "updated_at"))])

@@ -1,19 +1,19 @@
-"""Checklists of cards: made, renamed, moved, deleted. None of it raises the card's version."""
+"""Commands on checklists: create, rename, move, delete. None of them raises the version of the card."""
 
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from boards.commands.cards import standing_card
-from boards.inputs.single import CreateChecklist, MoveChecklist, UpdateChecklist
+from boards.commands.cards import get_card
+from boards.commands.checklist_counts import update_checklist_counts
+from boards.inputs.checklists import CreateChecklist, MoveChecklist, UpdateChecklist
 from boards.models import Card, Checklist
 from boards.positions import Order
-from boards.wire.card_summary import about_card
-from boards.wire.checklists import checklist_wire, recount
+from boards.wire.card_summary import card_summary
+from boards.wire.checklists import ChecklistWire, checklist_wire
 from projects.errors import Conflict, NotFound, invalid_field
-from projects.events.log import differences, happened
-from projects.inputs import OfEntity
+from projects.events.log import Changes, differences, new_event
+from projects.inputs import EntityInput
 from projects.models import Event
 from projects.permissions import Role
 from projects.registry import Member, command, project_of
@@ -30,18 +30,18 @@ CHECKLISTS_PER_CARD = 20
     event="checklist.created",
 )
 def create_checklist(
-    member: Member, *, card_id: UUID, name: str, id: UUID | None = None, **where: UUID | None
+    member: Member, *, card_id: UUID, name: str, id: UUID | None = None, **placement: UUID | None
 ) -> Event:
-    card = standing_card(member, card_id)
+    card = get_card(member, card_id)
     if id is not None and Checklist.objects.filter(pk=id).exists():
         raise Conflict(_("This id is taken."))
-    check_checklists(card)
+    check_checklist_limit(card)
     checklist = Checklist(project=member.project, card=card, name=name, created_at=member.at)
-    checklist.position = CHECKLISTS.place(card.pk, **where)
+    checklist.position = CHECKLISTS.place(card.pk, **placement)
     if id is not None:
         checklist.pk = id
     checklist.save(force_insert=True)
-    return told_of_checklist(checklist, checklist_wire(checklist))
+    return checklist_event(checklist, checklist_wire(checklist))
 
 
 @command(
@@ -52,11 +52,11 @@ def create_checklist(
     event="checklist.updated",
 )
 def update_checklist(member: Member, *, id: UUID, **values: str) -> Event:
-    checklist = standing_checklist(member, id)
+    checklist = get_checklist(member, id)
     before = checklist_wire(checklist)
     checklist.name = values.get("name", checklist.name)
     checklist.save(update_fields=["name"])
-    return changed_checklist(checklist, before)
+    return changed_checklist_event(checklist, before)
 
 
 @command(
@@ -66,32 +66,32 @@ def update_checklist(member: Member, *, id: UUID, **values: str) -> Event:
     locate=project_of(Checklist),
     event="checklist.moved",
 )
-def move_checklist(member: Member, *, id: UUID, **where: UUID | None) -> Event:
-    checklist = standing_checklist(member, id)
+def move_checklist(member: Member, *, id: UUID, **placement: UUID | None) -> Event:
+    checklist = get_checklist(member, id)
     before = checklist_wire(checklist)
-    checklist.position = CHECKLISTS.place(checklist.card_id, id, **where)
+    checklist.position = CHECKLISTS.place(checklist.card_id, id, **placement)
     checklist.save(update_fields=["position"])
-    return changed_checklist(checklist, before)
+    return changed_checklist_event(checklist, before)
 
 
 @command(
     "checklist.delete",
-    input=OfEntity,
+    input=EntityInput,
     role=Role.MEMBER,
     locate=project_of(Checklist),
     event="checklist.deleted",
 )
 def delete_checklist(member: Member, *, id: UUID) -> Event:
-    """With its items, which the event carries."""
-    checklist = standing_checklist(member, id)
+    """Delete the checklist and its items. The payload of the event holds all of them."""
+    checklist = get_checklist(member, id)
     before = checklist_wire(checklist)
     checklist.delete()
-    recount(checklist.card)
-    return told_of_checklist(checklist, before)
+    update_checklist_counts(checklist.card)
+    return checklist_event(checklist, before)
 
 
-def standing_checklist(member: Member, checklist_id: UUID) -> Checklist:
-    """Of a card that is not in the trash; with its card."""
+def get_checklist(member: Member, checklist_id: UUID) -> Checklist:
+    """Return a checklist with its card. Raise NotFound if the card is in the trash."""
     rows = Checklist.objects.filter(project=member.project, pk=checklist_id, card__deleted_at=None)
     checklist = rows.select_related("project", "card__column").first()
     if checklist is None:
@@ -99,20 +99,18 @@ def standing_checklist(member: Member, checklist_id: UUID) -> Checklist:
     return checklist
 
 
-def check_checklists(card: Card) -> None:
-    """One more fits on the card."""
+def check_checklist_limit(card: Card) -> None:
+    """Raise Invalid if the card has no room for one more checklist."""
     if Checklist.objects.filter(card=card).count() >= CHECKLISTS_PER_CARD:
         raise invalid_field(
             "cardId", _("At most %(count)d checklists a card.") % {"count": CHECKLISTS_PER_CARD}
         )
 
 
-def changed_checklist(checklist: Checklist, before: dict[str, Any]) -> Event:
+def changed_checklist_event(checklist: Checklist, before: ChecklistWire) -> Event:
     after = checklist_wire(checklist)
-    return told_of_checklist(checklist, after, changes=differences(before, after))
+    return checklist_event(checklist, after, changes=differences(before, after))
 
 
-def told_of_checklist(
-    checklist: Checklist, wire: dict[str, Any], *, changes: dict[str, Any] | None = None
-) -> Event:
-    return happened({**wire, **about_card(checklist.card, checklist.project)}, changes=changes)
+def checklist_event(checklist: Checklist, wire: ChecklistWire, *, changes: Changes | None = None) -> Event:
+    return new_event({**wire, **card_summary(checklist.card, checklist.project)}, changes=changes)

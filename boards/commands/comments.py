@@ -1,18 +1,17 @@
-"""Comments on cards: written, changed, taken back. None of it raises the card's version."""
+"""Commands on comments: create, change, delete. None of them raises the version of the card."""
 
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from boards.commands.cards import standing_card
-from boards.inputs.single import CreateComment, UpdateComment
+from boards.commands.cards import get_card
+from boards.inputs.comments import CreateComment, UpdateComment
 from boards.models import Card, Comment, CommentMention
-from boards.wire.card_summary import about_card
+from boards.wire.card_summary import card_summary
 from boards.wire.comments import comment_wire
 from projects.errors import Conflict, Forbidden, NotFound
-from projects.events.log import differences, happened
-from projects.inputs import OfEntity
+from projects.events.log import Changes, differences, new_event
+from projects.inputs import EntityInput
 from projects.mentions import find_mentions
 from projects.models import Event
 from projects.permissions import Role
@@ -27,7 +26,7 @@ from projects.registry import Member, command, project_of
     event="comment.created",
 )
 def create_comment(member: Member, *, card_id: UUID, text: str, id: UUID | None = None) -> Event:
-    card = standing_card(member, card_id)
+    card = get_card(member, card_id)
     if id is not None and Comment.objects.filter(pk=id).exists():
         raise Conflict(_("This id is taken."))
     comment = Comment(project=member.project, card=card, author=member.user, text=text, created_at=member.at)
@@ -36,7 +35,7 @@ def create_comment(member: Member, *, card_id: UUID, text: str, id: UUID | None 
     comment.save(force_insert=True)
     set_mentions(comment)
     count_comment(card, 1)
-    return told_of_comment(comment)
+    return comment_event(comment)
 
 
 @command(
@@ -47,8 +46,8 @@ def create_comment(member: Member, *, card_id: UUID, text: str, id: UUID | None 
     event="comment.updated",
 )
 def update_comment(member: Member, *, id: UUID, text: str) -> Event:
-    """By its author, at any time."""
-    comment = _standing(member, id)
+    """Change the text. Only the author may, at any time."""
+    comment = _get_comment(member, id)
     if comment.card.deleted_at is not None:
         raise NotFound
     if comment.author_id != member.user.pk:
@@ -57,27 +56,30 @@ def update_comment(member: Member, *, id: UUID, text: str) -> Event:
     comment.text, comment.edited_at = text, member.at
     comment.save(update_fields=["text", "edited_at"])
     set_mentions(comment)
-    return told_of_comment(comment, changes=differences(before, comment_wire(comment)))
+    return comment_event(comment, changes=differences(before, comment_wire(comment)))
 
 
 @command(
-    "comment.delete", input=OfEntity, role=Role.MEMBER, locate=project_of(Comment), event="comment.deleted"
+    "comment.delete", input=EntityInput, role=Role.MEMBER, locate=project_of(Comment), event="comment.deleted"
 )
 def delete_comment(member: Member, *, id: UUID) -> Event:
-    """By its author, or an admin, even where its card lies in the trash: nobody has to bring back what
-    should be gone. A tombstone stays, and nothing of the text in any answer, unless it is taken back."""
-    comment = _standing(member, id)
+    """Delete a comment. Its author or an admin may.
+
+    The card may be in the trash: restoring it first, only to delete a comment, would make no sense. The row
+    stays as a tombstone without text. No later response contains the text, unless the deletion is undone.
+    """
+    comment = _get_comment(member, id)
     if comment.author_id != member.user.pk and not member.role.may(Role.ADMIN):
         raise Forbidden(_("Only its author or an admin deletes a comment."))
     comment.text, comment.deleted_at = "", member.at
     comment.save(update_fields=["text", "deleted_at"])
     CommentMention.objects.filter(comment=comment).delete()
     count_comment(comment.card, -1)
-    return told_of_comment(comment, changes={"deleted_at": [None, member.at]})
+    return comment_event(comment, changes={"deleted_at": [None, member.at]})
 
 
-def _standing(member: Member, comment_id: UUID) -> Comment:
-    rows = Comment.objects.standing().filter(project=member.project, pk=comment_id)
+def _get_comment(member: Member, comment_id: UUID) -> Comment:
+    rows = Comment.objects.undeleted().filter(project=member.project, pk=comment_id)
     comment = rows.select_related("card", "project").first()
     if comment is None:
         raise NotFound
@@ -93,11 +95,14 @@ def set_mentions(comment: Comment) -> None:
 
 
 def count_comment(card: Card, by: int) -> None:
-    """Kept on the card, so that a board of thousands counts nothing; the project's lock keeps it right."""
+    """Add `by` to the card's `comment_count`.
+
+    Reading a board of thousands of cards then needs no counting. The lock on the project keeps it correct.
+    """
     card.comment_count += by
     card.save(update_fields=["comment_count"])
 
 
-def told_of_comment(comment: Comment, *, changes: dict[str, Any] | None = None) -> Event:
-    told = {**comment_wire(comment), **about_card(comment.card, comment.project)}
-    return happened(told, changes=changes)
+def comment_event(comment: Comment, *, changes: Changes | None = None) -> Event:
+    payload = {**comment_wire(comment), **card_summary(comment.card, comment.project)}
+    return new_event(payload, changes=changes)

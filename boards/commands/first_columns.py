@@ -1,4 +1,4 @@
-"""What every new project starts with: a board of three columns."""
+"""The board of a new project, with its first three columns."""
 
 import datetime as dt
 
@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from boards.models import Board, Column, Hue
 from boards.positions import first_positions
-from projects.commands.projects import FOUNDERS
+from projects.commands.projects import on_project_created
 from projects.models import Project
 
 
+@on_project_created.register
 def found_board(project: Project, at: dt.datetime) -> None:
     board = Board.objects.create(project=project, name=project.name, created_at=at)
     starters = [(_("Todo"), Hue.BLUE), (_("In Progress"), Hue.AMBER), (_("Done"), Hue.GREEN)]
@@ -17,6 +18,3 @@ def found_board(project: Project, at: dt.datetime) -> None:
         Column.objects.create(
             project=project, board=board, name=name, color=color, position=position, created_at=at
         )
-
-
-FOUNDERS.append(found_board)

@@ -1,8 +1,8 @@
-"""Cards set to what they are wanted to be, many at once, in as many statements as for one."""
+"""Sets fields of many cards at once, in as many statements as for one card."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,66 +10,69 @@ from uuid import UUID
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
-from boards.commands.card_sql import raise_versions, write_places
+from boards.commands.card_sql import raise_versions, write_positions
 from boards.fractional_index import keys_between
 from boards.models import Card, CardAssignee, CardLabel, Column
 from boards.positions import free_position
-from boards.wire.board import listed_faces
-from core.wire import camelize
+from boards.wire.board import BriefCardWire, brief_cards_wire
+from core.wire import instant
 from projects.errors import Conflict, NotFound
-from projects.events.log import differences
+from projects.events.log import Changes, differences
 from projects.models import Project
 from projects.registry import Member
 
-Wanted = dict[UUID, dict[str, Any]]
-"""Card → what it is to have of column_id, position, archived_at, deleted_at, label_ids and assignee_ids.
+NewValues = dict[UUID, dict[str, Any]]
+"""{card id: {column_id, position, archived_at, deleted_at, label_ids, assignee_ids}}, each key optional.
 
-A new column without a position is that column's end; a position that is taken by now is the one below it."""
+A card with a new column and no position is added to the end of that column. If another card has the position,
+the card is placed directly below it.
+"""
 
-Listed = Callable[[list[Card], Project], list[dict[str, Any]]]
+Serialize = Callable[[list[Card], Project], Sequence[BriefCardWire]]
 
-HANGERS: dict[str, tuple[Any, str]] = {
+RELATIONS: dict[str, tuple[Any, str]] = {
     "label_ids": (CardLabel, "label_id"),
     "assignee_ids": (CardAssignee, "user_id"),
 }
 
 
 @dataclass(frozen=True)
-class Rewritten:
-    """A card on the wire before and after, and {field: [old, new]}, `deletedAt` too."""
+class CardRewrite:
+    """A card on the wire before and after; `changes` is {field: [old, new]}, including `deletedAt`."""
 
-    before: dict[str, Any]
-    after: dict[str, Any]
-    changes: dict[str, Any]
+    before: BriefCardWire
+    after: BriefCardWire
+    changes: Changes
 
 
-def rewrite(
-    member: Member, cards: list[Card], wanted: Wanted, *, listed: Listed = listed_faces
-) -> list[Rewritten]:
-    """Raises NotFound for a column that is gone, Conflict for one that all of them together overfill.
+def rewrite_cards(
+    member: Member, cards: list[Card], new: NewValues, *, serialize: Serialize = brief_cards_wire
+) -> list[CardRewrite]:
+    """Write the new values of the cards.
 
-    `listed` says how much of a card is told: its description only where it is one.
+    Raise NotFound if a column has been deleted, Conflict if the cards together exceed the limit of a column.
+    `serialize` is `brief_cards_wire` for many cards, or `cards_wire`, with descriptions, for one.
     """
-    before = listed(cards, member.project)
+    before = serialize(cards, member.project)
     deleted = [card.deleted_at for card in cards]
     columns = {card.pk: card.column_id if _is_open(card) else None for card in cards}
     for card in cards:
-        _set_state(member, card, wanted[card.pk])
-    coming = [card for card in cards if _is_open(card) and columns[card.pk] != card.column_id]
-    check_columns(member, cards, {card.column_id for card in coming})
-    _save(member, cards, _in_free_places(cards, coming, wanted))
-    for name in HANGERS:
-        _hang(member, name, {card: wanted[card.pk][name] for card in cards if name in wanted[card.pk]})
-    after = listed(cards, member.project)
-    trash = [[then, card.deleted_at] for then, card in zip(deleted, cards, strict=True)]
+        _set_state(member, card, new[card.pk])
+    entering = [card for card in cards if _is_open(card) and columns[card.pk] != card.column_id]
+    check_columns(member, cards, {card.column_id for card in entering})
+    _save(member, cards, _position_cards(cards, entering, new))
+    for name in RELATIONS:
+        _set_related(member, name, {card: new[card.pk][name] for card in cards if name in new[card.pk]})
+    after = serialize(cards, member.project)
+    trash = [[earlier, card.deleted_at] for earlier, card in zip(deleted, cards, strict=True)]
     return [_rewritten(*each) for each in zip(before, after, trash, strict=True)]
 
 
-def _rewritten(before: dict[str, Any], after: dict[str, Any], trash: list[dt.datetime | None]) -> Rewritten:
+def _rewritten(before: BriefCardWire, after: BriefCardWire, trash: list[dt.datetime | None]) -> CardRewrite:
     changes = differences(before, after)
     if trash[0] != trash[1]:
-        changes["deletedAt"] = camelize(trash)
-    return Rewritten(before, after, changes)
+        changes["deletedAt"] = [instant(moment) for moment in trash]
+    return CardRewrite(before, after, changes)
 
 
 def _is_open(card: Card) -> bool:
@@ -84,8 +87,11 @@ def _set_state(member: Member, card: Card, values: dict[str, Any]) -> None:
 
 
 def check_columns(member: Member, cards: list[Card], column_ids: set[UUID]) -> None:
-    """There are these columns, and they have room for all that is to be in them."""
-    columns = list(Column.objects.standing().filter(project=member.project, pk__in=column_ids))
+    """Check that the columns exist and have room for all of `cards` that are in them.
+
+    Raise NotFound for a deleted column, Conflict for one whose limit would be exceeded.
+    """
+    columns = list(Column.objects.undeleted().filter(project=member.project, pk__in=column_ids))
     if len(columns) < len(column_ids):
         raise NotFound(_("The column is gone by now."))
     others = Card.objects.open().filter(column__in=column_ids).exclude(pk__in=[card.pk for card in cards])
@@ -93,19 +99,19 @@ def check_columns(member: Member, cards: list[Card], column_ids: set[UUID]) -> N
     totals.update(card.column_id for card in cards if _is_open(card))
     for column in columns:
         if column.wip_limit is not None and totals[column.pk] > column.wip_limit:
-            told = {"column": column.name, "limit": column.wip_limit}
+            values = {"column": column.name, "limit": column.wip_limit}
             raise Conflict(
-                _("“%(column)s” is full: %(limit)d cards is its limit.") % told, code="wip_limit_reached"
+                _("“%(column)s” is full: %(limit)d cards is its limit.") % values, code="wip_limit_reached"
             )
 
 
-def _in_free_places(cards: list[Card], coming: list[Card], wanted: Wanted) -> list[Card]:
-    """Gives the end of a column to those that come without a position; the cards whose position is taken."""
-    ending = [card for card in coming if "column_id" in wanted[card.pk] and "position" not in wanted[card.pk]]
-    for column_id in {card.column_id for card in ending}:
-        _put_at_end(column_id, [card for card in ending if card.column_id == column_id])
-    new = set(coming)
-    placed = [card for card in cards if _is_open(card) and (card in new or "position" in wanted[card.pk])]
+def _position_cards(cards: list[Card], entering: list[Card], new: NewValues) -> list[Card]:
+    """Append cards that enter a column without a position, and return the cards whose position is taken."""
+    appended = [card for card in entering if "column_id" in new[card.pk] and "position" not in new[card.pk]]
+    for column_id in {card.column_id for card in appended}:
+        _put_at_end(column_id, [card for card in appended if card.column_id == column_id])
+    arrivals = set(entering)
+    placed = [card for card in cards if _is_open(card) and (card in arrivals or "position" in new[card.pk])]
     taken = set(
         Card.objects.open()
         .filter(
@@ -113,8 +119,8 @@ def _in_free_places(cards: list[Card], coming: list[Card], wanted: Wanted) -> li
         )
         .values_list("column_id", "position", "pk")
     )
-    there = {(column_id, position): pk for column_id, position, pk in taken}
-    return [card for card in placed if there.get((card.column_id, card.position), card.pk) != card.pk]
+    occupants = {(column_id, position): pk for column_id, position, pk in taken}
+    return [card for card in placed if occupants.get((card.column_id, card.position), card.pk) != card.pk]
 
 
 def _put_at_end(column_id: UUID, cards: list[Card]) -> None:
@@ -124,12 +130,15 @@ def _put_at_end(column_id: UUID, cards: list[Card]) -> None:
 
 
 def _save(member: Member, cards: list[Card], displaced: list[Card]) -> None:
-    """First they leave, then they find their places, then they come: no two are ever in one place."""
+    """Write the cards in an order in which no two open cards ever share a position.
+
+    First those that leave the board, then the positions, then those that return; displaced cards one by one.
+    """
     raise_versions(cards, member.at)
-    apart = set(displaced)
-    rest = [card for card in cards if card not in apart]
+    one_by_one = set(displaced)
+    rest = [card for card in cards if card not in one_by_one]
     _write_states([card for card in rest if not _is_open(card)])
-    write_places(rest)
+    write_positions(rest)
     _write_states([card for card in rest if _is_open(card)])
     for card in displaced:
         siblings = Card.objects.open().filter(column=card.column_id).exclude(pk=card.pk)
@@ -143,8 +152,8 @@ def _write_states(cards: list[Card]) -> None:
         Card.objects.filter(pk__in=ids).update(archived_at=archived_at, deleted_at=deleted_at)
 
 
-def _hang(member: Member, name: str, lists: dict[Card, list[UUID]]) -> None:
-    model, key = HANGERS[name]
+def _set_related(member: Member, name: str, lists: dict[Card, list[UUID]]) -> None:
+    model, key = RELATIONS[name]
     if not lists:
         return
     model.objects.filter(card__in=list(lists)).delete()

@@ -1,4 +1,4 @@
-"""Cards and columns as templates take them: with the names and colours of what hangs on a card."""
+"""Template contexts of columns and cards, with the names and colours of labels, people and files."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,17 +11,17 @@ from django.urls import reverse
 
 from accounts.models import User
 from boards.models import Card, CardAssignee, CardFile, CardLabel, Column, Label
-from files.context import file_face
+from files.context import file_context
 from files.models import File
 from projects.models import Project
 
-WINDOW = 30
-"""So many cards of a column are in the page; the rest come as one scrolls."""
+FIRST_CARDS = 30
+"""Number of cards of each column that the page contains; more are loaded on scrolling."""
 
 
 def columns_with_cards(project: Project) -> list[dict[str, Any]]:
-    """All columns, each with its first cards; the number of queries depends on neither."""
-    columns = list(Column.objects.standing().filter(project=project))
+    """Return all columns, each with its first cards, in a constant number of queries."""
+    columns = list(Column.objects.undeleted().filter(project=project))
     totals = dict(
         Card.objects.open()
         .filter(project=project)
@@ -30,12 +30,12 @@ def columns_with_cards(project: Project) -> list[dict[str, Any]]:
         .annotate(total=Count("id"))
     )
     cards = defaultdict(list)
-    for face in card_faces(_first_cards(project), project):
-        cards[face["column_id"]].append(face)
-    return [column_face(column, cards[column.pk], totals.get(column.pk, 0)) for column in columns]
+    for card in card_contexts(_first_cards(project), project):
+        cards[card["column_id"]].append(card)
+    return [column_context(column, cards[column.pk], totals.get(column.pk, 0)) for column in columns]
 
 
-def column_face(column: Column, cards: list[dict[str, Any]], total: int) -> dict[str, Any]:
+def column_context(column: Column, cards: list[dict[str, Any]], total: int) -> dict[str, Any]:
     more = reverse("column_cards", args=[column.project_id, column.pk]) if total > len(cards) else None
     names = ("id", "project_id", "name", "color", "position", "wip_limit", "version")
     return {
@@ -47,6 +47,7 @@ def column_face(column: Column, cards: list[dict[str, Any]], total: int) -> dict
 
 
 def blank_column(project: Project) -> dict[str, Any]:
+    """Context of the empty column that the browser copies to show a new one at once."""
     return {
         "id": "",
         "project_id": project.pk,
@@ -59,6 +60,7 @@ def blank_column(project: Project) -> dict[str, Any]:
 
 
 def blank_card(project: Project) -> dict[str, Any]:
+    """Context of the empty card that the browser copies to show a new one at once."""
     return {
         "id": "",
         "number": 0,
@@ -70,7 +72,8 @@ def blank_card(project: Project) -> dict[str, Any]:
     }
 
 
-def card_faces(cards: Iterable[Card], project: Project) -> list[dict[str, Any]]:
+def card_contexts(cards: Iterable[Card], project: Project) -> list[dict[str, Any]]:
+    """Contexts of cards of one project, in a constant number of queries."""
     rows = list(cards)
     labels = _labels_of(rows)
     people = _people_of(rows)
@@ -78,24 +81,24 @@ def card_faces(cards: Iterable[Card], project: Project) -> list[dict[str, Any]]:
     covers = File.objects.in_bulk({card.cover_id for card in rows if card.cover_id})
     return [
         {
-            **_face(card, project),
+            **_card_fields(card, project),
             "labels": labels[card.pk],
             "assignees": people[card.pk],
             "file_count": counts.get(card.pk, 0),
-            "cover": file_face(covers[card.cover_id]) if card.cover_id else None,
+            "cover": file_context(covers[card.cover_id]) if card.cover_id else None,
         }
         for card in rows
     ]
 
 
 def _first_cards(project: Project) -> Any:
-    place = Window(RowNumber(), partition_by=F("column"), order_by=F("position").asc())
+    rank = Window(RowNumber(), partition_by=F("column"), order_by=F("position").asc())
     return (
         Card.objects.open()
         .filter(project=project)
         .defer("description")
-        .annotate(place=place)
-        .filter(place__lte=WINDOW)
+        .annotate(rank=rank)
+        .filter(rank__lte=FIRST_CARDS)
         .order_by("column", "position")
     )
 
@@ -119,7 +122,7 @@ def _file_counts_of(cards: list[Card]) -> dict[UUID, int]:
     return dict(rows.values_list("card").annotate(total=Count("id")))
 
 
-def _face(card: Card, project: Project) -> dict[str, Any]:
+def _card_fields(card: Card, project: Project) -> dict[str, Any]:
     return {
         "id": card.pk,
         "number": card.number,

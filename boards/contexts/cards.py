@@ -1,4 +1,4 @@
-"""An open card as its templates take it: all of it, for one person."""
+"""Template context of a card's page and dialog, for one person."""
 
 from typing import Any
 
@@ -7,92 +7,104 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from accounts.models import User
-from boards.contexts.board import card_faces
-from boards.contexts.checklists import BLANK_CHECKLIST, BLANK_ITEM, checklist_faces
-from boards.contexts.comments import blank_comment, comment_faces
+from boards.contexts.board import card_contexts
+from boards.contexts.checklists import BLANK_CHECKLIST, BLANK_ITEM, checklist_contexts
+from boards.contexts.comments import blank_comment, comment_contexts
 from boards.models import Card, CardFile, CardWatcher, Column, Comment, Hue, Label
 from core.ids import parse_uuid
 from core.markdown import to_html
-from files.context import file_face
+from files.context import file_context
 from projects.models import Membership, Project
 from projects.permissions import Role
 
 COMMENTS = 30
-MOST_COMMENTS = 1000
-WORDS = ("description", "created_by", "created_at", "updated_at", "cover_id", "archived_at", "deleted_at")
+MAX_COMMENTS = 1000
+DETAIL_FIELDS = (
+    "description",
+    "created_by",
+    "created_at",
+    "updated_at",
+    "cover_id",
+    "archived_at",
+    "deleted_at",
+)
 
 
-def card_context(request: HttpRequest, mine: Membership, found: Card) -> dict[str, Any]:
-    project = mine.project
-    face = card_faces([found], project)[0]
-    more = {name: getattr(found, name) for name in WORDS}
+def card_context(request: HttpRequest, membership: Membership, card: Card) -> dict[str, Any]:
+    project = membership.project
+    brief = card_contexts([card], project)[0]
+    details = {name: getattr(card, name) for name in DETAIL_FIELDS}
     return {
         "project": project,
-        "role": mine.role,
-        "manages": Role(mine.role).may(Role.ADMIN),
-        "card": {**face, **more, "description_html": prose(found.description)},
-        "card_url": reverse("card", args=[project.pk, found.number]),
-        "files": _files(found),
-        "selected_labels": [label.pk for label in face["labels"]],
-        "selected_assignees": [user.pk for user in face["assignees"]],
-        **_around(found, project),
-        **_talk(request, found, project),
-        **_watching(mine, found),
+        "role": membership.role,
+        "manages": Role(membership.role).may(Role.ADMIN),
+        "card": {**brief, **details, "description_html": markdown_html(card.description)},
+        "card_url": reverse("card", args=[project.pk, card.number]),
+        "files": _files(card),
+        "selected_labels": [label.pk for label in brief["labels"]],
+        "selected_assignees": [user.pk for user in brief["assignees"]],
+        **_choices(card, project),
+        **_comments(request, card, project),
+        **_watchers(membership, card),
     }
 
 
-def prose(text: str) -> str:
-    # The renderer has cleaned it.
+def markdown_html(text: str) -> str:
+    # `to_html` has sanitized it.
     return mark_safe(to_html(text))  # noqa: S308
 
 
-def _files(found: Card) -> list[dict[str, Any]]:
-    rows = CardFile.objects.filter(card=found).select_related("file").order_by("id")
-    return [file_face(row.file) for row in rows]
+def _files(card: Card) -> list[dict[str, Any]]:
+    rows = CardFile.objects.filter(card=card).select_related("file").order_by("id")
+    return [file_context(row.file) for row in rows]
 
 
-def _around(found: Card, project: Project) -> dict[str, Any]:
-    """What the card's pickers choose from, and its checklists."""
+def _choices(card: Card, project: Project) -> dict[str, Any]:
+    """Options of the card's pickers, and its checklists."""
     return {
-        "column": found.column,
-        "columns": list(Column.objects.standing().filter(project=project)),
+        "column": card.column,
+        "columns": list(Column.objects.undeleted().filter(project=project)),
         "labels": list(Label.objects.filter(project=project)),
         "hues": Hue.choices,
         "members": list(User.objects.filter(memberships__project=project).order_by("display_name")),
-        "checklists": checklist_faces(found),
+        "checklists": checklist_contexts(card),
         "blank_checklist": BLANK_CHECKLIST,
         "blank_item": BLANK_ITEM,
     }
 
 
-def _talk(request: HttpRequest, found: Card, project: Project) -> dict[str, Any]:
-    """The newest comments, oldest first: as many as were asked for, and the one that an address names."""
-    rows = Comment.objects.standing().filter(card=found)
-    wanted = max(_asked(request), _reaching(request, rows))
-    shown = list(rows.newest()[:wanted])[::-1]
+def _comments(request: HttpRequest, card: Card, project: Project) -> dict[str, Any]:
+    """Return the newest comments, oldest first.
+
+    `?comments=` asks for a number of them, `?comment=` for all back to the comment with that id.
+    """
+    rows = Comment.objects.undeleted().filter(card=card)
+    count = max(_requested_count(request), _count_back_to_linked(request, rows))
+    shown = list(rows.newest()[:count])[::-1]
     return {
-        "comments": comment_faces(shown, project),
-        "blank_comment": blank_comment(request.user, found),
-        "earlier_comments": max(0, found.comment_count - len(shown)),
-        "more_comments": wanted + COMMENTS,
+        "comments": comment_contexts(shown, project),
+        "blank_comment": blank_comment(request.user, card),
+        "earlier_comments": max(0, card.comment_count - len(shown)),
+        "more_comments": count + COMMENTS,
     }
 
 
-def _asked(request: HttpRequest) -> int:
+def _requested_count(request: HttpRequest) -> int:
     text = request.GET.get("comments", "")
-    asked = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else COMMENTS
-    return min(max(asked, COMMENTS), MOST_COMMENTS)
+    count = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else COMMENTS
+    return min(max(count, COMMENTS), MAX_COMMENTS)
 
 
-def _reaching(request: HttpRequest, rows: Any) -> int:
+def _count_back_to_linked(request: HttpRequest, rows: Any) -> int:
+    """Number of comments from the newest back to the one that `?comment=` names, or 0."""
     try:
-        named = rows.filter(pk=parse_uuid(request.GET.get("comment", ""))).first()
+        linked = rows.filter(pk=parse_uuid(request.GET.get("comment", ""))).first()
     except ValueError:
         return 0
-    return min(rows.filter(created_at__gte=named.created_at).count(), MOST_COMMENTS) if named else 0
+    return min(rows.filter(created_at__gte=linked.created_at).count(), MAX_COMMENTS) if linked else 0
 
 
-def _watching(mine: Membership, found: Card) -> dict[str, Any]:
-    rows = CardWatcher.objects.filter(card=found).select_related("user").order_by("id")
+def _watchers(membership: Membership, card: Card) -> dict[str, Any]:
+    rows = CardWatcher.objects.filter(card=card).select_related("user").order_by("id")
     watchers = [row.user for row in rows]
-    return {"watchers": watchers, "watching": any(user.pk == mine.user_id for user in watchers)}
+    return {"watchers": watchers, "watching": any(user.pk == membership.user_id for user in watchers)}

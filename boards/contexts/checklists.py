@@ -1,4 +1,4 @@
-"""Checklists as templates take them."""
+"""Template contexts of checklists."""
 
 from collections import defaultdict
 from typing import Any
@@ -10,17 +10,17 @@ BLANK_ITEM: dict[str, Any] = {"id": "", "text": "", "done": False, "assignee": N
 BLANK_CHECKLIST: dict[str, Any] = {"id": "", "name": "", "items": [], "total": 0, "done": 0}
 
 
-def checklist_faces(card: Card) -> list[dict[str, Any]]:
-    """Each with its items; the number of queries depends on neither."""
+def checklist_contexts(card: Card) -> list[dict[str, Any]]:
+    """Contexts of a card's checklists with their items, in two queries."""
     items: dict[UUID, list[ChecklistItem]] = defaultdict(list)
     rows = ChecklistItem.objects.filter(checklist__card=card).select_related("assignee")
     for item in rows.order_by("position"):
         items[item.checklist_id].append(item)
     lists = Checklist.objects.filter(card=card).order_by("position")
-    return [_face(checklist, items[checklist.pk]) for checklist in lists]
+    return [_checklist_context(checklist, items[checklist.pk]) for checklist in lists]
 
 
-def _face(checklist: Checklist, items: list[ChecklistItem]) -> dict[str, Any]:
+def _checklist_context(checklist: Checklist, items: list[ChecklistItem]) -> dict[str, Any]:
     return {
         "id": checklist.pk,
         "name": checklist.name,

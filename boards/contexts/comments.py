@@ -1,4 +1,4 @@
-"""Comments as templates take them."""
+"""Template contexts of comments."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ from projects.pages.slots import find_cards
 from projects.prose import card_numbers, prose_html
 
 
-def comment_faces(comments: list[Comment], project: Project) -> list[dict[str, Any]]:
-    """The number of queries does not depend on how many there are."""
+def comment_contexts(comments: list[Comment], project: Project) -> list[dict[str, Any]]:
+    """Contexts of comments of one project, in a constant number of queries."""
     mentions = mentions_of(comments)
     people = User.objects.in_bulk({row.author_id for row in comments})
     cards = find_cards(project, card_numbers([row.text for row in comments], project))
@@ -23,7 +23,7 @@ def comment_faces(comments: list[Comment], project: Project) -> list[dict[str, A
             "card_id": row.card_id,
             "author": people[row.author_id],
             "text": row.text,
-            # The renderer has cleaned it.
+            # `prose_html` has sanitized it.
             "html": mark_safe(prose_html(row.text, project, mentions[row.pk], cards)),  # noqa: S308
             "mention_ids": [mention.user_id for mention in mentions[row.pk]],
             "created_at": row.created_at,
@@ -34,7 +34,7 @@ def comment_faces(comments: list[Comment], project: Project) -> list[dict[str, A
 
 
 def blank_comment(author: Any, card: Card) -> dict[str, Any]:
-    """What a comment is copied from that is shown before the server has it."""
+    """Context of the empty comment that the browser copies to show a new one before the server has it."""
     blank: dict[str, Any] = {
         "id": "",
         "text": "",

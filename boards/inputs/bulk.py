@@ -1,4 +1,4 @@
-"""What the commands on many cards at once take, in the words of the wire."""
+"""Inputs of the commands that change many cards at once."""
 
 from typing import Any
 
@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.api.serializers import Choice
-from boards.inputs.single import ANY_NUMBER, Place, Position, Version
+from boards.inputs.fields import Placement, Version
 from boards.models import TITLE_LENGTH
-from core.wire import Flag, Id, Ids, Instant, Text, WireSerializer
-from projects.inputs import InProject, OfEntity
+from core.wire import Flag, Id, Ids, Text, WireSerializer
+from projects.inputs import EntityInput, InProject
 
-MANY = 500
-LINES = 200
-ORDERS = ("dueAt", "number")
+MAX_CARDS = 500
+MAX_TITLES = 200
+SORT_KEYS = ("dueAt", "number")
 
 
 class OfCard(WireSerializer):
@@ -22,7 +22,7 @@ class OfCard(WireSerializer):
 
 
 class ChangeOfCards(WireSerializer):
-    """Labels and people are taken off first, then put on."""
+    """Labels and assignees are removed first, then added."""
 
     column_id = Id(required=False)
     add_label_ids = Ids(required=False)
@@ -38,7 +38,7 @@ class ChangeOfCards(WireSerializer):
 
 
 class UpdateCards(InProject):
-    cards = OfCard(many=True, allow_empty=False, max_length=MANY)
+    cards = OfCard(many=True, allow_empty=False, max_length=MAX_CARDS)
     change = ChangeOfCards()
 
     def validate_cards(self, cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -48,53 +48,21 @@ class UpdateCards(InProject):
 
 
 class Titles(serializers.ListField):
-    """The lines of a paste."""
+    """Titles of new cards: the lines of a pasted text."""
 
     child = Text(max_length=TITLE_LENGTH)
 
     def __init__(self, **kwargs: Any) -> None:
-        too_many = _("At most %(count)d lines at once.") % {"count": LINES}
-        super().__init__(min_length=1, max_length=LINES, error_messages={"max_length": too_many}, **kwargs)
+        too_many = _("At most %(count)d lines at once.") % {"count": MAX_TITLES}
+        messages: dict[str, Any] = {"max_length": too_many}
+        super().__init__(min_length=1, max_length=MAX_TITLES, error_messages=messages, **kwargs)
 
 
-class CreateCards(Place):
+class CreateCards(Placement):
     project_id = Id(required=False)
     column_id = Id()
     titles = Titles()
 
 
-class SortColumn(OfEntity):
-    by = Choice(choices=ORDERS)
-
-
-# ── Of an undo, which knows what was ──────────────────────────────────────────────────────────────
-
-
-class CardOfManyPutBack(WireSerializer):
-    id = Id()
-    column_id = Id(required=False)
-    position = Position(required=False)
-    archived_at = Instant(required=False, allow_null=True)
-    label_ids = Ids(required=False)
-    assignee_ids = Ids(required=False)
-
-
-class CardsPutBack(InProject):
-    cards = CardOfManyPutBack(many=True, allow_empty=False, max_length=MANY)
-
-
-class OneOfMany(WireSerializer):
-    id = Id()
-
-
-class TheCards(InProject):
-    cards = OneOfMany(many=True, allow_empty=False, max_length=MANY)
-
-
-class CardAndPosition(WireSerializer):
-    id = Id()
-    position = Position()
-
-
-class UnsortColumn(OfEntity):
-    cards = CardAndPosition(many=True, allow_empty=False, max_length=ANY_NUMBER)
+class SortColumn(EntityInput):
+    by = Choice(choices=SORT_KEYS)

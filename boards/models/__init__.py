@@ -1,4 +1,4 @@
-"""What this app keeps."""
+"""Models of the boards app."""
 
 from boards.models.boards import NAME_LENGTH, Board, Column, Hue, Label, PositionField
 from boards.models.cards import (

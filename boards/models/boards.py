@@ -1,4 +1,4 @@
-"""What a board is made of: its columns and its labels."""
+"""Boards, columns and labels."""
 
 from typing import Any, ClassVar, Self
 
@@ -14,7 +14,7 @@ NAME_LENGTH = 60
 
 
 class Hue(models.TextChoices):
-    """The colours that the style sheet knows in both themes."""
+    """Colours that the style sheet defines for both themes."""
 
     BLUE = "blue", _("Blue")
     TEAL = "teal", _("Teal")
@@ -28,7 +28,7 @@ class Hue(models.TextChoices):
 
 
 class PositionField(models.TextField):
-    """A fractional index; compared byte by byte in every database."""
+    """A fractional index, compared byte by byte in every database."""
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**{**kwargs, "editable": False})  # type: ignore[arg-type]
@@ -54,12 +54,12 @@ class Board(models.Model):
 
 
 class ColumnQuerySet(models.QuerySet["Column"]):
-    def standing(self) -> Self:
+    def undeleted(self) -> Self:
         return self.filter(deleted_at=None)
 
 
 class Column(models.Model):
-    """A deleted column stays as a row, so that the archived cards it held still name their place."""
+    """A deleted column keeps its row, because its archived and deleted cards still refer to it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="columns")

@@ -1,4 +1,4 @@
-"""Cards, and what hangs on them."""
+"""Cards, and their relations to labels, assignees, files and watchers."""
 
 from typing import ClassVar, Self
 
@@ -35,7 +35,7 @@ class CardQuerySet(models.QuerySet["Card"]):
 
 
 class Card(models.Model):
-    """`version` counts the accepted commands on the card. Open: neither archived nor in the trash."""
+    """A card is open unless it is archived or in the trash. `version` counts the accepted commands on it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="cards")
@@ -62,7 +62,7 @@ class Card(models.Model):
     assignees = models.ManyToManyField(settings.AUTH_USER_MODEL, through="CardAssignee", related_name="+")
 
     watched: bool
-    """Whether anybody watches it; known to a card that a command works on."""
+    """Whether the card has watchers; an annotation of the query that loads a card for a command."""
 
     objects: ClassVar = CardQuerySet.as_manager()
 
@@ -145,7 +145,7 @@ class CardFile(models.Model):
 
 
 class CardWatcher(models.Model):
-    """Somebody who wants to be told of a card, from then on."""
+    """Person who receives notifications about a card, from `created_at` on."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""What is to be done for a card, point by point."""
+"""Checklists of cards and their items."""
 
 from django.conf import settings
 from django.db import models
@@ -38,7 +38,7 @@ class Checklist(models.Model):
 
 
 class ChecklistItem(models.Model):
-    """How many a card has, and has done, stands on the card."""
+    """Item of a checklist. The card keeps the number of its items, and of those that are done."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""What people say on cards."""
+"""Comments on cards."""
 
 from typing import ClassVar, Self
 
@@ -19,7 +19,7 @@ COMMENT_LENGTH = 4000
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    def standing(self) -> Self:
+    def undeleted(self) -> Self:
         return self.filter(deleted_at=None)
 
     def newest(self) -> Self:
@@ -27,7 +27,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(models.Model):
-    """A deleted comment stays as a tombstone: its row without its text, so that the log keeps silent."""
+    """A deleted comment stays as a tombstone, a row without text, which tells the log to redact the text."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
@@ -62,7 +62,7 @@ class Comment(models.Model):
 
 
 class CommentMention(models.Model):
-    """A member called by `name`, as it stood in the text then."""
+    """Mention of a member; `name` is the name as written in the text."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""What was put away and can come back: archived cards, the trash, deleted columns and labels."""
+"""The archive page: archived cards, the trash, deleted columns and labels. All can be restored."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -16,41 +16,41 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from boards.contexts.board import card_faces
+from boards.contexts.board import card_contexts
 from boards.models import Card, Column, Label
-from boards.queries.filter import moment_of, titled
+from boards.queries.filter import matching_words, parse_instant
 from core.ids import parse_uuid
 from projects.models import Event, Membership, Project
-from projects.pages.base import membership_or_404, number, sent
+from projects.pages.base import int_or_text, membership_or_404, try_command
 from projects.permissions import Role
-from projects.search import words_in
+from projects.search import search_text
 
 PAGE = 50
 STATES = {"archived": _("Archive"), "deleted": _("Trash"), "other": _("Columns and labels")}
-MOMENTS = {"archived": "archived_at", "deleted": "deleted_at"}
-PARTS = {"column.deleted": Column, "label.deleted": Label}
+TIME_FIELDS = {"archived": "archived_at", "deleted": "deleted_at"}
+DELETIONS = {"column.deleted": Column, "label.deleted": Label}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def put_away(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    mine = membership_or_404(request, project_id)
+def archive(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    membership = membership_or_404(request, project_id)
     if request.method == "POST":
-        act = ACTIONS.get(request.POST.get("action", ""))
-        if act is not None:
-            act(request, mine)
-        return redirect(f"{reverse('put_away', args=[mine.project_id])}?state={_state(request.POST)}")
-    return render(request, "boards/put_away.html", _context(request, mine))
+        action = ACTIONS.get(request.POST.get("action", ""))
+        if action is not None:
+            action(request, membership)
+        return redirect(f"{reverse('put_away', args=[membership.project_id])}?state={_state(request.POST)}")
+    return render(request, "boards/put_away.html", _context(request, membership))
 
 
-def _restore(request: HttpRequest, mine: Membership) -> None:
-    version = number(request.POST.get("version", ""))
-    sent(request, "card.restore", id=request.POST.get("id", ""), version=version)
+def _restore(request: HttpRequest, membership: Membership) -> None:
+    version = int_or_text(request.POST.get("version", ""))
+    try_command(request, "card.restore", id=request.POST.get("id", ""), version=version)
 
 
-def _undo(request: HttpRequest, mine: Membership) -> None:
-    seq = number(request.POST.get("seq", ""))
-    sent(request, "history.undo", projectId=str(mine.project_id), seq=seq)
+def _undo(request: HttpRequest, membership: Membership) -> None:
+    seq = int_or_text(request.POST.get("seq", ""))
+    try_command(request, "history.undo", projectId=str(membership.project_id), seq=seq)
 
 
 ACTIONS: dict[str, Callable[[HttpRequest, Membership], None]] = {"restore": _restore, "undo": _undo}
@@ -61,16 +61,19 @@ def _state(query: Any) -> str:
     return state if state in STATES else "archived"
 
 
-def _context(request: HttpRequest, mine: Membership) -> dict[str, Any]:
-    """The head of the log is read before the rows: what happens between comes again as an event."""
-    project, state = mine.project, _state(request.GET)
-    words = words_in(request.GET)
+def _context(request: HttpRequest, membership: Membership) -> dict[str, Any]:
+    """Context of the page.
+
+    `seq` is read before the rows, so that an event between the two reaches the page once more.
+    """
+    project, state = membership.project, _state(request.GET)
+    words = search_text(request.GET)
     before = request.GET.get("before", "")
     rows, older = ([], "") if state == "other" else _cards(project, state, words, before)
     return {
         "project": project,
-        "role": mine.role,
-        "may_restore": Role(mine.role).may(Role.MEMBER),
+        "role": membership.role,
+        "may_restore": Role(membership.role).may(Role.MEMBER),
         "seq": project.last_seq,
         "state": state,
         "states": [
@@ -79,7 +82,7 @@ def _context(request: HttpRequest, mine: Membership) -> dict[str, Any]:
         ],
         "words": words,
         "cards": rows,
-        "parts": _parts(project, words) if state == "other" else [],
+        "parts": _deleted_parts(project, words) if state == "other" else [],
         "older": f"?{urlencode({'state': state, 'q': words, 'before': older})}" if older else "",
         "later": bool(before),
     }
@@ -89,49 +92,50 @@ def _context(request: HttpRequest, mine: Membership) -> dict[str, Any]:
 
 
 def _cards(project: Project, state: str, words: str, before: str) -> tuple[list[dict[str, Any]], str]:
-    """Of those put away last the first, and where the next page goes on."""
-    moment = MOMENTS[state]
-    kept: Any = Card.objects.archived() if state == "archived" else Card.objects.in_trash()
-    rows: Any = titled(kept.filter(project=project), words, project).annotate(put_away_at=F(moment))
-    rows = _below(rows, moment, before).select_related("column").defer("description")
-    found = list(rows.order_by(f"-{moment}", "-id")[: PAGE + 1])
+    """Return one page of cards, the most recently removed first, and the cursor of the next page or ""."""
+    field = TIME_FIELDS[state]
+    in_state: Any = Card.objects.archived() if state == "archived" else Card.objects.in_trash()
+    rows: Any = matching_words(in_state.filter(project=project), words, project).annotate(removed_at=F(field))
+    rows = _after_cursor(rows, field, before).select_related("column").defer("description")
+    found = list(rows.order_by(f"-{field}", "-id")[: PAGE + 1])
     shown: list[Any] = found[:PAGE]
     last = shown[-1] if len(found) > PAGE else None
-    people = _who(project, shown, state)
-    faces = [
-        {**face, "column": card.column, "at": card.put_away_at, "by": people.get(card.number)}
-        for face, card in zip(card_faces(shown, project), shown, strict=True)
+    people = _removed_by(project, shown, state)
+    contexts = [
+        {**context, "column": card.column, "at": card.removed_at, "by": people.get(card.number)}
+        for context, card in zip(card_contexts(shown, project), shown, strict=True)
     ]
-    return faces, f"{last.put_away_at.isoformat()}~{last.pk}" if last else ""
+    return contexts, f"{last.removed_at.isoformat()}~{last.pk}" if last else ""
 
 
-def _below(rows: QuerySet[Any], moment: str, before: str) -> QuerySet[Any]:
-    if not before:
+def _after_cursor(rows: QuerySet[Any], field: str, cursor: str) -> QuerySet[Any]:
+    """Rows that follow the cursor, `{time}~{id}`; none if it cannot be read."""
+    if not cursor:
         return rows
-    text, _mark, pk = before.partition("~")
-    at = moment_of(text)
+    text, _separator, pk = cursor.partition("~")
+    at = parse_instant(text)
     try:
         card_id = parse_uuid(pk)
     except ValueError:
         return rows.none()
     if at is None:
         return rows.none()
-    earlier = rows.filter(**{f"{moment}__lt": at})
-    return earlier | rows.filter(**{moment: at, "pk__lt": card_id})
+    earlier = rows.filter(**{f"{field}__lt": at})
+    return earlier | rows.filter(**{field: at, "pk__lt": card_id})
 
 
-def _who(project: Project, cards: list[Any], state: str) -> dict[int, User]:
-    """By the numbers of the cards, who put each away last, as the log says."""
+def _removed_by(project: Project, cards: list[Any], state: str) -> dict[int, User]:
+    """Return {card number: person who archived or deleted it last}, according to the log."""
     numbers = {str(card.number) for card in cards}
     rows = Event.objects.filter(project=project, type=f"card.{state}").alias(number=KT("payload__number"))
-    alone = rows.filter(number__in=numbers).order_by("seq").select_related("actor").defer("answer")
-    people = {row.payload["number"]: row.actor for row in alone}
-    rest = {card.put_away_at: card.number for card in cards if card.number not in people}
-    return people | _who_of_many(project, rest) if rest else people
+    single = rows.filter(number__in=numbers).order_by("seq").select_related("actor").defer("answer")
+    people = {row.payload["number"]: row.actor for row in single}
+    rest = {card.removed_at: card.number for card in cards if card.number not in people}
+    return people | _bulk_removed_by(project, rest) if rest else people
 
 
-def _who_of_many(project: Project, rest: dict[dt.datetime, int]) -> dict[int, User]:
-    """Those that went together, with one event for all."""
+def _bulk_removed_by(project: Project, rest: dict[dt.datetime, int]) -> dict[int, User]:
+    """The same for cards that a bulk change removed; `rest` is {time of the removal: card number}."""
     rows = Event.objects.filter(project=project, type="cards.updated", at__in=set(rest))
     people: dict[int, User] = {}
     for row in rows.select_related("actor").defer("answer"):
@@ -142,25 +146,25 @@ def _who_of_many(project: Project, rest: dict[dt.datetime, int]) -> dict[int, Us
 # ── Columns and labels ────────────────────────────────────────────────────────────────────────────
 
 
-def _parts(project: Project, words: str) -> list[dict[str, Any]]:
-    """Those that are still gone, the last deleted first; each by the event that an undo takes back."""
-    rows = Event.objects.filter(project=project, type__in=PARTS).order_by("-seq").select_related("actor")
-    standing = {
-        str(pk) for pk in Column.objects.standing().filter(project=project).values_list("pk", flat=True)
+def _deleted_parts(project: Project, words: str) -> list[dict[str, Any]]:
+    """Columns and labels that are still deleted, the last deleted first, each with the event to undo."""
+    rows = Event.objects.filter(project=project, type__in=DELETIONS).order_by("-seq").select_related("actor")
+    existing = {
+        str(pk) for pk in Column.objects.undeleted().filter(project=project).values_list("pk", flat=True)
     }
-    standing |= {str(pk) for pk in Label.objects.filter(project=project).values_list("pk", flat=True)}
+    existing |= {str(pk) for pk in Label.objects.filter(project=project).values_list("pk", flat=True)}
     last: dict[str, Event] = {}
     for row in rows.defer("answer")[: 4 * PAGE]:
         last.setdefault(row.payload["id"], row)
     return [
-        _part(row)
+        _deleted_part(row)
         for pk, row in last.items()
-        if pk not in standing
+        if pk not in existing
         and all(word in row.payload["name"].casefold() for word in words.casefold().split())
     ][:PAGE]
 
 
-def _part(row: Event) -> dict[str, Any]:
+def _deleted_part(row: Event) -> dict[str, Any]:
     return {
         "seq": row.seq,
         "is_label": row.type == "label.deleted",

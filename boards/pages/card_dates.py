@@ -1,4 +1,4 @@
-"""Dates as the forms of a page have them: without script they are UTC, and say so."""
+"""Reads dates from forms that were sent without JavaScript; they are in UTC, as the form says."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ from core.wire import instant
 
 
 def instant_of(post: QueryDict, name: str) -> str | None:
-    """On the wire; what cannot be read is left to the command to refuse."""
+    """Return the instant in wire format; the command will refuse a text that cannot be parsed."""
     text = post.get(name, "")
     if not text or post.get("clear") == name:
         return None

@@ -1,4 +1,4 @@
-"""What the forms of a card's page ask for, as commands; with JavaScript the board sends the same itself."""
+"""Commands behind the forms of a card's page. With JavaScript the browser sends the same commands."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,38 +10,38 @@ from django.utils.translation import gettext as _
 
 from boards.models import Card
 from boards.pages.card_dates import instant_of
-from boards.pages.checklist_forms import LIST_FORMS
+from boards.pages.checklist_forms import CHECKLIST_FORMS
 from core.wire import instant
 from files.upload import upload
 from projects.errors import invalid_field
-from projects.pages.base import number, origin, person, send
+from projects.pages.base import current_user, int_or_text, request_origin, run_command
 
-AWAY = ("archive", "delete")
+REMOVALS = ("archive", "delete")
 
 
-def act(request: HttpRequest, found: Card) -> HttpResponse:
-    """Raises Refusal."""
+def run_form(request: HttpRequest, card: Card) -> HttpResponse:
+    """Run the command of the submitted form and redirect. Raise Refusal."""
     action = request.POST.get("action", "")
     form = FORMS.get(action)
-    anchor = form(request, found) if form else ""
-    if action in AWAY:
-        return redirect("board", project_id=found.project_id)
-    page = redirect("card", project_id=found.project_id, number=found.number)
+    anchor = form(request, card) if form else ""
+    if action in REMOVALS:
+        return redirect("board", project_id=card.project_id)
+    page = redirect("card", project_id=card.project_id, number=card.number)
     if anchor:
         page["Location"] += f"#{anchor}"
     return page
 
 
-def _versioned(request: HttpRequest, found: Card) -> dict[str, Any]:
-    return {"id": str(found.pk), "version": number(request.POST.get("version", ""))}
+def _versioned(request: HttpRequest, card: Card) -> dict[str, Any]:
+    return {"id": str(card.pk), "version": int_or_text(request.POST.get("version", ""))}
 
 
-def _update(request: HttpRequest, found: Card) -> None:
-    send(request, "card.update", **_versioned(request, found), **_changed(request))
+def _update(request: HttpRequest, card: Card) -> None:
+    run_command(request, "card.update", **_versioned(request, card), **_changed(request))
 
 
 def _changed(request: HttpRequest) -> dict[str, Any]:
-    """Of the form's fields those that it says it covers."""
+    """Input from the fields that the form lists in `fields`."""
     post = request.POST
     read: dict[str, tuple[str, Callable[[], Any]]] = {
         "title": ("title", lambda: post.get("title", "")),
@@ -52,68 +52,68 @@ def _changed(request: HttpRequest) -> dict[str, Any]:
         "due_at": ("dueAt", lambda: instant_of(post, "due_at")),
         "done": ("doneAt", lambda: instant(timezone.now()) if post.get("done") == "1" else None),
     }
-    covered = [read[name] for name in post.get("fields", "").split() if name in read]
-    return {key: value() for key, value in covered}
+    listed = [read[name] for name in post.get("fields", "").split() if name in read]
+    return {key: value() for key, value in listed}
 
 
-def _move(request: HttpRequest, found: Card) -> None:
-    place = {"after": None} if request.POST.get("position") == "top" else {}
+def _move(request: HttpRequest, card: Card) -> None:
+    placement = {"after": None} if request.POST.get("position") == "top" else {}
     column = request.POST.get("column", "")
-    send(request, "card.move", **_versioned(request, found), columnId=column, **place)
+    run_command(request, "card.move", **_versioned(request, card), columnId=column, **placement)
 
 
-def _put_away(request: HttpRequest, found: Card) -> None:
-    send(request, f"card.{request.POST['action']}", **_versioned(request, found))
+def _archive_or_delete(request: HttpRequest, card: Card) -> None:
+    run_command(request, f"card.{request.POST['action']}", **_versioned(request, card))
 
 
-def _watch(request: HttpRequest, found: Card) -> None:
-    send(request, f"card.{request.POST['action']}", id=str(found.pk))
+def _watch(request: HttpRequest, card: Card) -> None:
+    run_command(request, f"card.{request.POST['action']}", id=str(card.pk))
 
 
-def _attach(request: HttpRequest, found: Card) -> None:
-    """Takes the form's file into the project, then puts it on the card."""
+def _attach(request: HttpRequest, card: Card) -> None:
+    """Upload the form's file to the project, then attach it to the card."""
     incoming = request.FILES.get("file")
     if incoming is None:
         raise invalid_field("file", _("Choose a file."))
-    file = upload(person(request), found.project_id, incoming, origin=origin(request)).told
-    send(request, "card.attach", id=str(found.pk), fileId=file["id"])
+    file = upload(current_user(request), card.project_id, incoming, origin=request_origin(request)).answer
+    run_command(request, "card.attach", id=str(card.pk), fileId=file["id"])
 
 
-def _act_on_file(request: HttpRequest, found: Card) -> None:
-    file_id, asked = request.POST.get("file", ""), request.POST.get("do", "")
-    if asked == "detach":
-        send(request, "card.detach", id=str(found.pk), fileId=file_id)
-    elif asked in ("cover", "uncover"):
-        cover = file_id if asked == "cover" else None
-        send(request, "card.update", **_versioned(request, found), coverFileId=cover)
+def _act_on_file(request: HttpRequest, card: Card) -> None:
+    file_id, action = request.POST.get("file", ""), request.POST.get("do", "")
+    if action == "detach":
+        run_command(request, "card.detach", id=str(card.pk), fileId=file_id)
+    elif action in ("cover", "uncover"):
+        cover = file_id if action == "cover" else None
+        run_command(request, "card.update", **_versioned(request, card), coverFileId=cover)
 
 
-def _comment(request: HttpRequest, found: Card) -> str:
+def _comment(request: HttpRequest, card: Card) -> str:
     text = request.POST.get("comment", "").replace("\r\n", "\n")
-    told = send(request, "comment.create", cardId=str(found.pk), text=text).told
-    return f"comment-{told['id']}"
+    comment = run_command(request, "comment.create", cardId=str(card.pk), text=text).answer
+    return f"comment-{comment['id']}"
 
 
-def _change_comment(request: HttpRequest, found: Card) -> str:
+def _change_comment(request: HttpRequest, card: Card) -> str:
     comment, text = request.POST.get("comment_id", ""), request.POST.get("text", "").replace("\r\n", "\n")
-    send(request, "comment.update", id=comment, text=text)
+    run_command(request, "comment.update", id=comment, text=text)
     return f"comment-{comment}"
 
 
-def _delete_comment(request: HttpRequest, found: Card) -> str:
-    send(request, "comment.delete", id=request.POST.get("comment_id", ""))
+def _delete_comment(request: HttpRequest, card: Card) -> str:
+    run_command(request, "comment.delete", id=request.POST.get("comment_id", ""))
     return "comments"
 
 
-def _label(request: HttpRequest, found: Card) -> None:
+def _label(request: HttpRequest, card: Card) -> None:
     post = request.POST
-    named = {"name": post.get("name", ""), "color": post.get("color", "")}
+    fields = {"name": post.get("name", ""), "color": post.get("color", "")}
     if post.get("do") == "delete":
-        send(request, "label.delete", id=post.get("label", ""))
+        run_command(request, "label.delete", id=post.get("label", ""))
     elif post.get("label"):
-        send(request, "label.update", id=post["label"], **named)
+        run_command(request, "label.update", id=post["label"], **fields)
     else:
-        send(request, "label.create", projectId=str(found.project_id), **named)
+        run_command(request, "label.create", projectId=str(card.project_id), **fields)
 
 
 Form = Callable[[HttpRequest, Card], str | None]
@@ -121,9 +121,9 @@ Form = Callable[[HttpRequest, Card], str | None]
 FORMS: dict[str, Form] = {
     "update": _update,
     "move": _move,
-    "archive": _put_away,
-    "restore": _put_away,
-    "delete": _put_away,
+    "archive": _archive_or_delete,
+    "restore": _archive_or_delete,
+    "delete": _archive_or_delete,
     "watch": _watch,
     "unwatch": _watch,
     "attach": _attach,
@@ -132,5 +132,5 @@ FORMS: dict[str, Form] = {
     "comment-update": _change_comment,
     "comment-delete": _delete_comment,
     "label": _label,
-    **LIST_FORMS,
+    **CHECKLIST_FORMS,
 }

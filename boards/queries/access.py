@@ -1,4 +1,4 @@
-"""What of a board somebody may read."""
+"""Queries for the cards that a person may read or watches."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from projects.models import Project
 
 
 def visible_card(user: User, card_id: UUID) -> Card:
-    """With its project; in the archive too, not in the trash. Raises NotFound."""
+    """Return an open or archived card of one of the person's projects, with that project. Raise NotFound."""
     cards = Card.objects.undeleted().filter(project__deleted_at=None, project__memberships__user=user)
     card = cards.select_related("project").filter(pk=card_id).first()
     if card is None:
@@ -22,6 +22,6 @@ def watches(user: User, card: Card) -> bool:
 
 
 def watched_cards(user: User, project: Project) -> list[str]:
-    """The ids of all that this person watches in the project, put away or not."""
+    """Ids of all cards of the project that the person watches, archived and deleted ones included."""
     rows = CardWatcher.objects.filter(project=project, user=user).order_by("id")
     return [str(card_id) for card_id in rows.values_list("card_id", flat=True)]

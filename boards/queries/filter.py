@@ -1,4 +1,4 @@
-"""Which cards of a board are wanted: by words, labels, people and dates. What is not known is left out."""
+"""The board's filter by words, labels, people and due dates. Unknown values in a query are ignored."""
 
 import datetime as dt
 import re
@@ -16,18 +16,18 @@ from django.utils.dateparse import parse_datetime
 from boards.models import Card, CardAssignee, CardLabel
 from projects.models import Project
 
-LENGTH = 200
-MOST = 50
+MAX_QUERY_LENGTH = 200
+MAX_VALUES = 50
 NONE = "none"
-DUES = ("overdue", "today", "week", NONE, "done")
+DUE_CHOICES = ("overdue", "today", "week", NONE, "done")
 WEEK = 7
 
 
 @dataclass(frozen=True)
-class Sieve:
-    """Within one field any will do, all fields have to fit.
+class CardFilter:
+    """A card passes if each field that is set has at least one value that fits.
 
-    `days` begin the asking person's today, tomorrow, and the day in a week.
+    `days` are the starts of today, tomorrow, and the day in a week, in the time zone of the person.
     """
 
     words: tuple[str, ...]
@@ -37,71 +37,71 @@ class Sieve:
     days: tuple[dt.datetime, dt.datetime, dt.datetime]
 
     @classmethod
-    def of(cls, asked: QueryDict) -> Self:
-        text = asked.get("q", "")[:LENGTH].replace("\x00", " ")
+    def from_query(cls, query: QueryDict) -> Self:
+        text = query.get("q", "")[:MAX_QUERY_LENGTH].replace("\x00", " ")
         return cls(
             words=tuple(text.split()),
-            labels=frozenset(filter(_known, _listed(asked, "label"))),
-            people=frozenset(filter(_known, _listed(asked, "person"))),
-            dues=frozenset(_listed(asked, "due")) & frozenset(DUES),
-            days=_days(_listed(asked, "days")),
+            labels=frozenset(filter(_is_id_or_none, _values(query, "label"))),
+            people=frozenset(filter(_is_id_or_none, _values(query, "person"))),
+            dues=frozenset(_values(query, "due")) & frozenset(DUE_CHOICES),
+            days=_days(_values(query, "days")),
         )
 
-    def sift(self, cards: QuerySet[Card], project: Project) -> QuerySet[Card]:
-        cards = titled(cards, " ".join(self.words), project)
+    def apply(self, cards: QuerySet[Card], project: Project) -> QuerySet[Card]:
+        cards = matching_words(cards, " ".join(self.words), project)
         if self.labels:
-            cards = cards.filter(_hung(CardLabel, "label", self.labels))
+            cards = cards.filter(_related_to(CardLabel, "label", self.labels))
         if self.people:
-            cards = cards.filter(_hung(CardAssignee, "user", self.people))
+            cards = cards.filter(_related_to(CardAssignee, "user", self.people))
         return cards.filter(self._due()) if self.dues else cards
 
     def _due(self) -> Q:
         today, tomorrow, week = self.days
-        waiting = Q(done_at=None)
-        ways = {
-            "overdue": waiting & Q(due_at__lt=timezone.now()),
-            "today": waiting & Q(due_at__gte=today, due_at__lt=tomorrow),
-            "week": waiting & Q(due_at__gte=today, due_at__lt=week),
+        not_done = Q(done_at=None)
+        conditions = {
+            "overdue": not_done & Q(due_at__lt=timezone.now()),
+            "today": not_done & Q(due_at__gte=today, due_at__lt=tomorrow),
+            "week": not_done & Q(due_at__gte=today, due_at__lt=week),
             NONE: Q(due_at=None),
             "done": Q(done_at__isnull=False),
         }
-        return _any(ways[name] for name in self.dues)
+        return _any(conditions[name] for name in self.dues)
 
 
-def titled(cards: QuerySet[Card], words: str, project: Project) -> QuerySet[Card]:
-    """Those that hold each of the words in their title, or have it for their number."""
+def matching_words(cards: QuerySet[Card], words: str, project: Project) -> QuerySet[Card]:
+    """Cards that have each of the words in their title or as their number: `42`, `#42` or `WEB-42`."""
     for word in words.split():
-        cards = cards.filter(_says(word, project))
+        cards = cards.filter(_matches(word, project))
     return cards
 
 
-def _says(word: str, project: Project) -> Q:
-    # SQLite's LIKE knows no other capitals than those of English.
-    near = "icontains" if connection.vendor == "postgresql" else "iregex"
-    wish = Q(**{f"title__{near}": word if near == "icontains" else re.escape(word)})
+def _matches(word: str, project: Project) -> Q:
+    # SQLite's LIKE ignores case only for ASCII letters.
+    lookup = "icontains" if connection.vendor == "postgresql" else "iregex"
+    in_title = Q(**{f"title__{lookup}": word if lookup == "icontains" else re.escape(word)})
     number = re.fullmatch(rf"(?:{re.escape(project.key)}-|#)?([0-9]{{1,9}})", word, re.IGNORECASE)
-    return wish | Q(number=int(number[1])) if number else wish
+    return in_title | Q(number=int(number[1])) if number else in_title
 
 
-def _hung(model: Any, other: str, ids: frozenset[str]) -> Q:
+def _related_to(model: Any, other: str, ids: frozenset[str]) -> Q:
     rows = model.objects.filter(card=OuterRef("pk"))
-    ways = [Q(Exists(rows.filter(**{f"{other}__in": ids - {NONE}})))] if ids - {NONE} else []
-    return _any([*ways, Q(~Exists(rows))] if NONE in ids else ways)
+    conditions = [Q(Exists(rows.filter(**{f"{other}__in": ids - {NONE}})))] if ids - {NONE} else []
+    return _any([*conditions, Q(~Exists(rows))] if NONE in ids else conditions)
 
 
-def _any(ways: Iterable[Q]) -> Q:
-    wish = Q()
-    for way in ways:
-        wish |= way
-    return wish
+def _any(conditions: Iterable[Q]) -> Q:
+    combined = Q()
+    for condition in conditions:
+        combined |= condition
+    return combined
 
 
-def _listed(asked: QueryDict, name: str) -> list[str]:
-    """`?label=a,b` as well as `?label=a&label=b`."""
-    return [text for texts in asked.getlist(name) for text in texts.split(",") if text][:MOST]
+def _values(query: QueryDict, name: str) -> list[str]:
+    """Values of a parameter, written as `?label=a,b` or as `?label=a&label=b`."""
+    return [text for texts in query.getlist(name) for text in texts.split(",") if text][:MAX_VALUES]
 
 
-def _known(text: str) -> bool:
+def _is_id_or_none(text: str) -> bool:
     try:
         return text == NONE or bool(UUID(text))
     except ValueError:
@@ -109,16 +109,18 @@ def _known(text: str) -> bool:
 
 
 def _days(texts: list[str]) -> tuple[dt.datetime, dt.datetime, dt.datetime]:
-    told = [moment for text in texts if (moment := moment_of(text))]
-    if len(told) == 3:
-        return told[0], told[1], told[2]
+    """The three instants that the browser has sent, or else those of today in UTC."""
+    given = [instant for text in texts if (instant := parse_instant(text))]
+    if len(given) == 3:
+        return given[0], given[1], given[2]
     today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     return today, today + dt.timedelta(days=1), today + dt.timedelta(days=WEEK)
 
 
-def moment_of(text: str) -> dt.datetime | None:
+def parse_instant(text: str) -> dt.datetime | None:
+    """Parse an ISO 8601 time with a time zone; None for any other text."""
     try:
-        moment = parse_datetime(text)
-        return moment.astimezone(dt.UTC) if moment and moment.tzinfo else None
+        instant = parse_datetime(text)
+        return instant.astimezone(dt.UTC) if instant and instant.tzinfo else None
     except (ValueError, OverflowError):
         return None

@@ -1,56 +1,59 @@
-"""Cards, found by their words, and by their key before all others."""
+"""Full-text search of cards; a card whose key was typed comes first."""
 
 import re
-from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from boards.models import Card
-from core.full_text import ranked
-from projects.search import FINDERS, Hit, Sought, excerpt
+from core.full_text import rank_matches
+from projects.search import Hit, SearchQuery, excerpt, search_providers
 
 KEY = re.compile(r"([A-Za-z][A-Za-z0-9]{1,5})-(\d{1,9})")
-NAMED = 10.0
-"""Above whatever words can reach."""
+KEY_RANK = 10.0
+"""Higher than any rank of full-text search."""
 
 
-def find_cards(sought: Sought) -> list[Hit]:
-    """In the archive too; not in the trash."""
+@search_providers.register("cards")
+def find_cards(sought: SearchQuery) -> list[Hit]:
+    """Search open and archived cards."""
     rows = Card.objects.undeleted().filter(project__in=sought.projects)
-    named = _named(rows, sought)
-    found = ranked(
+    keyed = _with_key(rows, sought)
+    found = rank_matches(
         _with_texts(rows),
         sought.words,
         table="card_texts",
         fields=["title", "description"],
         limit=sought.limit,
     )
-    known = {card.pk for card in named}
+    keyed_ids = {card.pk for card in keyed}
     return [
-        *(_hit(card, sought, NAMED) for card in named),
-        *(_hit(card, sought, card.rank) for card in found if card.pk not in known),
+        *(_hit(card, sought, KEY_RANK) for card in keyed),
+        *(_hit(card, sought, rank) for card, rank in found if card.pk not in keyed_ids),
     ]
 
 
-def _named(rows: QuerySet[Card], sought: Sought) -> list[Card]:
-    """WEB-42 of each project that has this key."""
+def _with_key(rows: QuerySet[Card], sought: SearchQuery) -> list[Card]:
+    """Cards with the typed key, such as WEB-42: one for each project with that key."""
     match = KEY.fullmatch(sought.text)
     if match is None or int(match[2]) >= 2**31:
         return []
-    keyed = [pk for pk, project in sought.projects.items() if project.key == match[1].upper()]
-    return list(rows.filter(project__in=keyed, number=int(match[2]))[: sought.limit]) if keyed else []
+    projects = [pk for pk, project in sought.projects.items() if project.key == match[1].upper()]
+    return list(rows.filter(project__in=projects, number=int(match[2]))[: sought.limit]) if projects else []
 
 
-def _with_texts(rows: QuerySet[Card]) -> QuerySet[Any]:
-    """Their words stand in a table of their own, so that moving a card does not write them anew."""
+def _with_texts(rows: QuerySet[Card]) -> QuerySet[Card]:
+    """Join `card_texts`, the search index of cards.
+
+    It is a table of its own, so that moving a card does not rewrite the index entry.
+    """
     if connection.vendor != "postgresql":
         return rows
     return rows.extra(tables=["card_texts"], where=["card_texts.card_id = cards.id"])
 
 
-def _hit(card: Card, sought: Sought, rank: float) -> Hit:
+def _hit(card: Card, sought: SearchQuery, rank: float) -> Hit:
     key = sought.projects[card.project_id].key
     return Hit(
         kind="card",
@@ -62,6 +65,3 @@ def _hit(card: Card, sought: Sought, rank: float) -> Hit:
         rank=rank,
         at=card.updated_at,
     )
-
-
-FINDERS["cards"] = find_cards

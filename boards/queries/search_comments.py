@@ -1,16 +1,17 @@
-"""Comments, found by their words."""
+"""Full-text search of comments."""
 
 from django.urls import reverse
 
 from boards.models import Comment
-from core.full_text import ranked
-from projects.search import FINDERS, Hit, Sought, excerpt
+from core.full_text import rank_matches
+from projects.search import Hit, SearchQuery, excerpt, search_providers
 
 
-def find_comments(sought: Sought) -> list[Hit]:
-    """On archived cards too; not on those in the trash."""
-    rows = Comment.objects.standing().filter(project__in=sought.projects, card__deleted_at=None)
-    found = ranked(
+@search_providers.register("comments")
+def find_comments(sought: SearchQuery) -> list[Hit]:
+    """Search comments on open and archived cards."""
+    rows = Comment.objects.undeleted().filter(project__in=sought.projects, card__deleted_at=None)
+    found = rank_matches(
         rows.select_related("card"), sought.words, table="comments", fields=["text"], limit=sought.limit
     )
     return [
@@ -21,11 +22,8 @@ def find_comments(sought: Sought) -> list[Hit]:
             title=f"{sought.projects[comment.project_id].key}-{comment.card.number} {comment.card.title}",
             excerpt=excerpt(comment.text, sought.words),
             url=f"{reverse('card', args=[comment.project_id, comment.card.number])}#comment-{comment.pk}",
-            rank=comment.rank,
+            rank=rank,
             at=comment.created_at,
         )
-        for comment in found
+        for comment, rank in found
     ]
-
-
-FINDERS["comments"] = find_comments

@@ -1,52 +1,56 @@
-"""What the events of many cards at once say."""
+"""Sentences for the events of bulk changes: many cards in one event."""
 
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from boards.sentences.board import card_link
-from projects.history.activity import OF_MANY_CARDS
-from projects.history.sentences import Sentence, Telling, fill, sentence
+from boards.sentences.links import card_link
+from core.wire import JsonObject
+from projects.history.activity import bulk_card_events
+from projects.history.sentences import Sentence, SentenceContext, fill, sentence
 
 LISTED_CARDS = 10
 
-OF_MANY_CARDS |= {"cards.created", "cards.updated", "cards.deleted", "cards.restored"}
+bulk_card_events.add("cards.created", "cards.updated", "cards.deleted", "cards.restored", module=__name__)
 
 
 @sentence("cards.created", kind="cards")
-def cards_created(told: Telling) -> Sentence:
-    return _of_cards(told, "created")
+def cards_created(event: SentenceContext) -> Sentence:
+    return _bulk_sentence(event, "created")
 
 
 @sentence("cards.deleted", kind="cards")
-def cards_deleted(told: Telling) -> Sentence:
-    return _of_cards(told, "deleted")
+def cards_deleted(event: SentenceContext) -> Sentence:
+    return _bulk_sentence(event, "deleted")
 
 
 @sentence("cards.restored", kind="cards")
-def cards_restored(told: Telling) -> Sentence:
-    return _of_cards(told, "restored")
+def cards_restored(event: SentenceContext) -> Sentence:
+    return _bulk_sentence(event, "restored")
 
 
 @sentence("cards.updated", kind="cards")
-def cards_updated(told: Telling) -> Sentence:
-    """A single kind of change is named."""
-    new = told.changes.get("cards", ([], []))[1]
+def cards_updated(event: SentenceContext) -> Sentence:
+    """Name the change if all cards changed in the same field; otherwise say that they were changed."""
+    new: list[JsonObject] = event.changes.get("cards", ([], []))[1]
     kinds = {name for card in new for name in card} - {"id", "position"}
     kind = kinds.pop() if len(kinds) == 1 else "updated"
     if kind == "archivedAt" and not any(card.get("archivedAt") for card in new):
         kind = "restored"
-    return _of_cards(told, kind)
+    return _bulk_sentence(event, kind)
 
 
-def _of_cards(told: Telling, kind: str) -> Sentence:
-    """With the first of them, as they were called then; `column` is where the first is."""
-    cards = told.payload["cards"]
+def _bulk_sentence(event: SentenceContext, kind: str) -> Sentence:
+    """One sentence with links to the first LISTED_CARDS cards, titled as they were at the time.
+
+    %(column)s is the column of the first card.
+    """
+    cards = event.payload["cards"]
     if kind == "columnId" and len({card["columnId"] for card in cards}) > 1:
         kind = "columnIds"
-    column = told.named("column", cards[0]["columnId"])
-    text = fill(_text(kind, len(cards)), who=told.who, n=len(cards), column=column)
-    links = [card_link({**told.wire, "payload": card}) for card in cards[:LISTED_CARDS]]
+    column = event.named("column", cards[0]["columnId"])
+    text = fill(_text(kind, len(cards)), who=event.who, n=len(cards), column=column)
+    links = [card_link({**event.wire, "payload": card}) for card in cards[:LISTED_CARDS]]
     more = ["…"] if len(cards) > LISTED_CARDS else []
     return Sentence(format_html("{}: {}", text, format_html_join(", ", "{}", zip([*links, *more]))))
 

@@ -1,4 +1,4 @@
-"""What the events of comments say."""
+"""Sentences for the events of comments."""
 
 from typing import Any
 
@@ -9,53 +9,56 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from boards.sentences.board import link_to_card
+from boards.sentences.links import link_to_card
 from core.text_diff import line_diff
-from projects.history.sentences import KINDS, Sentence, Telling, fill, sentence
+from projects.events.log import EventWire
+from projects.history.sentences import Sentence, SentenceContext, activity_kinds, fill, sentence
 
 EXCERPT = 160
 
-KINDS["comments"] = gettext_lazy("Comments")
+activity_kinds.add({"comments": gettext_lazy("Comments")}, module=__name__)
 
 
 @sentence("comment.created", kind="comments")
-def comment_created(told: Telling) -> Sentence:
-    if told.wire.get("redacted"):
-        return _of(told, _("%(who)s wrote a comment on %(card)s that is deleted now"))
-    return _of(told, _("%(who)s commented on %(card)s: “%(text)s”"), text=comment_link(told.wire))
+def comment_created(event: SentenceContext) -> Sentence:
+    if event.wire.get("redacted"):
+        return _comment_sentence(event, _("%(who)s wrote a comment on %(card)s that is deleted now"))
+    return _comment_sentence(
+        event, _("%(who)s commented on %(card)s: “%(text)s”"), text=comment_link(event.wire)
+    )
 
 
 @sentence("comment.updated", kind="comments")
-def comment_updated(told: Telling) -> Sentence:
-    comment = comment_link(told.wire, _("a comment"))
-    said = _of(told, _("%(who)s changed %(comment)s on %(card)s"), comment=comment)
-    if told.wire.get("redacted") or "text" not in told.changes:
-        return said
-    return Sentence(said.text, [line_diff(_("Text"), *told.changes["text"])])
+def comment_updated(event: SentenceContext) -> Sentence:
+    comment = comment_link(event.wire, _("a comment"))
+    plain = _comment_sentence(event, _("%(who)s changed %(comment)s on %(card)s"), comment=comment)
+    if event.wire.get("redacted") or "text" not in event.changes:
+        return plain
+    return Sentence(plain.text, [line_diff(_("Text"), *event.changes["text"])])
 
 
 @sentence("comment.deleted", kind="comments")
-def comment_deleted(told: Telling) -> Sentence:
-    if told.own:
-        return _of(told, _("%(who)s deleted their own comment on %(card)s"))
-    author = told.person(told.payload["authorId"])
-    return _of(told, _("%(who)s deleted a comment of %(author)s on %(card)s"), author=author)
+def comment_deleted(event: SentenceContext) -> Sentence:
+    if event.on_self:
+        return _comment_sentence(event, _("%(who)s deleted their own comment on %(card)s"))
+    author = event.person(event.payload["authorId"])
+    return _comment_sentence(event, _("%(who)s deleted a comment of %(author)s on %(card)s"), author=author)
 
 
 @sentence("comment.restored", kind="comments")
-def comment_restored(told: Telling) -> Sentence:
-    comment = comment_link(told.wire, _("a comment"))
-    return _of(told, _("%(who)s brought %(comment)s back on %(card)s"), comment=comment)
+def comment_restored(event: SentenceContext) -> Sentence:
+    comment = comment_link(event.wire, _("a comment"))
+    return _comment_sentence(event, _("%(who)s brought %(comment)s back on %(card)s"), comment=comment)
 
 
-def comment_link(wire: dict[str, Any], text: str = "") -> SafeString:
-    """`text`, or else how the comment begins."""
+def comment_link(wire: EventWire, text: str = "") -> SafeString:
+    """Link to the comment of an event, reading `text` or else the first EXCERPT characters of the comment."""
     comment = wire["payload"]
     words = text or Truncator(" ".join(comment["text"].split())).chars(EXCERPT)
     url = reverse("card", args=[wire["projectId"], comment["number"]])
     return format_html('<a href="{}#comment-{}">{}</a>', url, comment["id"], words)
 
 
-def _of(told: Telling, text: str, /, **pieces: Any) -> Sentence:
-    card = link_to_card(told.wire["projectId"], told.payload["card"])
-    return Sentence(fill(text, who=told.who, card=card, **pieces))
+def _comment_sentence(event: SentenceContext, text: str, /, **pieces: Any) -> Sentence:
+    card = link_to_card(event.wire["projectId"], event.payload["card"])
+    return Sentence(fill(text, who=event.who, card=card, **pieces))

@@ -1,72 +1,78 @@
-"""What takes back the events of many cards: all of them at once, or none."""
+"""Inverses of bulk changes: all cards of the event are set back, or none."""
 
-from typing import Any
 from uuid import UUID
 
 from boards.models import Card
-from boards.undo.inverses import whole
-from boards.wire.board import listed_cards
+from boards.undo.card_inverses import DeletableCard, with_position
+from boards.wire.board import cards_wire
 from core.wire import instant
-from projects.history.undo import as_before, check_same, fields_of, gone, inverse, nothing
+from projects.events.log import Changes
+from projects.history.undo import (
+    CommandInput,
+    check_unchanged,
+    entity_gone,
+    input_fields,
+    inverse,
+    nothing_to_undo,
+    previous_values,
+)
 from projects.models import Event
 from projects.registry import Member
 
-Wire = dict[str, Any]
-
 
 @inverse("cards.created", by="cards.delete")
-def cards_created(member: Member, past: Event) -> Wire:
-    """Into the trash, while each still is as it was made."""
-    now = _cards(member, past)
-    for card in past.payload["cards"]:
-        check_same(now.get(card["id"]), {**card, "description": "", "deletedAt": None})
-    return _these(past)
+def cards_created(member: Member, event: Event) -> CommandInput:
+    """Move the cards to the trash, provided that each is unchanged since its creation."""
+    current = _current_cards(member, event)
+    for card in event.payload["cards"]:
+        check_unchanged(current.get(card["id"]), {**card, "description": "", "deletedAt": None})
+    return _card_ids(event)
 
 
 @inverse("cards.deleted", by="cards.restore")
 @inverse("cards.restored", by="cards.delete")
-def cards_went(member: Member, past: Event) -> Wire:
-    now = _cards(member, past)
-    for card in past.changes["cards"][1]:
-        check_same(now.get(card["id"]), {"deletedAt": card["deletedAt"]})
-    return _these(past)
+def cards_deleted(member: Member, event: Event) -> CommandInput:
+    current = _current_cards(member, event)
+    for card in event.changes["cards"][1]:
+        check_unchanged(current.get(card["id"]), {"deletedAt": card["deletedAt"]})
+    return _card_ids(event)
 
 
-def _these(past: Event) -> Wire:
-    cards = [{"id": card["id"]} for card in past.payload["cards"]]
-    return {"projectId": str(past.project_id), "cards": cards}
+def _card_ids(event: Event) -> CommandInput:
+    cards = [{"id": card["id"]} for card in event.payload["cards"]]
+    return {"projectId": str(event.project_id), "cards": cards}
 
 
 @inverse("cards.updated", by="cards.put_back")
-def cards_updated(member: Member, past: Event) -> Wire:
-    fields, now = fields_of("cards.put_back")["cards"].child.fields, _cards(member, past)
-    left = {card["id"]: card for card in past.payload["cards"]}
+def cards_updated(member: Member, event: Event) -> CommandInput:
+    fields, current = input_fields("cards.put_back")["cards"].child.fields, _current_cards(member, event)
+    payloads = {card["id"]: card for card in event.payload["cards"]}
     cards = []
-    for card_id, changes in _by_card(past).items():
-        if card_id not in now or now[card_id]["deletedAt"]:
-            raise gone()
-        before = as_before(whole(changes, left[card_id]), now[card_id], fields)
+    for card_id, changes in _changes_by_card(event).items():
+        if card_id not in current or current[card_id]["deletedAt"]:
+            raise entity_gone()
+        before = previous_values(with_position(changes, payloads[card_id]), current[card_id], fields)
         cards.append({"id": card_id, **before})
-    return {"projectId": str(past.project_id), "cards": cards}
+    return {"projectId": str(event.project_id), "cards": cards}
 
 
-def _by_card(past: Event) -> dict[str, Wire]:
-    """{card: {field: [old, new]}}. Raises CannotUndo where nothing was changed."""
-    old, new = past.changes.get("cards", ([], []))
+def _changes_by_card(event: Event) -> dict[str, Changes]:
+    """Return {card id: {field: [old, new]}}. Raise CannotUndo if the event changed nothing."""
+    old, new = event.changes.get("cards", ([], []))
     if not old:
-        raise nothing()
+        raise nothing_to_undo()
     return {
         after["id"]: {name: [before[name], after[name]] for name in after if name != "id"}
         for before, after in zip(old, new, strict=True)
     }
 
 
-def _cards(member: Member, past: Event) -> dict[str, Wire]:
-    """In their order then, those that there are."""
-    ids = [card["id"] for card in past.payload["cards"]]
+def _current_cards(member: Member, event: Event) -> dict[str, DeletableCard]:
+    """{card id: card on the wire, with `deletedAt`} for the cards that still exist, in the event's order."""
+    ids = [card["id"] for card in event.payload["cards"]]
     found = Card.objects.filter(project=member.project, pk__in=ids).in_bulk()
     rows = [found[pk] for pk in map(UUID, ids) if pk in found]
-    wires = listed_cards(rows, member.project)
+    wires = cards_wire(rows, member.project)
     return {
         wire["id"]: {**wire, "deletedAt": instant(row.deleted_at)}
         for wire, row in zip(wires, rows, strict=True)

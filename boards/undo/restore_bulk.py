@@ -1,68 +1,68 @@
-"""What only an undo does to many cards at once: all of them are set back, or none. No door opens these."""
+"""Internal commands that set many cards back at once: all of them or none. Only an undo runs them."""
 
 from typing import Any
 
-from boards.commands.bulk import check_change, told
-from boards.commands.rewrite_cards import HANGERS, Rewritten, Wanted, rewrite
-from boards.inputs.bulk import CardsPutBack, TheCards
+from boards.commands.bulk import bulk_event, check_change
+from boards.commands.rewrite_cards import RELATIONS, CardRewrite, NewValues, rewrite_cards
 from boards.models import Card
+from boards.undo.inputs import CardsById, PutBackCards
 from projects.errors import NotFound
-from projects.events.log import happened
+from projects.events.log import new_event
 from projects.models import Event
 from projects.permissions import Role
 from projects.registry import Member, command, in_project
 
-Values = list[dict[str, Any]]
+CardInputs = list[dict[str, Any]]
 
 
 @command(
     "cards.put_back",
-    input=CardsPutBack,
+    input=PutBackCards,
     role=Role.MEMBER,
     locate=in_project,
     event="cards.updated",
     internal=True,
 )
-def put_cards_back(member: Member, *, cards: Values) -> Event:
-    """Each to its place, into the archive or out of it, with what hung on it."""
-    return told(_rewritten(member, cards))
+def put_cards_back(member: Member, *, cards: CardInputs) -> Event:
+    """Set column, position, `archived_at`, labels and assignees of each card."""
+    return bulk_event(_rewrite(member, cards))
 
 
 @command(
     "cards.delete",
-    input=TheCards,
+    input=CardsById,
     role=Role.MEMBER,
     locate=in_project,
     event="cards.deleted",
     internal=True,
 )
-def delete_cards(member: Member, *, cards: Values) -> Event:
-    """Into the trash. The event carries the cards as they were."""
-    done = _rewritten(member, [{**each, "deleted_at": member.at} for each in cards])
-    event = told(done)
-    return happened({"cards": [each.before for each in done]}, changes=event.changes)
+def delete_cards(member: Member, *, cards: CardInputs) -> Event:
+    """Move the cards to the trash. The payload holds them as they were before."""
+    done = _rewrite(member, [{**each, "deleted_at": member.at} for each in cards])
+    event = bulk_event(done)
+    return new_event({"cards": [each.before for each in done]}, changes=event.changes)
 
 
 @command(
     "cards.restore",
-    input=TheCards,
+    input=CardsById,
     role=Role.MEMBER,
     locate=in_project,
     event="cards.restored",
     internal=True,
 )
-def restore_cards(member: Member, *, cards: Values) -> Event:
-    return told(_rewritten(member, [{**each, "deleted_at": None} for each in cards]))
+def restore_cards(member: Member, *, cards: CardInputs) -> Event:
+    return bulk_event(_rewrite(member, [{**each, "deleted_at": None} for each in cards]))
 
 
-def _rewritten(member: Member, cards: Values) -> list[Rewritten]:
-    """In the order given."""
-    wanted: Wanted = {each["id"]: {name: each[name] for name in each if name != "id"} for each in cards}
-    found = Card.objects.filter(project=member.project).defer("description").in_bulk(list(wanted))
-    if len(found) < len(wanted):
+def _rewrite(member: Member, cards: CardInputs) -> list[CardRewrite]:
+    """Rewrite the cards, in the order given. Raise NotFound if one of them does not exist."""
+    new: NewValues = {each["id"]: {name: each[name] for name in each if name != "id"} for each in cards}
+    found = Card.objects.filter(project=member.project).defer("description").in_bulk(list(new))
+    if len(found) < len(new):
         raise NotFound
-    hanging = {name: {pk for each in wanted.values() for pk in each.get(name, [])} for name in HANGERS}
+    related = {name: {pk for each in new.values() for pk in each.get(name, [])} for name in RELATIONS}
     check_change(
-        member, {"add_label_ids": [*hanging["label_ids"]], "add_assignee_ids": [*hanging["assignee_ids"]]}
+        member, {"add_label_ids": [*related["label_ids"]], "add_assignee_ids": [*related["assignee_ids"]]}
     )
-    return rewrite(member, [found[pk] for pk in wanted], wanted)
+    return rewrite_cards(member, [found[pk] for pk in new], new)

@@ -1,139 +1,237 @@
-"""The one form of boards, columns, cards and labels on the wire, and the board as a whole.
+"""Serialization of boards, columns, cards and labels, and the snapshot of a whole board.
 
-Cards are read as plain rows: no model instance, no serializer; what hangs on them is joined in Python.
+The snapshot reads cards as plain rows, without model instances or serializers, and joins the ids of their
+labels, assignees and files in Python.
 """
 
 import datetime as dt
-from collections import defaultdict, namedtuple
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple, TypedDict, overload
 from uuid import UUID
 
 from django.db.models import Value
 
 from boards.models import Board, Card, CardAssignee, CardFile, CardLabel, Column, Label
-from boards.wire.sql_instant import Instant
-from core.sql import prepared
-from core.wire import camelize, instant
+from boards.wire.sql_instant import SqlInstant
+from core.sql.prepared import prepared
+from core.wire import instant
 from projects.models import Project
-from projects.serialization import members_wire, project_wire
+from projects.serialization import MemberWire, ProjectWire, members_wire, project_wire
 
-CARD_ROW = (
-    "id",
-    "number",
-    "project_id",
-    "column_id",
-    "title",
-    "description",
-    "position",
-    "version",
-    "start_at",
-    "due_at",
-    "done_at",
-    "archived_at",
-    "created_by_id",
-    "created_at",
-    "updated_at",
-    "comment_count",
-    "checklist_total",
-    "checklist_done",
-    "cover_id",
-)
-OPEN_ROW = tuple(name for name in CARD_ROW if name != "description")
-MOMENTS = ("start_at", "due_at", "done_at", "archived_at", "created_at", "updated_at")
-HANGERS = {
+Relation = Literal["labelIds", "assigneeIds", "fileIds"]
+
+RELATED_ROWS: dict[Relation, tuple[Any, str]] = {
     "labelIds": (CardLabel, "label_id"),
     "assigneeIds": (CardAssignee, "user_id"),
     "fileIds": (CardFile, "file_id"),
 }
 
-OpenRow: Any = namedtuple("OpenRow", OPEN_ROW)  # type: ignore[misc]  # the names are above
-"""An open card as it is read for a board, its moments already written."""
-
-Hangers = dict[str, dict[UUID, list[str]]]
-"""By their name on the wire, the ids that hang on each card."""
+RelatedIds = dict[Relation, dict[UUID, list[str]]]
+"""{name on the wire: {card id: ids of the related rows}}."""
 
 
-def board_snapshot(project_id: UUID) -> dict[str, Any]:
-    """{project, board, columns, cards, labels, members, seq}.
+class CardRow(NamedTuple):
+    """A card as the snapshot reads it: without its description, its times already formatted by the database."""
 
-    `seq` is read first: events after it may already be in the rows, and applying them again changes nothing.
+    id: UUID
+    number: int
+    project_id: UUID
+    column_id: UUID
+    title: str
+    position: str
+    version: int
+    start_at: str | None
+    due_at: str | None
+    done_at: str | None
+    archived_at: str | None
+    created_by_id: UUID
+    created_at: str
+    updated_at: str
+    comment_count: int
+    checklist_total: int
+    checklist_done: int
+    cover_id: UUID | None
+
+
+TIME_FIELDS = ("start_at", "due_at", "done_at", "archived_at", "created_at", "updated_at")
+
+
+class CardRelations(TypedDict):
+    """The ids of a card's related rows, oldest first."""
+
+    labelIds: list[str]
+    assigneeIds: list[str]
+    fileIds: list[str]
+
+
+class BriefCardWire(CardRelations):
+    """A card without its description, as in the snapshot and in bulk events."""
+
+    id: str
+    number: int
+    key: str
+    projectId: str
+    columnId: str
+    title: str
+    position: str
+    version: int
+    startAt: str | None
+    dueAt: str | None
+    doneAt: str | None
+    archivedAt: str | None
+    createdBy: str
+    createdAt: str
+    updatedAt: str
+    commentCount: int
+    checklistTotal: int
+    checklistDone: int
+    fileCount: int
+    coverFileId: str | None
+
+
+class CardWire(BriefCardWire):
+    description: str
+
+
+class WatchedCardWire(CardWire):
+    """A card as one user sees it."""
+
+    watching: bool
+
+
+class ColumnWire(TypedDict):
+    id: str
+    projectId: str
+    name: str
+    color: str
+    position: str
+    wipLimit: int | None
+    version: int
+
+
+class LabelWire(TypedDict):
+    id: str
+    projectId: str
+    name: str
+    color: str
+
+
+class BoardWire(TypedDict):
+    id: str
+    projectId: str
+    name: str
+    createdAt: str
+
+
+class BoardSnapshot(TypedDict):
+    """A whole board: its open cards, and the seq of the last event that it contains."""
+
+    seq: int
+    project: ProjectWire
+    board: BoardWire
+    columns: list[ColumnWire]
+    cards: list[BriefCardWire]
+    labels: list[LabelWire]
+    members: list[MemberWire]
+
+
+class WatchedSnapshot(BoardSnapshot):
+    """A snapshot for one user; `watching` are the ids of the cards that the user watches."""
+
+    watching: list[str]
+
+
+def board_snapshot(project_id: UUID) -> BoardSnapshot:
+    """Return the board with its open cards.
+
+    `seq` is read before the rows. They may already reflect later events; applying those again has no effect.
     """
     project = Project.objects.alive().get(pk=project_id)
     return {
         "seq": project.last_seq,
         "project": project_wire(project),
         "board": board_wire(Board.objects.get(project=project)),
-        "columns": [column_wire(column) for column in Column.objects.standing().filter(project=project)],
-        "cards": open_cards(project),
+        "columns": [column_wire(column) for column in Column.objects.undeleted().filter(project=project)],
+        "cards": open_cards_wire(project),
         "labels": [label_wire(label) for label in Label.objects.filter(project=project)],
         "members": members_wire(project),
     }
 
 
-def open_cards(project: Project) -> list[dict[str, Any]]:
-    """Without descriptions, in the order of columns and places."""
+def open_cards_wire(project: Project) -> list[BriefCardWire]:
+    """Serialize the open cards without descriptions, by position of their column, then by their own."""
     cards = Card.objects.open().filter(project=project).order_by("column__position", "position")
-    written = {f"{name}_written": Instant(name) for name in MOMENTS}
-    fields = [f"{name}_written" if name in MOMENTS else name for name in OPEN_ROW]
-    rows = cards.annotate(**written).values_list(*fields)
-    return _cards(map(OpenRow._make, rows), project, _hangers(project=project))
+    formatted = {f"{name}_text": SqlInstant(name) for name in TIME_FIELDS}
+    fields = [f"{name}_text" if name in TIME_FIELDS else name for name in CardRow._fields]
+    rows = cards.annotate(**formatted).values_list(*fields)
+    return _serialize(map(CardRow._make, rows), project, _related_ids(project=project))
 
 
-def card_wire(card: Card, project: Project, *, hangers: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """`hangers` are what hangs on it by their names on the wire, where that is known."""
-    held = hangers or by_name(hangers_of(card_id=card.pk))
-    wire = _card(card, project.key, {name: held[name] for name in HANGERS})
-    return {**wire, "description": card.description}
+def card_wire(card: Card, project: Project, *, related: CardRelations | None = None) -> CardWire:
+    """Serialize a card with its description. `related` saves a query if the ids of RELATED_ROWS are known."""
+    ids = related or group_related_ids(related_ids_of(card_id=card.pk))
+    return {**_card(card, project.key, ids), "description": card.description}
 
 
 @prepared
-def hangers_of(card_id: Any) -> Any:
-    """All kinds in one question, in the order in which they were hung."""
+def related_ids_of(card_id: Any) -> Any:
+    """Query the ids of all RELATED_ROWS of a card at once: (name, row id, related id), oldest first."""
     first, *others = [
         model._default_manager.filter(card_id=card_id).values_list(Value(name), "id", other)
-        for name, (model, other) in HANGERS.items()
+        for name, (model, other) in RELATED_ROWS.items()
     ]
     return first.union(*others, all=True).order_by("id")
 
 
-def by_name(hangers: Iterable[tuple[str, UUID, UUID]]) -> dict[str, list[str]]:
-    held: dict[str, list[str]] = {name: [] for name in HANGERS}
-    for name, _, other_id in hangers:
-        held[name].append(str(other_id))
-    return held
+def group_related_ids(rows: Iterable[tuple[Relation, UUID, UUID]]) -> CardRelations:
+    """Group the rows of `related_ids_of` by name."""
+    ids: CardRelations = {"labelIds": [], "assigneeIds": [], "fileIds": []}
+    for name, _, other_id in rows:
+        ids[name].append(str(other_id))
+    return ids
 
 
-def listed_cards(cards: list[Card], project: Project) -> list[dict[str, Any]]:
-    """Whole cards, descriptions too."""
-    cards_wire = listed_faces(cards, project)
-    return [{**wire, "description": card.description} for wire, card in zip(cards_wire, cards, strict=True)]
+def cards_wire(cards: list[Card], project: Project) -> list[CardWire]:
+    """Serialize cards with descriptions."""
+    brief = brief_cards_wire(cards, project)
+    return [{**wire, "description": card.description} for wire, card in zip(brief, cards, strict=True)]
 
 
-def listed_faces(cards: list[Card], project: Project) -> list[dict[str, Any]]:
-    """As a board shows them, without descriptions."""
-    return _cards(cards, project, _hangers(card__in=cards))
+def brief_cards_wire(cards: list[Card], project: Project) -> list[BriefCardWire]:
+    """Serialize cards without descriptions, as the snapshot does."""
+    return _serialize(cards, project, _related_ids(card__in=cards))
 
 
-def _hangers(**where: Any) -> Hangers:
-    return {name: _grouped(model, other, where) for name, (model, other) in HANGERS.items()}
+def _related_ids(**filters: object) -> RelatedIds:
+    return {name: _ids_by_card(model, other, filters) for name, (model, other) in RELATED_ROWS.items()}
 
 
-def _grouped(model: Any, other: str, where: dict[str, Any]) -> dict[UUID, list[str]]:
+def _ids_by_card(model: Any, other: str, filters: dict[str, object]) -> dict[UUID, list[str]]:
     grouped: dict[UUID, list[str]] = defaultdict(list)
-    for card_id, other_id in model.objects.filter(**where).order_by("id").values_list("card_id", other):
+    for card_id, other_id in model.objects.filter(**filters).order_by("id").values_list("card_id", other):
         grouped[card_id].append(str(other_id))
     return grouped
 
 
-def _cards(rows: Iterable[Any], project: Project, hangers: Hangers) -> list[dict[str, Any]]:
+def _serialize(rows: Iterable[Card | CardRow], project: Project, related: RelatedIds) -> list[BriefCardWire]:
+    labels, assignees, files = related["labelIds"], related["assigneeIds"], related["fileIds"]
     return [
-        _card(row, project.key, {name: ids.get(row.id, []) for name, ids in hangers.items()}) for row in rows
+        _card(
+            row,
+            project.key,
+            {
+                "labelIds": labels.get(row.id, []),
+                "assigneeIds": assignees.get(row.id, []),
+                "fileIds": files.get(row.id, []),
+            },
+        )
+        for row in rows
     ]
 
 
-def _card(row: Any, key: str, hangers: dict[str, list[str]]) -> dict[str, Any]:
-    """`row` is a Card or an OpenRow; without its description."""
+def _card(row: Card | CardRow, key: str, related: CardRelations) -> BriefCardWire:
+    """Serialize `row` without its description."""
     return {
         "id": str(row.id),
         "number": row.number,
@@ -143,48 +241,58 @@ def _card(row: Any, key: str, hangers: dict[str, list[str]]) -> dict[str, Any]:
         "title": row.title,
         "position": row.position,
         "version": row.version,
-        **hangers,
-        "startAt": _moment(row.start_at),
-        "dueAt": _moment(row.due_at),
-        "doneAt": _moment(row.done_at),
-        "archivedAt": _moment(row.archived_at),
+        "labelIds": related["labelIds"],
+        "assigneeIds": related["assigneeIds"],
+        "fileIds": related["fileIds"],
+        "startAt": _instant_text(row.start_at),
+        "dueAt": _instant_text(row.due_at),
+        "doneAt": _instant_text(row.done_at),
+        "archivedAt": _instant_text(row.archived_at),
         "createdBy": str(row.created_by_id),
-        "createdAt": _moment(row.created_at),
-        "updatedAt": _moment(row.updated_at),
+        "createdAt": _instant_text(row.created_at),
+        "updatedAt": _instant_text(row.updated_at),
         "commentCount": row.comment_count,
         "checklistTotal": row.checklist_total,
         "checklistDone": row.checklist_done,
-        "fileCount": len(hangers["fileIds"]),
+        "fileCount": len(related["fileIds"]),
         "coverFileId": str(row.cover_id) if row.cover_id else None,
     }
 
 
-def _moment(value: dt.datetime | str | None) -> str | None:
-    """Rows of a whole board have it written already."""
+@overload
+def _instant_text(value: dt.datetime | str) -> str: ...
+@overload
+def _instant_text(value: dt.datetime | str | None) -> str | None: ...
+def _instant_text(value: dt.datetime | str | None) -> str | None:
+    """Format a datetime; a text has been formatted by the database."""
     return value if isinstance(value, str) else instant(value)
 
 
-def board_wire(board: Board) -> dict[str, Any]:
-    return camelize(
-        {"id": board.pk, "project_id": board.project_id, "name": board.name, "created_at": board.created_at}
-    )
+def board_wire(board: Board) -> BoardWire:
+    return {
+        "id": str(board.pk),
+        "projectId": str(board.project_id),
+        "name": board.name,
+        "createdAt": instant(board.created_at),
+    }
 
 
-def column_wire(column: Column) -> dict[str, Any]:
-    return camelize(
-        {
-            "id": column.pk,
-            "project_id": column.project_id,
-            "name": column.name,
-            "color": column.color,
-            "position": column.position,
-            "wip_limit": column.wip_limit,
-            "version": column.version,
-        }
-    )
+def column_wire(column: Column) -> ColumnWire:
+    return {
+        "id": str(column.pk),
+        "projectId": str(column.project_id),
+        "name": column.name,
+        "color": column.color,
+        "position": column.position,
+        "wipLimit": column.wip_limit,
+        "version": column.version,
+    }
 
 
-def label_wire(label: Label) -> dict[str, Any]:
-    return camelize(
-        {"id": label.pk, "project_id": label.project_id, "name": label.name, "color": label.color}
-    )
+def label_wire(label: Label) -> LabelWire:
+    return {
+        "id": str(label.pk),
+        "projectId": str(label.project_id),
+        "name": label.name,
+        "color": label.color,
+    }

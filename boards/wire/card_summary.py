@@ -1,25 +1,44 @@
-"""What a command on a comment or a checklist tells of its card, in its answer and in its event."""
+"""Summary of a card in the events and responses of commands on its comments and checklists."""
 
-from typing import Any
+from typing import TypedDict
 
 from boards.models import Card
 from projects.models import Project
 
 
-def about_card(card: Card, project: Project) -> dict[str, Any]:
-    """The card's `number`, by which its history finds the event, and its new counts.
+class CardCounts(TypedDict):
+    """A card in the event of one of its comments or checklists, with its current counts."""
 
-    They are counted to the end, not up or down: a client puts them in place of those it has.
+    id: str
+    number: int
+    key: str
+    title: str
+    commentCount: int
+    checklistTotal: int
+    checklistDone: int
+
+
+class CardSummary(TypedDict):
+    """What such an event adds to the comment, checklist or item. `number` is that of the card."""
+
+    number: int
+    card: CardCounts
+
+
+def card_summary(card: Card, project: Project) -> CardSummary:
+    """Return `number`, by which the card's history finds the event, and `card` with the current counts.
+
+    The counts are totals, not differences: a client replaces its own counts by them.
     """
     return {
         "number": card.number,
         "card": {
-            "id": card.pk,
+            "id": str(card.pk),
             "number": card.number,
             "key": f"{project.key}-{card.number}",
             "title": card.title,
-            "comment_count": card.comment_count,
-            "checklist_total": card.checklist_total,
-            "checklist_done": card.checklist_done,
+            "commentCount": card.comment_count,
+            "checklistTotal": card.checklist_total,
+            "checklistDone": card.checklist_done,
         },
     }

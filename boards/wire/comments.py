@@ -1,18 +1,35 @@
-"""The one form of a comment on the wire."""
+"""Serialization of comments."""
 
 from collections import defaultdict
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from boards.models import Comment, CommentMention
-from core.wire import camelize
+from boards.wire.card_summary import CardSummary
+from core.wire import instant
 
 
-def comment_wire(comment: Comment) -> dict[str, Any]:
+class CommentWire(TypedDict):
+    id: str
+    projectId: str
+    cardId: str
+    authorId: str
+    text: str
+    mentionIds: list[str]
+    createdAt: str
+    editedAt: str | None
+    deletedAt: str | None
+
+
+class CommentOnCard(CommentWire, CardSummary):
+    """A comment as its events tell of it."""
+
+
+def comment_wire(comment: Comment) -> CommentWire:
     return comments_wire([comment])[0]
 
 
-def comments_wire(comments: list[Comment]) -> list[dict[str, Any]]:
+def comments_wire(comments: list[Comment]) -> list[CommentWire]:
     mentions = mentions_of(comments)
     return [_comment(comment, mentions[comment.pk]) for comment in comments]
 
@@ -25,17 +42,15 @@ def mentions_of(comments: list[Comment]) -> dict[UUID, list[CommentMention]]:
     return grouped
 
 
-def _comment(comment: Comment, mentions: list[CommentMention]) -> dict[str, Any]:
-    return camelize(
-        {
-            "id": comment.pk,
-            "project_id": comment.project_id,
-            "card_id": comment.card_id,
-            "author_id": comment.author_id,
-            "text": comment.text,
-            "mention_ids": [row.user_id for row in mentions],
-            "created_at": comment.created_at,
-            "edited_at": comment.edited_at,
-            "deleted_at": comment.deleted_at,
-        }
-    )
+def _comment(comment: Comment, mentions: list[CommentMention]) -> CommentWire:
+    return {
+        "id": str(comment.pk),
+        "projectId": str(comment.project_id),
+        "cardId": str(comment.card_id),
+        "authorId": str(comment.author_id),
+        "text": comment.text,
+        "mentionIds": [str(row.user_id) for row in mentions],
+        "createdAt": instant(comment.created_at),
+        "editedAt": instant(comment.edited_at),
+        "deletedAt": instant(comment.deleted_at),
+    }

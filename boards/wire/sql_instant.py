@@ -1,22 +1,29 @@
-"""Moments in the wire's form, written by the database."""
+"""Instants in wire format, formatted by the database."""
 
-from typing import Any
-
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func, TextField
+from django.db.models.sql.compiler import SQLCompiler
 
 
-class Instant(Func):
-    """What `core.wire.instant` makes of a column: without a datetime for each of thousands of rows, whose
-    making and writing takes longer than all else that is done with them."""
+class SqlInstant(Func):
+    """SQL equivalent of `core.wire.instant` for a column.
+
+    Creating and formatting a datetime for each of thousands of rows would take longer than all other work on
+    them.
+    """
 
     output_field = TextField()
     arity = 1
 
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: str
+    ) -> tuple[str, tuple[str | int, ...]]:
         template = """to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
         return self.as_sql(compiler, connection, template=template, **context)
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """Kept there as text in UTC, without a fraction where there is none."""
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: str
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """SQLite stores instants as text in UTC, and leaves out the fraction if it is zero."""
         template = "replace(substr(%(expressions)s || '.000', 1, 23), ' ', 'T') || 'Z'"
         return self.as_sql(compiler, connection, template=template, **context)

@@ -1,4 +1,4 @@
-"""Files on this machine's disk."""
+"""Storage of files on the local disk."""
 
 import os
 from contextlib import suppress
@@ -11,7 +11,7 @@ from django.core.files.storage import FileSystemStorage
 
 class DiskStorage(FileSystemStorage):
     def _save(self, name: str, content: File) -> str:
-        """On the disk itself before a row says so, and whole or not at all."""
+        """Write the file and flush it to the disk, before any row refers to it. Leave no partial file."""
         path = Path(self.path(name))
         try:
             saved: str = super()._save(name, content)  # type: ignore[misc]
@@ -23,14 +23,14 @@ class DiskStorage(FileSystemStorage):
             raise
         return saved
 
-    def part(self, key: str, start: int, stop: int) -> IO[bytes]:
+    def read_range(self, key: str, start: int, stop: int) -> IO[bytes]:
         file = Path(self.path(key)).open("rb")  # noqa: SIM115
         file.seek(start)
         return file
 
-    def link(self, key: str, name: str, content_type: str, *, attached: bool) -> str:
+    def download_url(self, key: str, name: str, content_type: str, *, as_attachment: bool) -> str:
         return ""
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
-        """Before the first file there is no folder."""
+        """List a folder. One that does not exist is empty, as the root is before the first upload."""
         return super().listdir(path) if self.exists(path) else ([], [])

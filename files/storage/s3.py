@@ -1,4 +1,4 @@
-"""Files in a bucket that speaks S3."""
+"""Storage of files in a bucket of S3 or a compatible server."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -13,13 +13,15 @@ from django.core.files.base import File
 from django.utils.http import content_disposition_header
 from storages.backends.s3 import S3Storage
 
-LINK_SECONDS = 60
+URL_SECONDS = 60
 MIB = 1024 * 1024
-NO_PARTS = TransferConfig(use_threads=False, multipart_threshold=16 * MIB)
+SINGLE_REQUEST = TransferConfig(use_threads=False, multipart_threshold=16 * MIB)
+"""Store an object by one request: the threshold is above the largest file."""
 
 
 @contextmanager
 def _as_os_error() -> Iterator[None]:
+    """Raise an OSError in place of any error of boto3."""
     try:
         yield
     except (Boto3Error, BotoCoreError, ClientError) as error:
@@ -27,9 +29,9 @@ def _as_os_error() -> Iterator[None]:
 
 
 class BucketStorage(S3Storage):
-    """An object is stored by one request, whole or not at all. `signed_urls`: browsers are sent to it.
+    """Stores an object by one request, all or nothing. With `signed_urls` browsers download from the bucket.
 
-    `bucket` is one for all threads. A thread lives as long as a request here, and a `connection` of its own
+    All threads share one `bucket`. A thread lives only as long as a request here, and a `connection` for each
     would take a tenth of a second to make.
     """
 
@@ -38,27 +40,27 @@ class BucketStorage(S3Storage):
         super().__init__(
             **options,
             client_config=_config(addressing_style),
-            transfer_config=NO_PARTS,
-            file_overwrite=True,  # no key is given twice, so there is no need to look first
+            transfer_config=SINGLE_REQUEST,
+            file_overwrite=True,  # Keys are never used twice, so there is no need to check for one.
             default_acl=None,
             max_memory_size=MIB,
         )
 
-    def part(self, key: str, start: int, stop: int) -> IO[bytes]:
+    def read_range(self, key: str, start: int, stop: int) -> IO[bytes]:
         with _as_os_error():
             return self.bucket.Object(key).get(Range=f"bytes={start}-{stop - 1}")["Body"]
 
-    def link(self, key: str, name: str, content_type: str, *, attached: bool) -> str:
+    def download_url(self, key: str, name: str, content_type: str, *, as_attachment: bool) -> str:
         if not self.signed_urls:
             return ""
-        told = {
+        params = {
             "Bucket": self.bucket_name,
             "Key": key,
             "ResponseContentType": content_type,
-            "ResponseContentDisposition": content_disposition_header(attached, name),
+            "ResponseContentDisposition": content_disposition_header(as_attachment, name),
         }
         client = self.bucket.meta.client
-        return client.generate_presigned_url("get_object", Params=told, ExpiresIn=LINK_SECONDS)
+        return client.generate_presigned_url("get_object", Params=params, ExpiresIn=URL_SECONDS)
 
     def _save(self, name: str, content: File) -> str:
         with _as_os_error():
@@ -82,7 +84,7 @@ class BucketStorage(S3Storage):
 
 
 def _config(addressing_style: str) -> Config:
-    """Only Amazon knows the newer checksums."""
+    """Return the client's settings. Checksums are off if optional: only Amazon supports the newer ones."""
     return Config(
         signature_version="s3v4",
         s3={"addressing_style": addressing_style},

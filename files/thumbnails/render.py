@@ -1,4 +1,4 @@
-"""Pictures are measured and drawn small by a program of its own, which may fail without harm."""
+"""Measures images and renders their thumbnails in a separate process, which may fail without harm."""
 
 import json
 import logging
@@ -15,43 +15,46 @@ from projects.errors import TooLarge
 
 log = logging.getLogger("kanban.files")
 
-DRAWN = {"image/png", "image/jpeg", "image/gif", "image/webp"}
-PROGRAM = Path(worker.__file__)
+IMAGE_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+WORKER_PATH = Path(worker.__file__)
 MILLION = 1_000_000
-TIMEOUT = 20
-AT_ONCE = threading.BoundedSemaphore(2)
+TIMEOUT_SECONDS = 20
+WORKER_SLOTS = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
-class Picture:
-    """`thumbnail` is WebP; the sizes are the original's, as it is seen."""
+class RenderedImage:
+    """The size of an image in pixels, after its EXIF rotation, and its thumbnail as WebP."""
 
     width: int
     height: int
     thumbnail: bytes
 
 
-def draw(content: bytes, content_type: str) -> Picture | None:
-    """None for what is no picture, or none that can be decoded. Raises TooLarge."""
-    if content_type not in DRAWN:
+def render_thumbnail(content: bytes, content_type: str) -> RenderedImage | None:
+    """Measure an image and render its thumbnail. Raises TooLarge.
+
+    Return None if the content is no image, or one that cannot be decoded.
+    """
+    if content_type not in IMAGE_TYPES:
         return None
     try:
-        with AT_ONCE:
-            done = subprocess.run(
-                [sys.executable, "-I", str(PROGRAM)],
+        with WORKER_SLOTS:
+            process = subprocess.run(
+                [sys.executable, "-I", str(WORKER_PATH)],
                 input=content,
                 capture_output=True,
-                timeout=TIMEOUT,
+                timeout=TIMEOUT_SECONDS,
                 check=False,
                 env={},
             )
     except subprocess.TimeoutExpired:
         return None
-    if done.returncode == worker.TOO_MANY_PIXELS:
+    if process.returncode == worker.EXIT_TOO_MANY_PIXELS:
         count = worker.MAX_PIXELS // MILLION
         raise TooLarge(_("A picture may have at most %(count)d million pixels.") % {"count": count})
-    if done.returncode != 0:
-        log.info("picture not drawn", extra={"facts": {"status": done.returncode}})
+    if process.returncode != 0:
+        log.info("image not decoded", extra={"facts": {"status": process.returncode}})
         return None
-    size, _newline, thumbnail = done.stdout.partition(b"\n")
-    return Picture(**json.loads(size), thumbnail=thumbnail)
+    size, _newline, thumbnail = process.stdout.partition(b"\n")
+    return RenderedImage(**json.loads(size), thumbnail=thumbnail)

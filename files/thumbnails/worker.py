@@ -1,7 +1,7 @@
-"""A program of its own: reads a picture from standard input, writes its size and a thumbnail of it.
+"""A program that reads an image from standard input, and writes its size and a thumbnail.
 
-Strangers make pictures, and what decodes them is written in C: it runs without our environment, with little
-memory and time, and may die.
+It is a process of its own because images come from strangers and are decoded by C code: it runs without our
+environment, with little memory and time, and may crash.
 """
 
 import contextlib
@@ -13,38 +13,44 @@ import sys
 from PIL import ExifTags, Image, ImageOps
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
-BOX = (960, 640)
+THUMBNAIL_SIZE = (960, 640)
 MAX_PIXELS = 50_000_000
-TOO_MANY_PIXELS = 3
-MEMORY = 1024**3
-SECONDS = 10
-LYING = (5, 6, 7, 8)
-"""Values of the EXIF orientation that turn a picture on its side."""
+EXIT_TOO_MANY_PIXELS = 3
+MEMORY_BYTES = 1024**3
+CPU_SECONDS = 10
+MAX_OPEN_FILES = 64
+SIDEWAYS = (5, 6, 7, 8)
+"""Values of the EXIF orientation that swap width and height."""
 
 
 def main() -> int:
-    limit()
-    Image.MAX_IMAGE_PIXELS = None  # they are counted here
+    limit_resources()
+    Image.MAX_IMAGE_PIXELS = None  # Instead of Pillow's own limit, MAX_PIXELS is checked below.
     with Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=FORMATS) as image:
         if image.width * image.height > MAX_PIXELS:
-            return TOO_MANY_PIXELS
-        width, height, box = image.width, image.height, BOX
-        if image.getexif().get(ExifTags.Base.Orientation) in LYING:
-            width, height, box = height, width, (BOX[1], BOX[0])
+            return EXIT_TOO_MANY_PIXELS
+        width, height, box = image.width, image.height, THUMBNAIL_SIZE
+        if image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS:
+            width, height, box = height, width, (THUMBNAIL_SIZE[1], THUMBNAIL_SIZE[0])
         image.thumbnail(box)
-        seen = ImageOps.exif_transpose(image)
-        drawn = io.BytesIO()
-        seen.convert("RGBA" if seen.has_transparency_data else "RGB").save(drawn, "WEBP", quality=80)
+        upright = ImageOps.exif_transpose(image)
+        output = io.BytesIO()
+        upright.convert("RGBA" if upright.has_transparency_data else "RGB").save(output, "WEBP", quality=80)
     sys.stdout.buffer.write(json.dumps({"width": width, "height": height}).encode() + b"\n")
-    sys.stdout.buffer.write(drawn.getvalue())
+    sys.stdout.buffer.write(output.getvalue())
     return 0
 
 
-def limit() -> None:
-    limits = {resource.RLIMIT_AS: MEMORY, resource.RLIMIT_CPU: SECONDS, resource.RLIMIT_NOFILE: 64}
-    for what, most in limits.items():
-        with contextlib.suppress(ValueError, OSError):  # macOS knows no limit of memory
-            resource.setrlimit(what, (most, most))
+def limit_resources() -> None:
+    """Limit memory, CPU time and open files of this process."""
+    limits = {
+        resource.RLIMIT_AS: MEMORY_BYTES,
+        resource.RLIMIT_CPU: CPU_SECONDS,
+        resource.RLIMIT_NOFILE: MAX_OPEN_FILES,
+    }
+    for kind, value in limits.items():
+        with contextlib.suppress(ValueError, OSError):  # macOS has no limit of memory.
+            resource.setrlimit(kind, (value, value))
 
 
 if __name__ == "__main__":

@@ -9,9 +9,11 @@ from kanban.demo.sign_ins import SignIn
 
 
 class Part(NamedTuple):
+    """A person of the demo. `note` is printed beside the password."""
+
     name: str
     locale: str
-    told: str
+    note: str
     operator: bool = False
 
 
@@ -28,8 +30,8 @@ def address(key: str) -> str:
     return f"{key}@example.com"
 
 
-def introduce(sign_ins: dict[str, SignIn], *, at: dt.datetime) -> dict[str, User]:
-    """Makes the people, each in a colour of their own."""
+def create_people(sign_ins: dict[str, SignIn], *, at: dt.datetime) -> dict[str, User]:
+    """Create the people, each with a different colour."""
     people: dict[str, User] = {}
     for key, part in CAST.items():
         user = User(
@@ -44,7 +46,7 @@ def introduce(sign_ins: dict[str, SignIn], *, at: dt.datetime) -> dict[str, User
     return people
 
 
-def known() -> dict[str, User]:
-    """Those who are there already."""
+def existing_people() -> dict[str, User]:
+    """Return the people of the demo that exist already, by key."""
     found = {user.email: user for user in User.objects.filter(email__in=map(address, CAST))}
     return {key: found[address(key)] for key in CAST if address(key) in found}

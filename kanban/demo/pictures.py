@@ -1,4 +1,4 @@
-"""The pictures of the demo: drawn here, so that no photograph has to come along."""
+"""The images of the demo, drawn by code so that no photographs have to be shipped."""
 
 import math
 from io import BytesIO
@@ -11,8 +11,8 @@ Colour = tuple[int, int, int]
 CREAM, COFFEE, AMBER, INK, TEAL = (246, 238, 226), (74, 44, 32), (226, 150, 62), (38, 36, 48), (52, 128, 124)
 
 
-def drawn(name: str) -> bytes:
-    """The picture `name` as JPEG."""
+def draw_picture(name: str) -> bytes:
+    """Return the picture `name` as JPEG."""
     file = BytesIO()
     PICTURES[name]().save(file, "JPEG", quality=86)
     return file.getvalue()
@@ -41,10 +41,10 @@ def steam() -> Image.Image:
 
 
 def beans() -> Image.Image:
-    """Freshly roasted, seen from above."""
+    """Roasted beans, seen from above."""
     image = _sky((44, 27, 20), (86, 54, 38))
     for number in range(170):
-        # Far apart and in no pattern: the two steps of Roberts' R2 sequence.
+        # Spread evenly without a pattern: the two steps of Roberts' R2 sequence.
         x, y = round(number * 0.7549 % 1 * 1300) - 100, round(number * 0.5698 % 1 * 900) - 100
         turn = number * 53 % 180
         shade = 62 + number * 37 % 48
@@ -80,7 +80,7 @@ def home_page() -> Image.Image:
 
 
 def palette() -> Image.Image:
-    """Five colours and how they stand on one another."""
+    """The five colours of the site."""
     image = Image.new("RGB", SIZE, "white")
     draw = ImageDraw.Draw(image)
     for column, colour in enumerate((INK, COFFEE, AMBER, TEAL, CREAM)):

@@ -1,4 +1,4 @@
-"""The demo's passwords: random, and kept in VAR_DIR so that every start can tell them again."""
+"""The passwords of the demo: random, and stored in VAR_DIR so that every start can print them."""
 
 import os
 import secrets
@@ -17,7 +17,7 @@ CHANGED = "(changed since)"
 
 
 class SignIn(NamedTuple):
-    """`hashed` is kept too: comparing it tells at once whether the password is still the one told."""
+    """A stored password. Comparing `hashed` shows quickly whether the user still has this password."""
 
     email: str
     password: str
@@ -28,8 +28,8 @@ def path() -> Path:
     return settings.VAR_DIR / "demo-sign-ins.txt"
 
 
-def kept() -> dict[str, SignIn]:
-    """By address; empty where none are kept."""
+def stored() -> dict[str, SignIn]:
+    """Return the stored passwords by e-mail address; empty if there are none."""
     if not path().exists():
         return {}
     sign_ins = [SignIn(*line.split("\t")) for line in path().read_text().splitlines()]
@@ -37,28 +37,28 @@ def kept() -> dict[str, SignIn]:
 
 
 def make(addresses: Iterable[str]) -> dict[str, SignIn]:
-    """Keeps a random password for each address that has none yet."""
-    sign_ins = kept()
+    """Store a random password for each address that has none yet; return all."""
+    sign_ins = stored()
     for address in addresses:
         if address not in sign_ins:
             password = _random()
             sign_ins[address] = SignIn(address, password, make_password(password))
-    _keep(sign_ins.values())
+    _store(sign_ins.values())
     return sign_ins
 
 
-def told(user: User) -> str:
-    """The password to sign in with as `user`, if it still is the one that was kept."""
-    sign_in = kept().get(user.email)
+def password_of(user: User) -> str:
+    """Return the stored password of `user`, or a note that it was changed."""
+    sign_in = stored().get(user.email)
     if sign_in is None:
         return CHANGED
     same = user.password == sign_in.hashed or user.check_password(sign_in.password)
     return sign_in.password if same else CHANGED
 
 
-def _keep(sign_ins: Iterable[SignIn]) -> None:
+def _store(sign_ins: Iterable[SignIn]) -> None:
     path().parent.mkdir(parents=True, exist_ok=True)
-    # Made anew instead of narrowed afterwards: at no moment can anyone else read it.
+    # Recreated instead of restricted afterwards, so that nobody else can read it at any moment.
     path().unlink(missing_ok=True)
     with os.fdopen(os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.writelines("\t".join(sign_in) + "\n" for sign_in in sign_ins)

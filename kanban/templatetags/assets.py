@@ -1,4 +1,4 @@
-"""A page's script and stylesheet: the bundle of `npm run build` where there is one, else the sources."""
+"""Template tags for scripts and stylesheets: from the bundle if it is built, else the sources."""
 
 from django import template
 from django.conf import settings
@@ -13,19 +13,19 @@ register = template.Library()
 
 @register.simple_tag
 def entry(name: str) -> SafeString:
-    """The script of a page, such as "board"; "site" belongs to every page."""
+    """Return the script tag of an entry such as "board"; "site" belongs to every page."""
     return format_html('<script type="module" src="{}"></script>', static(_chosen(f"{name}.js", "js")))
 
 
 @register.simple_tag
 def styles(name: str) -> SafeString:
-    """A stylesheet: "app" belongs to every page, "board", "card" and "pages" to some."""
+    """Return the link to a stylesheet: "app" for every page; "board", "card" and "pages" for some."""
     return format_html('<link rel="stylesheet" href="{}">', static(_chosen(f"{name}.css", "css")))
 
 
 @register.simple_tag
 def later_styles(name: str) -> SafeString:
-    """What the first paint does not wait for: put on by `enableStyles()` (static/js/page/lazy_assets.js)."""
+    """Return the link to styles that static/js/page/lazy_assets.js enables after the first paint."""
     link = '<link rel="stylesheet" href="{}" media="not all" data-later="{}">'
     return format_html(link, static(_chosen(f"{name}.css", "css")), name)
 
@@ -37,6 +37,6 @@ def _chosen(file: str, sources: str) -> str:
 
 
 def _served(path: str) -> bool:
-    # In production only what collectstatic gathered is served; its manifest, read once, knows all of it.
+    # Production serves only what collectstatic collected; its manifest, read once, lists all of it.
     gathered = getattr(staticfiles_storage, "hashed_files", None)
     return finders.find(path) is not None if gathered is None else path in gathered

@@ -1,4 +1,4 @@
-"""How REST answers what a command or a view refuses."""
+"""DRF's exception handler: answers refusals of commands and views."""
 
 from typing import Any
 
@@ -8,19 +8,20 @@ from rest_framework.views import set_rollback
 from projects.errors import Refusal, as_refusal
 
 
-def answer_exception(error: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's exception handler: every refusal in the contract's form."""
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Return the response for a refusal; None for a bug, which DRF lets through."""
     refusal = as_refusal(error)
     if refusal is None:
         return None
     set_rollback()
-    return answer(refusal, challenge=getattr(error, "auth_header", "Bearer"))
+    return refusal_response(refusal, challenge=getattr(error, "auth_header", "Bearer"))
 
 
-def answer(refusal: Refusal, *, challenge: str = "Bearer") -> Response:
+def refusal_response(refusal: Refusal, *, challenge: str = "Bearer") -> Response:
+    """Return the response for a refusal. `challenge` is the WWW-Authenticate header of a 401."""
     response = Response(refusal.body, status=refusal.status)
-    if "retry_after" in refusal.extra:
-        response["Retry-After"] = str(refusal.extra["retry_after"])
+    if "retryAfter" in refusal.extra:
+        response["Retry-After"] = str(refusal.extra["retryAfter"])
     if refusal.status == 401:
         response["WWW-Authenticate"] = challenge
     response.exception = True

@@ -1,4 +1,4 @@
-"""Lists that can grow: {"results", "next", "previous"}, `?limit=` 1–200, by an opaque cursor."""
+"""Cursor pagination of lists: {"results", "next", "previous"}, with `?limit=` 1–200 and an opaque cursor."""
 
 from typing import Any
 
@@ -14,12 +14,12 @@ DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 
 
-def limit_of(request: Request) -> int:
-    return whole_number(request, "limit", default=DEFAULT_LIMIT, low=1, high=MAX_LIMIT)
+def read_limit(request: Request) -> int:
+    return read_integer(request, "limit", default=DEFAULT_LIMIT, low=1, high=MAX_LIMIT)
 
 
-def whole_number(request: Request, name: str, *, default: int, low: int, high: int) -> int:
-    """The query's `name`. Raises Invalid unless it is a whole number between `low` and `high`."""
+def read_integer(request: Request, name: str, *, default: int, low: int, high: int) -> int:
+    """Return the query parameter `name`. Raises Invalid unless it is a whole number from `low` to `high`."""
     text = request.query_params.get(name)
     if text is None:
         return default
@@ -30,8 +30,8 @@ def whole_number(request: Request, name: str, *, default: int, low: int, high: i
     return int(text)
 
 
-class Pages(CursorPagination):
-    """`ordering` is set where it is used; it must be total."""
+class WireCursorPagination(CursorPagination):
+    """Pagination by `ordering`, which must be total: no two rows may be equal in it."""
 
     page_size_query_param = "limit"
     ordering: Any = ("-created_at", "-id")
@@ -42,14 +42,14 @@ class Pages(CursorPagination):
             self.ordering = ordering
 
     def get_page_size(self, request: Request) -> int:
-        return limit_of(request)
+        return read_limit(request)
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         self.model = queryset.model
         return super().paginate_queryset(queryset, request, view)
 
     def decode_cursor(self, request: Request) -> Any:
-        """A made-up cursor may hold anything; the database is asked only for what its column can hold."""
+        """Decode a cursor. Raises Invalid for a forged one, whose position the column could not hold."""
         try:
             cursor = super().decode_cursor(request)
             if cursor is not None and cursor.position is not None:

@@ -1,4 +1,4 @@
-"""Reads JSON bodies, by the same rules as frames of a socket."""
+"""DRF parser for JSON bodies, with the same rules as frames of a socket."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Writes answers as compact JSON."""
+"""DRF renderer that writes compact JSON."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Answers as OpenAPI shows them. The representations are made elsewhere; a test holds both together."""
+"""Serializers that describe answers in OpenAPI. `serialization` makes the answers; a test compares both."""
 
 from functools import cache
 from typing import Any
@@ -12,7 +12,7 @@ from projects.permissions import MEMBER_ROLES
 
 LIMIT = OpenApiParameter("limit", OpenApiTypes.INT, description="1–200; 50 when absent.")
 CURSOR = OpenApiParameter("cursor", OpenApiTypes.STR, description="From `next` or `previous`.")
-KEY = OpenApiParameter(
+IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     OpenApiTypes.UUID,
     OpenApiParameter.HEADER,
@@ -22,8 +22,8 @@ ROLES = [role.value for role in MEMBER_ROLES]
 
 
 @cache
-def without(serializer: type[WireSerializer], *names: str) -> Any:
-    """The body of a path that carries the ids `names` itself."""
+def body_without(serializer: type[WireSerializer], *names: str) -> Any:
+    """Return `serializer` without the fields `names`: ids that the path has already."""
     fields = {name: field for name, field in serializer().get_fields().items() if name not in names}
     return inline_serializer(f"{serializer.__name__}Body", fields)
 

@@ -1,4 +1,4 @@
-"""The door of the search."""
+"""REST endpoint of the search."""
 
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -8,15 +8,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.wire import SURROGATE, WireSerializer
-from projects.api.pagination import whole_number
+from projects.api.pagination import read_integer
 from projects.api.viewsets import CommandViewSet, path_id
 from projects.errors import invalid_field
-from projects.search import KINDS, LENGTH, MOST, search
+from projects.search import KINDS, MAX_HITS, MAX_LENGTH, search
 
-WORDS = OpenApiParameter("q", OpenApiTypes.STR, description=f"Words, at most {LENGTH} characters.")
+WORDS = OpenApiParameter("q", OpenApiTypes.STR, description=f"Words, at most {MAX_LENGTH} characters.")
 IN = OpenApiParameter("in", OpenApiTypes.STR, description=f"Some of {','.join(KINDS)}; all when absent.")
 PROJECT = OpenApiParameter("projectId", OpenApiTypes.UUID, description="Only in this one.")
-LIMIT = OpenApiParameter("limit", OpenApiTypes.INT, description=f"1–{MOST}; {MOST} when absent.")
+LIMIT = OpenApiParameter("limit", OpenApiTypes.INT, description=f"1–{MAX_HITS}; {MAX_HITS} when absent.")
 
 
 class Hit(WireSerializer):
@@ -36,14 +36,14 @@ class SearchViewSet(CommandViewSet):
         responses=inline_serializer("SearchResults", {"results": Hit(many=True)}),
     )
     def list(self, request: Request) -> Response:
-        """Over all projects of the person, the best first; a card's key finds it before all others."""
+        """Search all projects of the user, best hits first. A card's key finds that card first of all."""
         project = request.query_params.get("projectId")
         hits = search(
             self.actor,
             _text(request),
             kinds=_kinds(request),
             project_id=None if project is None else path_id(project),
-            limit=whole_number(request, "limit", default=MOST, low=1, high=MOST),
+            limit=read_integer(request, "limit", default=MAX_HITS, low=1, high=MAX_HITS),
         )
         return Response({"results": [hit.wire for hit in hits]})
 
@@ -52,8 +52,8 @@ def _text(request: Request) -> str:
     text = request.query_params.get("q", "")
     if not text.strip():
         raise invalid_field("q", _("This may not be empty."))
-    if len(text) > LENGTH:
-        raise invalid_field("q", _("At most {limit} characters.").format(limit=LENGTH))
+    if len(text) > MAX_LENGTH:
+        raise invalid_field("q", _("At most {limit} characters.").format(limit=MAX_LENGTH))
     if "\x00" in text or SURROGATE.search(text):
         raise invalid_field("q", _("This holds a character that cannot be stored."))
     return text

@@ -1,4 +1,4 @@
-"""The REST door of what is done to the log itself."""
+"""REST endpoint that undoes an event of the log."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -13,14 +13,14 @@ from projects.inputs import UndoEvent
 class HistoryViewSet(CommandViewSet):
     @extend_schema(
         operation_id="undoEvent",
-        parameters=[schema.KEY],
-        request=schema.without(UndoEvent, "projectId"),
+        parameters=[schema.IDEMPOTENCY_KEY],
+        request=schema.body_without(UndoEvent, "projectId"),
         responses=schema.Event,
     )
     def undo(self, request: Request, project_pk: str) -> Response:
-        """Takes an event back; answered with the event that this leaves, whose `changes.undoes` names it.
+        """Undo an event. The answer is the new event, whose `changes.undoes` names the undone one.
 
-        Open to whoever may give the inverse command. An event is taken back once: what does it again is the
-        undo of the undo.
+        Open to everyone who may send the inverse command. An event can be undone once; to redo it, undo the
+        undo.
         """
         return self.run("history.undo", projectId=path_id(project_pk))

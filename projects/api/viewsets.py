@@ -1,10 +1,10 @@
-"""REST doors of this app. A write is a command; a read starts from the person or the project."""
+"""REST endpoints of this app. A write is a command; a read is limited to the user's projects."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -16,23 +16,30 @@ from rest_framework.viewsets import ViewSet
 from accounts.models import User
 from core.client_ip import client_address
 from core.ids import parse_uuid
+from core.wire import JsonObject
 from projects.api import schema
-from projects.api.pagination import Pages, limit_of, whole_number
+from projects.api.pagination import WireCursorPagination, read_integer, read_limit
 from projects.dispatch.execute import Origin, execute
 from projects.errors import Forbidden, Invalid, NotFound
-from projects.events.log import served
+from projects.events.log import EventWire, redacted_wire
 from projects.inputs import CreateInvitation, CreateProject, UpdateMember, UpdateProject
 from projects.models import HIGHEST_SEQ, Event, Invitation, Membership, Project
 from projects.permissions import Role
 from projects.serialization import invitation_answer, member_wire, project_wire
 
+Row = TypeVar("Row", bound=Model)
+
 
 class CommandViewSet(ViewSet):
-    """`run` does a command for the request: its body, the ids of its path, its Idempotency-Key."""
+    """Base class of viewsets whose writes are commands."""
 
     lookup_value_regex = "[^/]+"
 
     def run(self, name: str, *, status: int = 200, query: tuple[str, ...] = (), **ids: object) -> Response:
+        """Run a command with the request's body, the ids of its path, and its Idempotency-Key.
+
+        `query` names whole numbers that are taken from the URL's query.
+        """
         data = {**self._body(ids), **self._numbers(query), **{key: str(value) for key, value in ids.items()}}
         outcome = execute(
             self.actor,
@@ -41,46 +48,52 @@ class CommandViewSet(ViewSet):
             event_id=idempotency_key(self.request),
             origin=Origin(address=client_address(self.request) or None),
         )
-        return Response(outcome.told, status=status)
+        return Response(outcome.answer, status=status)
 
     @property
     def actor(self) -> User:
         return self.request.user  # type: ignore[return-value]
 
     def project(self, pk: str, *, role: Role = Role.VIEWER) -> Project:
-        """The project of the path, for a member of at least `role`. Raises NotFound, Forbidden."""
+        """Return the path's project for a member of at least `role`. Raises NotFound or Forbidden."""
         rows = Membership.objects.select_related("project").filter(project__deleted_at=None)
-        mine = rows.filter(project_id=path_id(pk), user=self.actor).first()
-        if mine is None:
+        membership = rows.filter(project_id=path_id(pk), user=self.actor).first()
+        if membership is None:
             raise NotFound
-        if not Role(mine.role).may(role):
+        if not Role(membership.role).may(role):
             raise Forbidden
-        return mine.project
+        return membership.project
 
-    def page(self, rows: QuerySet[Any], *ordering: str, show: Any) -> Response:
-        pages = Pages(*ordering)
+    def page(
+        self,
+        rows: QuerySet[Row],
+        *ordering: str,
+        show: Callable[[list[Row]], Sequence[Mapping[str, object]]],
+    ) -> Response:
+        """Answer with one page of `rows`; `show` turns a list of them into their form on the wire."""
+        pages = WireCursorPagination(*ordering)
         shown = show(pages.paginate_queryset(rows, self.request, self))
         return Response(
             {"results": shown, "next": pages.get_next_link(), "previous": pages.get_previous_link()}
         )
 
-    def _body(self, ids: Mapping[str, object]) -> Mapping[str, Any]:
-        """What the path says is not said again in the body."""
+    def _body(self, ids: Mapping[str, object]) -> JsonObject:
+        """Return the request's body. Raises Invalid if it repeats an id of the path."""
         body = self.request.data
         if not isinstance(body, Mapping):
             raise Invalid(_("An object is expected."))
-        said_twice = [key for key in body if key in ids or (ids and key == "projectId")]
-        if said_twice:
-            raise Invalid(fields={key: [_("There is no such field.")] for key in said_twice})
+        repeated = [key for key in body if key in ids or (ids and key == "projectId")]
+        if repeated:
+            raise Invalid(fields={key: [_("There is no such field.")] for key in repeated})
         return body
 
     def _numbers(self, names: tuple[str, ...]) -> dict[str, int]:
         given = [name for name in names if name in self.request.query_params]
-        return {name: whole_number(self.request, name, default=0, low=0, high=HIGHEST_SEQ) for name in given}
+        return {name: read_integer(self.request, name, default=0, low=0, high=HIGHEST_SEQ) for name in given}
 
 
 def path_id(text: str) -> UUID:
-    """An id in a path; whatever is none names nothing."""
+    """Return the id in a path. Raises NotFound if it is not a UUID."""
     try:
         return parse_uuid(text)
     except ValueError:
@@ -88,6 +101,7 @@ def path_id(text: str) -> UUID:
 
 
 def idempotency_key(request: Request) -> UUID | None:
+    """Return the request's Idempotency-Key. Raises Invalid if it is not a UUID."""
     text = request.headers.get("Idempotency-Key")
     if text is None:
         return None
@@ -99,7 +113,7 @@ def idempotency_key(request: Request) -> UUID | None:
 
 @extend_schema(tags=["projects"])
 class ProjectViewSet(CommandViewSet):
-    """The person's projects, and what belongs to a project as a whole."""
+    """The user's projects, and the log of each."""
 
     @extend_schema(
         operation_id="listProjects", parameters=[schema.LIMIT, schema.CURSOR], responses=schema.ProjectPage
@@ -114,7 +128,7 @@ class ProjectViewSet(CommandViewSet):
 
     @extend_schema(
         operation_id="createProject",
-        parameters=[schema.KEY],
+        parameters=[schema.IDEMPOTENCY_KEY],
         request=CreateProject,
         responses={201: schema.Project},
     )
@@ -127,14 +141,16 @@ class ProjectViewSet(CommandViewSet):
 
     @extend_schema(
         operation_id="updateProject",
-        parameters=[schema.KEY],
-        request=schema.without(UpdateProject, "id", "projectId"),
+        parameters=[schema.IDEMPOTENCY_KEY],
+        request=schema.body_without(UpdateProject, "id", "projectId"),
         responses=schema.Project,
     )
     def partial_update(self, request: Request, pk: str) -> Response:
         return self.run("project.update", id=path_id(pk))
 
-    @extend_schema(operation_id="deleteProject", parameters=[schema.KEY], responses=schema.Project)
+    @extend_schema(
+        operation_id="deleteProject", parameters=[schema.IDEMPOTENCY_KEY], responses=schema.Project
+    )
     def destroy(self, request: Request, pk: str) -> Response:
         return self.run("project.delete", id=path_id(pk))
 
@@ -145,14 +161,14 @@ class ProjectViewSet(CommandViewSet):
     )
     @action(detail=True, url_path="events")
     def events(self, request: Request, pk: str) -> Response:
-        """The log, oldest first, after `since`."""
+        """The events after `since`, oldest first."""
         project = self.project(pk)
-        since = whole_number(request, "since", default=0, low=0, high=HIGHEST_SEQ)
-        limit = limit_of(request)
+        since = read_integer(request, "since", default=0, low=0, high=HIGHEST_SEQ)
+        limit = read_limit(request)
         rows = list(Event.objects.filter(project=project, seq__gt=since).order_by("seq")[: limit + 1])
         later = self._events_from(request, rows[limit - 1].seq) if len(rows) > limit else None
         earlier = self._events_from(request, max(0, since - limit)) if since else None
-        return Response({"results": served(rows[:limit]), "next": later, "previous": earlier})
+        return Response({"results": redacted_wire(rows[:limit]), "next": later, "previous": earlier})
 
     @staticmethod
     def _events_from(request: Request, since: int) -> str:
@@ -165,16 +181,23 @@ class ProjectViewSet(CommandViewSet):
     )
     @action(detail=True, url_path="audit")
     def audit(self, request: Request, pk: str) -> Response:
-        """The log with who and from where, newest first; for admins and owners."""
+        """The log with each actor's e-mail and IP address, newest first; for admins and owners."""
         project = self.project(pk, role=Role.ADMIN)
         rows = Event.objects.filter(project=project).select_related("actor")
-        return self.page(rows, "-seq", show=_audited)
+        return self.page(rows, "-seq", show=_audit_wire)
 
 
-def _audited(rows: list[Event]) -> list[dict[str, Any]]:
+class AuditedEvent(EventWire):
+    """An event with what only admins and owners see."""
+
+    actorEmail: str
+    address: str | None
+
+
+def _audit_wire(rows: list[Event]) -> list[AuditedEvent]:
     return [
         {**wire, "actorEmail": row.actor.email, "address": row.address}
-        for row, wire in zip(rows, served(rows), strict=True)
+        for row, wire in zip(rows, redacted_wire(rows), strict=True)
     ]
 
 
@@ -189,16 +212,16 @@ class MemberViewSet(CommandViewSet):
 
     @extend_schema(
         operation_id="updateMember",
-        parameters=[schema.KEY],
-        request=schema.without(UpdateMember, "projectId", "userId"),
+        parameters=[schema.IDEMPOTENCY_KEY],
+        request=schema.body_without(UpdateMember, "projectId", "userId"),
         responses=schema.Member,
     )
     def partial_update(self, request: Request, project_pk: str, pk: str) -> Response:
         return self.run("member.update", projectId=path_id(project_pk), userId=path_id(pk))
 
-    @extend_schema(operation_id="removeMember", parameters=[schema.KEY], responses=schema.Member)
+    @extend_schema(operation_id="removeMember", parameters=[schema.IDEMPOTENCY_KEY], responses=schema.Member)
     def destroy(self, request: Request, project_pk: str, pk: str) -> Response:
-        """Of oneself: leaving."""
+        """Remove a member. Members can remove themselves: they leave."""
         return self.run("member.remove", projectId=path_id(project_pk), userId=path_id(pk))
 
 
@@ -210,7 +233,7 @@ class InvitationViewSet(CommandViewSet):
         responses=schema.InvitationPage,
     )
     def list(self, request: Request, project_pk: str) -> Response:
-        """Those that can still be accepted; for admins and owners."""
+        """The invitations that can still be accepted; for admins and owners."""
         project = self.project(project_pk, role=Role.ADMIN)
         rows = Invitation.objects.open().filter(project=project)
         return self.page(
@@ -219,20 +242,25 @@ class InvitationViewSet(CommandViewSet):
 
     @extend_schema(
         operation_id="createInvitation",
-        parameters=[schema.KEY],
-        request=schema.without(CreateInvitation, "projectId"),
+        parameters=[schema.IDEMPOTENCY_KEY],
+        request=schema.body_without(CreateInvitation, "projectId"),
         responses={201: schema.Invitation},
     )
     def create(self, request: Request, project_pk: str) -> Response:
-        """Token and url are told once; a repeat with the same key is answered with null for both."""
+        """Create an invitation. Only the first answer has token and url; a repeat gets null for both."""
         return self.run("invitation.create", status=201, projectId=path_id(project_pk))
 
-    @extend_schema(operation_id="revokeInvitation", parameters=[schema.KEY], responses=schema.Invitation)
+    @extend_schema(
+        operation_id="revokeInvitation", parameters=[schema.IDEMPOTENCY_KEY], responses=schema.Invitation
+    )
     def destroy(self, request: Request, project_pk: str, pk: str) -> Response:
         return self.run("invitation.revoke", id=path_id(pk), projectId=path_id(project_pk))
 
     @extend_schema(
-        operation_id="acceptInvitation", parameters=[schema.KEY], request=None, responses=schema.Project
+        operation_id="acceptInvitation",
+        parameters=[schema.IDEMPOTENCY_KEY],
+        request=None,
+        responses=schema.Project,
     )
     def accept(self, request: Request, token: str) -> Response:
         return self.run("invitation.accept", token=token)

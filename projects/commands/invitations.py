@@ -1,4 +1,4 @@
-"""How people come into a project: by a link that is good once."""
+"""Commands of invitations: links with which one person can join a project."""
 
 import datetime as dt
 import hashlib
@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.mail import later, send
+from core.mail import in_background, send_template
 from projects.errors import Conflict, Forbidden, NotFound, invalid_field
-from projects.events.log import happened
-from projects.inputs import AcceptInvitation, CreateInvitation, TheInvitation
+from projects.events.log import new_event
+from projects.inputs import AcceptInvitation, CreateInvitation, InvitationInput
 from projects.models import Event, Invitation, Membership
 from projects.permissions import Role
 from projects.registry import Member, Values, command, in_project, project_of
@@ -42,7 +42,10 @@ def _project_of_token(values: Values) -> UUID | None:
     event="invitation.created",
 )
 def create_invitation(member: Member, *, role: str, email: str | None = None) -> Event:
-    """For an address the link is mailed too: in the sender's language, whoever has an account there."""
+    """Create an invitation. With an address the link is also mailed there.
+
+    The mail is in the sender's language, even if the address belongs to a user with another.
+    """
     if not member.role.may(Role(role)):
         raise Forbidden
     if email == member.user.email:
@@ -61,16 +64,16 @@ def create_invitation(member: Member, *, role: str, email: str | None = None) ->
     if email and not member.imported:
         language = member.user.locale or get_language() or settings.LANGUAGE_CODE
         transaction.on_commit(partial(_mail, member, email, url, language), robust=True)
-    return happened(
+    return new_event(
         invitation_wire(invitation),
         answer=invitation_answer(invitation),
-        told_once={"token": token, "url": url},
+        answer_once={"token": token, "url": url},
     )
 
 
 @command(
     "invitation.revoke",
-    input=TheInvitation,
+    input=InvitationInput,
     role=Role.ADMIN,
     locate=project_of(Invitation),
     event="invitation.revoked",
@@ -81,7 +84,7 @@ def revoke_invitation(member: Member, *, id: UUID) -> Event:
         raise NotFound
     invitation.revoked_at = member.at
     invitation.save(update_fields=["revoked_at"])
-    return happened(invitation_wire(invitation), answer=invitation_answer(invitation))
+    return new_event(invitation_wire(invitation), answer=invitation_answer(invitation))
 
 
 @command(
@@ -102,12 +105,12 @@ def accept_invitation(member: Member, *, token: str) -> Event:
     )
     invitation.accepted_at, invitation.accepted_by = member.at, member.user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
-    return happened(
+    return new_event(
         {**invitation_wire(invitation), "member": member_wire(membership)},
         answer=project_wire(member.project),
     )
 
 
 def _mail(member: Member, email: str, url: str, language: str) -> None:
-    told = {"person": member.user, "project": member.project, "url": url}
-    later(partial(send, "invitation", to=email, language=language, **told))
+    context = {"person": member.user, "project": member.project, "url": url}
+    in_background(partial(send_template, "invitation", to=email, language=language, **context))

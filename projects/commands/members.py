@@ -1,58 +1,60 @@
-"""The people of a project: their roles, their going."""
+"""Commands of members: changing roles, removing members, leaving."""
 
 import contextlib
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.profile import RENAME_FOLLOWERS
+from accounts.profile import on_user_renamed
+from core.registry import ListRegistry
 from projects.dispatch.execute import execute
 from projects.errors import Conflict, Forbidden, NotFound
-from projects.events.log import differences, happened
-from projects.inputs import InProject, TheMember, UpdateMember
+from projects.events.log import Changes, differences, new_event
+from projects.inputs import InProject, MemberInput, UpdateMember
 from projects.models import Event, Membership
 from projects.permissions import Role
 from projects.registry import Member, command, in_project
 from projects.serialization import member_wire
 
-LEAVERS: list[Callable[[Member, UUID], dict[str, Any]]] = []
-"""What apps above take off a person who leaves; each returns its {field: [old, new]} for the event."""
+on_member_removed: ListRegistry[Callable[[Member, UUID], Changes]] = ListRegistry(
+    f"{__name__}.on_member_removed", used="a member leaves or is removed, in the transaction of the command"
+)
+"""Called with the member who acts and the id of the person; returns {field: [old, new]} for the event."""
 
 
 @command("member.update", input=UpdateMember, role=Role.ADMIN, locate=in_project, event="member.updated")
 def update_member(member: Member, *, user_id: UUID, role: str) -> Event:
     membership = _membership(member, user_id)
-    _check_power(member, over=Role(membership.role), granting=Role(role))
+    _check_rank(member, over=Role(membership.role), granting=Role(role))
     if role != Role.OWNER:
         _check_owner_stays(membership)
     before = member_wire(membership)
     membership.role = role
     membership.save(update_fields=["role"])
     after = member_wire(membership)
-    return happened(after, changes=differences(before, after))
+    return new_event(after, changes=differences(before, after))
 
 
-@command("member.remove", input=TheMember, role=Role.VIEWER, locate=in_project, event="member.removed")
+@command("member.remove", input=MemberInput, role=Role.VIEWER, locate=in_project, event="member.removed")
 def remove_member(member: Member, *, user_id: UUID) -> Event:
-    """Of oneself: leaving, open to every role."""
+    """Remove a member. Members of every role can remove themselves: they leave."""
     membership = _membership(member, user_id)
     if user_id != member.user.pk:
-        _check_power(member, over=Role(membership.role), granting=Role.ADMIN)
+        _check_rank(member, over=Role(membership.role), granting=Role.ADMIN)
     _check_owner_stays(membership)
     before = member_wire(membership)
-    changes: dict[str, Any] = {}
-    for leave in LEAVERS:
+    changes: Changes = {}
+    for leave in on_member_removed:
         changes |= leave(member, user_id)
     membership.delete()
-    return happened(before, changes=changes)
+    return new_event(before, changes=changes)
 
 
 class RenameMember(InProject):
-    """Nothing but the project: the name is already the person's own."""
+    """Only the project: the user's row has the new name already."""
 
 
 @command(
@@ -64,19 +66,17 @@ class RenameMember(InProject):
     internal=True,
 )
 def rename_member(member: Member) -> Event:
-    return happened(member_wire(_membership(member, member.user.pk)))
+    return new_event(member_wire(_membership(member, member.user.pk)))
 
 
-def tell_projects_of_rename(user: User) -> None:
-    """A person's new name appends an event in each of their projects, locked in the order of their ids."""
+@on_user_renamed.register
+def rename_in_projects(user: User) -> None:
+    """Append an event with a user's new name to each of their projects, locked in the order of their ids."""
     with transaction.atomic():
         memberships = Membership.objects.filter(user=user, project__deleted_at=None).order_by("project_id")
         for project_id in memberships.values_list("project_id", flat=True):
             with contextlib.suppress(NotFound):
                 execute(user, "member.rename", {"projectId": str(project_id)})
-
-
-RENAME_FOLLOWERS.append(tell_projects_of_rename)
 
 
 def _membership(member: Member, user_id: UUID) -> Membership:
@@ -86,8 +86,8 @@ def _membership(member: Member, user_id: UUID) -> Membership:
     return row
 
 
-def _check_power(member: Member, *, over: Role, granting: Role) -> None:
-    """Nobody rules over a role above the own one, nor grants it."""
+def _check_rank(member: Member, *, over: Role, granting: Role) -> None:
+    """Raise Forbidden if the actor edits a member above their own role, or grants a role above it."""
     if not (member.role.may(Role.ADMIN) and member.role.may(over) and member.role.may(granting)):
         raise Forbidden
 

@@ -1,4 +1,4 @@
-"""Projects themselves: made, renamed, deleted."""
+"""Commands of projects: create, update, delete."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -7,17 +7,19 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.registry import ListRegistry
 from projects.errors import Conflict
-from projects.events.log import differences, happened
-from projects.inputs import CreateProject, TheProject, UpdateProject
+from projects.events.log import differences, new_event
+from projects.inputs import CreateProject, ProjectInput, UpdateProject
 from projects.models import Event, Membership, Project
 from projects.permissions import Role
 from projects.project_keys import derive_key
 from projects.registry import Member, command, in_project, makes_project
 from projects.serialization import project_wire
 
-FOUNDERS: list[Callable[[Project, dt.datetime], None]] = []
-"""What a new project starts with; apps above add their part (a board and its columns)."""
+on_project_created: ListRegistry[Callable[[Project, dt.datetime], None]] = ListRegistry(
+    f"{__name__}.on_project_created", used="a project is created, in the transaction of the command"
+)
 
 
 @command(
@@ -33,9 +35,9 @@ def create_project(
         project.pk = id
     project.save(force_insert=True)
     Membership.objects.create(project=project, user=actor, role=Role.OWNER, joined_at=at)
-    for found in FOUNDERS:
-        found(project, at)
-    event = happened(project_wire(project))
+    for prepare in on_project_created:
+        prepare(project, at)
+    event = new_event(project_wire(project))
     event.project = project
     return event
 
@@ -48,12 +50,12 @@ def update_project(member: Member, *, name: str | None = None, key: str | None =
     project.updated_at = member.at
     project.save(update_fields=["name", "key", "updated_at"])
     after = project_wire(project)
-    return happened(after, changes=differences(before, after))
+    return new_event(after, changes=differences(before, after))
 
 
-@command("project.delete", input=TheProject, role=Role.OWNER, locate=in_project, event="project.deleted")
+@command("project.delete", input=ProjectInput, role=Role.OWNER, locate=in_project, event="project.deleted")
 def delete_project(member: Member) -> Event:
     before = project_wire(member.project)
     member.project.deleted_at = member.at
     member.project.save(update_fields=["deleted_at"])
-    return happened(before)
+    return new_event(before)

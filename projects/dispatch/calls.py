@@ -1,24 +1,28 @@
-"""One command of one person, as it came in at a door, and what it is answered with."""
+"""A call of one command by one person, its input validated, and the outcome it has."""
 
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 import orjson
 from django.utils.translation import gettext as _
 
 from core.ids import new_id
-from core.wire import camelize
+from core.wire import JsonObject, camelize
 from projects.errors import Conflict
-from projects.registry import COMMANDS, Command, Values, in_project
+from projects.events.log import EventWire
+from projects.registry import Command, Values, commands, in_project
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a command comes from: `via` is "" for the product's own doors, else "admin" or "import"."""
+    """Where a call comes from.
+
+    `via` is "" for the product's own entry points (sockets, REST, pages), else "admin" or "import".
+    `address` is the client's IP address. `at` replaces the current time, for imports.
+    """
 
     via: str = ""
     address: str | None = None
@@ -27,17 +31,25 @@ class Origin:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`told` is the sender's answer, `again` that to a repeat; `event` is the event on the wire."""
+    """The result of a call.
 
-    told: dict[str, Any]
-    event: dict[str, Any]
-    again: dict[str, Any]
+    `answer` goes to the sender, `repeat_answer` to a sender who repeats the call, and `event` is the event on
+    the wire. `replayed` is true if this call was such a repeat.
+    """
+
+    answer: JsonObject
+    event: EventWire
+    repeat_answer: JsonObject
     replayed: bool = False
 
 
 @dataclass(frozen=True)
-class Call:
-    """Its input read and its event id settled. `repeatable`: the sender knows the event id, too."""
+class CommandCall:
+    """A command with its validated input.
+
+    `event_id` is the idempotency key. `repeatable` is true if the sender chose it and so can send the call
+    again. `project_hint` is a project that the input names beside an entity; the entity must belong to it.
+    """
 
     actor_id: UUID
     command: Command
@@ -50,10 +62,10 @@ class Call:
 
 
 def read_call(
-    actor_id: UUID, name: str, data: Mapping[str, Any], *, event_id: UUID | None, origin: Origin | None
-) -> Call:
-    """Raises DRF's ValidationError."""
-    command = COMMANDS[name]
+    actor_id: UUID, name: str, data: Mapping[str, object], *, event_id: UUID | None, origin: Origin | None
+) -> CommandCall:
+    """Validate the input of the command `name`. Raises DRF's ValidationError."""
+    command = commands[name]
     values = dict(command.reader.run_validation(data))
     hint = None
     if command.locate is in_project:
@@ -61,7 +73,7 @@ def read_call(
     else:
         hint = values.pop("project_id", None)
         fingerprint = _fingerprint(command, values)
-    return Call(
+    return CommandCall(
         actor_id,
         command,
         values,
@@ -74,18 +86,19 @@ def read_call(
 
 
 def _fingerprint(command: Command, values: Values) -> str:
-    compared = {key: value for key, value in values.items() if key not in command.apart}
+    """Hash a command and its input, to tell a repeat from another use of the same event id."""
+    compared = {key: value for key, value in values.items() if key not in command.not_fingerprinted}
     text = orjson.dumps([command.name, camelize(compared)], option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(text).hexdigest()
 
 
-def told_again(call: Call, fingerprint: str, told: dict[str, Any], wire: dict[str, Any]) -> Outcome:
-    """The answer to a repeat; what has been blanked in the event since is blank in it, too.
+def repeat_outcome(call: CommandCall, fingerprint: str, answer: JsonObject, wire: EventWire) -> Outcome:
+    """Return the outcome of a repeated call: `answer`, without what has since been redacted in its event.
 
-    Raises Conflict when the event id stood for another command or input.
+    Raises Conflict if the event id was first used for another command or input.
     """
     if fingerprint != call.fingerprint:
         raise Conflict(_("This event id was already used for something else."), code="event_id_reused")
     if wire.get("redacted"):
-        told = {key: wire["payload"].get(key, value) for key, value in told.items()}
-    return Outcome(told, wire, told, replayed=True)
+        answer = {key: wire["payload"].get(key, value) for key, value in answer.items()}
+    return Outcome(answer, wire, answer, replayed=True)

@@ -1,6 +1,6 @@
-"""The command path. Every change of a project goes through `execute`; nothing else writes the log.
+"""The command path. Every change of a project goes through `execute`; nothing else writes to the log.
 
-read input → lock the project → member? → seen this event id? → role → run → append → commit → publish
+read input → queue → lock the project → member? → seen this event id? → role → run → append → commit → publish
 """
 
 import asyncio
@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -18,14 +17,14 @@ from django.db import connection, transaction
 from accounts.models import User
 from core.threads import in_worker
 from projects.dispatch import result_cache
-from projects.dispatch.calls import Call, Origin, Outcome, read_call
-from projects.dispatch.group_commit import Turn, go_now
-from projects.dispatch.queue import line_of
+from projects.dispatch.calls import CommandCall, Origin, Outcome, read_call
+from projects.dispatch.group_commit import QueuedCall, run_now
+from projects.dispatch.queue import queue_of
 from projects.dispatch.retries import with_retries
-from projects.dispatch.run import make_project, recalled
+from projects.dispatch.run import repeat_from_cache, run_project_creation
 from projects.errors import NotFound, as_refusal
 from projects.models import Event
-from projects.registry import COMMANDS
+from projects.registry import commands
 
 __all__ = ["Origin", "Outcome", "execute", "execute_soon"]
 
@@ -35,78 +34,81 @@ log = logging.getLogger("kanban.commands")
 def execute(
     actor: User,
     name: str,
-    data: Mapping[str, Any],
+    data: Mapping[str, object],
     *,
     event_id: UUID | None = None,
     origin: Origin | None = None,
 ) -> Outcome:
-    """Does the command `name` with the wire's `data` for `actor`, once per `event_id`.
+    """Run the command `name` for `actor`, once per `event_id`. `data` has the keys of the wire.
 
-    Raises Refusal or DRF's ValidationError; then nothing is changed and the event id is not used up.
+    Raises Refusal or DRF's ValidationError; then nothing is changed and the event id can be used again.
     """
-    with _noted(name, actor.pk) as note:
-        return note(_done(read_call(actor.pk, name, data, event_id=event_id, origin=origin)))
+    with _logged(name, actor.pk) as note:
+        return note(_run(read_call(actor.pk, name, data, event_id=event_id, origin=origin)))
 
 
 async def execute_soon(
-    actor_id: UUID, name: str, data: Mapping[str, Any], *, event_id: UUID | None, origin: Origin
+    actor_id: UUID, name: str, data: Mapping[str, object], *, event_id: UUID | None, origin: Origin
 ) -> Outcome:
-    """`execute` for the event loop: a thread is held only by whoever leads."""
-    with _noted(name, actor_id) as note:
+    """Run a command as `execute` does, from the event loop. A waiting call holds no thread."""
+    with _logged(name, actor_id) as note:
         call = read_call(actor_id, name, data, event_id=event_id, origin=origin)
-        project_id = call.command.known(call.values)
+        project_id = call.command.known_project(call.values)
         if project_id is None:
-            return note(await in_worker(_done, call))
-        return note(await asyncio.shield(asyncio.wrap_future(_in_line(call, project_id))))
+            return note(await in_worker(_run, call))
+        return note(await asyncio.shield(asyncio.wrap_future(_enqueue(call, project_id))))
 
 
-def _done(call: Call) -> Outcome:
+def _run(call: CommandCall) -> Outcome:
     if call.command.makes_project:
-        return _project_made(call)
+        return _create_project(call)
     project_id = call.command.locate(call.values) or _project_of_repeat(call)
     if project_id is None:
         raise NotFound
     if connection.in_atomic_block:
-        return go_now(project_id, call)
-    # Who only waits lets others have it.
+        return run_now(project_id, call)
+    # A thread that only waits gives its database connection back to the pool.
     connection.close()
-    return _in_line(call, project_id).result()
+    return _enqueue(call, project_id).result()
 
 
-def _in_line(call: Call, project_id: UUID) -> Future[Outcome]:
+def _enqueue(call: CommandCall, project_id: UUID) -> Future[Outcome]:
     if call.project_hint not in (None, project_id):
         raise NotFound
-    turn = Turn(call)
-    line_of(project_id).join(turn)
-    return turn.future
+    queued = QueuedCall(call)
+    queue_of(project_id).add(queued)
+    return queued.future
 
 
-def _project_of_repeat(call: Call) -> UUID | None:
-    """What the command names is gone from the database; a repeat of what removed it still has its answer."""
+def _project_of_repeat(call: CommandCall) -> UUID | None:
+    """Find the project by the event id, for a repeat of a command whose entity is gone from the database."""
     rows = Event.objects.filter(actor=call.actor_id, event_id=call.event_id)
     return rows.values_list("project_id", flat=True).first()
 
 
-def _project_made(call: Call) -> Outcome:
-    [kept] = result_cache.recall([(call.actor_id, call.event_id)])
-    outcome = recalled(call, kept) if kept else None
+def _create_project(call: CommandCall) -> Outcome:
+    [cached] = result_cache.read_results([(call.actor_id, call.event_id)])
+    outcome = repeat_from_cache(call, cached) if cached else None
     if outcome is None:
-        outcome = made = with_retries(lambda: make_project(call))
-        transaction.on_commit(lambda: result_cache.remember([(call, made)]), robust=True)
+        outcome = created = with_retries(lambda: run_project_creation(call))
+        transaction.on_commit(lambda: result_cache.store_results([(call, created)]), robust=True)
     return outcome
 
 
 @contextmanager
-def _noted(name: str, actor_id: UUID) -> Iterator[Callable[[Outcome], Outcome]]:
-    """A line in the log for each command, done or refused."""
+def _logged(name: str, actor_id: UUID) -> Iterator[Callable[[Outcome], Outcome]]:
+    """Write one log record for the command, whether it was run or refused.
+
+    Yields the function that notes the outcome and returns it as the sender gets it.
+    """
     started = time.perf_counter()
-    facts: dict[str, Any] = {"command": name, "user": str(actor_id)}
+    facts: dict[str, object] = {"command": name, "user": str(actor_id)}
 
     def note(outcome: Outcome) -> Outcome:
         facts["project"], facts["seq"] = outcome.event["projectId"], outcome.event["seq"]
         facts["replayed"] = outcome.replayed
-        if COMMANDS[name].tells_event:
-            return replace(outcome, told=outcome.event)
+        if commands[name].answers_event:
+            return replace(outcome, answer=outcome.event)
         return outcome
 
     try:

@@ -1,169 +1,208 @@
-"""Commands that go together: one lock, one transaction, one commit for all of them.
+"""Group commit: the waiting commands of one project run under one lock, in one transaction, with one commit.
 
-Each is done as if it were alone: its rights, its version and its event id are read after what those before it
-wrote, and what is refused leaves nothing behind.
+Each command runs as if it were alone. Its actor's role, its entity's version and its event id are read after
+the writes of the commands before it, and a refused command leaves nothing behind. Together with deferred
+writes this made 1.9 times as many moves over the socket (`bench/profiles.md`, "One command").
 """
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextvars import copy_context
 from functools import partial
-from typing import Any
+from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import Error, InterfaceError, OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import get_language, override
 
-from core.sql import Question, Update, at_once, count_waiting, prepared, write, writing_soon
+from core.sql.deferred import count_deferred, deferring_writes
+from core.sql.prepared import Parameter, Query, Rows, prepared, run_together
+from core.sql.writes import Update, write
 from projects.dispatch import result_cache
-from projects.dispatch.calls import Call, Outcome
+from projects.dispatch.calls import CommandCall, Outcome
 from projects.dispatch.retries import with_retries
-from projects.dispatch.run import COUNTERS, do, recalled, standing
-from projects.errors import Unavailable, sole
+from projects.dispatch.run import COUNTERS, find_actor, repeat_from_cache, run_command
+from projects.errors import Unavailable, only_row
 from projects.models import Project
 
-CHANGE_PEOPLE = ("member.", "project.")
-"""Events after which a role may be another."""
-AWAY = (Unavailable, OperationalError, InterfaceError)
+ROLE_EVENTS = ("member.", "project.")
+"""Prefixes of the types of events that can change a role."""
+
+DATABASE_ERRORS = (Unavailable, OperationalError, InterfaceError)
+"""Errors that a second try, one command at a time, would only repeat: the database is away."""
 
 
-class Turn:
-    """A call that waits, with the language and the request id of who waits for it."""
+P = ParamSpec("P")
+Params = TypeVar("Params")
+Context = TypeVar("Context")
+Result = TypeVar("Result")
 
-    def __init__(self, call: Call) -> None:
+
+class QueuedCall:
+    """A waiting call, with the sender's language and context variables (the request id), and its future."""
+
+    def __init__(self, call: CommandCall) -> None:
         self.call, self.context, self.language = call, copy_context(), get_language()
         self.future: Future[Outcome] = Future()
         self.outcome: Outcome | None = None
         self.error: BaseException | None = None
 
     @property
-    def over(self) -> bool:
+    def settled(self) -> bool:
         return self.outcome is not None or self.error is not None
 
-    def take(self, work: Any, *args: Any) -> None:
-        """`work` finds the outcome of the call, or raises what it is refused with."""
+    def settle(
+        self, work: Callable[Concatenate[CommandCall, P], Outcome | None], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Keep the outcome that `work(call, …)` returns, or the error that it raises."""
         self.outcome = self.error = None
         try:
-            self.outcome = self.context.run(self._spoken, work, *args)
+            self.outcome = self.context.run(self._in_language, partial(work, self.call, *args, **kwargs))
         except Exception as error:
             self.error = error
 
-    def _spoken(self, work: Any, *args: Any) -> Outcome:
+    def _in_language(self, work: Callable[[], Outcome | None]) -> Outcome | None:
         with override(self.language):
-            return work(self.call, *args)
+            return work()
 
-    def tell(self) -> None:
+    def resolve(self) -> None:
+        """Resolve the future with the outcome or the error."""
         if self.outcome is not None:
             self.future.set_result(self.outcome)
         else:
             self.future.set_exception(self.error or Unavailable())
 
 
-def go_together(project_id: UUID, turns: list[Turn]) -> None:
-    """The future of each gets its outcome, or what it is refused with."""
+def run_batch(project_id: UUID, batch: list[QueuedCall]) -> None:
+    """Run the calls and resolve the future of each with its outcome or its refusal."""
     try:
-        _go(project_id, _not_recalled(turns))
-        result_cache.remember([(turn.call, turn.outcome) for turn in turns if turn.outcome])
+        _run(project_id, _without_repeats(batch))
+        result_cache.store_results([(queued.call, queued.outcome) for queued in batch if queued.outcome])
     finally:
-        for turn in turns:
-            turn.tell()
+        for queued in batch:
+            queued.resolve()
 
 
-def go_now(project_id: UUID, call: Call) -> Outcome:
-    """In the transaction that the caller is in."""
-    turn = Turn(call)
-    _go(project_id, _not_recalled([turn]))
-    if turn.outcome is None:
-        raise turn.error or Unavailable()
-    kept = [(call, turn.outcome)]
-    transaction.on_commit(lambda: result_cache.remember(kept), robust=True)
-    return turn.outcome
+def run_now(project_id: UUID, call: CommandCall) -> Outcome:
+    """Run one call inside the caller's transaction. Raises what the command is refused with."""
+    queued = QueuedCall(call)
+    _run(project_id, _without_repeats([queued]))
+    if queued.outcome is None:
+        raise queued.error or Unavailable()
+    result = [(call, queued.outcome)]
+    transaction.on_commit(lambda: result_cache.store_results(result), robust=True)
+    return queued.outcome
 
 
-def _not_recalled(turns: list[Turn]) -> list[Turn]:
-    """Repeats of what was done lately need no lock."""
-    asked = [turn for turn in turns if turn.call.repeatable]
-    kept = result_cache.recall([(turn.call.actor_id, turn.call.event_id) for turn in asked])
-    for turn, answer in zip(asked, kept, strict=True):
-        if answer is not None:
-            turn.take(recalled, answer)
-    return [turn for turn in turns if not turn.over]
+def _without_repeats(batch: list[QueuedCall]) -> list[QueuedCall]:
+    """Answer recent repeats from the result cache, without the lock; return the calls that remain."""
+    repeatable = [queued for queued in batch if queued.call.repeatable]
+    cached = result_cache.read_results([(each.call.actor_id, each.call.event_id) for each in repeatable])
+    for queued, result in zip(repeatable, cached, strict=True):
+        if result is not None:
+            queued.settle(repeat_from_cache, result)
+    return [queued for queued in batch if not queued.settled]
 
 
-def _go(project_id: UUID, turns: list[Turn]) -> None:
-    """Who spoils it for the others goes alone; that the database is away, all are told."""
-    if not turns:
+def _run(project_id: UUID, batch: list[QueuedCall]) -> None:
+    """Run the batch in one transaction; after an error run its calls one by one, each in its own.
+
+    If the database is away, every call gets that error at once.
+    """
+    if not batch:
         return
     try:
-        with_retries(partial(_transaction, project_id, turns))
+        with_retries(partial(_run_in_transaction, project_id, batch))
     except Exception as error:
-        if len(turns) > 1 and not isinstance(error, AWAY):
-            for turn in turns:
-                _go(project_id, [turn])
+        if len(batch) > 1 and not isinstance(error, DATABASE_ERRORS):
+            for queued in batch:
+                _run(project_id, [queued])
             return
-        for turn in turns:
-            turn.outcome, turn.error = None, error
+        for queued in batch:
+            queued.outcome, queued.error = None, error
 
 
-def _transaction(project_id: UUID, turns: list[Turn]) -> None:
-    with transaction.atomic(), writing_soon():
-        locked, *people = at_once(_locked.of(project_id=project_id), *_standings(project_id, turns))
-        project: Project = sole(locked)
+def _run_in_transaction(project_id: UUID, batch: list[QueuedCall]) -> None:
+    with transaction.atomic(), deferring_writes():
+        locked, *actors = run_together(
+            _locked_project.bind(project_id=project_id), *_actor_queries(project_id, batch)
+        )
+        project: Project = only_row(locked)
         before = [getattr(project, name) for name in COUNTERS]
-        for done, turn in enumerate(turns, start=1):
-            _do_beside_others(turn, project, people.pop(0))
-            if _may_matter(turn, turns[done:]):
-                people = at_once(*_standings(project_id, turns[done:]))
+        for done, queued in enumerate(batch, start=1):
+            _run_isolated(queued, project, actors.pop(0))
+            if _may_affect(queued, batch[done:]):
+                actors = run_together(*_actor_queries(project_id, batch[done:]))
         if before != [getattr(project, name) for name in COUNTERS]:
             write(Update(project, COUNTERS))
 
 
 @prepared
-def _locked(project_id: Any) -> Any:
+def _locked_project(project_id: Parameter) -> QuerySet[Project]:
     return Project.objects.select_for_update(no_key=True).filter(pk=project_id)
 
 
-def _standings(project_id: UUID, turns: list[Turn]) -> list[Question]:
-    """Who asks, with which role, and whether it was asked before."""
-    calls = [turn.call for turn in turns]
+def _actor_queries(project_id: UUID, batch: list[QueuedCall]) -> list[Query]:
+    """Return one query per call: its actor, the actor's role, and whether the event id is in the log."""
+    calls = [queued.call for queued in batch]
     return [
-        standing.of(actor_id=call.actor_id, project_id=project_id, event_id=call.event_id) for call in calls
+        find_actor.bind(actor_id=call.actor_id, project_id=project_id, event_id=call.event_id)
+        for call in calls
     ]
 
 
-def _may_matter(turn: Turn, others: list[Turn]) -> bool:
-    """Whether others may stand elsewhere after it."""
-    if turn.outcome is None:
+def _may_affect(queued: QueuedCall, later: list[QueuedCall]) -> bool:
+    """Return whether the rows already read for `later` calls may be stale after this one.
+
+    They are if it changed roles, or if its event id is that of a later call.
+    """
+    if queued.outcome is None:
         return False
-    ids = [other.call.event_id for other in others]
-    return bool(ids) and (turn.call.event_id in ids or turn.outcome.event["type"].startswith(CHANGE_PEOPLE))
+    ids = [each.call.event_id for each in later]
+    return bool(ids) and (queued.call.event_id in ids or queued.outcome.event["type"].startswith(ROLE_EVENTS))
 
 
-def _do_beside_others(turn: Turn, project: Project, people: list[Any]) -> None:
-    """A refusal is an answer like any other, unless something was written before it: that must be undone."""
-    traces, before = Traces(), dict(vars(project))
-    with connection.execute_wrapper(traces):
-        turn.take(do, project, people)
-    if turn.error is None:
+def _run_isolated(queued: QueuedCall, project: Project, actor_rows: Rows) -> None:
+    """Run one call of the batch. Keep its refusal as its answer, if it wrote nothing before it was refused.
+
+    Raises the refusal if something was written: then the transaction must be rolled back.
+    """
+    detector, before = WriteDetector(), dict(vars(project))
+    with connection.execute_wrapper(detector):
+        queued.settle(run_command, project, actor_rows)
+    if queued.error is None:
         return
-    if traces.left or isinstance(turn.error, Error):
-        raise turn.error
+    if detector.wrote or isinstance(queued.error, Error):
+        raise queued.error
     vars(project).update(before)
 
 
-class Traces:
-    """Whether a command wrote anything, or promised it for after the commit; what those before it wrote may
-    go to the database with its own statements, ahead of them."""
+class WriteDetector:
+    """Detects whether a command has written, deferred a write, or registered an `on_commit` callback.
+
+    The rule: every statement that does not begin with SELECT counts as a write. A false alarm is harmless: it
+    costs a rollback and a second try of the batch, one call at a time. Writes that earlier commands deferred
+    are sent ahead of this command's first statement and pass through here too, so they are subtracted.
+    """
 
     def __init__(self) -> None:
-        self._wrote = 0
-        self._waited = count_waiting()
-        self._promised = len(connection.run_on_commit)
+        self._statements = 0
+        self._deferred_before = count_deferred()
+        self._callbacks_before = len(connection.run_on_commit)
 
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        self._wrote += not sql.startswith(("SELECT", "(SELECT"))
+    def __call__(
+        self,
+        execute: Callable[[str, Params, bool, Context], Result],
+        sql: str,
+        params: Params,
+        many: bool,
+        context: Context,
+    ) -> Result:
+        self._statements += not sql.startswith(("SELECT", "(SELECT"))
         return execute(sql, params, many, context)
 
     @property
-    def left(self) -> bool:
-        wrote = self._wrote + count_waiting() > self._waited
-        return wrote or len(connection.run_on_commit) > self._promised
+    def wrote(self) -> bool:
+        written = self._statements + count_deferred() > self._deferred_before
+        return written or len(connection.run_on_commit) > self._callbacks_before

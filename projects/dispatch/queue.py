@@ -1,7 +1,8 @@
-"""Who waits here for a project. One leads: all who came meanwhile go together, in one transaction.
+"""One queue of waiting commands per project and process.
 
-So one lock and one commit serve many commands; nobody holds a connection only to wait, and who asks from the
-event loop holds no thread either.
+The first call to arrive starts a leader: a thread that runs everything waiting, batch by batch, each batch in
+one transaction. So one lock and one commit serve many commands. A waiting call holds no database connection
+and, on the event loop, no thread.
 """
 
 from collections import deque
@@ -13,42 +14,44 @@ from weakref import WeakValueDictionary
 from django.conf import settings
 from django.db import close_old_connections
 
-from projects.dispatch.group_commit import Turn, go_together
+from projects.dispatch.group_commit import QueuedCall, run_batch
 
-MOST = 32
-"""So many go together; then other processes have their chance."""
+BATCH_SIZE = 32
+"""Calls per transaction at most; between two batches other processes can take the project's lock."""
 
 LEADERS = ThreadPoolExecutor(settings.LEADERS, thread_name_prefix="leader")
 
 
-class Line:
+class CommandQueue:
+    """The waiting calls of one project in this process."""
+
     def __init__(self, project_id: UUID) -> None:
         self.project_id = project_id
-        self._waiting: deque[Turn] = deque()
-        self._led = False
-        self._guard = Lock()
+        self._waiting: deque[QueuedCall] = deque()
+        self._has_leader = False
+        self._lock = Lock()
 
-    def join(self, turn: Turn) -> None:
-        """`turn.future` tells the outcome."""
-        with self._guard:
-            self._waiting.append(turn)
-            led, self._led = self._led, True
-        if not led:
+    def add(self, queued: QueuedCall) -> None:
+        """Queue a call; its future is resolved when it has run."""
+        with self._lock:
+            self._waiting.append(queued)
+            had_leader, self._has_leader = self._has_leader, True
+        if not had_leader:
             LEADERS.submit(self._lead)
 
     def _lead(self) -> None:
-        while turns := self._next():
-            go_together(self.project_id, turns)
+        while batch := self._next_batch():
+            run_batch(self.project_id, batch)
         close_old_connections()
 
-    def _next(self) -> list[Turn]:
-        with self._guard:
-            self._led = bool(self._waiting)
-            return [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+    def _next_batch(self) -> list[QueuedCall]:
+        with self._lock:
+            self._has_leader = bool(self._waiting)
+            return [self._waiting.popleft() for _ in range(min(BATCH_SIZE, len(self._waiting)))]
 
 
-LINES: WeakValueDictionary[UUID, Line] = WeakValueDictionary()
+QUEUES: WeakValueDictionary[UUID, CommandQueue] = WeakValueDictionary()
 
 
-def line_of(project_id: UUID) -> Line:
-    return LINES.get(project_id) or LINES.setdefault(project_id, Line(project_id))
+def queue_of(project_id: UUID) -> CommandQueue:
+    return QUEUES.get(project_id) or QUEUES.setdefault(project_id, CommandQueue(project_id))

@@ -1,98 +1,116 @@
-"""Committed answers in Redis, for 120 s: a repeat is answered without the project's lock.
+"""Idempotent replay cache: the results of committed commands, for 120 s in Redis.
 
-Only a hint. The log decides; a Redis that is away makes a repeat slower, never wrong. Without Redis they are
-kept in this process.
+A repeated call is answered from here, without the project's lock. The cache is only an accelerator: the log
+decides, so a Redis that is away makes a repeat slower, never wrong. Without Redis the results are kept in
+this process.
 """
 
 import threading
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 import orjson
 from django.conf import settings
 from django.core.cache import caches
 from redis import ConnectionPool
+from redis.connection import ConnectionInterface
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from core.circuit_breaker import Breaker
-from projects.dispatch.calls import Call, Outcome
+from core.circuit_breaker import CircuitBreaker
+from core.wire import JsonObject
+from projects.dispatch.calls import CommandCall, Outcome
+from projects.events.log import EventWire
 
-KEPT_SECONDS = 120
-
-Kept = dict[str, Any]
-"""{fingerprint, told, event} of a command that was committed lately."""
-
-breaker = Breaker("cache")
+CACHE_SECONDS = 120
 
 
-def recall(commands: Sequence[tuple[UUID, UUID]]) -> list[Kept | None]:
-    """For each, by its actor and event id, what was kept of it."""
-    if commands and breaker.open:
+class CachedResult(TypedDict):
+    """The result of a committed command. `answer` is the one for a repeat."""
+
+    fingerprint: str
+    answer: JsonObject
+    event: EventWire
+
+
+RedisCommand = tuple[str | bytes | int, ...]
+Reply = bytes | list[bytes | None]
+"""Of SET and of MGET."""
+
+breaker = CircuitBreaker("cache")
+
+
+def read_results(keys: Sequence[tuple[UUID, UUID]]) -> list[CachedResult | None]:
+    """Return the cached result for each (actor id, event id); None where there is none."""
+    if keys and not breaker.is_open:
         try:
-            kept = _get([_key(*command) for command in commands])
-            return [None if text is None else orjson.loads(text) for text in kept]
+            texts = _get([_key(*key) for key in keys])
+            return [None if text is None else orjson.loads(text) for text in texts]
         except Exception as error:
-            breaker.trip(error)
-    return [None] * len(commands)
+            breaker.record_failure(error)
+    return [None] * len(keys)
 
 
-def remember(done: Iterable[tuple[Call, Outcome]]) -> None:
-    """Of those whose sender knows the event id."""
-    kept = {
-        _key(call.actor_id, call.event_id): orjson.dumps(
-            {"fingerprint": call.fingerprint, "told": outcome.again, "event": outcome.event}
-        )
-        for call, outcome in done
+def store_results(results: Iterable[tuple[CommandCall, Outcome]]) -> None:
+    """Cache the results of calls that their senders can repeat."""
+    entries = {
+        _key(call.actor_id, call.event_id): orjson.dumps(_cached_result(call, outcome))
+        for call, outcome in results
         if call.repeatable and not outcome.replayed
     }
-    if kept and breaker.open:
+    if entries and not breaker.is_open:
         try:
-            _set(kept)
+            _set(entries)
         except Exception as error:
-            breaker.trip(error)
+            breaker.record_failure(error)
+
+
+def _cached_result(call: CommandCall, outcome: Outcome) -> CachedResult:
+    return {"fingerprint": call.fingerprint, "answer": outcome.repeat_answer, "event": outcome.event}
 
 
 def _key(actor_id: UUID, event_id: UUID) -> str:
-    return f"kanban:answer:{actor_id}:{event_id}"
+    return f"kanban:result:{actor_id}:{event_id}"
 
 
 def _get(keys: list[str]) -> list[bytes | None]:
     if settings.REDIS_URL:
-        [found] = _ask([("MGET", *keys)])
-        return found
-    kept = caches["default"].get_many(keys)
-    return [kept.get(key) for key in keys]
+        [texts] = _send_with_retry([("MGET", *keys)])
+        assert isinstance(texts, list)
+        return texts
+    entries = caches["default"].get_many(keys)
+    return [entries.get(key) for key in keys]
 
 
-def _set(kept: dict[str, bytes]) -> None:
+def _set(entries: dict[str, bytes]) -> None:
     if settings.REDIS_URL:
-        _ask([("SET", key, text, "EX", KEPT_SECONDS) for key, text in kept.items()])
+        _send_with_retry([("SET", key, text, "EX", CACHE_SECONDS) for key, text in entries.items()])
     else:
-        caches["default"].set_many(kept, KEPT_SECONDS)
+        caches["default"].set_many(entries, CACHE_SECONDS)
 
 
-def _ask(commands: list[tuple[Any, ...]]) -> list[Any]:
-    """Twice where the connection was closed while nobody used it."""
+def _send_with_retry(commands: list[RedisCommand]) -> list[Reply]:
+    """Send commands to Redis; retry once, because an idle connection may have been closed."""
     try:
-        return LINE.ask(commands)
+        return REDIS.send(commands)
     except RedisConnectionError:
-        LINE.connection.disconnect()
-        return LINE.ask(commands)
+        REDIS.connection.disconnect()
+        return REDIS.send(commands)
 
 
-class Line(threading.local):
-    """A connection for each thread, without a client around it, which takes longer than Redis does."""
+class RedisConnection(threading.local):
+    """One bare connection per thread. A client around it would take longer than Redis itself does."""
 
     @cached_property
-    def connection(self) -> Any:
+    def connection(self) -> ConnectionInterface:
         pool = ConnectionPool.from_url(settings.REDIS_URL, **settings.REDIS_LIMITS, retry=None)
         return pool.make_connection()
 
-    def ask(self, commands: list[tuple[Any, ...]]) -> list[Any]:
+    def send(self, commands: list[RedisCommand]) -> list[Reply]:
+        """Send the commands in one pipeline and return their replies in order."""
         self.connection.send_packed_command(self.connection.pack_commands(commands))
         return [self.connection.read_response() for _ in commands]
 
 
-LINE = Line()
+REDIS = RedisConnection()

@@ -1,4 +1,4 @@
-"""A transaction that the database broke off is tried again, whole."""
+"""Retries of a whole transaction that the database aborted."""
 
 import random
 import time
@@ -13,16 +13,16 @@ TRIES = 3
 # serialization failure, deadlock, lock timeout
 RETRIED_SQLSTATES = {"40001", "40P01", "55P03"}
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
-def with_retries(work: Callable[[], Answer]) -> Answer:
-    """Raises Unavailable when the database is away or too busy, and what `work` raises."""
+def with_retries(work: Callable[[], Result]) -> Result:
+    """Call `work`, up to TRIES times. Raises Unavailable if the database is away or too busy."""
     for attempt in range(1, TRIES + 1):
         try:
             return work()
         except IntegrityError:
-            # The same event id, or the same new id, came twice at once: the next turn sees who was first.
+            # Two calls used one event id, or one new id, at the same time: the next try sees the first one.
             if attempt == TRIES:
                 raise
         except OperationalError as error:

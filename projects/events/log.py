@@ -1,47 +1,70 @@
-"""The event log: how a row stands on the wire, and how the log is read."""
+"""The event log: new events, their form on the wire, redaction, and reading."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NotRequired, TypedDict
 from uuid import UUID
 
 import orjson
 from django.db.models import QuerySet
 
-from core.sql import Write
-from core.wire import camelize, instant
+from core.registry import ListRegistry
+from core.sql.writes import Write
+from core.wire import JsonObject, camelize, instant
 from projects.models import Event
 
 REPLAY_EVENTS = 500
 REPLAY_BYTES = 1024 * 1024
+"""Limits of one replay. A client that missed more reloads the board."""
 
-Wire = dict[str, Any]
-
-REDACTORS: list[Callable[[list[Wire]], None]] = []
-"""Each blanks, in place, what has been deleted since the event was written; the log keeps its rows."""
+Changes = dict[str, list[Any]]
+"""The changed fields of a command's entity: {field: [old, new]}."""
 
 
-def happened(
-    payload: dict[str, Any],
+class EventWire(TypedDict):
+    """An event of the log. Its `type` decides which keys `payload` and `changes` have (docs/protocol.md)."""
+
+    type: str
+    projectId: str
+    seq: int
+    eventId: str
+    actorId: str
+    at: str
+    payload: JsonObject
+    changes: Changes
+    via: NotRequired[str]
+    redacted: NotRequired[bool]
+    html: NotRequired[str]
+    """Fragments that show the event, for a page that joined with `fragments`."""
+
+
+redactors: ListRegistry[Callable[[list[EventWire]], None]] = ListRegistry(
+    f"{__name__}.redactors", used="events are read from the log: contents deleted since are blanked"
+)
+"""Each changes the events on the wire in place. The rows of the log are never changed."""
+
+
+def new_event(
+    payload: Mapping[str, object],
     *,
-    changes: dict[str, Any] | None = None,
-    answer: dict[str, Any] | None = None,
-    told_once: dict[str, Any] | None = None,
+    changes: Changes | None = None,
+    answer: Mapping[str, object] | None = None,
+    answer_once: Mapping[str, object] | None = None,
     writes: Sequence[Write] = (),
 ) -> Event:
-    """The unsaved event of a command; `execute` gives it its type, project, seq, actor and time.
+    """Return a command's event, not yet saved. `execute` sets its type, project, seq, actor and time.
 
-    `changes` is {field: [old, new]}; for `answer`, `told_once` and `writes` see Event.
+    `changes` is {field: [old, new]}. For `answer`, `answer_once` and `writes` see Event.
     """
     row = Event(payload=camelize(payload), changes=camelize(changes or {}))
     row.answer = None if answer is None else camelize(answer)
-    row.told_once, row.writes = camelize(told_once or {}), writes
+    row.answer_once, row.writes = camelize(answer_once or {}), writes
     return row
 
 
 def differences(
-    before: dict[str, Any], after: dict[str, Any], *, ignore: tuple[str, ...] = ()
-) -> dict[str, Any]:
-    """{key: [old, new]} for each key of two representations of one entity that differs."""
+    before: Mapping[str, object], after: Mapping[str, object], *, ignore: tuple[str, ...] = ()
+) -> Changes:
+    """Return {key: [old, new]} for each key that differs between two representations of one entity."""
     skipped = {"version", "updatedAt", *ignore}
     return {
         key: [before[key], value]
@@ -50,8 +73,9 @@ def differences(
     }
 
 
-def to_wire(row: Event) -> dict[str, Any]:
-    return {
+def to_wire(row: Event) -> EventWire:
+    """Return the event as it was written, without redaction."""
+    wire: EventWire = {
         "type": row.type,
         "projectId": str(row.project_id),
         "seq": row.seq,
@@ -60,24 +84,27 @@ def to_wire(row: Event) -> dict[str, Any]:
         "at": instant(row.at),
         "payload": row.payload,
         "changes": row.changes,
-        **({"via": row.via} if row.via else {}),
     }
+    if row.via:
+        wire["via"] = row.via
+    return wire
 
 
-def served(rows: Iterable[Event]) -> list[Wire]:
-    """Events on the wire as they are told now."""
-    return redacted([to_wire(row) for row in rows])
+def redacted_wire(rows: Iterable[Event]) -> list[EventWire]:
+    """Return the events on the wire, redacted as of now."""
+    return redact_events([to_wire(row) for row in rows])
 
 
-def redacted(wires: list[Wire]) -> list[Wire]:
-    for redact in REDACTORS:
+def redact_events(wires: list[EventWire]) -> list[EventWire]:
+    """Redact the events in place and return them."""
+    for redact in redactors:
         redact(wires)
     return wires
 
 
-def encode(wire: dict[str, Any]) -> str:
+def encode(wire: Mapping[str, object]) -> str:
     return orjson.dumps(wire).decode()
 
 
-def log_after(project_id: UUID, since: int) -> QuerySet[Event]:
+def events_after(project_id: UUID, since: int) -> QuerySet[Event]:
     return Event.objects.filter(project_id=project_id, seq__gt=since).order_by("seq")

@@ -1,31 +1,29 @@
-"""What was said and deleted since is told no more: not by replay, the log, or a repeated command."""
+"""Redaction: text that has been deleted leaves replays, the log's pages and answers to repeated commands."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
 
-from projects.events.log import REDACTORS
+from projects.events.log import EventWire
 
 
-def redact_deleted(prefix: str, model: type[Model], **blank: Any) -> None:
-    """Of events whose type begins so and whose row is deleted, the payload has `blank` instead."""
+def redact_deleted(wires: list[EventWire], prefix: str, model: type[Model], **blank: object) -> None:
+    """Put `blank` into the payload of events whose type begins with `prefix` and whose row is deleted.
 
-    def redact(wires: list[dict[str, Any]]) -> None:
-        said = [wire for wire in wires if wire["type"].startswith(prefix)]
-        if not said:
-            return
-        ids = {UUID(wire["payload"]["id"]) for wire in said}
-        rows = model._default_manager.filter(pk__in=ids, deleted_at__isnull=False)
-        gone = {str(pk) for pk in rows.values_list("pk", flat=True)}
-        for wire in said:
-            if wire["payload"]["id"] in gone:
-                _blank(wire, blank)
+    `model` is the table of the rows; an event names its row under `id`.
+    """
+    events = [wire for wire in wires if wire["type"].startswith(prefix)]
+    if not events:
+        return
+    ids = {UUID(wire["payload"]["id"]) for wire in events}
+    rows = model._default_manager.filter(pk__in=ids, deleted_at__isnull=False)
+    deleted = {str(pk) for pk in rows.values_list("pk", flat=True)}
+    for wire in events:
+        if wire["payload"]["id"] in deleted:
+            _blank(wire, blank)
 
-    REDACTORS.append(redact)
 
-
-def _blank(wire: dict[str, Any], blank: dict[str, Any]) -> None:
+def _blank(wire: EventWire, blank: dict[str, object]) -> None:
     wire["redacted"] = True
     wire["payload"] = {**wire["payload"], **blank}
     if "text" in wire["changes"]:

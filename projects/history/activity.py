@@ -1,4 +1,4 @@
-"""The log as people read it: newest first, by person, card and kind, in sentences."""
+"""The activity of a project: the log in sentences, newest first, filtered by person, card and kind."""
 
 import re
 from dataclasses import dataclass, replace
@@ -12,26 +12,35 @@ from django.http import Http404, QueryDict
 from django.utils import timezone
 
 from core.ids import parse_uuid
-from projects.events.log import served
+from core.registry import ListRegistry
+from projects.events.log import redacted_wire
 from projects.history.names import Names
-from projects.history.sentences import tell, types_of
+from projects.history.sentences import describe, event_types_of
 from projects.models import HIGHEST_SEQ, Event, Project
 
-PAGE = 50
+PAGE_SIZE = 50
 CARD = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{1,5}-)?(\d{1,9})")
 
-FROM_CARDS: set[str] = set()
-"""Types of events that made a card of part of another, which their payload tells under `card`: the history of
-both begins or goes on there. Apps above register theirs."""
+card_source_events: ListRegistry[str] = ListRegistry(
+    f"{__name__}.card_source_events",
+    used="the history of a card is read: types of events that made the card from a part of another",
+)
+"""The payload of such an event has the other card under `card`; the event belongs to the history of both."""
 
-OF_MANY_CARDS: set[str] = set()
-"""Types of events whose payload tells several cards, under `cards`."""
+bulk_card_events: ListRegistry[str] = ListRegistry(
+    f"{__name__}.bulk_card_events",
+    used="the history of a card is read: types of events about several cards",
+)
+"""The payload of such an event has the cards under `cards`."""
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What of the log a reader wants to see. `before` and `after` are exclusive; with `after` the log is
-    read from there, so that nothing is left out between two looks at it."""
+class ActivityFilter:
+    """A filter from the query of a page's URL.
+
+    `before` and `after` are seqs, exclusive. With `after` the page starts there instead of at the newest
+    event, so that nothing is skipped between two requests.
+    """
 
     person: UUID | None = None
     card: int | None = None
@@ -40,26 +49,26 @@ class Wish:
     after: int | None = None
 
     @classmethod
-    def of(cls, query: QueryDict) -> "Wish":
-        """Raises Http404 for what nobody could have meant."""
+    def of(cls, query: QueryDict) -> "ActivityFilter":
+        """Read the filter from a query. Raises Http404 if a value is malformed."""
         try:
             return cls(
                 person=parse_uuid(query["person"]) if query.get("person") else None,
                 card=_card_number(query.get("card", "").strip()),
                 kind=query.get("kind", ""),
-                before=seq_in(query.get("before")),
-                after=seq_in(query.get("after")),
+                before=parse_seq(query.get("before")),
+                after=parse_seq(query.get("after")),
             )
         except ValueError:
             raise Http404 from None
 
     @property
     def filters(self) -> dict[str, str]:
-        """As they stand in an address."""
-        asked = {"person": self.person, "card": self.card, "kind": self.kind}
-        return {name: str(value) for name, value in asked.items() if value}
+        """The parameters for a URL, without the position."""
+        parameters = {"person": self.person, "card": self.card, "kind": self.kind}
+        return {name: str(value) for name, value in parameters.items() if value}
 
-    def older(self, seq: int) -> "Wish":
+    def older(self, seq: int) -> "ActivityFilter":
         return replace(self, before=seq, after=None)
 
     def rows(self, project: Project) -> QuerySet[Event]:
@@ -68,25 +77,25 @@ class Wish:
             rows = rows.filter(actor_id=self.person)
         if self.card is not None:
             rows = rows.alias(number=KT("payload__number"), source=KT("payload__card__number"))
-            rows = rows.filter(_of_card(self.card))
+            rows = rows.filter(_concerns_card(self.card))
         if self.kind:
-            rows = rows.filter(type__in=types_of(self.kind))
+            rows = rows.filter(type__in=event_types_of(self.kind))
         if self.before is not None:
             rows = rows.filter(seq__lt=self.before)
         return rows if self.after is None else rows.filter(seq__gt=self.after)
 
 
-def read(project: Project, wish: Wish) -> tuple[list[dict[str, Any]], bool]:
-    """Deeds, newest first; and whether there are more of them."""
-    rows = wish.rows(project)
-    found = list(rows.order_by("seq" if wish.after is not None else "-seq")[: PAGE + 1])
-    shown = sorted(found[:PAGE], key=lambda row: -row.seq)
-    return deeds(project, shown), len(found) > PAGE
+def read_activity(project: Project, wanted: ActivityFilter) -> tuple[list[dict[str, Any]], bool]:
+    """Return one page of activity items, newest first, and whether there are more."""
+    rows = wanted.rows(project)
+    found = list(rows.order_by("seq" if wanted.after is not None else "-seq")[: PAGE_SIZE + 1])
+    page = sorted(found[:PAGE_SIZE], key=lambda row: -row.seq)
+    return activity_items(project, page), len(found) > PAGE_SIZE
 
 
-def deeds(project: Project, rows: list[Event]) -> list[dict[str, Any]]:
-    """Events as templates take them."""
-    wires = served(rows)
+def activity_items(project: Project, rows: list[Event]) -> list[dict[str, Any]]:
+    """Return the template context of each event."""
+    wires = redacted_wire(rows)
     names = Names(project, wires)
     return [
         {
@@ -96,26 +105,26 @@ def deeds(project: Project, rows: list[Event]) -> list[dict[str, Any]]:
             "actor": row.actor,
             "via": row.via,
             "address": row.address,
-            "sentence": tell(wire, names),
+            "sentence": describe(wire, names),
         }
         for row, wire in zip(rows, wires, strict=True)
     ]
 
 
-def _of_card(number: int) -> Q:
-    """Its own events, those that made a card of part of it, and those of many cards of which it is one."""
+def _concerns_card(number: int) -> Q:
+    """Match a card's own events, those that made a card of a part of it, and bulk events that include it."""
     among: dict[str, Any] = {"payload__contains": {"cards": [{"number": number}]}}
     if not connection.features.supports_json_field_contains:
         among = {"payload__cards__icontains": f'"number":{number},'}
     return (
         Q(number=str(number))
-        | Q(type__in=FROM_CARDS, source=str(number))
-        | Q(type__in=OF_MANY_CARDS, **among)
+        | Q(type__in=list(card_source_events), source=str(number))
+        | Q(type__in=list(bulk_card_events), **among)
     )
 
 
 def _card_number(text: str) -> int | None:
-    """Of "12" or "WEB-12". Raises ValueError."""
+    """Return the number in "12" or "WEB-12". Raises ValueError."""
     if not text:
         return None
     match = CARD.fullmatch(text)
@@ -124,8 +133,8 @@ def _card_number(text: str) -> int | None:
     return int(match[1])
 
 
-def seq_in(text: str | None) -> int | None:
-    """Raises ValueError."""
+def parse_seq(text: str | None) -> int | None:
+    """Return a seq from a query; None if there is none. Raises ValueError."""
     if text is None:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= HIGHEST_SEQ):

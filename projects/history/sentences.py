@@ -1,4 +1,4 @@
-"""What an event says to people. Each app registers the sentences of its own events; nobody else makes any."""
+"""Sentences: events in words, for people. Each app registers the sentences of its own events."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,99 +9,109 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from core.registry import KeyedRegistry
 from core.text_diff import Diff
+from core.wire import JsonObject
+from projects.events.log import Changes, EventWire
 from projects.history.names import Names
 
-Words = str | Promise
+LazyText = str | Promise
 
 
 @dataclass(frozen=True)
 class Change:
-    """What a field was and is, each as it stands in a page; "" is nothing."""
+    """A changed field, with its old and new value as a page shows them; "" is an empty value."""
 
-    label: Words
+    label: LazyText
     old: str
     new: str
 
 
 @dataclass(frozen=True)
 class Sentence:
+    """An event in words, with the changed fields that a page can list below it."""
+
     text: SafeString
     changes: list[Change | Diff] = field(default_factory=list)
 
 
-class Telling:
-    """One event on its way into words. `wire` is the event as it may be told now."""
+class SentenceContext:
+    """An event for which a sentence is made, with the names that it needs. `wire` is redacted already."""
 
-    def __init__(self, wire: dict[str, Any], names: Names) -> None:
+    def __init__(self, wire: EventWire, names: Names) -> None:
         self.wire, self.names = wire, names
         self.type: str = wire["type"]
-        self.payload: dict[str, Any] = wire["payload"]
-        self.changes: dict[str, Any] = wire["changes"]
+        self.payload: JsonObject = wire["payload"]
+        self.changes: Changes = wire["changes"]
 
     @property
     def who(self) -> SafeString:
+        """The actor's name, in bold."""
         return self.person(self.wire["actorId"])
 
     @property
-    def own(self) -> bool:
-        """Done to oneself."""
+    def on_self(self) -> bool:
+        """Whether the actor did it to themself, such as leaving, or deleting their own message."""
         return self.payload.get("userId", self.payload.get("authorId")) == self.wire["actorId"]
 
     def person(self, user_id: str) -> SafeString:
         return strong(self.names.person(user_id))
 
     def named(self, noun: str, entity_id: str) -> SafeString:
+        """Return an entity's name, in bold; see `Names.of`."""
         return strong(self.names.of(noun, entity_id))
 
 
-Tell = Callable[[Telling], Sentence]
+MakeSentence = Callable[[SentenceContext], Sentence]
 
-SENTENCES: dict[str, Tell] = {}
-"""Type of event → what it says."""
+sentences: KeyedRegistry[str, MakeSentence] = KeyedRegistry(
+    f"{__name__}.sentences", used="an event is shown to people: its sentence, by the type of the event"
+)
 
-KINDS: dict[str, Words] = {}
-"""What a reader may choose to see alone, and how that is called."""
+activity_kinds: KeyedRegistry[str, LazyText] = KeyedRegistry(
+    f"{__name__}.activity_kinds", used="the activity page offers a filter: the kinds of events, by name"
+)
 
-KIND_OF: dict[str, str] = {}
-"""Type of event → its kind."""
+event_kinds: KeyedRegistry[str, str] = KeyedRegistry(
+    f"{__name__}.event_kinds", used="the activity is filtered: the kind of an event, by the type of the event"
+)
 
 
-def sentence(*event_types: str, kind: str) -> Callable[[Tell], Tell]:
-    """Registers the function that tells these events, which belong to the kind `kind` of KINDS."""
+def sentence(*event_types: str, kind: str) -> Callable[[MakeSentence], MakeSentence]:
+    """Register the function that makes the sentence for these events. `kind` is one of `activity_kinds`."""
 
-    def register(tell: Tell) -> Tell:
-        SENTENCES.update(dict.fromkeys(event_types, tell))
-        KIND_OF.update(dict.fromkeys(event_types, kind))
-        return tell
+    def register(make: MakeSentence) -> MakeSentence:
+        sentences.add(dict.fromkeys(event_types, make), module=make.__module__)
+        event_kinds.add(dict.fromkeys(event_types, kind), module=make.__module__)
+        return make
 
     return register
 
 
-def types_of(kind: str) -> list[str]:
-    return [name for name, its in KIND_OF.items() if its == kind]
+def event_types_of(kind: str) -> list[str]:
+    return [event_type for event_type, its_kind in event_kinds.items() if its_kind == kind]
 
 
-def tell(wire: dict[str, Any], names: Names) -> Sentence:
-    """What takes something back says what, in the words that told it then."""
-    sentence = _plainly(wire, names)
-    past = names.pasts.get(wire["changes"]["undoes"][1]) if "undoes" in wire["changes"] else None
-    if past is None:
+def describe(wire: EventWire, names: Names) -> Sentence:
+    """Return the sentence of an event. An undo says what was undone, in the sentence of that event."""
+    sentence = _describe_plain(wire, names)
+    undone = names.undone_events.get(wire["changes"]["undoes"][1]) if "undoes" in wire["changes"] else None
+    if undone is None:
         return sentence
-    who, what = Telling(wire, names).who, _plainly(past, names).text
+    who, what = SentenceContext(wire, names).who, _describe_plain(undone, names).text
     return Sentence(fill(_("%(who)s took back: %(what)s"), who=who, what=what), sentence.changes)
 
 
-def _plainly(wire: dict[str, Any], names: Names) -> Sentence:
-    """An event that nobody has a sentence for is told by its type."""
-    told = Telling(wire, names)
-    if told.type not in SENTENCES:
-        return Sentence(fill(_("%(who)s: %(type)s"), who=told.who, type=told.type))
-    return SENTENCES[told.type](told)
+def _describe_plain(wire: EventWire, names: Names) -> Sentence:
+    """Return an event's own sentence; one without a registered sentence shows its type."""
+    event = SentenceContext(wire, names)
+    if event.type not in sentences:
+        return Sentence(fill(_("%(who)s: %(type)s"), who=event.who, type=event.type))
+    return sentences[event.type](event)
 
 
 def fill(text: str, /, **pieces: Any) -> SafeString:
-    """`text` is ours; each piece is escaped unless it is markup of ours."""
+    """Fill a translated `text`. Each piece is escaped unless it is SafeString already."""
     return mark_safe(text % {name: conditional_escape(piece) for name, piece in pieces.items()})  # noqa: S308
 
 

@@ -1,9 +1,9 @@
-"""What takes an event back: for each type another command, or a reason why there is none.
+"""Undo rules: for each type of event the command that undoes it, or the reason why nothing does.
 
-Each app registers those of its own events.
+Each app registers the rules for its own events.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -12,129 +12,144 @@ from django.db.models.fields.json import KT
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from core.registry import KeyedRegistry
 from projects.errors import CannotUndo, Forbidden
+from projects.events.log import Changes
 from projects.models import Event
-from projects.registry import COMMANDS, Command, Member
+from projects.registry import Command, Member, commands
 
-Words = str | Promise
-Wire = dict[str, Any]
-Inverse = Callable[[Member, Event], Wire]
-Chosen = Callable[[Event], str]
+LazyText = str | Promise
+CommandInput = Mapping[str, object]
+"""The input of a command, with the keys of the wire."""
+MakeInput = Callable[[Member, Event], CommandInput]
+ChooseCommand = Callable[[Event], str]
 Row = TypeVar("Row", bound=Model)
 
 DERIVED = {"version", "updatedAt", "key"}
-"""What says nothing about whether somebody changed an entity: `key` is the project's to change."""
+"""Keys that do not tell whether an entity was changed: a card's `key` changes with that of its project."""
 
 
 @dataclass(frozen=True)
-class Way:
-    """`by` names the command, or says which; `input` makes what it takes, in the words of the wire.
+class UndoRule:
+    """How an event is undone.
 
-    `own`: only who did it may take it back.
+    `by` is the name of the command, or a function that chooses it. `input` makes the command's input, with
+    the keys of the wire. With `actor_only` nobody but the event's actor may undo it.
     """
 
-    by: str | Chosen
-    input: Inverse
-    own: bool = False
+    by: str | ChooseCommand
+    input: MakeInput
+    actor_only: bool = False
 
-    def command(self, past: Event) -> Command:
-        return COMMANDS[self.by if isinstance(self.by, str) else self.by(past)]
-
-
-INVERSES: dict[str, Way] = {}
-"""Type of event → what takes it back."""
-
-LASTING: dict[str, Words] = {}
-"""Type of event → why nothing takes it back."""
+    def command(self, event: Event) -> Command:
+        return commands[self.by if isinstance(self.by, str) else self.by(event)]
 
 
-def inverse(*event_types: str, by: str | Chosen, own: bool = False) -> Callable[[Inverse], Inverse]:
-    """Registers the function that makes the input of the command `by`, which takes these events back.
+inverses: KeyedRegistry[str, UndoRule] = KeyedRegistry(
+    f"{__name__}.inverses", used="an event is undone: the command that undoes it, by the type of the event"
+)
 
-    It compares what is there now with what the event left. Raises CannotUndo, or what the command would.
+not_undoable: KeyedRegistry[str, LazyText] = KeyedRegistry(
+    f"{__name__}.not_undoable", used="an event cannot be undone: the reason, by the type of the event"
+)
+
+
+def inverse(
+    *event_types: str, by: str | ChooseCommand, actor_only: bool = False
+) -> Callable[[MakeInput], MakeInput]:
+    """Register the function that makes the input of the command `by`, which undoes these events.
+
+    The function compares the entity as it is with what the event left. It raises CannotUndo if they differ,
+    or what the command itself would raise.
     """
 
-    def register(make: Inverse) -> Inverse:
-        INVERSES.update(dict.fromkeys(event_types, Way(by, make, own)))
+    def register(make: MakeInput) -> MakeInput:
+        inverses.add(dict.fromkeys(event_types, UndoRule(by, make, actor_only)), module=make.__module__)
         return make
 
     return register
 
 
-def way_back(member: Member, past: Event) -> tuple[Command, Wire]:
-    """The command that takes `past` back, and its input. Raises CannotUndo, Forbidden."""
-    if past.type not in INVERSES:
-        raise CannotUndo(LASTING.get(past.type, ""))
-    way = INVERSES[past.type]
-    command = way.command(past)
+def undo_command(member: Member, event: Event) -> tuple[Command, CommandInput]:
+    """Return the command that undoes `event`, and its input. Raises CannotUndo or Forbidden."""
+    if event.type not in inverses:
+        raise CannotUndo(not_undoable.get(event.type, ""))
+    rule = inverses[event.type]
+    command = rule.command(event)
     if not member.role.may(command.role):
         raise Forbidden
-    if way.own and past.actor_id != member.user.pk:
+    if rule.actor_only and event.actor_id != member.user.pk:
         raise Forbidden(_("Only who did this can take it back."))
-    if taken_back(past):
+    if is_undone(event):
         raise CannotUndo(_("This has been taken back already."))
-    return command, way.input(member, past)
+    return command, rule.input(member, event)
 
 
-def taken_back(past: Event) -> bool:
-    rows = Event.objects.filter(project=past.project_id, changes__has_key="undoes")
-    return rows.alias(undone=KT("changes__undoes__1")).filter(undone=str(past.seq)).exists()
+def is_undone(event: Event) -> bool:
+    rows = Event.objects.filter(project=event.project_id, changes__has_key="undoes")
+    return rows.alias(undone=KT("changes__undoes__1")).filter(undone=str(event.seq)).exists()
 
 
 # ── For those who register ────────────────────────────────────────────────────────────────────────
 
 
-def found(rows: "QuerySet[Row]") -> Row:
-    """The only one. Raises CannotUndo."""
+def first_or_gone(rows: "QuerySet[Row]") -> Row:
+    """Return the first row. Raises CannotUndo if there is none: what the event was about is gone."""
     row = rows.first()
     if row is None:
-        raise gone()
+        raise entity_gone()
     return row
 
 
-def put_back(past: Event, now: Wire, command: str) -> Wire:
-    """What `command` takes so that the entity that is `now` gets back what it had before `past`.
+def restore_input(event: Event, current: Mapping[str, object], command: str) -> CommandInput:
+    """Return the input for `command` that gives the entity `current` the values it had before `event`.
 
     Raises CannotUndo.
     """
-    return {"id": now["id"], **as_before(past.changes, now, fields_of(command))}
+    return {"id": current["id"], **previous_values(event.changes, current, input_fields(command))}
 
 
-def as_before(changes: Mapping[str, Any], now: Wire, fields: Mapping[str, Any]) -> Wire:
-    """Of `fields`, those that `changes` names, each as it was before.
+def previous_values(
+    changes: Changes, current: Mapping[str, object], fields: Container[str]
+) -> dict[str, object]:
+    """Return the old value of each of `fields` that `changes` names.
 
-    Raises CannotUndo where there is none, or where one is no longer as it was left.
+    Raises CannotUndo if it names none, or if one has been changed since.
     """
     named = [name for name in changes if name in fields]
     if not named:
-        raise nothing()
-    check_same(now, {name: changes[name][1] for name in named})
+        raise nothing_to_undo()
+    check_unchanged(current, {name: changes[name][1] for name in named})
     return {name: changes[name][0] for name in named}
 
 
-def check_same(now: Wire | None, left: Wire) -> None:
-    """Raises CannotUndo where the entity that is `now` (None: not any more) differs from what was `left`."""
-    if now is None:
-        raise gone()
-    if any(_plain(now.get(name)) != _plain(value) for name, value in left.items() if name not in DERIVED):
+def check_unchanged(current: Mapping[str, object] | None, left: Mapping[str, object]) -> None:
+    """Raise CannotUndo if `current` (None: deleted) differs from the values that the event `left`."""
+    if current is None:
+        raise entity_gone()
+    if any(
+        _comparable(current.get(name)) != _comparable(value)
+        for name, value in left.items()
+        if name not in DERIVED
+    ):
         raise CannotUndo(_("It has been changed since, so it stays as it is."))
 
 
-def gone() -> CannotUndo:
+def entity_gone() -> CannotUndo:
     return CannotUndo(_("It is gone by now."))
 
 
-def nothing() -> CannotUndo:
+def nothing_to_undo() -> CannotUndo:
     return CannotUndo(_("Nothing was changed there, so there is nothing to take back."))
 
 
-def fields_of(command: str) -> Mapping[str, Any]:
-    """What the command takes, by its names on the wire."""
-    return COMMANDS[command].input().fields
+def input_fields(command: str) -> Mapping[str, Any]:
+    """Return the fields of a command's input, by their names on the wire."""
+    return commands[command].input().fields
 
 
-def _plain(value: Any) -> Any:
-    """Ids of what hangs on something are compared as a set."""
+def _comparable(value: object) -> object:
+    """Sort lists of ids: their order does not count."""
     return (
         sorted(value) if isinstance(value, list) and all(isinstance(each, str) for each in value) else value
     )

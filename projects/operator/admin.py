@@ -1,4 +1,4 @@
-"""The admin's door onto the commands: what an operator changes is a command, everything else is only read."""
+"""Base of the admin's pages: operators change data through commands and read everything else."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -21,23 +21,27 @@ from projects.errors import Refusal, as_refusal
 
 
 class OperatorForm(forms.ModelForm):
-    """The command judges what is written, in words for people; constraints have none."""
+    """A form without model validation: the command validates, with messages for people."""
 
     def _get_validation_exclusions(self) -> set[str]:
         return {field.name for field in self.instance._meta.fields}
 
 
 class OperatorAdmin(admin.ModelAdmin):
-    """For everyone on the staff. `changes` and `deletes` name commands; without them nothing is written."""
+    """Admin pages for all staff.
+
+    `change_command` and `delete_command` are names of commands; without them rows can only be read.
+    `editable` are the fields that can be changed.
+    """
 
     form = OperatorForm
-    changes = ""
-    deletes = ""
-    writable: tuple[str, ...] = ()
+    change_command = ""
+    delete_command = ""
+    editable: tuple[str, ...] = ()
     show_full_result_count = False
     list_per_page = 50
 
-    # ── Who may what ──────────────────────────────────────────────────────────────────────────────
+    # ── Permissions ───────────────────────────────────────────────────────────────────────────────
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return admin.site.has_permission(request)
@@ -49,71 +53,74 @@ class OperatorAdmin(admin.ModelAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(self.changes) and admin.site.has_permission(request) and self.stands(obj)
+        return bool(self.change_command) and admin.site.has_permission(request) and self.is_changeable(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(self.deletes) and admin.site.has_permission(request) and self.stands(obj)
+        return bool(self.delete_command) and admin.site.has_permission(request) and self.is_changeable(obj)
 
-    def stands(self, obj: Any) -> bool:
-        """Whether there is anything left to change."""
+    def is_changeable(self, obj: Any) -> bool:
+        """Return whether a row can still be changed: a deleted one cannot."""
         return getattr(obj, "deleted_at", None) is None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         shown: Any = self.fields
-        return tuple(name for name in shown if name not in self.writable)
+        return tuple(name for name in shown if name not in self.editable)
 
     # ── Writing ───────────────────────────────────────────────────────────────────────────────────
 
-    def names(self, obj: Any) -> dict[str, Any]:
-        """What says to a command which one is meant."""
+    def command_ids(self, obj: Any) -> dict[str, Any]:
+        """Return the input that tells a command which row is meant."""
         return {"id": str(obj.pk)}
 
     def command(self, request: HttpRequest, name: str, data: dict[str, Any]) -> None:
-        """Raises Refusal or ValidationError."""
+        """Run a command as the operator. Raises Refusal or ValidationError."""
         origin = Origin(via="admin", address=client_address(request) or None)
         execute(request.user, name, data, origin=origin)  # type: ignore[arg-type]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         values = {camel(name): _wire(form.cleaned_data[name]) for name in form.changed_data}
         if values:
-            self.command(request, self.changes, {**self.names(obj), **values})
+            self.command(request, self.change_command, {**self.command_ids(obj), **values})
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        self.command(request, self.deletes, self.names(obj))
+        self.command(request, self.delete_command, self.command_ids(obj))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self.each(request, queryset, self.deletes)
+        self.run_for_each(request, queryset, self.delete_command)
 
-    def each(self, request: HttpRequest, rows: Iterable[Any], command: str) -> None:
-        """All or none. Projects are locked in the order of their ids: two operators cannot deadlock."""
+    def run_for_each(self, request: HttpRequest, rows: Iterable[Any], command: str) -> None:
+        """Run a command for each row, or for none if one is refused.
+
+        Projects are locked in the order of their ids, so that two operators cannot deadlock.
+        """
         with transaction.atomic():
             for row in sorted(rows, key=lambda row: getattr(row, "project_id", row.pk)):
                 try:
-                    self.command(request, command, self.names(row))
+                    self.command(request, command, self.command_ids(row))
                 except (Refusal, ValidationError) as error:
-                    raise Refusal(f"{row}: {_told(error)}") from error
+                    raise Refusal(f"{row}: {_refusal_message(error)}") from error
 
     def get_deleted_objects(
         self, objs: Iterable[Model], request: HttpRequest
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
-        """What a command deletes goes by its own rules, not by the database's cascades."""
+        """List only the rows themselves: the command decides what else is deleted, not the database."""
         shown = [str(obj) for obj in objs]
         return shown, {str(self.opts.verbose_name_plural): len(shown)}, set(), []
 
     # ── Refusals become messages ──────────────────────────────────────────────────────────────────
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return refusable(request, super().changeform_view, *args, **kwargs)
+        return with_refusal_message(request, super().changeform_view, *args, **kwargs)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return refusable(request, super().delete_view, *args, **kwargs)
+        return with_refusal_message(request, super().delete_view, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return refusable(request, super().changelist_view, *args, **kwargs)
+        return with_refusal_message(request, super().changelist_view, *args, **kwargs)
 
 
-class ReadInline(admin.TabularInline):
-    """Rows of another table, to look at."""
+class ReadOnlyInline(admin.TabularInline):
+    """Rows of a related table, read-only."""
 
     extra = 0
     can_delete = False
@@ -130,24 +137,27 @@ class ReadInline(admin.TabularInline):
 
 
 def link_to_rows(model: type[Model], count: int, **where: Any) -> SafeString:
-    """The list of the rows of `model` that fit, such as the cards of a project."""
+    """Return a link to the list of `model`, filtered by `where`, such as the cards of a project."""
     url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     query = "&".join(f"{name}={value}" for name, value in where.items())
     return format_html('<a href="{}?{}">{}</a>', url, query, count)
 
 
-def refusable(
+def with_refusal_message(
     request: HttpRequest, view: Callable[..., HttpResponse], *args: Any, **kwargs: Any
 ) -> HttpResponse:
-    """The transaction around a write is over when its refusal arrives here: nothing is changed."""
+    """Call `view`; show a refusal as a message on the same page.
+
+    The transaction around the write has been rolled back when the refusal arrives here.
+    """
     try:
         return view(request, *args, **kwargs)
     except (Refusal, ValidationError) as error:
-        messages.error(request, _told(error))
+        messages.error(request, _refusal_message(error))
         return HttpResponseRedirect(request.get_full_path())
 
 
-def _told(error: Exception) -> str:
+def _refusal_message(error: Exception) -> str:
     refusal = as_refusal(error)
     assert refusal is not None
     fields = refusal.extra.get("fields", {})

@@ -1,4 +1,4 @@
-"""The log as a table for a spreadsheet, sent as it is read."""
+"""CSV export of the log, streamed while it is read."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 
 from core.wire import instant
-from projects.events.log import served
+from projects.events.log import EventWire, redacted_wire
 from projects.models import Event
 
 BATCH = 500
@@ -24,8 +24,11 @@ COLUMNS = (
 FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
 
-class LogTable(StreamingHttpResponse):
-    """Newest first, to servers of both kinds; one batch at a time is in memory, and no cursor is held."""
+class LogCsvResponse(StreamingHttpResponse):
+    """The log as CSV, newest first, for WSGI and ASGI servers. One batch at a time is in memory.
+
+    No database cursor stays open: each batch is a query of its own.
+    """
 
     def __init__(self, rows: QuerySet[Event]) -> None:
         headers = {"Content-Disposition": 'attachment; filename="events.csv"'}
@@ -33,12 +36,12 @@ class LogTable(StreamingHttpResponse):
         self.rows, self.last = rows.select_related("project", "actor").order_by("-id"), None
 
     def __iter__(self) -> Iterator[bytes]:
-        yield head()
+        yield csv_head()
         while batch := self._next():
             yield batch
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        yield head()
+        yield csv_head()
         while batch := await sync_to_async(self._next)():
             yield batch
 
@@ -49,17 +52,17 @@ class LogTable(StreamingHttpResponse):
         batch = list(rows[:BATCH])
         if batch:
             self.last = batch[-1].pk
-        wires = served(batch)
-        return table(line(row, wire) for row, wire in zip(batch, wires, strict=True))
+        wires = redacted_wire(batch)
+        return csv_text(csv_row(row, wire) for row, wire in zip(batch, wires, strict=True))
 
 
-def head() -> bytes:
-    """The mark before it tells spreadsheets that this is UTF-8."""
-    return b"\xef\xbb\xbf" + table([COLUMNS])
+def csv_head() -> bytes:
+    """Return the header row, after the byte order mark that tells spreadsheets that this is UTF-8."""
+    return b"\xef\xbb\xbf" + csv_text([COLUMNS])
 
 
-def line(row: Event, wire: dict[str, Any]) -> tuple[Any, ...]:
-    """The event as it may be told now."""
+def csv_row(row: Event, wire: EventWire) -> tuple[Any, ...]:
+    """Return the cells of an event; `wire` is the event as redacted."""
     return (
         *(instant(row.at), row.project_id, row.project.key, row.project.name, row.seq, row.type),
         *(row.actor_id, row.actor.display_name, row.via, row.address or "", row.event_id),
@@ -67,13 +70,13 @@ def line(row: Event, wire: dict[str, Any]) -> tuple[Any, ...]:
     )
 
 
-def table(lines: Any) -> bytes:
+def csv_text(lines: Any) -> bytes:
     text = io.StringIO()
-    csv.writer(text).writerows([harmless(cell) for cell in cells] for cells in lines)
+    csv.writer(text).writerows([escape_formula(cell) for cell in cells] for cells in lines)
     return text.getvalue().encode()
 
 
-def harmless(cell: object) -> str:
-    """A spreadsheet would take such a text for a formula."""
+def escape_formula(cell: object) -> str:
+    """Return a cell's text, with an apostrophe before what a spreadsheet would take for a formula."""
     text = str(cell)
     return f"'{text}" if FORMULA.match(text) else text

@@ -1,4 +1,4 @@
-"""By what operators narrow the log."""
+"""Filters of the log in the admin."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import normalize_email
 from core.ids import parse_uuid
-from projects.registry import COMMANDS
+from projects.registry import commands
 
 BOUNDS = (
     MinValueValidator(dt.datetime(1970, 1, 2, tzinfo=dt.UTC)),
@@ -23,19 +23,19 @@ BOUNDS = (
 
 
 class TypeFilter(admin.SimpleListFilter):
-    """From the registry: asking a long log for its types would read all of it."""
+    """Filters by type of event. The types come from the registry: reading them from the log would scan it."""
 
     title = _("type")
     parameter_name = "type"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(name, name) for name in sorted({command.event for command in COMMANDS.values()})]
+        return [(name, name) for name in sorted({command.event for command in commands.values()})]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(type=self.value()) if self.value() else queryset
 
 
-class DoorFilter(admin.SimpleListFilter):
+class EntryPointFilter(admin.SimpleListFilter):
     title = _("door")
     parameter_name = "door"
 
@@ -48,7 +48,7 @@ class DoorFilter(admin.SimpleListFilter):
         return queryset.filter(via="" if self.value() == "product" else self.value())
 
 
-def moment(label: Any) -> forms.DateTimeField:
+def datetime_field(label: Any) -> forms.DateTimeField:
     clock = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(label=label, required=False, widget=clock, validators=BOUNDS)
 
@@ -56,12 +56,15 @@ def moment(label: Any) -> forms.DateTimeField:
 class LogForm(forms.Form):
     project = forms.CharField(label=_("Project: key or id"), required=False)
     person = forms.CharField(label=_("Person: e-mail or id"), required=False)
-    since = moment(_("From"))
-    until = moment(_("Until"))
+    since = datetime_field(_("From"))
+    until = datetime_field(_("Until"))
 
 
-class WhoAndWhenFilter(admin.ListFilter):
-    """Whose, who and when, typed in: there are too many to choose from. `until` itself is left out."""
+class ProjectPersonTimeFilter(admin.ListFilter):
+    """Filters by project, person and time, typed in because there are too many to choose from.
+
+    `until` is exclusive.
+    """
 
     title = _("project, person and time")
     template = "admin/projects/event/who_and_when.html"
@@ -80,7 +83,7 @@ class WhoAndWhenFilter(admin.ListFilter):
         return True
 
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
-        """What else the address holds, to be sent along; the page begins anew."""
+        """Yield the URL's other parameters, to be sent along with the form; the page number is reset."""
         query = changelist.get_query_string(remove=[*self.expected_parameters(), "p"])
         from_query = self.request.GET.__class__(query.lstrip("?"))
         yield from ({"name": name, "value": value} for name, value in from_query.items())
@@ -88,17 +91,17 @@ class WhoAndWhenFilter(admin.ListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.form.is_valid():
             raise IncorrectLookupParameters
-        asked = self.form.cleaned_data
+        values = self.form.cleaned_data
         conditions = [
-            asked["project"] and _either("project_id", "project__key", asked["project"], str.upper),
-            asked["person"] and _either("actor_id", "actor__email", asked["person"], normalize_email),
-            asked["since"] and Q(at__gte=asked["since"]),
-            asked["until"] and Q(at__lt=asked["until"]),
+            values["project"] and _id_or_name("project_id", "project__key", values["project"], str.upper),
+            values["person"] and _id_or_name("actor_id", "actor__email", values["person"], normalize_email),
+            values["since"] and Q(at__gte=values["since"]),
+            values["until"] and Q(at__lt=values["until"]),
         ]
         return queryset.filter(*filter(None, conditions))
 
 
-def _either(by_id: str, by_name: str, text: str, normalize: Any) -> Q:
+def _id_or_name(by_id: str, by_name: str, text: str, normalize: Any) -> Q:
     try:
         return Q(**{by_id: parse_uuid(text)})
     except ValueError:

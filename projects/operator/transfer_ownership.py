@@ -1,4 +1,4 @@
-"""A project goes to another owner: for one whose owners are gone, or should not have it any more."""
+"""Transfer of a project to another owner, for projects whose owners are gone or must be replaced."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from projects.models import Membership, Project
-from projects.operator.admin import OperatorAdmin, refusable
+from projects.operator.admin import OperatorAdmin, with_refusal_message
 from projects.permissions import Role
 
 
@@ -23,8 +23,8 @@ class NewOwner(forms.ModelChoiceField):
         return f"{member.user.display_name} ({member.user.email}) · {member.get_role_display()}"
 
 
-class HandOverForm(forms.Form):
-    """Offers every member who can sign in."""
+class TransferOwnershipForm(forms.Form):
+    """A choice among all members who can sign in."""
 
     member = NewOwner(queryset=Membership.objects.none(), label=gettext_lazy("New owner"))
 
@@ -34,26 +34,26 @@ class HandOverForm(forms.Form):
         self.fields["member"].queryset = rows.select_related("user").order_by("user__display_name", "pk")  # type: ignore[attr-defined]
 
 
-class HandOverAdmin(OperatorAdmin):
+class TransferOwnershipAdmin(OperatorAdmin):
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.hand_over_view)
+        view = self.admin_site.admin_view(self.transfer_view)
         return [
             path("<path:object_id>/hand-over/", view, name="projects_project_hand_over"),
             *super().get_urls(),
         ]
 
-    def hand_over_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return refusable(request, self._hand_over_view, object_id)
+    def transfer_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return with_refusal_message(request, self._transfer_view, object_id)
 
-    def _hand_over_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def _transfer_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         project: Any = self.get_object(request, object_id)
         if project is None:
             raise Http404
         if not self.has_change_permission(request, project):
             raise PermissionDenied
-        form = HandOverForm(project, *([request.POST] if request.method == "POST" else []))
+        form = TransferOwnershipForm(project, *([request.POST] if request.method == "POST" else []))
         if form.is_valid():
-            self.hand_over(request, project, form.cleaned_data["member"])
+            self.transfer(request, project, form.cleaned_data["member"])
             messages.success(request, _("The project is handed over."))
             return redirect("admin:projects_project_change", project.pk)
         owners = Membership.objects.filter(project=project, role=Role.OWNER).select_related("user")
@@ -68,17 +68,20 @@ class HandOverAdmin(OperatorAdmin):
         }
         return TemplateResponse(request, "admin/projects/project/hand_over.html", context)
 
-    def hand_over(self, request: HttpRequest, project: Project, member: Membership) -> None:
-        """The owners there were become admins. They are read under the lock of the commands."""
+    def transfer(self, request: HttpRequest, project: Project, member: Membership) -> None:
+        """Make `member` the only owner; former owners become admins.
+
+        Owners are read under the project's lock, so that no command changes them in between.
+        """
         with transaction.atomic():
             Project.objects.select_for_update(no_key=True).get(pk=project.pk)
             owners = Membership.objects.filter(project=project, role=Role.OWNER)
             if not owners.filter(pk=member.pk).exists():
-                self._give(request, member, Role.OWNER)
+                self._set_role(request, member, Role.OWNER)
             for owner in owners.exclude(pk=member.pk).order_by("pk"):
-                self._give(request, owner, Role.ADMIN)
+                self._set_role(request, owner, Role.ADMIN)
             self.log_change(request, project, [{"changed": {"fields": [gettext_noop("owner")]}}])
 
-    def _give(self, request: HttpRequest, member: Membership, role: Role) -> None:
-        named = {"projectId": str(member.project_id), "userId": str(member.user_id)}
-        self.command(request, "member.update", {**named, "role": role.value})
+    def _set_role(self, request: HttpRequest, member: Membership, role: Role) -> None:
+        ids = {"projectId": str(member.project_id), "userId": str(member.user_id)}
+        self.command(request, "member.update", {**ids, "role": role.value})

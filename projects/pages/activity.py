@@ -1,4 +1,4 @@
-"""Pages of what was done: the project's activity, a card's history, and the audit for who answers for it."""
+"""Pages of the log: a project's activity, a card's history, and the audit for admins."""
 
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,8 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from projects.history.activity import Wish, read
-from projects.history.sentences import KINDS
+from projects.history.activity import ActivityFilter, read_activity
+from projects.history.sentences import activity_kinds
 from projects.models import Membership
 from projects.pages.base import membership_or_404
 from projects.permissions import Role
@@ -21,17 +21,17 @@ from projects.permissions import Role
 @require_safe
 @login_required
 def activity(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    mine = membership_or_404(request, project_id)
-    return render(request, "projects/activity.html", _context(request, mine))
+    membership = membership_or_404(request, project_id)
+    return render(request, "projects/activity.html", _context(request, membership))
 
 
 @require_safe
 @login_required
 def activity_items(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    """The deeds alone, for the page's script. X-More says whether there are more in that direction."""
-    mine = membership_or_404(request, project_id)
-    deeds, more = read(mine.project, Wish.of(request.GET))
-    response = render(request, "projects/_deeds.html", {"deeds": deeds})
+    """Return the items alone, for the page's script. X-More says whether there are more in that direction."""
+    membership = membership_or_404(request, project_id)
+    items, more = read_activity(membership.project, ActivityFilter.of(request.GET))
+    response = render(request, "projects/_deeds.html", {"deeds": items})
     response["X-More"] = str(int(more))
     return response
 
@@ -39,39 +39,39 @@ def activity_items(request: HttpRequest, project_id: UUID) -> HttpResponse:
 @require_safe
 @login_required
 def audit(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    """Who did what, when, and from where; for admins and owners."""
-    mine = membership_or_404(request, project_id)
-    if not Role(mine.role).may(Role.ADMIN):
+    """Show the log with each actor's e-mail and IP address; for admins and owners."""
+    membership = membership_or_404(request, project_id)
+    if not Role(membership.role).may(Role.ADMIN):
         raise PermissionDenied
-    return render(request, "projects/audit.html", _context(request, mine))
+    return render(request, "projects/audit.html", _context(request, membership))
 
 
 @require_safe
 @login_required
 def card_history(request: HttpRequest, project_id: UUID, number: int) -> HttpResponse:
-    """The last deeds on one card, for its dialog."""
-    mine = membership_or_404(request, project_id)
-    deeds, more = read(mine.project, Wish(card=number))
-    if not deeds:
+    """Show the latest events of one card, for its dialog."""
+    membership = membership_or_404(request, project_id)
+    items, more = read_activity(membership.project, ActivityFilter(card=number))
+    if not items:
         raise Http404
-    context = {"project": mine.project, "deeds": deeds, "more": more, "number": number}
+    context = {"project": membership.project, "deeds": items, "more": more, "number": number}
     return render(request, "projects/_history.html", context)
 
 
-def _context(request: HttpRequest, mine: Membership) -> dict[str, Any]:
-    wish = Wish.of(request.GET)
-    deeds, more = read(mine.project, wish)
-    older = {**wish.filters, "before": str(deeds[-1]["seq"])} if more else None
-    people = User.objects.filter(memberships__project=mine.project).order_by("display_name")
+def _context(request: HttpRequest, membership: Membership) -> dict[str, Any]:
+    wanted = ActivityFilter.of(request.GET)
+    items, more = read_activity(membership.project, wanted)
+    older = {**wanted.filters, "before": str(items[-1]["seq"])} if more else None
+    people = User.objects.filter(memberships__project=membership.project).order_by("display_name")
     return {
-        "project": mine.project,
-        "role": mine.role,
-        "seq": mine.project.last_seq,
-        "deeds": deeds,
+        "project": membership.project,
+        "role": membership.role,
+        "seq": membership.project.last_seq,
+        "deeds": items,
         "older": f"?{urlencode(older)}" if older else "",
-        "newest": wish.before is None,
-        "wish": wish,
-        "filters": urlencode(wish.filters),
+        "newest": wanted.before is None,
+        "wish": wanted,
+        "filters": urlencode(wanted.filters),
         "people": people,
-        "kinds": KINDS,
+        "kinds": activity_kinds,
     }

@@ -1,4 +1,4 @@
-"""What the pages of a project share: who may see it, and commands sent by forms."""
+"""Base of a project's pages: access, and commands sent by forms."""
 
 from typing import Any
 from uuid import UUID
@@ -14,48 +14,48 @@ from projects.errors import Refusal, as_refusal
 from projects.models import Membership
 
 
-def person(request: HttpRequest) -> User:
+def current_user(request: HttpRequest) -> User:
     assert isinstance(request.user, User)
     return request.user
 
 
 def membership_or_404(request: HttpRequest, project_id: UUID) -> Membership:
-    """The visitor's membership, with its project. Raises Http404 for everyone else."""
+    """Return the user's membership, with its project. Raises Http404 for outsiders."""
     rows = Membership.objects.select_related("project").filter(project__deleted_at=None)
-    membership = rows.filter(project_id=project_id, user=person(request)).first()
+    membership = rows.filter(project_id=project_id, user=current_user(request)).first()
     if membership is None:
         raise Http404
     return membership
 
 
-def origin(request: HttpRequest) -> Origin:
+def request_origin(request: HttpRequest) -> Origin:
     return Origin(address=client_address(request) or None)
 
 
-def send(request: HttpRequest, name: str, /, **data: Any) -> Outcome:
-    """Does the command; `data` is in the words of the wire. Raises Refusal."""
+def run_command(request: HttpRequest, name: str, /, **data: Any) -> Outcome:
+    """Run a command; `data` has the keys of the wire. Raises Refusal."""
     try:
-        return execute(person(request), name, data, origin=origin(request))
+        return execute(current_user(request), name, data, origin=request_origin(request))
     except ValidationError as error:
         raise as_refusal(error) from error  # type: ignore[misc]
 
 
-def sent(request: HttpRequest, name: str, /, **data: Any) -> bool:
-    """Does the command; why it was refused is told on the next page."""
+def try_command(request: HttpRequest, name: str, /, **data: Any) -> bool:
+    """Run a command. If it is refused, the next page shows why. Returns whether it was run."""
     try:
-        send(request, name, **data)
+        run_command(request, name, **data)
     except Refusal as refusal:
-        messages.error(request, reason(refusal))
+        messages.error(request, refusal_text(refusal))
         return False
     return True
 
 
-def number(text: str) -> int | str:
-    """What a form says is a number; anything else stays as it is, for the command to refuse."""
+def int_or_text(text: str) -> int | str:
+    """Parse a whole number from a form. Other text is returned as it is, for the command to refuse."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else text
 
 
-def reason(refusal: Refusal) -> str:
-    """One sentence for people: what is wrong with the fields, or else the whole."""
+def refusal_text(refusal: Refusal) -> str:
+    """Return what is wrong as text for people: the errors of the fields, or else the general one."""
     fields = refusal.extra.get("fields", {})
     return " ".join(text for texts in fields.values() for text in texts) or str(refusal.detail)

@@ -1,4 +1,4 @@
-"""Forms of this app's pages. The commands check; a form only labels its fields."""
+"""Forms of this app's pages. The commands validate; a form only labels its fields."""
 
 from typing import Any
 
@@ -51,5 +51,5 @@ class InvitationForm(forms.Form):
 
 
 def assignable(own: Role) -> list[tuple[str, Any]]:
-    """The roles that someone of the role `own` may give."""
+    """Return the roles that a member with the role `own` may grant."""
     return [(role.value, role.label) for role in MEMBER_ROLES if own.may(Role.ADMIN) and own.may(role)]

@@ -1,4 +1,4 @@
-"""Search for people: a page of its own, and what the palette shows while one types."""
+"""Pages of the search: a page of its own, and the hits that the palette shows while the user types."""
 
 import re
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from core.ids import parse_uuid
 from projects.models import Project
-from projects.pages.base import person
-from projects.search import FINDERS, KINDS, MOST, STEM, Hit, search_in, words_in
+from projects.pages.base import current_user
+from projects.search import KINDS, MAX_HITS, STEM_LENGTH, Hit, search_in, search_providers, search_text
 
-SHOWN = 6
-"""Of one kind in the palette."""
+PALETTE_HITS = 6
+"""Hits of one kind in the palette."""
 
 NAMES = {"cards": _("Cards"), "comments": _("Comments"), "messages": _("Messages"), "files": _("Files")}
 ICONS = {
@@ -32,8 +32,8 @@ ICONS = {
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What is sought; a kind or project that nobody knows is left out."""
+class SearchParams:
+    """The parameters of a search. An unknown kind or project is ignored."""
 
     text: str
     kind: str
@@ -42,25 +42,25 @@ class Wish:
     @classmethod
     def of(cls, query: QueryDict) -> Self:
         kind = query.get("kind", "")
-        return cls(words_in(query), kind if kind in KINDS else "", _id(query.get("project", "")))
+        return cls(search_text(query), kind if kind in KINDS else "", _id(query.get("project", "")))
 
 
 @require_safe
 @login_required
 def search_page(request: HttpRequest) -> HttpResponse:
-    wish = Wish.of(request.GET)
-    projects = _projects(person(request))
-    project = next((each for each in projects if each.pk == wish.project_id), None)
-    kinds = [wish.kind] if wish.kind else KINDS
-    found = search_in([project] if project else projects, wish.text, kinds=kinds)
+    params = SearchParams.of(request.GET)
+    projects = _projects(current_user(request))
+    project = next((each for each in projects if each.pk == params.project_id), None)
+    kinds = [params.kind] if params.kind else KINDS
+    found = search_in([project] if project else projects, params.text, kinds=kinds)
     context = {
-        "wish": wish,
+        "wish": params,
         "chosen": project,
         "projects": projects,
         "kinds": _kinds(),
-        "hits": _faces(found, projects, wish.text),
-        "cut": len(found) == MOST,
-        "most": MOST,
+        "hits": _hit_contexts(found, projects, params.text),
+        "cut": len(found) == MAX_HITS,
+        "most": MAX_HITS,
     }
     return render(request, "search/page.html", context)
 
@@ -68,13 +68,13 @@ def search_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def search_items(request: HttpRequest) -> HttpResponse:
-    """Groups of what is found, the best group first; without words the person's projects."""
-    wish = Wish.of(request.GET)
-    projects = _projects(person(request))
-    groups = [group for kind in _kinds() if (group := _group(kind, wish.text, projects))]
+    """Return the hits in groups, the best group first; without words the user's projects."""
+    params = SearchParams.of(request.GET)
+    projects = _projects(current_user(request))
+    groups = [group for kind in _kinds() if (group := _group(kind, params.text, projects))]
     groups.sort(key=lambda group: -group["rank"])
-    named = [each for each in projects if wish.text.casefold() in each.name.casefold()][:SHOWN]
-    context = {"groups": groups, "named": _named(named, wish.text), "wish": wish}
+    named = [each for each in projects if params.text.casefold() in each.name.casefold()][:PALETTE_HITS]
+    context = {"groups": groups, "named": _named(named, params.text), "wish": params}
     return render(request, "search/_items.html", context)
 
 
@@ -85,16 +85,16 @@ def _id(text: str) -> UUID | None:
         return None
 
 
-def marked(text: str, sought: str) -> SafeString:
-    """Escaped, with <mark> around the words that were sought, or that begin as they do."""
-    words = re.findall(r"\w+", sought)
+def marked(text: str, query: str) -> SafeString:
+    """Return `text` escaped, with <mark> around the words of the query and words with the same stem."""
+    words = re.findall(r"\w+", query)
     if not words:
         return conditional_escape(text)
-    stems = "|".join(re.escape(word[: max(STEM, len(word) - 2)]) for word in words)
-    # Some databases find a word within another; a letter or two say nothing there.
-    within = [re.escape(word) for word in words if len(word) >= STEM]
+    stems = "|".join(re.escape(word[: max(STEM_LENGTH, len(word) - 2)]) for word in words)
+    # Some databases also match inside words; parts of a letter or two are not worth marking.
+    within = [re.escape(word) for word in words if len(word) >= STEM_LENGTH]
     parts = re.split("|".join([rf"(\b(?:{stems})\w*", *within]) + ")", text, flags=re.IGNORECASE)
-    # Every second part is what was split by.
+    # Every second part is a match of the pattern.
     return mark_safe("".join(_part(part, at % 2 == 1) for at, part in enumerate(parts)))  # noqa: S308
 
 
@@ -107,30 +107,38 @@ def _projects(user: User) -> list[Project]:
 
 
 def _kinds() -> dict[str, Any]:
-    return {kind: NAMES[kind] for kind in KINDS if kind in FINDERS}
+    return {kind: NAMES[kind] for kind in KINDS if kind in search_providers}
 
 
 def _group(kind: str, text: str, projects: list[Project]) -> dict[str, Any] | None:
-    found = search_in(projects, text, kinds=[kind], limit=SHOWN)
+    found = search_in(projects, text, kinds=[kind], limit=PALETTE_HITS)
     if not found:
         return None
-    return {"kind": kind, "name": NAMES[kind], "rank": found[0].rank, "hits": _faces(found, projects, text)}
+    return {
+        "kind": kind,
+        "name": NAMES[kind],
+        "rank": found[0].rank,
+        "hits": _hit_contexts(found, projects, text),
+    }
 
 
 def _named(projects: list[Project], text: str) -> list[dict[str, Any]]:
     return [{"project": project, "name": marked(project.name, text)} for project in projects]
 
 
-def _faces(found: list[Hit], projects: list[Project], text: str) -> list[dict[str, Any]]:
+def _hit_contexts(found: list[Hit], projects: list[Project], text: str) -> list[dict[str, Any]]:
     by_id = {project.pk: project for project in projects}
-    return [_face(hit, by_id[hit.project_id], text) for hit in found]
+    return [_hit_context(hit, by_id[hit.project_id], text) for hit in found]
 
 
-def _face(hit: Hit, project: Project, text: str) -> dict[str, Any]:
-    """A card is called by its title, its key stands beside it; who says something is not what is said."""
+def _hit_context(hit: Hit, project: Project, text: str) -> dict[str, Any]:
+    """Return a hit's template context.
+
+    A card's title and key are separate. Of a message or comment the text is the title, its author is `by`.
+    """
     key, _space, title = hit.title.partition(" ") if hit.kind == "card" else ("", "", hit.title)
-    said = hit.kind in ("message", "comment")
-    plain = (hit.excerpt or title) if said else title
+    is_text = hit.kind in ("message", "comment")
+    plain = (hit.excerpt or title) if is_text else title
     return {
         "kind": hit.kind,
         "id": hit.id,
@@ -139,8 +147,8 @@ def _face(hit: Hit, project: Project, text: str) -> dict[str, Any]:
         "plain": plain,
         "title": marked(plain, text),
         "key": marked(key, text) if key else "",
-        "by": title if said else "",
-        "excerpt": "" if said or not hit.excerpt else marked(hit.excerpt, text),
+        "by": title if is_text else "",
+        "excerpt": "" if is_text or not hit.excerpt else marked(hit.excerpt, text),
         "project": project,
         "at": hit.at,
     }

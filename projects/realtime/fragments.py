@@ -1,52 +1,53 @@
-"""Server-rendered parts that events carry to pages: made once per process and language, never logged."""
+"""HTML fragments: server-rendered parts that events carry to pages.
+
+A fragment is rendered once per process and language, and never logged.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any
 
 from django.utils import translation
 
-KEPT = 2000
+from core.registry import GroupedRegistry
+from projects.events.log import EventWire
 
-Render = Callable[[dict[str, Any]], str]
+CACHED_FRAGMENTS = 2000
 
-RENDERERS: dict[str, list[Render]] = {}
-_made: OrderedDict[tuple[str, int, str], str] = OrderedDict()
+Render = Callable[[EventWire], str]
+
+fragment_renderers: GroupedRegistry[str, Render] = GroupedRegistry(
+    f"{__name__}.fragment_renderers", used="an event is sent to a page: its parts in HTML, by type"
+)
+_cache: OrderedDict[tuple[str, int, str], str] = OrderedDict()
 
 
 def fragment(*event_types: str) -> Callable[[Render], Render]:
-    """Registers a function that renders a part of these events; it takes the event on the wire.
+    """Register a function that renders a fragment for these events, given the event on the wire.
 
-    Several parts of one event follow each other.
+    Several fragments of one event are concatenated.
     """
-
-    def register(render: Render) -> Render:
-        for event_type in event_types:
-            RENDERERS.setdefault(event_type, []).append(render)
-        return render
-
-    return register
+    return fragment_renderers.register(*event_types)
 
 
-def with_html(wire: dict[str, Any], language: str) -> dict[str, Any]:
-    """`wire` with its `html` in `language`, if its type has a part. Reads the database."""
-    if wire["type"] not in RENDERERS:
+def with_html(wire: EventWire, language: str) -> EventWire:
+    """Return `wire` with its `html` in `language`, if its type has a fragment. Reads the database."""
+    if wire["type"] not in fragment_renderers:
         return wire
     key = (wire["projectId"], wire["seq"], language)
-    if key not in _made:
+    if key not in _cache:
         with translation.override(language):
-            _made[key] = "".join(render(wire) for render in RENDERERS[wire["type"]])
-        while len(_made) > KEPT:
-            _made.popitem(last=False)
-    return {**wire, "html": _made[key]}
+            _cache[key] = "".join(render(wire) for render in fragment_renderers[wire["type"]])
+        while len(_cache) > CACHED_FRAGMENTS:
+            _cache.popitem(last=False)
+    return {**wire, "html": _cache[key]}
 
 
-def newest_with_html(wires: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
-    """A replay for a page: of several events of one entity only the last carries html."""
+def newest_with_html(wires: list[EventWire], language: str) -> list[EventWire]:
+    """Return a replay for a page: of several events about one entity only the last gets its HTML."""
     last = {(wire["type"].rpartition(".")[0], _entity(wire)): wire["seq"] for wire in wires}
     return [with_html(wire, language) if wire["seq"] in last.values() else wire for wire in wires]
 
 
-def _entity(wire: dict[str, Any]) -> Any:
-    """What the event is about; one of many cards is about nothing else."""
+def _entity(wire: EventWire) -> object:
+    """Return the id of the entity that the event is about. A bulk event has none and stands for itself."""
     return wire["payload"].get("id", wire["seq"])

@@ -1,41 +1,47 @@
-"""Frames of a socket: what a client sends, read strictly, and what it is sent back."""
+"""Frames of a socket: strict reading of a client's frames, and the ack and error frames that answer them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeGuard
+from typing import TypeGuard
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from core.ids import parse_uuid
-from core.wire import SURROGATE, parse
+from core.wire import SURROGATE, JsonObject, parse
 from projects.errors import Invalid, Refusal, invalid_field
-from projects.events.log import encode
+from projects.events.log import EventWire, encode
 
 MAX_BYTES = 256 * 1024
+"""Size limit of a frame; a longer one closes the socket."""
 REF_LENGTH = 100
 KEYS = {"type", "ref", "eventId", "payload"}
 
 
 @dataclass(frozen=True)
 class Frame:
+    """A frame of a client. `ref` is the client's own reference, which comes back in the answer."""
+
     type: str
     ref: str | None
     event_id: UUID | None
-    payload: dict[str, Any]
+    payload: dict[str, object]
 
 
-def readable_ref(raw: Any) -> str | None:
-    """The `ref` to answer under, however odd the rest of the frame is."""
+def readable_ref(raw: object) -> str | None:
+    """Return the frame's `ref`, if it is valid, even where the rest of the frame is not."""
     ref = raw.get("ref") if isinstance(raw, dict) else None
     return ref if _is_short_text(ref) else None
 
 
-def take_echoed(payload: dict[str, Any], names: tuple[str, ...]) -> dict[str, str]:
-    """What goes back as it came, taken out of `payload`. Raises Invalid."""
-    echoed = {name: payload.pop(name) for name in names if name in payload}
-    for name, value in echoed.items():
+def take_echoed(payload: dict[str, object], names: tuple[str, ...]) -> dict[str, str]:
+    """Take the values that the ack echoes out of `payload` and return them. Raises Invalid."""
+    echoed: dict[str, str] = {}
+    for name in [name for name in names if name in payload]:
+        value = payload.pop(name)
         if not _is_short_text(value):
             raise invalid_field(name, _("This must be a short text."))
+        echoed[name] = value
     return echoed
 
 
@@ -43,16 +49,16 @@ def _is_short_text(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and len(value) <= REF_LENGTH and not SURROGATE.search(value)
 
 
-def decode(text: str) -> Any:
-    """The JSON of a frame. Raises Invalid."""
+def decode(text: str) -> object:
+    """Parse the JSON of a frame. Raises Invalid."""
     try:
         return parse(text)
     except ValueError:
         raise Invalid(_("This is not JSON.")) from None
 
 
-def read(raw: Any) -> Frame:
-    """Raises Invalid with what is wrong."""
+def read(raw: object) -> Frame:
+    """Turn a frame's JSON into a Frame. Raises Invalid, which says what is wrong."""
     if not isinstance(raw, dict):
         raise Invalid(_("A frame is an object."))
     unknown = [key for key in raw if key not in KEYS]
@@ -68,7 +74,7 @@ def read(raw: Any) -> Frame:
     return Frame(raw["type"], readable_ref(raw), _event_id(raw), payload)
 
 
-def _event_id(raw: dict[str, Any]) -> UUID | None:
+def _event_id(raw: JsonObject) -> UUID | None:
     if raw.get("eventId") is None:
         return None
     try:
@@ -77,8 +83,8 @@ def _event_id(raw: dict[str, Any]) -> UUID | None:
         raise invalid_field("eventId", _("This must be a UUID.")) from None
 
 
-def ack(ref: str | None, payload: dict[str, Any], *, event: dict[str, Any] | None = None) -> str:
-    """`event` is the one that a command left."""
+def ack(ref: str | None, payload: Mapping[str, object], *, event: EventWire | None = None) -> str:
+    """Return an ack frame. `event` is the event of a command."""
     command = {"eventId": event["eventId"], "seq": event["seq"]} if event else {}
     return encode({"type": "ack", "ref": ref, **command, "payload": payload})
 

@@ -1,4 +1,4 @@
-"""Tells the rooms of this process who is here, whenever that changes in whichever process."""
+"""Presence: the users who are online in a project. Every process signals each change to its room."""
 
 import asyncio
 import logging
@@ -6,72 +6,76 @@ import random
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from core.batching import Gathering
+from core.batching import Batcher
 from projects.realtime import presence_store
 from projects.realtime.rooms import Room
 
 log = logging.getLogger("kanban.hub")
 
-PAUSE_SECONDS = 0.15
-PAUSE_SECONDS_A_SOCKET = 0.002
-"""The more are to be told, the more who come and go are told of together."""
+DEBOUNCE_SECONDS = 0.15
+DEBOUNCE_SECONDS_PER_SOCKET = 0.002
+"""The larger a room, the more arrivals and departures go into one signal."""
 
 
-class Attendance:
-    """`tell` tells a project's rooms in the other processes that they should look again."""
+class Presence:
+    """Presence in the `rooms` of this process. `announce` tells the other processes to read it again."""
 
-    def __init__(self, process: str, *, rooms: dict[UUID, Room], tell: Callable[[UUID], None]) -> None:
-        self.process, self.rooms, self._tell = process, rooms, tell
-        self._due: dict[UUID, bool] = {}
-        self._asking: Gathering[tuple[UUID, UUID | None], bytes] = Gathering(self._answer)
+    def __init__(self, process: str, *, rooms: dict[UUID, Room], announce: Callable[[UUID], None]) -> None:
+        self.process, self.rooms, self._announce = process, rooms, announce
+        self._pending: dict[UUID, bool] = {}
+        self._reads: Batcher[tuple[UUID, UUID | None], bytes] = Batcher(self._read)
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def of(self, project_id: UUID, *, and_also: UUID | None = None) -> bytes:
-        """[{userId}] in JSON; `and_also` is a member who is about to join."""
-        return await self._asking.ask((project_id, and_also))
+    async def read(self, project_id: UUID, *, and_also: UUID | None = None) -> bytes:
+        """Return [{userId}] as JSON. `and_also` is a member who is about to join."""
+        return await self._reads.submit((project_id, and_also))
 
-    def changed(self, project_id: UUID, *, here: bool = True) -> None:
-        """Soon the sockets are told, once for all who come together; the other processes if it was `here`."""
-        waiting = project_id in self._due
-        self._due[project_id] = here or self._due.get(project_id, False)
+    def changed(self, project_id: UUID, *, local: bool = True) -> None:
+        """Signal the change soon, debounced: once for everyone who comes or goes at the same time.
+
+        `local` says that the change happened in this process, so that the others must be told.
+        """
+        waiting = project_id in self._pending
+        self._pending[project_id] = local or self._pending.get(project_id, False)
         if not waiting:
-            task = asyncio.create_task(self._tell_soon(project_id))
+            task = asyncio.create_task(self._signal_soon(project_id))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def keep(self) -> None:
-        """The heartbeat."""
+    async def heartbeat(self) -> None:
+        """Renew this process's entries for ever, before they become stale."""
         while True:
             await asyncio.sleep(presence_store.BEAT_SECONDS * random.uniform(0.9, 1.1))
             try:
                 await self._refresh(list(self.rooms))
             except Exception as error:
-                log.warning("presence not kept", extra={"facts": {"error": type(error).__name__}})
+                log.warning("presence not renewed", extra={"facts": {"error": type(error).__name__}})
 
-    async def _tell_soon(self, project_id: UUID) -> None:
+    async def _signal_soon(self, project_id: UUID) -> None:
         room = self.rooms.get(project_id)
-        many = len(room.followers) if room else 0
-        await asyncio.sleep(max(PAUSE_SECONDS, many * PAUSE_SECONDS_A_SOCKET))
-        here = self._due.pop(project_id)
+        sockets = len(room.followers) if room else 0
+        await asyncio.sleep(max(DEBOUNCE_SECONDS, sockets * DEBOUNCE_SECONDS_PER_SOCKET))
+        local = self._pending.pop(project_id)
         await self._refresh([project_id])
-        if here:
-            self._tell(project_id)
+        if local:
+            self._announce(project_id)
 
     async def _refresh(self, project_ids: Iterable[UUID]) -> None:
-        here = {each: set(self.rooms[each].people) for each in project_ids if each in self.rooms}
-        for project_id, users in (await presence_store.everyone(self.process, here)).items():
+        """Exchange presence with the store; signal the rooms where it has changed."""
+        local = {each: set(self.rooms[each].sockets_per_user) for each in project_ids if each in self.rooms}
+        for project_id, users in (await presence_store.share_presence(self.process, local)).items():
             room = self.rooms.get(project_id)
-            if room is not None and room.present != users:
-                room.present = users
-                room.signal(presence_store.signal(project_id, users))
+            if room is not None and room.last_presence != users:
+                room.last_presence = users
+                room.signal(presence_store.presence_signal(project_id, users))
 
-    async def _answer(self, asked: list[tuple[UUID, UUID | None]]) -> list[bytes | Exception]:
-        here: dict[UUID, set[str]] = {}
-        for project_id, person in asked:
-            if project_id not in here:
+    async def _read(self, requests: list[tuple[UUID, UUID | None]]) -> list[bytes | Exception]:
+        local: dict[UUID, set[str]] = {}
+        for project_id, newcomer in requests:
+            if project_id not in local:
                 room = self.rooms.get(project_id)
-                here[project_id] = set(room.people) if room else set()
-            if person is not None:
-                here[project_id].add(str(person))
-        found = await presence_store.everyone(self.process, here)
-        return [found[project_id] for project_id, _ in asked]
+                local[project_id] = set(room.sockets_per_user) if room else set()
+            if newcomer is not None:
+                local[project_id].add(str(newcomer))
+        present = await presence_store.share_presence(self.process, local)
+        return [present[project_id] for project_id, _ in requests]

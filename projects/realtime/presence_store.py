@@ -1,6 +1,6 @@
-"""Who is here, over all processes: in Redis with a heartbeat where there is one, else in this process alone.
+"""Presence over all processes: in Redis with a heartbeat, or without Redis in this process alone.
 
-A process that dies takes its people along within STALE_SECONDS. Never logged.
+The entries of a process that dies disappear within STALE_SECONDS. Presence is never logged.
 """
 
 import asyncio
@@ -15,86 +15,87 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from core.circuit_breaker import Breaker
+from core.circuit_breaker import CircuitBreaker
 from projects.events.log import encode
 
 BEAT_SECONDS = 15.0
 STALE_SECONDS = 40.0
 KEY_SECONDS = 24 * 3600
-AWAY = (RedisError, OSError, TimeoutError)
+REDIS_ERRORS = (RedisError, OSError, TimeoutError)
 NO_RETRY = Retry(NoBackoff(), 0)
 
-Here = Mapping[UUID, set[str]]
-"""Project → the ids of its people."""
+LocalUsers = Mapping[UUID, set[str]]
+"""Project → ids of the users who have a socket of this process in its room."""
 
 _clients: dict[asyncio.AbstractEventLoop, aioredis.Redis] = {}
 
-
-def signal(project_id: UUID, users: bytes) -> str:
-    told = {"users": orjson.Fragment(users)}
-    return encode({"type": "presence.changed", "projectId": str(project_id), "payload": told})
+breaker = CircuitBreaker("presence")
 
 
-breaker = Breaker("presence")
+def presence_signal(project_id: UUID, users: bytes) -> str:
+    """Return the signal that tells sockets the project's presence; `users` is JSON."""
+    payload = {"users": orjson.Fragment(users)}
+    return encode({"type": "presence.changed", "projectId": str(project_id), "payload": payload})
 
 
-async def everyone(process: str, here: Here) -> dict[UUID, bytes]:
-    """For each project [{userId}] of all processes, sorted and in JSON; tells the others who is here.
+async def share_presence(process: str, local: LocalUsers) -> dict[UUID, bytes]:
+    """Publish this process's users and read everyone's. Returns [{userId}] per project, sorted, as JSON.
 
-    Redis away: only those here.
+    If Redis is away, only the users of this process are returned.
     """
-    others = await _exchange(process, here)
+    others = await _read_others(process, local)
     return {
-        project_id: orjson.dumps(
-            [{"userId": user} for user in sorted(others.get(project_id, set()) | people)]
-        )
-        for project_id, people in here.items()
+        project_id: orjson.dumps([{"userId": user} for user in sorted(others.get(project_id, set()) | users)])
+        for project_id, users in local.items()
     }
 
 
-async def forget_process(process: str) -> None:
-    """On the way out: the client goes; entries of this process grow stale by themselves."""
+async def close_client() -> None:
+    """Close this loop's Redis client when the server stops. The entries of this process become stale."""
     client = _clients.pop(asyncio.get_running_loop(), None)
     if client is not None:
         await client.aclose()
 
 
-async def _exchange(process: str, here: Here) -> dict[UUID, set[str]]:
-    if not here or not settings.REDIS_URL or not breaker.open:
+async def _read_others(process: str, local: LocalUsers) -> dict[UUID, set[str]]:
+    if not local or not settings.REDIS_URL or breaker.is_open:
         return {}
     try:
-        return await _ask(_client(), process, here)
-    except AWAY as error:
-        breaker.trip(error)
+        return await _exchange(_client(), process, local)
+    except REDIS_ERRORS as error:
+        breaker.record_failure(error)
         return {}
 
 
-async def _ask(client: aioredis.Redis, process: str, here: Here) -> dict[UUID, set[str]]:
-    """In one round trip, however many projects."""
+async def _exchange(client: aioredis.Redis, process: str, local: LocalUsers) -> dict[UUID, set[str]]:
+    """Write and read the entries of all projects in one round trip."""
     now = time.time()
     async with client.pipeline(transaction=False) as pipe:
-        for project_id, people in here.items():
+        for project_id, users in local.items():
             key = _key(project_id)
-            pipe.hset(key, process, f"{now:.0f}|{','.join(people)}")
+            pipe.hset(key, process, f"{now:.0f}|{','.join(users)}")
             pipe.expire(key, KEY_SECONDS)
             pipe.hgetall(key)
-        entries = (await pipe.execute())[2::3]
+        hashes = (await pipe.execute())[2::3]
     found: dict[UUID, set[str]] = {}
-    for project_id, told in zip(here, entries, strict=True):
-        told.pop(process.encode(), None)
-        found[project_id] = await _fresh(client, _key(project_id), told, now)
+    for project_id, entries in zip(local, hashes, strict=True):
+        entries.pop(process.encode(), None)
+        found[project_id] = await _fresh_users(client, _key(project_id), entries, now)
     return found
 
 
-async def _fresh(client: aioredis.Redis, key: str, entries: Mapping[bytes, bytes], now: float) -> set[str]:
+async def _fresh_users(
+    client: aioredis.Redis, key: str, entries: Mapping[bytes, bytes], now: float
+) -> set[str]:
+    """Return the users of the entries {process: "time|ids"} that are not stale; delete the stale ones."""
     users: set[str] = set()
     stale = []
     for process, entry in entries.items():
-        beat_at, _, names = entry.decode().partition("|")
+        beat_at, _, ids = entry.decode().partition("|")
         if now - float(beat_at) > STALE_SECONDS:
             stale.append(process)
         else:
-            users.update(name for name in names.split(",") if name)
+            users.update(each for each in ids.split(",") if each)
     if stale:
         await client.hdel(key, *stale)
     return users

@@ -1,4 +1,4 @@
-"""What a socket is told when it joins a project or asks what it missed; read for many sockets at once."""
+"""Replay: the events that a socket missed before it joined a project. Many sockets are answered at once."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,46 +12,24 @@ import orjson
 from django.db.models import Q
 from django.utils import translation
 
-from core.batching import Gathering, threaded
-from core.wire import Flag, Id, Integer, Text, WireSerializer
+from core.batching import Batcher, threaded
 from projects.errors import NotFound
-from projects.events.log import REPLAY_BYTES, REPLAY_EVENTS, Wire, log_after, served
-from projects.models import HIGHEST_SEQ, Membership
+from projects.events.log import REPLAY_BYTES, REPLAY_EVENTS, EventWire, events_after, redacted_wire
+from projects.models import Membership
 from projects.realtime.fragments import newest_with_html
 
 
-class RoomInput(WireSerializer):
-    project_id = Id()
-
-
-class SyncInput(RoomInput):
-    since = Integer(max_value=HIGHEST_SEQ)
-
-
-class JoinInput(RoomInput):
-    since = Integer(max_value=HIGHEST_SEQ, required=False)
-    fragments = Flag(required=False)
-
-
-class AuthInput(WireSerializer):
-    token = Text(max_length=4096)
-
-
-class NoInput(WireSerializer):
-    pass
-
-
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A member's role, and how far the log reached when it was looked up."""
+class MemberState:
+    """A member's role, and the log's head when it was read."""
 
     role: str
     head: int
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """The events `since` < seq ≤ `head`, as they are told in a language."""
+class ReplayRange:
+    """The events with `since` < seq ≤ `head`, in a language, with HTML or without."""
 
     project_id: UUID
     since: int
@@ -61,8 +39,8 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
-    """`events` is a list in JSON; None: too many to replay, read the board anew."""
+class Replay:
+    """The answer to a join or sync. `events` is a JSON list; None if they are too many: reload the board."""
 
     seq: int
     role: str
@@ -70,63 +48,67 @@ class Missed:
 
     @property
     def payload(self) -> dict[str, Any]:
-        told = {"seq": self.seq, "role": self.role, "events": orjson.Fragment(self.events or b"[]")}
-        return told if self.events is not None else {**told, "resync": True}
+        payload = {"seq": self.seq, "role": self.role, "events": orjson.Fragment(self.events or b"[]")}
+        return payload if self.events is not None else {**payload, "resync": True}
 
 
-async def find_missed(
+async def find_replay(
     user_id: UUID, project_id: UUID, *, since: int | None, language: str, html: bool
-) -> Missed:
-    """For a member: head, role and the events after `since` (None: none). Raises NotFound for an outsider."""
-    standing = await STANDINGS.ask((user_id, project_id))
+) -> Replay:
+    """Return a member's role, the head and the events after `since` (None: no events).
+
+    Raises NotFound for an outsider.
+    """
+    state = await MEMBER_STATES.submit((user_id, project_id))
     events: bytes | None = b"[]"
-    if since is not None and since != standing.head:
+    if since is not None and since != state.head:
         events = None
-        if 0 < standing.head - since <= REPLAY_EVENTS:
-            gap = Gap(project_id, since, standing.head, language, html)
-            events = await REPLAYS.ask(gap, about=project_id)
-    return Missed(standing.head, standing.role, events)
+        if 0 < state.head - since <= REPLAY_EVENTS:
+            wanted = ReplayRange(project_id, since, state.head, language, html)
+            events = await REPLAYS.submit(wanted, group=project_id)
+    return Replay(state.head, state.role, events)
 
 
-def read_standings(asked: Sequence[tuple[UUID, UUID]]) -> list[Standing | Exception]:
-    """Of people in projects: who is no member, or no longer active, hears NotFound. One query."""
-    people: dict[UUID, set[UUID]] = defaultdict(set)
-    for user_id, project_id in asked:
-        people[project_id].add(user_id)
-    wanted = reduce(or_, (Q(project_id=each, user_id__in=users) for each, users in people.items()))
+def read_member_states(requests: Sequence[tuple[UUID, UUID]]) -> list[MemberState | Exception]:
+    """Return the state for each (user id, project id); NotFound for outsiders and inactive users."""
+    users_by_project: dict[UUID, set[UUID]] = defaultdict(set)
+    for user_id, project_id in requests:
+        users_by_project[project_id].add(user_id)
+    wanted = reduce(or_, (Q(project_id=each, user_id__in=users) for each, users in users_by_project.items()))
     rows = Membership.objects.filter(wanted, user__is_active=True, project__deleted_at=None)
     found = {
-        (user_id, project_id): Standing(role, head)
+        (user_id, project_id): MemberState(role, head)
         for user_id, project_id, role, head in rows.values_list(
             "user_id", "project_id", "role", "project__last_seq"
         )
     }
-    return [found.get(pair) or NotFound() for pair in asked]
+    return [found.get(pair) or NotFound() for pair in requests]
 
 
-def read_replays(asked: Sequence[Gap]) -> list[bytes | None]:
-    """Of one project, redacted as of now. One reading of the log for all."""
-    since, head = min(gap.since for gap in asked), max(gap.head for gap in asked)
-    rows = list(log_after(asked[0].project_id, since).filter(seq__lte=head))
-    made: dict[Gap, bytes | None] = {}
-    for language in {gap.language for gap in asked}:
+def read_replays(ranges: Sequence[ReplayRange]) -> list[bytes | None]:
+    """Return each range's events as JSON, redacted as of now. All are of one project: one query for all."""
+    since, head = min(each.since for each in ranges), max(each.head for each in ranges)
+    rows = list(events_after(ranges[0].project_id, since).filter(seq__lte=head))
+    encoded: dict[ReplayRange, bytes | None] = {}
+    for language in {each.language for each in ranges}:
         with translation.override(language):
-            wires = served(rows)
+            wires = redacted_wire(rows)
             texts = [orjson.dumps(wire) for wire in wires]
-            for gap in {gap for gap in asked if gap.language == language}:
-                made[gap] = _replay(gap, wires, texts)
-    return [made[gap] for gap in asked]
+            for wanted in {each for each in ranges if each.language == language}:
+                encoded[wanted] = _encode_range(wanted, wires, texts)
+    return [encoded[each] for each in ranges]
 
 
-def _replay(gap: Gap, wires: list[Wire], texts: list[bytes]) -> bytes | None:
-    chosen = [number for number, wire in enumerate(wires) if gap.since < wire["seq"] <= gap.head]
+def _encode_range(wanted: ReplayRange, wires: list[EventWire], texts: list[bytes]) -> bytes | None:
+    """Encode the events of the range; None if they are longer than REPLAY_BYTES."""
+    chosen = [number for number, wire in enumerate(wires) if wanted.since < wire["seq"] <= wanted.head]
     plain = [texts[number] for number in chosen]
     if sum(map(len, plain)) > REPLAY_BYTES:
         return None
-    if gap.html:
-        return orjson.dumps(newest_with_html([wires[number] for number in chosen], gap.language))
+    if wanted.html:
+        return orjson.dumps(newest_with_html([wires[number] for number in chosen], wanted.language))
     return b"[" + b",".join(plain) + b"]"
 
 
-STANDINGS: Gathering[tuple[UUID, UUID], Standing] = Gathering(threaded(read_standings))
-REPLAYS: Gathering[Gap, bytes | None] = Gathering(threaded(read_replays))
+MEMBER_STATES: Batcher[tuple[UUID, UUID], MemberState] = Batcher(threaded(read_member_states))
+REPLAYS: Batcher[ReplayRange, bytes | None] = Batcher(threaded(read_replays))

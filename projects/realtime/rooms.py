@@ -1,7 +1,7 @@
-"""A room: the sockets of this process that follow one project, and the last event delivered to them.
+"""Rooms: the sockets of this process that follow a project, and the last event delivered to them.
 
-Events come in any order, twice or never; a room delivers each once, in order of seq, and fills holes from the
-log.
+Events may arrive in any order, twice, or never. A room delivers each event once, in the order of seq, and
+reads missing ones from the log.
 """
 
 import asyncio
@@ -9,81 +9,88 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 import orjson
 
 from core.batching import threaded
-from projects.events.log import encode, log_after, served
-from projects.realtime.fragments import RENDERERS, with_html
-from projects.realtime.sockets import Parcel, Socket
+from projects.events.log import EventWire, encode, events_after, redacted_wire
+from projects.realtime.fragments import fragment_renderers, with_html
+from projects.realtime.sockets import MessageBatch, Socket
 
 log = logging.getLogger("kanban.rooms")
 
-HOLE_SECONDS = 0.05
+GAP_SECONDS = 0.05
+"""Time that a missing event has to arrive by itself before the log is read."""
+
 FILL_ROWS = 500
-FILL_LENGTH = 1024 * 1024
+FILL_CHARACTERS = 1024 * 1024
+"""Limits of one reading of the log: about half of what a socket's queue can hold."""
 
 
 @dataclass(slots=True)
 class Broadcast:
-    """An event on its way: encoded once, handed to every socket as it is."""
+    """An event to be broadcast: encoded once; every socket gets the same text."""
 
     seq: int
     type: str
     text: str
 
     @classmethod
-    def of(cls, wire: dict[str, Any]) -> "Broadcast":
+    def of(cls, wire: EventWire) -> "Broadcast":
         return cls(wire["seq"], wire["type"], encode(wire))
 
     @property
-    def wire(self) -> dict[str, Any]:
+    def wire(self) -> EventWire:
         return orjson.loads(self.text)
 
 
-class Stretch:
-    """Events in a row, handed on together."""
+class EventBatch:
+    """Consecutive events that are delivered together."""
 
-    __slots__ = ("events", "first", "last", "parcel")
+    __slots__ = ("events", "first", "last", "messages")
 
     def __init__(self, events: list[Broadcast]) -> None:
         self.events = events
         self.first, self.last = events[0].seq, events[-1].seq
-        self.parcel = Parcel([event.text for event in events])
+        self.messages = MessageBatch([event.text for event in events])
 
-    def after(self, seq: int) -> "Stretch":
-        return self if self.first > seq else Stretch([event for event in self.events if event.seq > seq])
+    def after(self, seq: int) -> "EventBatch":
+        return self if self.first > seq else EventBatch([event for event in self.events if event.seq > seq])
 
 
 class Follower:
-    """A socket in a room. Until its join is answered (`seq` None) events are held for it."""
+    """A socket in a room. `seq` is the last event it was given.
+
+    Until its join is answered `seq` is None, and events are held back for it.
+    """
 
     __slots__ = ("_held", "language", "seq", "socket")
 
     def __init__(self, socket: Socket, language: str | None) -> None:
         self.socket, self.language = socket, language
         self.seq: int | None = None
-        self._held: list[Stretch] | None = []
+        self._held: list[EventBatch] | None = []
 
-    def take(self, stretch: Stretch) -> None:
+    def take(self, batch: EventBatch) -> None:
+        """Send the events that the socket does not have yet, or hold them back."""
         if self.seq is None:
             assert self._held is not None
-            self._held.append(stretch)
-        elif stretch.last > self.seq:
-            self.socket.hand(stretch.after(self.seq).parcel)
-            self.seq = stretch.last
+            self._held.append(batch)
+        elif batch.last > self.seq:
+            self.socket.push_batch(batch.after(self.seq).messages)
+            self.seq = batch.last
 
     def start(self, seq: int) -> None:
+        """Go live after `seq`: send what was held back."""
         self.seq = seq
         held, self._held = self._held or [], None
-        for stretch in held:
-            self.take(stretch)
+        for batch in held:
+            self.take(batch)
 
 
-class Pages:
-    """The followers of one language that want html: events reach them in order, each after its rendering."""
+class HtmlFollowers:
+    """The followers of one language that want HTML. Events reach them in order, each after its rendering."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -91,11 +98,12 @@ class Pages:
         self._queue: list[Broadcast] = []
         self._task: asyncio.Task[None] | None = None
 
-    def take(self, stretch: Stretch) -> None:
-        if self._task is None and not any(event.type in RENDERERS for event in stretch.events):
-            self._deliver(stretch)
+    def take(self, batch: EventBatch) -> None:
+        """Deliver events that need no rendering at once, unless earlier ones are being rendered."""
+        if self._task is None and not any(event.type in fragment_renderers for event in batch.events):
+            self._deliver(batch)
             return
-        self._queue.extend(stretch.events)
+        self._queue.extend(batch.events)
         if self._task is None:
             self._task = asyncio.create_task(self._work())
 
@@ -104,12 +112,13 @@ class Pages:
             while self._queue:
                 event = self._queue.pop(0)
                 text = await self._rendered(event)
-                self._deliver(Stretch([Broadcast(event.seq, event.type, text)]))
+                self._deliver(EventBatch([Broadcast(event.seq, event.type, text)]))
         finally:
             self._task = None
 
     async def _rendered(self, event: Broadcast) -> str:
-        if event.type not in RENDERERS:
+        """Return the event's text with its HTML; without it if the rendering fails."""
+        if event.type not in fragment_renderers:
             return event.text
         try:
             return encode(await threaded(with_html)(event.wire, self.language))
@@ -117,36 +126,42 @@ class Pages:
             log.exception("fragment", extra={"facts": {"event": event.type, "seq": event.seq}})
             return event.text
 
-    def _deliver(self, stretch: Stretch) -> None:
+    def _deliver(self, batch: EventBatch) -> None:
         for follower in list(self.followers):
-            follower.take(stretch)
+            follower.take(batch)
 
 
 class Room:
-    """`seq` is None until the log's head is known; `people` have so many sockets here that have joined."""
+    """A project's followers in this process.
+
+    `seq` is the last event delivered, None until the log's head is known. `sockets_per_user` counts the
+    sockets that have joined. `subscribed` says that the channel layer delivers the project's events here.
+    `last_presence` is the presence that the followers were last told.
+    """
 
     def __init__(self, project_id: UUID) -> None:
         self.project_id = project_id
         self.seq: int | None = None
         self.followers: dict[Socket, Follower] = {}
-        self.people: Counter[str] = Counter()
+        self.sockets_per_user: Counter[str] = Counter()
         self.subscribed = False
-        self.present = b""
-        self._pages: dict[str, Pages] = {}
+        self.last_presence = b""
+        self._html_followers: dict[str, HtmlFollowers] = {}
         self._waiting: dict[int, Broadcast] = {}
         self._draining = False
         self._filling: asyncio.Task[None] | None = None
 
     def enter(self, socket: Socket, language: str | None) -> Follower:
-        """`language` is given by a page that wants html."""
+        """Let a socket in; events are held back until `admit`. `language` is given if it wants HTML."""
         self.leave(socket)
         follower = self.followers[socket] = Follower(socket, language)
         socket.project_ids.append(self.project_id)
         if language:
-            self._pages.setdefault(language, Pages(language)).followers.add(follower)
+            self._html_followers.setdefault(language, HtmlFollowers(language)).followers.add(follower)
         return follower
 
     def leave(self, socket: Socket) -> bool:
+        """Take a socket out. Returns whether it was in the room."""
         follower = self.followers.pop(socket, None)
         if follower is None:
             return False
@@ -154,11 +169,11 @@ class Room:
         if follower.seq is not None:
             self._count(socket, -1)
         if follower.language:
-            self._pages[follower.language].followers.discard(follower)
+            self._html_followers[follower.language].followers.discard(follower)
         return True
 
     def admit(self, follower: Follower, seq: int) -> None:
-        """The join's answer went out and told everything up to `seq`; what came since follows it."""
+        """Make a follower live. The answer to its join held everything up to `seq`; later events follow."""
         follower.start(seq)
         if self.followers.get(follower.socket) is follower:
             self._count(follower.socket, 1)
@@ -167,7 +182,7 @@ class Room:
             self._drain()
 
     def take(self, event: Broadcast) -> None:
-        """What comes in one turn of the loop is handed on together in the next."""
+        """Accept an event. All events of one turn of the loop are delivered together in the next turn."""
         if self.seq is not None and event.seq <= self.seq:
             return
         self._waiting[event.seq] = event
@@ -176,27 +191,28 @@ class Room:
             asyncio.get_running_loop().call_soon(self._drain)
 
     def catch_up(self, head: int) -> bool:
-        """The log is known to reach `head`; whatever is missing here is read from it. Whether anything is."""
+        """Read missing events if the log's `head` is ahead of the room. Returns whether it was."""
         behind = self.seq is not None and head > self.seq
         if behind:
             self._fill(delay=0)
         return behind
 
     def signal(self, text: str, *, to: Callable[[Socket], bool] = lambda socket: True) -> None:
-        """Typing, presence and the like: no seq, no order, no log."""
-        parcel = Parcel([text])
+        """Send a signal (typing, presence): a message without seq, without order, and never logged."""
+        batch = MessageBatch([text])
         for socket, follower in list(self.followers.items()):
             if follower.seq is not None and socket.identity is not None and to(socket):
-                socket.hand(parcel)
+                socket.push_batch(batch)
 
     def _count(self, socket: Socket, by: int) -> None:
         assert socket.identity is not None
         user = str(socket.identity.user_id)
-        self.people[user] += by
-        if not self.people[user]:
-            del self.people[user]
+        self.sockets_per_user[user] += by
+        if not self.sockets_per_user[user]:
+            del self.sockets_per_user[user]
 
     def _drain(self) -> None:
+        """Deliver the waiting events up to the first gap; have a gap filled from the log."""
         assert self.seq is not None
         self._draining = False
         ready: list[Broadcast] = []
@@ -204,28 +220,28 @@ class Room:
             self.seq += 1
             ready.append(event)
             if event.type == "member.removed":
-                self._deliver(Stretch(ready))
-                self._dismiss(event)
+                self._deliver(EventBatch(ready))
+                self._remove_member(event)
                 ready = []
         if ready:
-            self._deliver(Stretch(ready))
+            self._deliver(EventBatch(ready))
         self._waiting = {seq: event for seq, event in self._waiting.items() if seq > self.seq}
         if self._waiting:
-            self._fill(delay=HOLE_SECONDS)
+            self._fill(delay=GAP_SECONDS)
 
-    def _deliver(self, stretch: Stretch) -> None:
+    def _deliver(self, batch: EventBatch) -> None:
         for follower in list(self.followers.values()):
             if follower.language is None:
-                follower.take(stretch)
-        for pages in self._pages.values():
-            pages.take(stretch)
+                follower.take(batch)
+        for html_followers in self._html_followers.values():
+            html_followers.take(batch)
 
-    def _dismiss(self, removal: Broadcast) -> None:
-        """Who is no member any more hears of that, and then nothing."""
+    def _remove_member(self, removal: Broadcast) -> None:
+        """Send a removed member's sockets their removal, at once and as the last event, and take them out."""
         user_id = removal.wire["payload"]["userId"]
         for socket, follower in list(self.followers.items()):
             if socket.identity is not None and str(socket.identity.user_id) == user_id:
-                follower.take(Stretch([removal]))
+                follower.take(EventBatch([removal]))
                 self.leave(socket)
 
     def _fill(self, *, delay: float) -> None:
@@ -248,12 +264,12 @@ class Room:
 
 
 def _read_log(project_id: UUID, since: int) -> list[Broadcast]:
-    """As much as the queue of a socket can hold; the heads tell that there is more."""
-    found: list[Broadcast] = []
+    """Read events after `since`, as many as fit a socket's queue; the next check of heads finds the rest."""
+    events: list[Broadcast] = []
     length = 0
-    for wire in served(log_after(project_id, since)[:FILL_ROWS]):
-        found.append(Broadcast.of(wire))
-        length += len(found[-1].text)
-        if length > FILL_LENGTH:
+    for wire in redacted_wire(events_after(project_id, since)[:FILL_ROWS]):
+        events.append(Broadcast.of(wire))
+        length += len(events[-1].text)
+        if length > FILL_CHARACTERS:
             break
-    return found
+    return events

@@ -1,4 +1,4 @@
-"""One open WebSocket on the server's side: written to at once, and a bounded queue while that cannot be."""
+"""One open WebSocket on the server's side: written to directly or, while it is slow, by a bounded queue."""
 
 import asyncio
 import contextlib
@@ -9,21 +9,23 @@ from typing import Any
 from uuid import UUID
 
 from accounts.websocket.identity import Identity
-from projects.realtime.uvicorn_frames import frame_of, line_of
+from projects.realtime.uvicorn_frames import encode_frame, frame_writer
 
 log = logging.getLogger("kanban.sockets")
 
 QUEUE_BYTES = 2 * 1024 * 1024
+"""Size of a socket's queue. A reader so slow that it overflows is closed with TOO_SLOW."""
+
 CLOSE_SECONDS = 30
-"""Within which a slow reader must take what is on its way, to be told why nothing follows."""
+"""Time that a slow reader has to take what was sent before, so that the close code reaches it."""
 
 SIGN_IN_AGAIN, NOT_ALLOWED, TOO_SLOW, FLOOD, TOO_BIG, RESTART = 4401, 4403, 4408, 4429, 1009, 1012
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
-class Parcel:
-    """Messages that go out together, to one socket or to many; framed once, when one first wants that."""
+class MessageBatch:
+    """Messages that are sent together, to one socket or to many; framed once, when first needed."""
 
     __slots__ = ("_frames", "length", "texts")
 
@@ -35,24 +37,29 @@ class Parcel:
     @property
     def frames(self) -> bytes:
         if self._frames is None:
-            self._frames = b"".join(map(frame_of, self.texts))
+            self._frames = b"".join(map(encode_frame, self.texts))
         return self._frames
 
 
 class Socket:
-    """`push` and `hand` never wait: who reads too slowly is closed with 4408 and replays on return.
+    """An accepted WebSocket. `push` and `push_batch` never wait.
 
-    Between messages a socket is little more than this object: queue and task are there while something waits.
+    A client that reads too slowly is closed with TOO_SLOW (4408) and replays what it missed when it returns.
+    Between messages a socket costs little more than this object: queue and task exist only while something
+    waits.
     """
 
-    __slots__ = ("_close_code", "_line", "_queue", "_queued", "_send", "_writer", "identity", "project_ids")
+    __slots__ = (
+        *("_close_code", "_frame_writer", "_queue", "_queued", "_send", "_writer"),
+        *("identity", "project_ids"),
+    )
 
     def __init__(self, send: Send) -> None:
-        """`send` is the server's own, of a socket that has been accepted."""
+        """`send` is the server's own ASGI `send`."""
         self.identity: Identity | None = None
         self.project_ids: list[UUID] = []
         self._send = send
-        self._line = line_of(send)
+        self._frame_writer = frame_writer(send)
         self._queue: deque[str] | None = None
         self._queued = 0
         self._writer: asyncio.Task[None] | None = None
@@ -63,28 +70,28 @@ class Socket:
         return self._close_code is not None
 
     def push(self, text: str) -> None:
-        self.hand(Parcel([text]))
+        self.push_batch(MessageBatch([text]))
 
-    def hand(self, parcel: Parcel) -> None:
-        """What was handed over earlier goes out earlier: past the queue only while there is none."""
+    def push_batch(self, batch: MessageBatch) -> None:
+        """Send messages in order: past the queue only while there is none."""
         if self._close_code is not None:
             return
-        if self._queue is None and self._line is not None and self._line.write(parcel.frames):
+        if self._queue is None and self._frame_writer is not None and self._frame_writer.write(batch.frames):
             return
-        if self._queue and self._queued + parcel.length > QUEUE_BYTES:
+        if self._queue and self._queued + batch.length > QUEUE_BYTES:
             self._drop()
             return
-        self._start_queue().extend(parcel.texts)
-        self._queued += parcel.length
+        self._start_queue().extend(batch.texts)
+        self._queued += batch.length
 
     def close(self, code: int) -> None:
-        """Closes after what is queued has gone out."""
+        """Close after everything queued has been sent."""
         if not self.closing:
             self._close_code = code
             self._start_queue()
 
-    def gone(self) -> None:
-        """The other side has left; nothing more can be written."""
+    def disconnected(self) -> None:
+        """Note that the client has gone: nothing more can be written."""
         self._close_code = self._close_code or RESTART
         self._end_queue()
 
@@ -101,6 +108,7 @@ class Socket:
         self._queued = 0
 
     def _drop(self) -> None:
+        """Discard the queue of a client that reads too slowly, and close the socket."""
         self._end_queue()
         self._close_code = TOO_SLOW
         self._writer = asyncio.create_task(self._send_close())
@@ -116,7 +124,7 @@ class Socket:
             else:
                 self._queue = self._writer = None
         except Exception:
-            log.debug("socket gone while writing", exc_info=True)
+            log.debug("socket closed while writing", exc_info=True)
             self._close_code = self._close_code or RESTART
 
     async def _send_close(self) -> None:
@@ -127,7 +135,7 @@ class Socket:
 
 
 async def refuse(receive: Any, send: Send) -> None:
-    """A socket at a path where there is none: accepted first, so that the code arrives."""
+    """Refuse a socket at an unknown path. It is accepted first, so that the close code reaches the client."""
     await receive()
     await send({"type": "websocket.accept"})
     await send({"type": "websocket.close", "code": NOT_ALLOWED})

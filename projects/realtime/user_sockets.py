@@ -1,4 +1,4 @@
-"""The open sockets of this process by person: signals to one wherever he is, and the end of sign-ins."""
+"""The open sockets of this process by user: signals to one user, and the closing of revoked sessions."""
 
 import asyncio
 import logging
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from accounts.websocket.identity import still_valid
 from core.batching import threaded
-from projects.realtime.sockets import SIGN_IN_AGAIN, Parcel, Socket
+from projects.realtime.sockets import SIGN_IN_AGAIN, MessageBatch, Socket
 
 log = logging.getLogger("kanban.hub")
 
@@ -18,19 +18,19 @@ SWEEP_SECONDS = 60.0
 Message = dict[str, Any]
 
 
-class People:
-    """`spread` passes a message on to all other processes; what they pass on is given to `take`."""
+class UserSockets:
+    """Sockets by user. `send_everywhere` sends a message to all other processes; theirs come to `receive`."""
 
-    def __init__(self, spread: Callable[[Message], None]) -> None:
-        self._spread = spread
+    def __init__(self, send_everywhere: Callable[[Message], None]) -> None:
+        self._send_everywhere = send_everywhere
         self._sockets: dict[UUID, set[Socket]] = {}
 
-    def arrive(self, socket: Socket) -> None:
-        """`socket` has shown whose it is."""
+    def add(self, socket: Socket) -> None:
+        """Add a socket that has just been authenticated."""
         assert socket.identity is not None
         self._sockets.setdefault(socket.identity.user_id, set()).add(socket)
 
-    def leave(self, socket: Socket) -> None:
+    def remove(self, socket: Socket) -> None:
         if socket.identity is None:
             return
         sockets = self._sockets.get(socket.identity.user_id, set())
@@ -38,36 +38,37 @@ class People:
         if not sockets:
             self._sockets.pop(socket.identity.user_id, None)
 
-    def whisper(self, user_id: UUID, text: str) -> None:
-        """A signal to all sockets of one person, whichever projects they follow."""
-        self._do({"type": "socket.whisper", "user_id": str(user_id), "text": text})
+    def send_to_user(self, user_id: UUID, text: str) -> None:
+        """Send a signal to all sockets of a user in every process, whichever projects they follow."""
+        self._do_everywhere({"type": "socket.whisper", "user_id": str(user_id), "text": text})
 
-    def end(self, user_id: UUID, *, session_key: str | None = None, family: UUID | None = None) -> None:
-        """Closes a sign-in's sockets in every process; with neither key nor family, all of a person."""
-        named = {"session_key": session_key, "family": str(family) if family else None}
-        self._do({"type": "socket.ending", "user_id": str(user_id), **named})
+    def close_all(self, user_id: UUID, *, session_key: str | None = None, family: UUID | None = None) -> None:
+        """Close a user's sockets in every process: those of one session, of one token family, or all."""
+        session = {"session_key": session_key, "family": str(family) if family else None}
+        self._do_everywhere({"type": "socket.ending", "user_id": str(user_id), **session})
 
-    def _do(self, message: Message) -> None:
-        self.take(message)
-        self._spread(message)
+    def _do_everywhere(self, message: Message) -> None:
+        self.receive(message)
+        self._send_everywhere(message)
 
-    def take(self, message: Message) -> None:
+    def receive(self, message: Message) -> None:
         sockets = list(self._sockets.get(UUID(message["user_id"]), ()))
         if message["type"] == "socket.whisper":
-            parcel = Parcel([message["text"]])
+            batch = MessageBatch([message["text"]])
             for socket in sockets:
-                socket.hand(parcel)
+                socket.push_batch(batch)
         else:
-            meant = [each for each in sockets if _is_meant(each, message["session_key"] or message["family"])]
-            # Rooms hand on in the next turn of the loop what was announced before in this one.
-            asyncio.get_running_loop().call_soon(_close, meant)
+            session = message["session_key"] or message["family"]
+            closing = [each for each in sockets if _belongs_to(each, session)]
+            # Rooms deliver in the next turn of the loop what was published in this one; close after that.
+            asyncio.get_running_loop().call_soon(_close, closing)
 
     async def sweep(self) -> None:
-        """Catches whatever end nobody told us of."""
+        """Check all sessions for ever, and close the sockets of those whose end no message announced."""
         while True:
             await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.8, 1.2))
             try:
-                sockets = {socket: socket.identity for socket in self._all()}
+                sockets = {socket: socket.identity for socket in self._all() if socket.identity}
                 valid = await threaded(still_valid)(set(sockets.values()))
                 for socket, identity in sockets.items():
                     if identity not in valid and socket.identity is identity:
@@ -85,6 +86,7 @@ def _close(sockets: list[Socket]) -> None:
         socket.close(SIGN_IN_AGAIN)
 
 
-def _is_meant(socket: Socket, named: str | None) -> bool:
-    who = socket.identity
-    return who is not None and (not named or named in (who.session_key, str(who.family)))
+def _belongs_to(socket: Socket, session: str | None) -> bool:
+    """Return whether the socket is one of the session or token family; None means any."""
+    identity = socket.identity
+    return identity is not None and (not session or session in (identity.session_key, str(identity.family)))

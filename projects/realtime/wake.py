@@ -1,4 +1,4 @@
-"""Wakes those who read the log for an event of none of their types that concerns them all the same."""
+"""Wakes the log subscribers for an event of none of their types that concerns them all the same."""
 
 from uuid import UUID
 
@@ -7,6 +7,9 @@ from django.db import transaction
 from projects.realtime.hub import HUB
 
 
-def wake_readers(project_id: UUID) -> None:
-    """After the commit. Being lost on the way does no harm: who reads next finds the event in the log."""
-    transaction.on_commit(lambda: HUB.call(HUB.read_on, project_id), robust=True)
+def wake_subscribers(project_id: UUID) -> None:
+    """Let the log subscribers read on in a project after the commit.
+
+    If the wake-up is lost, no harm is done: the next read finds the event in the log.
+    """
+    transaction.on_commit(lambda: HUB.call(HUB.log_follower.wake, project_id), robust=True)

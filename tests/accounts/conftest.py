@@ -1,4 +1,4 @@
-"""The cast, a client for the API, and counters that start at nothing."""
+"""Fixtures of the account tests: people, API clients, and rate limits that start at zero."""
 
 import json
 import types
@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
-from accounts.auth.rate_limits import DoorCache
-from accounts.auth.tokens import issue
+from accounts.auth.rate_limits import RateLimitCache
+from accounts.auth.tokens import issue_tokens
 from accounts.models import User
 
 PASSWORD = "a long walk to the harbour"
@@ -22,9 +22,9 @@ def quick_hashes(settings):
 
 @pytest.fixture(autouse=True)
 def fresh_counters(monkeypatch, settings):
-    """Nothing counted, and a clock that stands still: no window ends while a test counts."""
+    """Reset the rate limits and stop their clock, so that no window ends during a test."""
     settings.RATELIMIT_CACHE_PREFIX = f"{uuid4()}:"
-    monkeypatch.setattr(DoorCache, "local_until", 0.0)
+    monkeypatch.setattr(RateLimitCache, "fallback_until", 0.0)
     clock = types.SimpleNamespace(now=1_800_000_000.0)
     monkeypatch.setattr("django_ratelimit.core.time", types.SimpleNamespace(time=lambda: clock.now))
     return clock
@@ -46,7 +46,7 @@ def eve(db):
 
 
 class Api(APIClient):
-    """Speaks JSON, lone surrogates included; checks CSRF as a browser's session would meet it."""
+    """Test client that sends JSON (lone surrogates too) and enforces CSRF checks."""
 
     def __init__(self):
         super().__init__(enforce_csrf_checks=True)
@@ -69,7 +69,7 @@ def browser():
 
 @pytest.fixture
 def signed_in(ada):
-    """Ada's browser."""
+    """Client with ada's session."""
     client = Client()
     client.force_login(ada)
     return client
@@ -77,5 +77,5 @@ def signed_in(ada):
 
 @pytest.fixture
 def pair(ada):
-    """Ada's {access, refresh}."""
-    return issue(ada)
+    """Ada's tokens: {access, refresh}."""
+    return issue_tokens(ada)

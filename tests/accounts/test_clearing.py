@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.auth.tokens import issue, rotate
+from accounts.auth.tokens import issue_tokens, rotate
 from accounts.models import RefreshFamily, RefreshToken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -24,7 +24,7 @@ def test_what_is_good_stays(api, pair, signed_in):
 
 
 def test_what_has_expired_goes(ada, pair, signed_in):
-    issue(ada)
+    issue_tokens(ada)
     old = RefreshToken.objects.order_by("jti")[0]
     RefreshToken.objects.filter(pk=old.pk).update(expires_at=timezone.now() - timedelta(minutes=1))
     Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))

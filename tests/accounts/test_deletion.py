@@ -9,27 +9,27 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts import deletion, revocation
-from accounts.auth.tokens import issue
-from accounts.errors import HandOverFirst
+from accounts.auth.tokens import issue_tokens
+from accounts.errors import OwnershipTransferRequired
 from accounts.models import BrowserSession, RefreshFamily, RefreshToken, User
 from chat.models import Message
 from projects.dispatch.execute import execute
-from projects.events.log import served
+from projects.events.log import redacted_wire
 from projects.models import Event, Invitation, Membership, Project
 from tests.accounts.conftest import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 PAGE = "/profile/delete"
 
 
 def project_of(user, name="Website"):
-    return UUID(execute(user, "project.create", {"name": name}).told["id"])
+    return UUID(execute(user, "project.create", {"name": name}).answer["id"])
 
 
 def join(user, project, by, role="member"):
     told = execute(by, "invitation.create", {"projectId": str(project), "role": role, "email": user.email})
-    execute(user, "invitation.accept", {"token": told.told["token"]})
+    execute(user, "invitation.accept", {"token": told.answer["token"]})
 
 
 def delete(client, password=PASSWORD):
@@ -38,7 +38,7 @@ def delete(client, password=PASSWORD):
 
 @pytest.fixture
 def shared(ada, bob):
-    """Bob's project, with ada in it and something that she said."""
+    """Bob's project with ada as a member and a message by her."""
     project = project_of(bob)
     join(ada, project, bob)
     execute(ada, "chat.message", {"projectId": str(project), "text": "Good morning"})
@@ -49,8 +49,9 @@ def types(project):
     return list(Event.objects.filter(project_id=project).order_by("seq").values_list("type", flat=True))
 
 
+@pytest.mark.sqlite
 def test_all_that_was_personal_is_gone_and_the_address_is_free(signed_in, api, ada, shared):
-    pair = issue(ada)
+    pair = issue_tokens(ada)
     User.objects.filter(pk=ada.pk).update(time_zone="Asia/Tokyo", locale="ru", is_staff=True)
     assert delete(signed_in)["Location"] == "/login"
     gone = User.objects.get(pk=ada.pk)
@@ -70,10 +71,10 @@ def test_all_that_was_personal_is_gone_and_the_address_is_free(signed_in, api, a
     assert api.post("/api/v1/auth/register", fresh).status_code == 201
 
 
-def test_whoever_comes_as_a_deleted_person_is_nobody(signed_in, api, ada, shared):
+def test_the_sign_ins_of_a_deleted_person_are_refused(signed_in, api, ada, shared):
     elsewhere = Client()
     elsewhere.force_login(ada)
-    pair = issue(ada)
+    pair = issue_tokens(ada)
     delete(signed_in)
     for client in (signed_in, elsewhere):
         assert client.get("/api/v1/me").status_code == 401
@@ -92,12 +93,15 @@ def test_open_sockets_and_sessions_elsewhere_end(
     signed_in, ada, shared, monkeypatch, django_capture_on_commit_callbacks
 ):
     told = []
-    monkeypatch.setattr(revocation, "ENDINGS", [lambda user_id, **what: told.append((user_id, what))])
+    monkeypatch.setattr(
+        revocation, "on_session_revoked", [lambda user_id, **what: told.append((user_id, what))]
+    )
     with django_capture_on_commit_callbacks(execute=True):
         delete(signed_in)
     assert (ada.pk, {"session_key": None, "family": None}) in told
 
 
+@pytest.mark.sqlite
 def test_projects_with_others_are_left_by_the_command_and_alone_ones_deleted(signed_in, ada, bob, shared):
     alone = project_of(ada, "Diary")
     delete(signed_in)
@@ -155,13 +159,14 @@ def test_what_was_written_stays_by_a_former_member_in_the_reader_s_language(
         assert (former.display_name, former.initials, former.hue) == ("Бывший участник", "БУ", "gray")
 
 
-def test_the_log_keeps_its_rows_and_is_told_without_the_name(signed_in, api, ada, bob, shared):
+@pytest.mark.sqlite
+def test_the_log_keeps_its_rows_and_hides_the_name(signed_in, api, ada, bob, shared):
     rows = Event.objects.filter(project=shared)
     before = list(rows.order_by("seq").values())
     delete(signed_in)
     assert list(rows.order_by("seq").values())[: len(before)] == before
-    assert "Lovelace" not in json.dumps(served(rows))
-    held = {"HTTP_AUTHORIZATION": f"Bearer {issue(bob)['access']}"}
+    assert "Lovelace" not in json.dumps(redacted_wire(rows))
+    held = {"HTTP_AUTHORIZATION": f"Bearer {issue_tokens(bob)['access']}"}
     events = api.get(f"/api/v1/projects/{shared}/events?since=0", **held)
     assert "Former member" in events.content.decode()
     assert "Lovelace" not in events.content.decode()
@@ -175,7 +180,7 @@ def test_without_the_password_nothing_happens(signed_in, ada, password):
 
 
 def test_guesses_are_limited(signed_in, ada, settings):
-    for _ in range(settings.DOOR_LIMITS["login_account"][0]):
+    for _ in range(settings.RATE_LIMITS["login_account"][0]):
         delete(signed_in, "a guess")
     assert delete(signed_in).status_code == 429
     assert User.objects.get(pk=ada.pk).is_active
@@ -188,9 +193,9 @@ def test_without_a_csrf_token_nothing_happens(browser, ada):
 
 def test_whatever_does_not_let_go_keeps_everything(signed_in, ada, monkeypatch):
     def refuse(user, address):
-        raise HandOverFirst("not yet")
+        raise OwnershipTransferRequired("not yet")
 
-    monkeypatch.setattr(deletion, "PARTINGS", [*deletion.PARTINGS, refuse])
+    monkeypatch.setattr(deletion, "on_account_deleted", [*deletion.on_account_deleted, refuse])
     alone = project_of(ada)
     assert "not yet" in str(delete(signed_in).context["form"].non_field_errors())
     assert Project.objects.get(pk=alone).deleted_at is None

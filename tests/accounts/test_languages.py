@@ -1,11 +1,11 @@
 import pytest
-from accounts.handshake import HandshakeRequest
 from django.utils.translation import get_language_from_request
 
 from accounts.context import appearance
 from accounts.models import User
+from accounts.websocket.origin import HandshakeRequest
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 
 def language_of(client, **headers):
@@ -13,7 +13,7 @@ def language_of(client, **headers):
     return page["Content-Language"]
 
 
-def test_nobody_gets_what_the_browser_asks_for(client):
+def test_an_anonymous_visitor_gets_the_browsers_language(client):
     assert language_of(client) == "en"
     assert language_of(client, accept_language="ru,en;q=0.5") == "ru"
     assert language_of(client, accept_language="de,fr;q=0.5") == "en"

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from accounts.models import User
 from tests.accounts.conftest import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 ADA = {"email": "ada@example.com", "password": PASSWORD}
 CLEO = {"email": "cleo@example.com", "password": PASSWORD, "display_name": "Cleo"}
@@ -23,7 +23,7 @@ def csrf_of(page):
 
 
 def post(browser, url, fields):
-    """As a person does: open the page, fill it in, send it."""
+    """Open the page, fill in its form and submit it, as a person does."""
     return browser.post(url, {**fields, "csrfmiddlewaretoken": csrf_of(browser.get(url))})
 
 
@@ -32,7 +32,7 @@ def signed_in_as(browser):
 
 
 @pytest.mark.parametrize("url", ["/login", "/register"])
-def test_the_page_has_a_form_and_is_kept_by_nobody(browser, url):
+def test_the_page_has_a_form_and_is_not_cached(browser, url):
     page = browser.get(url)
     assert page.status_code == 200
     assert "no-store" in page["Cache-Control"]
@@ -54,6 +54,7 @@ def test_other_methods_are_not_there(browser, client, url, method):
     assert getattr(client, method)(url).status_code == 405
 
 
+@pytest.mark.sqlite
 def test_signing_in_leads_to_the_projects(browser, ada):
     answer = post(browser, "/login", ADA)
     assert (answer.status_code, answer["Location"]) == (302, reverse("projects"))
@@ -134,6 +135,7 @@ def test_the_sixth_guess_is_told_how_long_to_wait(browser, ada):
     assert not signed_in_as(browser)
 
 
+@pytest.mark.sqlite
 def test_registering_signs_in(browser):
     answer = post(browser, "/register", CLEO)
     assert (answer.status_code, answer["Location"]) == (302, reverse("projects"))
@@ -162,7 +164,7 @@ def test_a_newcomer_keeps_the_language_and_theme_of_the_page(browser):
         ({"display_name": "C\x00"}, "display_name"),
     ],
 )
-def test_a_registration_that_will_not_do_says_where(browser, ada, change, field):
+def test_an_invalid_registration_names_the_field(browser, ada, change, field):
     page = post(browser, "/register", {**CLEO, **change})
     assert page.status_code == 200
     assert list(page.context["form"].errors) == [field]
@@ -218,6 +220,7 @@ def test_who_is_signed_in_is_sent_on(signed_in, url):
     assert User.objects.count() == 1
 
 
+@pytest.mark.sqlite
 def test_signing_out_ends_the_session(signed_in, settings):
     key = signed_in.session.session_key
     assert signed_in.get("/logout").status_code == 405
@@ -232,10 +235,11 @@ def test_signing_out_twice_is_no_error(client):
     assert client.post("/logout").status_code == 302
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "key", ['"abcdefgh\\000"', "x" * 32, "x" * 5000, "../../etc/passwd", "\xe4" * 32, '"']
 )
-def test_an_odd_session_cookie_is_nobody(client, db, settings, key):
+def test_an_invalid_session_cookie_is_anonymous(client, db, settings, key):
     cookie = {"cookie": f"{settings.SESSION_COOKIE_NAME}={key}"}
     assert client.get("/login", headers=cookie).status_code == 200
     assert client.get("/api/v1/me", headers=cookie).status_code == 401

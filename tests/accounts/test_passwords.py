@@ -1,4 +1,4 @@
-"""One's own password: changed by who knows it, set anew by who reads the mail."""
+"""Changing a password with the current one, and resetting it by mail."""
 
 import re
 import threading
@@ -9,12 +9,12 @@ from django.db import connection
 from django.test import Client
 
 from accounts import password_reset
-from accounts.auth.tokens import issue
+from accounts.auth.tokens import issue_tokens
 from accounts.models import RefreshFamily, User
 from core import mail
 from tests.accounts.conftest import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 NEW = "a short swim to the lighthouse"
 
@@ -43,10 +43,11 @@ def link_in(message):
 # ── Changed ───────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_a_changed_password_ends_every_sign_in_but_this_one(
     signed_in, elsewhere, api, ada, mails, django_capture_on_commit_callbacks
 ):
-    pair = issue(ada)
+    pair = issue_tokens(ada)
     with django_capture_on_commit_callbacks(execute=True):
         assert change(signed_in)["Location"] == "/profile/password"
     ada.refresh_from_db()
@@ -66,7 +67,7 @@ def test_the_session_that_stays_has_a_new_key(signed_in, mails):
     assert not signed_in.session.exists(before)
 
 
-def test_who_changed_it_is_told_by_mail_without_the_password(signed_in, mails, ada):
+def test_a_changed_password_is_confirmed_by_mail_without_the_password(signed_in, mails, ada):
     change(signed_in)
     assert [message.to for message in mails] == [[ada.email]]
     assert NEW not in mails[0].body
@@ -83,7 +84,7 @@ def test_who_changed_it_is_told_by_mail_without_the_password(signed_in, mails, a
         ({"current": "x" * 1_000_000}, "current"),
     ],
 )
-def test_a_change_that_will_not_do_changes_nothing(signed_in, ada, fields, field):
+def test_an_invalid_password_change_changes_nothing(signed_in, ada, fields, field):
     page = change(signed_in, **fields)
     assert (page.status_code, list(page.context["form"].errors)) == (200, [field])
     ada.refresh_from_db()
@@ -91,7 +92,7 @@ def test_a_change_that_will_not_do_changes_nothing(signed_in, ada, fields, field
 
 
 def test_guessing_in_a_session_left_open_meets_the_limit_of_signing_in(signed_in, settings):
-    for _ in range(settings.DOOR_LIMITS["login_account"][0]):
+    for _ in range(settings.RATE_LIMITS["login_account"][0]):
         assert change(signed_in, current="a guess").status_code == 200
     page = change(signed_in)
     assert (page.status_code, int(page["Retry-After"]) > 0) == (429, True)
@@ -100,8 +101,9 @@ def test_guessing_in_a_session_left_open_meets_the_limit_of_signing_in(signed_in
 # ── Forgotten ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_forgotten_password_is_set_anew_by_the_link_in_the_mail(client, elsewhere, api, ada, mails):
-    pair = issue(ada)
+@pytest.mark.sqlite
+def test_a_forgotten_password_is_reset_by_the_link_in_the_mail(client, elsewhere, api, ada, mails):
+    pair = issue_tokens(ada)
     assert ask(client, "ADA@example.com ").status_code == 200
     assert (mails[0].to, mails[0].from_email) == ([ada.email], "Kanban Realtime <no-reply@127.0.0.1>")
     url = link_in(mails[0])
@@ -145,7 +147,7 @@ def test_the_link_works_for_an_hour(client, ada, mails, monkeypatch):
 
 
 @pytest.mark.parametrize("over", ["a sign-in", "signing out everywhere", "another address", "deactivation"])
-def test_the_link_is_over_with(client, ada, mails, over):
+def test_the_link_expires(client, ada, mails, over):
     ask(client, ada.email)
     if over == "a sign-in":
         client.post("/login", {"email": ada.email, "password": PASSWORD})
@@ -158,6 +160,7 @@ def test_the_link_is_over_with(client, ada, mails, over):
     assert client.get(link_in(mails[0])).status_code == 404
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "token",
     [
@@ -180,12 +183,12 @@ def test_a_made_up_link_is_gone(client, ada, token):
 def test_a_link_of_one_person_does_not_open_another_account(client, ada, bob, mails):
     ask(client, ada.email)
     proof = link_in(mails[0]).partition("-")[2]
-    who = password_reset.token_for(bob).partition("-")[0]
+    who = password_reset.make_reset_token(bob).partition("-")[0]
     assert client.get(f"/password/{who}-{proof}").status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["unknown", "inactive", "without a password"])
-def test_whom_there_is_nothing_to_send_gets_the_same_page(client, ada, bob, mails, kind):
+def test_an_address_without_an_account_gets_the_same_page(client, ada, bob, mails, kind):
     if kind == "inactive":
         User.objects.filter(pk=bob.pk).update(is_active=False)
     elif kind == "without a password":
@@ -203,7 +206,7 @@ def test_whom_there_is_nothing_to_send_gets_the_same_page(client, ada, bob, mail
 def test_the_answer_does_not_wait_for_the_database_nor_the_mail(
     client, ada, monkeypatch, django_assert_num_queries
 ):
-    """So that its time cannot tell either: who has the address is looked up beside it."""
+    """The address is looked up on another thread, so that the response time tells nothing."""
     queued = []
     monkeypatch.setattr(mail.POOL, "submit", lambda *work: queued.append(work))
     for email in (ada.email, "nobody@example.com"):
@@ -232,7 +235,7 @@ def test_mail_speaks_the_language_of_its_reader(client, ada, mails, locale, word
 def test_asking_too_often_for_one_account_is_refused_whether_or_not_it_exists(
     client, ada, mails, settings, email
 ):
-    for _ in range(settings.DOOR_LIMITS["reset_account"][0]):
+    for _ in range(settings.RATE_LIMITS["reset_account"][0]):
         assert ask(client, email).status_code == 200
     page = ask(client, email.upper())
     assert (page.status_code, int(page["Retry-After"]) > 0) == (429, True)
@@ -240,7 +243,7 @@ def test_asking_too_often_for_one_account_is_refused_whether_or_not_it_exists(
 
 
 def test_asking_too_often_from_one_address_is_refused(client, ada, mails, settings):
-    settings.DOOR_LIMITS = {**settings.DOOR_LIMITS, "reset_address": (2, 3600)}
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "reset_address": (2, 3600)}
     answers = [ask(client, f"{n}@example.com").status_code for n in range(3)]
     assert answers == [200, 200, 429]
     assert ask(client, ada.email, **{"x-forwarded-for": "9.9.9.9"}).status_code == 429
@@ -261,15 +264,16 @@ def test_a_mail_that_cannot_be_sent_is_a_line_in_the_log(ada, caplog):
     def fail():
         raise OSError("smtp says: the link was …")
 
-    mail.POOL.submit(mail._guarded, fail).result(10)
+    mail.POOL.submit(mail._run_and_log, fail).result(10)
     assert [(record.message, record.facts) for record in caplog.records if record.name == "kanban.mail"] == [
         ("a mail was not sent", {"error": "OSError"})
     ]
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_use_the_link_at_once_one_sets_the_password(ada):
-    token, done = password_reset.token_for(ada), []
+    token, done = password_reset.make_reset_token(ada), []
     barrier = threading.Barrier(2)
 
     def use(password):

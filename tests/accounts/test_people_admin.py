@@ -10,7 +10,7 @@ from accounts.deletion import delete_account
 from accounts.models import User
 from tests.accounts.conftest import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 LIST = "/admin/accounts/user/"
 NEW = LIST + "add/"
@@ -23,7 +23,7 @@ def root(db):
 
 @pytest.fixture
 def operator(db):
-    """Staff who may see and change people, and no more."""
+    """A staff user who may view and change users, and nothing else."""
     operator = User.objects.create_user("op@example.com", PASSWORD, display_name="Op", is_staff=True)
     operator.user_permissions.set(Permission.objects.filter(content_type__app_label="accounts"))
     return operator
@@ -54,6 +54,7 @@ def fields_of(user, **changes):
     return {name: value for name, value in (fields | changes).items() if value is not None}
 
 
+@pytest.mark.sqlite
 def test_people_are_listed_and_found_by_address_and_name(at, root, ada, bob):
     page = at(root).get(LIST)
     assert "ada@example.com" in page.content.decode()
@@ -77,7 +78,7 @@ def test_people_without_rank_are_kept_out(at, client, ada):
     assert at(ada).get(LIST, follow=True).status_code == 403
 
 
-def test_the_admin_has_no_door_of_its_own(client, root, at):
+def test_the_admin_has_no_sign_in_of_its_own(client, root, at):
     answer = client.post("/admin/login/", {"username": root.email, "password": PASSWORD})
     assert answer.status_code == 302
     assert client.get("/api/v1/me").status_code == 401
@@ -96,17 +97,18 @@ def test_an_operator_makes_a_person(at, root):
 @pytest.mark.parametrize(
     "change", [{"password": "short"}, {"email": "ROOT@example.com"}, {"email": "x"}, {"display_name": ""}]
 )
-def test_a_person_that_will_not_do_is_not_made(at, root, change):
+def test_an_invalid_person_is_not_created(at, root, change):
     body = {"email": "cleo@example.com", "display_name": "Cleo", "password": PASSWORD, **change}
     assert at(root).post(NEW, body).status_code == 200
     assert User.objects.count() == 1
 
 
+@pytest.mark.sqlite
 def test_deactivating_ends_sessions_tokens_and_sockets(
     at, root, ada, signed_in, pair, monkeypatch, django_capture_on_commit_callbacks
 ):
     told = []
-    monkeypatch.setattr(revocation, "ENDINGS", [lambda user_id, **what: told.append(user_id)])
+    monkeypatch.setattr(revocation, "on_session_revoked", [lambda user_id, **what: told.append(user_id)])
     with django_capture_on_commit_callbacks(execute=True):
         at(root).post(url_of(ada), fields_of(ada, is_active=None))
     assert told == [ada.pk]
@@ -121,14 +123,14 @@ def test_deactivating_ends_sessions_tokens_and_sockets(
 
 
 def choose(client, action, *people):
-    """What the operator is told."""
+    """Run an admin action on the selected users; return its messages."""
     chosen = {"action": action, "_selected_action": [str(person.pk) for person in people]}
     return str(list(get_messages(client.post(LIST, chosen).wsgi_request))[-1])
 
 
 @pytest.fixture
 def plain(db):
-    """On the staff, and nothing else."""
+    """A staff user without permissions."""
     return User.objects.create_user("plain@example.com", PASSWORD, display_name="Plain", is_staff=True)
 
 
@@ -140,11 +142,12 @@ def test_an_operator_finds_people_and_writes_nothing_about_them(at, plain, ada, 
     assert at(plain).get(NEW).status_code == 403
 
 
+@pytest.mark.sqlite
 def test_an_operator_deactivates_and_reactivates_and_that_is_kept(
     at, plain, ada, bob, signed_in, monkeypatch, django_capture_on_commit_callbacks
 ):
     ended = []
-    monkeypatch.setattr(revocation, "ENDINGS", [lambda user_id, **what: ended.append(user_id)])
+    monkeypatch.setattr(revocation, "on_session_revoked", [lambda user_id, **what: ended.append(user_id)])
     with django_capture_on_commit_callbacks(execute=True):
         assert choose(at(plain), "deactivate", ada, bob) == "2 people: done."
     assert set(ended) == {ada.pk, bob.pk}
@@ -173,7 +176,7 @@ def test_an_operator_ends_all_sign_ins_of_somebody(at, plain, ada, signed_in, pa
 
 
 @pytest.mark.parametrize("action", ["deactivate", "sign_out"])
-def test_nobody_ends_the_access_of_who_is_above_or_their_own(at, plain, root, ada, action):
+def test_an_operator_cannot_end_the_access_of_a_superuser_or_their_own(at, plain, root, ada, action):
     assert "Root is above you." in choose(at(plain), action, ada, root)
     assert "in your profile" in choose(at(plain), action, ada, plain)
     for person in (ada, root, plain):
@@ -200,13 +203,13 @@ def test_the_history_of_operators_is_only_read(at, root, ada):
 
 def test_a_new_name_is_passed_on(at, root, ada, monkeypatch):
     seen = []
-    monkeypatch.setattr(profile, "RENAME_FOLLOWERS", [lambda person: seen.append(person.display_name)])
+    monkeypatch.setattr(profile, "on_user_renamed", [lambda person: seen.append(person.display_name)])
     at(root).post(url_of(ada), fields_of(ada, display_name="Countess"))
     at(root).post(url_of(ada), fields_of(ada, display_name="Countess", theme="dark"))
     assert seen == ["Countess"]
 
 
-def test_an_operator_makes_nobody_more_than_he_is(at, operator, ada):
+def test_an_operator_cannot_grant_more_than_they_have(at, operator, ada):
     for user in (ada, operator):
         at(operator).post(url_of(user), fields_of(user, is_staff="on", is_superuser="on", display_name="X"))
         user.refresh_from_db()
@@ -215,7 +218,7 @@ def test_an_operator_makes_nobody_more_than_he_is(at, operator, ada):
     assert not ada.is_staff
 
 
-def test_an_operator_changes_nobody_above_him(at, operator, root):
+def test_an_operator_cannot_change_a_superuser(at, operator, root):
     answer = at(operator).post(url_of(root), fields_of(root, email="op2@example.com", is_active=None))
     assert answer.status_code == 403
     root.refresh_from_db()

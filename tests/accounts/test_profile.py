@@ -1,4 +1,4 @@
-"""The page where people say how they are called, how they look, and in what language and time."""
+"""The profile page: name, colour, theme, language and time zone."""
 
 import pytest
 from django.forms import ChoiceField
@@ -9,14 +9,14 @@ from accounts.models import HUES
 from accounts.pages.account_forms import ProfileForm
 from accounts.timezones import zone_names, zone_of, zones_by_region
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 PAGE = "/profile"
 
 
 @pytest.fixture
 def fields(ada):
-    """What the page of somebody who changes nothing would send."""
+    """Form data that changes nothing."""
     return {
         "display_name": ada.display_name,
         "chosen_hue": ada.hue,
@@ -42,6 +42,7 @@ def test_the_menu_of_every_page_leads_there(signed_in):
     assert 'href="/profile"' in signed_in.get("/projects").content.decode()
 
 
+@pytest.mark.sqlite
 def test_all_of_it_is_saved(signed_in, ada, fields):
     changes = {"display_name": "Ada King", "chosen_hue": "pink", "locale": "ru", "theme": "dark"}
     assert save(signed_in, fields, **changes, time_zone="Asia/Tokyo")["Location"] == PAGE
@@ -55,7 +56,7 @@ def test_all_of_it_is_saved(signed_in, ada, fields):
 
 def test_a_new_name_goes_where_names_are_followed(signed_in, ada, fields, monkeypatch):
     followed = []
-    monkeypatch.setattr(profile, "RENAME_FOLLOWERS", [lambda user: followed.append(user.display_name)])
+    monkeypatch.setattr(profile, "on_user_renamed", [lambda user: followed.append(user.display_name)])
     save(signed_in, fields, chosen_hue="pink")
     assert followed == []
     save(signed_in, fields, display_name="Ada King")
@@ -76,7 +77,7 @@ def test_a_new_name_goes_where_names_are_followed(signed_in, ada, fields, monkey
         ({"time_zone": "../../etc/passwd"}, "time_zone"),
     ],
 )
-def test_what_will_not_do_changes_nothing(signed_in, ada, fields, change, field):
+def test_an_invalid_profile_changes_nothing(signed_in, ada, fields, change, field):
     page = save(signed_in, fields, **change)
     assert (page.status_code, list(page.context["form"].errors)) == (200, [field])
     ada.refresh_from_db()

@@ -6,7 +6,7 @@ from django.db import connection
 from redis.exceptions import ConnectionError as RedisAway
 from redis.exceptions import TimeoutError as RedisSlow
 
-from accounts.auth.rate_limits import DoorCache, count
+from accounts.auth.rate_limits import RateLimitCache, count_attempt
 from accounts.errors import TooManyAttempts
 from tests.accounts.conftest import PASSWORD, Api
 
@@ -95,7 +95,7 @@ def test_what_is_given_back_is_what_was_counted(api, ada, fresh_counters, monkey
     def slow(*args, **kwargs):
         fresh_counters.now += wait
         for _ in range(5):
-            count(("login_account", "ada@example.com"))
+            count_attempt(("login_account", "ada@example.com"))
         return ada
 
     with monkeypatch.context() as patched:
@@ -125,7 +125,7 @@ def test_a_network_of_ipv6_is_one_address(api, ada):
     assert right(api, address="2001:db8:1:3::1").status_code == 200
 
 
-def test_an_invented_forwarded_for_helps_nobody(api, ada):
+def test_a_forged_forwarded_for_does_not_evade_the_limit(api, ada):
     for number in range(30):
         api.post(
             LOGIN,
@@ -167,7 +167,7 @@ def test_pages_and_api_share_one_count(api, ada, client):
     assert client.post("/login", {"email": "ada@example.com", "password": PASSWORD}).status_code == 429
 
 
-def test_an_error_of_ours_is_not_held_against_anyone(api, ada, monkeypatch):
+def test_a_server_error_does_not_count_against_a_limit(api, ada, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
 
@@ -180,7 +180,7 @@ def test_an_error_of_ours_is_not_held_against_anyone(api, ada, monkeypatch):
 
 @pytest.fixture(params=[RedisAway, RedisSlow, OSError])
 def no_redis(request, monkeypatch, settings):
-    """Redis is configured and answers nothing; how often it was asked."""
+    """Configure a Redis that does not answer; the list counts how often it was asked."""
     asked = []
 
     class Away:
@@ -192,7 +192,7 @@ def no_redis(request, monkeypatch, settings):
 
     monkeypatch.setattr(
         "accounts.auth.rate_limits.caches",
-        {**{name: caches[name] for name in ("local", "doors")}, "default": Away()},
+        {**{name: caches[name] for name in ("local", "rate_limits")}, "default": Away()},
     )
     return asked
 
@@ -204,11 +204,11 @@ def test_without_redis_the_process_counts_by_itself(api, ada, no_redis):
     assert registration(api, 1).status_code == 201
 
 
-def test_without_redis_not_every_knock_waits_for_it(api, ada, no_redis, monkeypatch):
+def test_without_redis_not_every_request_waits_for_it(api, ada, no_redis, monkeypatch):
     for _ in range(4):
         guess(api)
     assert len(no_redis) == 1
-    monkeypatch.setattr(DoorCache, "local_until", 0.0)
+    monkeypatch.setattr(RateLimitCache, "fallback_until", 0.0)
     guess(api)
     assert len(no_redis) == 2
 

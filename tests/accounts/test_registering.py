@@ -6,12 +6,13 @@ from django.db import connection
 from accounts.models import User
 from tests.accounts.conftest import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 URL = "/api/v1/auth/register"
 CLEO = {"email": "cleo@example.com", "password": PASSWORD, "displayName": "Cleo"}
 
 
+@pytest.mark.sqlite
 def test_a_newcomer_gets_tokens_and_herself(api):
     answer = api.post(URL, CLEO)
     assert answer.status_code == 201
@@ -46,6 +47,7 @@ def test_the_password_is_kept_as_argon2(api, settings):
     assert User.objects.get().password.startswith("argon2$argon2id$")
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("email", ["ada@example.com", "ADA@Example.COM", "  ada@example.com "])
 def test_a_taken_address_is_a_duplicate_in_any_case(api, ada, email):
     answer = api.post(URL, {**CLEO, "email": email})
@@ -79,7 +81,7 @@ def test_a_taken_address_is_a_duplicate_in_any_case(api, ada, email):
         ({"staff": True}, "staff"),
     ],
 )
-def test_bad_input_names_the_field_and_makes_nobody(api, change, field):
+def test_invalid_input_names_the_field_and_creates_no_one(api, change, field):
     answer = api.post(URL, {**CLEO, **change})
     assert answer.status_code == 400
     assert answer.json()["code"] == "invalid"
@@ -112,6 +114,7 @@ def test_twelve_and_128_characters_are_enough_and_not_too_many(api):
         assert answer.status_code == 201
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_with_one_address_are_one_person(api):
     gate = threading.Barrier(6)

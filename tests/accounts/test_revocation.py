@@ -1,19 +1,21 @@
 import pytest
 
 from accounts import revocation
-from accounts.auth.tokens import end, issue, rotate
+from accounts.auth.tokens import issue_tokens, revoke, rotate
 from accounts.models import User
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_refresh_tokens import claims_of, used_before
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def told(monkeypatch, django_capture_on_commit_callbacks):
-    """What the hooks were told, in order; a call below `with committed():` is told after its commit."""
+    """Calls of the revocation hooks, in order. With `committed()` a call comes after the commit."""
     told = []
-    monkeypatch.setattr(revocation, "ENDINGS", [lambda user_id, **what: told.append((user_id, what))])
+    monkeypatch.setattr(
+        revocation, "on_session_revoked", [lambda user_id, **what: told.append((user_id, what))]
+    )
     return told
 
 
@@ -25,13 +27,13 @@ def committed(django_capture_on_commit_callbacks):
 EVERYTHING = {"session_key": None, "family": None}
 
 
-def test_signing_out_tells_of_that_session(signed_in, ada, told):
+def test_signing_out_revokes_that_session(signed_in, ada, told):
     key = signed_in.session.session_key
     signed_in.post("/logout")
     assert told == [(ada.pk, {"session_key": key, "family": None})]
 
 
-def test_signing_out_of_the_admin_tells_too(client, told):
+def test_signing_out_of_the_admin_revokes_the_session_too(client, told):
     staff = User.objects.create_superuser("root@example.com", PASSWORD)
     client.force_login(staff)
     key = client.session.session_key
@@ -39,28 +41,32 @@ def test_signing_out_of_the_admin_tells_too(client, told):
     assert told == [(staff.pk, {"session_key": key, "family": None})]
 
 
-def test_when_it_is_told_the_session_is_gone(signed_in, ada, monkeypatch):
+@pytest.mark.sqlite
+def test_the_session_is_gone_when_the_hook_is_called(signed_in, ada, monkeypatch):
     key = signed_in.session.session_key
     found = []
-    monkeypatch.setattr(revocation, "ENDINGS", [lambda *_, **__: found.append(signed_in.session.exists(key))])
+    monkeypatch.setattr(
+        revocation, "on_session_revoked", [lambda *_, **__: found.append(signed_in.session.exists(key))]
+    )
     signed_in.post("/logout")
     assert found == [False]
 
 
-def test_nobody_signing_out_tells_nothing(client, told):
+def test_signing_out_without_a_session_revokes_nothing(client, told):
     client.post("/logout")
     assert told == []
 
 
-def test_logging_out_a_token_tells_of_its_family(ada, pair, told, committed):
+def test_logging_out_a_token_revokes_its_family(ada, pair, told, committed):
     with committed():
-        end(pair["refresh"])
+        revoke(pair["refresh"])
     assert [(user, str(what["family"])) for user, what in told] == [
         (ada.pk, claims_of(pair["access"])["family"])
     ]
 
 
-def test_a_stolen_token_tells_of_its_family(api, ada, pair, told, committed):
+@pytest.mark.sqlite
+def test_a_stolen_token_revokes_its_family(api, ada, pair, told, committed):
     rotate(pair["refresh"])
     used_before(pair["refresh"], seconds=60)
     with committed():
@@ -70,14 +76,14 @@ def test_a_stolen_token_tells_of_its_family(api, ada, pair, told, committed):
     ]
 
 
-def test_refreshing_tells_nothing(pair, told, committed):
+def test_refreshing_revokes_nothing(pair, told, committed):
     with committed():
         rotate(pair["refresh"])
     assert told == []
 
 
 def test_a_new_password_ends_everything(ada, told, committed):
-    issue(ada)
+    issue_tokens(ada)
     with committed():
         ada.set_password("another long password")
         ada.save()
@@ -115,6 +121,7 @@ def test_a_stronger_hash_of_the_same_password_ends_nothing(client, ada, told, co
     assert client.get("/api/v1/me").status_code == 200
 
 
+@pytest.mark.sqlite
 def test_ending_access_ends_everything_after_the_commit(ada, told, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as due:
         ada.end_access()
@@ -129,6 +136,6 @@ def test_a_hook_that_fails_stops_neither_the_others_nor_the_person(signed_in, mo
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(revocation, "ENDINGS", [fail, lambda *_, **__: called.append(True)])
+    monkeypatch.setattr(revocation, "on_session_revoked", [fail, lambda *_, **__: called.append(True)])
     assert signed_in.post("/logout").status_code == 302
     assert called == [True]

@@ -1,4 +1,4 @@
-"""Where I am signed in, and signing out there."""
+"""The list of one's sign-ins, and signing out of one of them."""
 
 import re
 from datetime import timedelta
@@ -11,13 +11,13 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from accounts import revocation
-from accounts.auth.sessions import places_of
-from accounts.auth.tokens import issue
-from accounts.auth.user_agents import in_words
+from accounts.auth.sessions import active_sign_ins
+from accounts.auth.tokens import issue_tokens
+from accounts.auth.user_agents import describe_user_agent
 from accounts.models import BrowserSession, RefreshFamily, RefreshToken
 from tests.accounts.conftest import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 PAGE = "/profile/sign-ins"
 PHONE = (
@@ -29,13 +29,15 @@ MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) AppleWebKit/605.1 (KHTML, l
 @pytest.fixture
 def told(monkeypatch):
     told = []
-    monkeypatch.setattr(revocation, "ENDINGS", [lambda user_id, **what: told.append((user_id, what))])
+    monkeypatch.setattr(
+        revocation, "on_session_revoked", [lambda user_id, **what: told.append((user_id, what))]
+    )
     return told
 
 
 @pytest.fixture
 def phone(ada):
-    """Ada's phone."""
+    """Client with ada's session on her phone."""
     client = Client(headers={"user-agent": PHONE}, REMOTE_ADDR="198.51.100.7")
     client.post("/login", {"email": ada.email, "password": PASSWORD})
     return client
@@ -49,7 +51,7 @@ def program(api, ada):
 
 @pytest.fixture
 def unseen(signed_in):
-    """The process has forgotten whom it has seen."""
+    """Forget when each session was last seen, so that the next request updates it."""
     caches["local"].clear()
 
 
@@ -57,6 +59,7 @@ def places(client):
     return {place.device: place for place in client.get(PAGE).context["places"]}
 
 
+@pytest.mark.sqlite
 def test_i_see_browsers_and_programs_this_one_first(signed_in, phone, program):
     found = signed_in.get(PAGE).context["places"]
     assert [place.here for place in found] == [True, False, False]
@@ -77,6 +80,7 @@ def test_nobody_sees_another_person_s(client, signed_in, bob):
     assert len(places(client)) == 1
 
 
+@pytest.mark.sqlite
 def test_signing_out_there_ends_that_session_and_its_sockets(signed_in, phone, ada, told):
     key = phone.session.session_key
     signed_in.post(PAGE, {"place": places(signed_in)["Chrome on Android"].id})
@@ -86,6 +90,7 @@ def test_signing_out_there_ends_that_session_and_its_sockets(signed_in, phone, a
     assert list(places(signed_in)) == ["Unknown device"]
 
 
+@pytest.mark.sqlite
 def test_signing_a_program_out_ends_its_family(
     signed_in, api, program, ada, told, django_capture_on_commit_callbacks
 ):
@@ -97,6 +102,7 @@ def test_signing_a_program_out_ends_its_family(
     assert told == [(ada.pk, {"session_key": None, "family": place})]
 
 
+@pytest.mark.sqlite
 def test_signing_out_everywhere_else_leaves_this_browser(
     signed_in, phone, api, program, ada, told, django_capture_on_commit_callbacks
 ):
@@ -151,23 +157,25 @@ def test_signing_out_takes_it_off_the_list(phone, ada):
 def test_refreshing_says_when_and_from_where(api, program, ada):
     RefreshFamily.objects.update(seen_at=timezone.now() - timedelta(days=2))
     api.post("/api/v1/auth/refresh", {"refresh": program["refresh"]}, REMOTE_ADDR="198.51.100.8")
-    place = places_of(ada, session_key=None)[0]
+    place = active_sign_ins(ada, session_key=None)[0]
     assert place.address == "198.51.100.8"
     assert timezone.now() - place.seen_at < timedelta(minutes=1)
     assert place.device == "python-httpx"
 
 
+@pytest.mark.sqlite
 def test_a_session_is_seen_once_in_a_while(signed_in, ada, unseen):
     BrowserSession.objects.update(seen_at=timezone.now() - timedelta(days=2))
     signed_in.get(PAGE, headers={"user-agent": MAC})
-    place = places_of(ada, session_key=None)[0]
+    place = active_sign_ins(ada, session_key=None)[0]
     assert timezone.now() - place.seen_at < timedelta(minutes=1)
     assert place.device == "Safari on Mac"
     BrowserSession.objects.update(seen_at=timezone.now() - timedelta(days=2))
     signed_in.get(PAGE)
-    assert timezone.now() - places_of(ada, session_key=None)[0].seen_at > timedelta(days=1)
+    assert timezone.now() - active_sign_ins(ada, session_key=None)[0].seen_at > timedelta(days=1)
 
 
+@pytest.mark.sqlite
 def test_a_session_from_before_there_was_a_list_is_listed_when_it_is_seen(signed_in, ada, unseen):
     BrowserSession.objects.all().delete()
     assert len(places(signed_in)) == 1
@@ -189,7 +197,7 @@ def test_a_session_from_before_there_was_a_list_is_listed_when_it_is_seen(signed
     ],
 )
 def test_a_device_in_plain_words(agent, words):
-    assert in_words(agent) == words
+    assert describe_user_agent(agent) == words
 
 
 @pytest.mark.parametrize("agent", ["a\r\nSet-Cookie: x=1", "x" * 5000, "\x00\x01", "Юникод"])
@@ -210,6 +218,6 @@ def test_the_page_is_in_russian_too(signed_in, ada, phone):
 
 
 def test_issuing_without_a_request_knows_no_device(ada):
-    issue(ada)
+    issue_tokens(ada)
     with translation.override("en"):
-        assert places_of(ada, session_key=None)[0].device == "Unknown device"
+        assert active_sign_ins(ada, session_key=None)[0].device == "Unknown device"

@@ -5,11 +5,12 @@ import pytest
 
 from tests.accounts.conftest import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 URL = "/api/v1/auth/login"
 
 
+@pytest.mark.sqlite
 def test_the_right_pair_gives_tokens_and_the_person(api, ada):
     answer = api.post(URL, {"email": "ada@example.com", "password": PASSWORD})
     assert answer.status_code == 200
@@ -18,6 +19,7 @@ def test_the_right_pair_gives_tokens_and_the_person(api, ada):
     assert not answer.cookies
 
 
+@pytest.mark.sqlite
 def test_the_address_is_read_without_regard_to_case(api, ada):
     assert api.post(URL, {"email": " Ada@EXAMPLE.com", "password": PASSWORD}).status_code == 200
 
@@ -41,9 +43,10 @@ def test_nothing_tells_a_wrong_password_from_an_unknown_or_an_inactive_person(ap
     assert wrong["WWW-Authenticate"].startswith("Bearer")
 
 
+@pytest.mark.slow
 def test_an_unknown_address_takes_as_long_as_a_wrong_password(api, ada, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-    settings.DOOR_LIMITS = dict.fromkeys(settings.DOOR_LIMITS, (1000, 300))
+    settings.RATE_LIMITS = dict.fromkeys(settings.RATE_LIMITS, (1000, 300))
     ada.set_password(PASSWORD)
     ada.save()
 

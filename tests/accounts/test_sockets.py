@@ -6,14 +6,14 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from accounts.auth.tokens import end, issue, rotate
+from accounts.auth.tokens import issue_tokens, revoke, rotate
 from accounts.models import RefreshFamily, User
-from accounts.websocket.authenticate import Shown, identify, read_handshake, read_token
-from accounts.websocket.identity import Identity, Refused, still_valid
+from accounts.websocket.authenticate import Credentials, identify, read_handshake, read_token
+from accounts.websocket.identity import Identity, SocketRefused, still_valid
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_refresh_tokens import FORGERIES, claims_of, forged
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 HOST = "127.0.0.1:8000"
 OURS = f"http://{HOST}"
@@ -62,9 +62,9 @@ def identify_token(token, *, language) -> Identity:
     return identified(read_token(token, language=language))
 
 
-def identified(shown: Shown):
+def identified(shown: Credentials):
     [answer] = identify([shown])
-    if isinstance(answer, Refused):
+    if isinstance(answer, SocketRefused):
         raise answer
     return answer
 
@@ -76,7 +76,7 @@ def known(handshake) -> Identity:
 
 
 def refusal(call, *args, **kwargs):
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(SocketRefused) as caught:
         call(*args, **kwargs)
     return caught.value.code
 
@@ -84,6 +84,7 @@ def refusal(call, *args, **kwargs):
 # ── By session ────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_a_page_of_ours_is_known_by_its_session(ada, key):
     identity = known(scope(session=key, origin=OURS))
     assert identity == Identity(
@@ -147,7 +148,7 @@ def test_the_origin_is_compared_as_browsers_write_it(key, scheme, host, origin):
     assert identify_handshake(scope(session=key, scheme=scheme, host=host, origin=origin))
 
 
-def test_a_host_that_is_not_served_is_nobodys_origin(key):
+def test_an_unknown_host_is_no_allowed_origin(key):
     evil = scope(session=key, host="evil.example", origin="http://evil.example")
     assert refusal(identify_handshake, evil) == 4403
 
@@ -176,13 +177,14 @@ def test_listed_origins_are_ours(key, settings):
         assert refusal(identify_handshake, scope(session=key, origin=origin)) == 4403
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("session", [None, "", "x" * 32, '"abcdefgh\\000"', "x" * 5000])
 @pytest.mark.parametrize("origin", [OURS, "http://evil.example", None])
-def test_without_a_live_session_it_is_nobody_so_far(db, session, origin):
+def test_a_socket_without_a_live_session_is_anonymous_at_first(db, session, origin):
     assert identify_handshake(scope(session=session, origin=origin)) is None
 
 
-def test_a_session_without_a_person_is_nobody(client):
+def test_a_session_without_a_person_is_anonymous(client):
     session = client.session
     session["seen"] = True
     session.save()
@@ -224,8 +226,9 @@ ENDED = [
 ]
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("end_it", ENDED)
-def test_an_ended_session_is_nobody_and_its_open_socket_is_found(signed_in, ada, key, end_it):
+def test_an_ended_session_is_refused_and_its_open_socket_is_found(signed_in, ada, key, end_it):
     identity = known(scope(session=key, origin=OURS))
     assert still_valid({identity}) == {identity}
     end_it(signed_in, ada)
@@ -263,11 +266,11 @@ def test_a_token_in_the_handshake_needs_no_origin(ada, pair, origin):
 
 
 def test_a_token_beats_the_cookie(bob, key):
-    token = issue(bob)["access"]
+    token = issue_tokens(bob)["access"]
     assert known(scope(session=key, bearer=token, origin="http://evil.example")).user_id == bob.pk
 
 
-def test_a_bad_token_is_not_mended_by_the_cookie(key):
+def test_a_bad_token_does_not_fall_back_to_the_cookie(key):
     assert refusal(identify_handshake, scope(session=key, bearer="x", origin=OURS)) == 4401
 
 
@@ -293,7 +296,7 @@ def test_a_refresh_token_opens_no_socket(pair):
 
 
 def token_logged_out(user, pair):
-    end(pair["refresh"])
+    revoke(pair["refresh"])
 
 
 def token_stolen(user, pair):
@@ -305,6 +308,7 @@ def token_stolen(user, pair):
         rotate(pair["refresh"])
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "end_it",
     [
@@ -343,7 +347,8 @@ def test_refreshing_leaves_open_sockets_alone(pair):
 # ── Both ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_sweep_tells_people_apart(ada, bob, eve, django_assert_num_queries):
+@pytest.mark.sqlite
+def test_the_sweep_checks_each_sign_in_by_itself(ada, bob, eve, django_assert_num_queries):
     identities = {}
     for user in (ada, bob, eve):
         client = Client()
@@ -351,7 +356,7 @@ def test_the_sweep_tells_people_apart(ada, bob, eve, django_assert_num_queries):
         session = scope(session=client.session.session_key, origin=OURS)
         identities[user.email] = {
             known(session),
-            identify_token(issue(user)["access"], language="en"),
+            identify_token(issue_tokens(user)["access"], language="en"),
         }
     bob.end_access()
     everyone = set().union(*identities.values())
@@ -365,6 +370,7 @@ def test_a_session_is_good_for_its_own_person_only(ada, bob, key):
     assert still_valid({identity, replace(identity, user_id=bob.pk)}) == {identity}
 
 
+@pytest.mark.sqlite
 def test_a_sweep_of_thousands_goes_in_portions(ada, pair):
     one = identify_token(pair["access"], language="en")
     later = timezone.now() + timedelta(minutes=5)

@@ -1,4 +1,4 @@
-"""The page of what was put away: the archive, the trash, deleted columns and labels."""
+"""The archive page: archived and deleted cards, deleted columns and labels."""
 
 import re
 
@@ -40,7 +40,7 @@ def test_the_archive_and_the_trash_are_two_places(path: str, bob: Person) -> Non
     assert listed(bob, f"{path}?state=nonsense") == ["archived"]
 
 
-def test_who_put_it_away_is_told(world: World, path: str, bob: Person) -> None:
+def test_the_archive_names_who_archived_a_card(world: World, path: str, bob: Person) -> None:
     card = world.card(title="Anna's choice")
     world.do("card.archive", by="anna", id=card["id"], version=1)
     assert "Anna Achmatova" in bob.browse(path).text
@@ -93,7 +93,7 @@ def test_a_restored_card_is_back_with_all_that_hung_on_it(world: World, path: st
     )
 
 
-def test_why_it_cannot_come_back_is_told_on_the_next_page(world: World, path: str, browser: Client) -> None:
+def test_the_next_page_says_why_a_card_cannot_be_restored(world: World, path: str, browser: Client) -> None:
     card = world.cards["archived"]
     Card.objects.filter(pk=card).update(column=world.columns["done"])
     answer = browser.post(path, {"action": "restore", "id": card, "version": "2"}, follow=True)
@@ -109,7 +109,7 @@ def test_deleted_columns_and_labels_come_back(world: World, path: str, bob: Pers
     assert "was on 1 card" in text
     for seq in re.findall(r'name="seq" value="(\d+)"', text):
         browser.post(path, {"action": "undo", "state": "other", "seq": seq})
-    assert Column.objects.standing().filter(pk=world.columns["spare"]).exists()
+    assert Column.objects.undeleted().filter(pk=world.columns["spare"]).exists()
     assert Label.objects.get(pk=world.labels["bug"]).cards.count() == 1
     assert "No column and no label is gone" in bob.browse(f"{path}?state=other").text
 
@@ -120,7 +120,7 @@ def test_a_viewer_looks_and_is_offered_nothing(path: str, cleo: Person) -> None:
     assert 'data-form="restore"' not in text
 
 
-def test_a_long_archive_takes_no_more_questions(world: World, path: str, bob: Person) -> None:
+def test_a_long_archive_needs_no_more_queries(world: World, path: str, bob: Person) -> None:
     def count() -> int:
         with CaptureQueriesContext(connection) as seen:
             assert bob.browse(path).status_code == 200

@@ -1,4 +1,4 @@
-"""Cards of a column that a filter wants, as the board's script asks for them."""
+"""The board's filter: the cards of a column that match, as the board's script requests them."""
 
 import re
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 from boards.models import Card
 from tests.support.people import Person
-from tests.support.worlds import World, found
+from tests.support.worlds import World, build_empty
 
 pytestmark = pytest.mark.sqlite
 
@@ -16,7 +16,7 @@ DAYS = "days=2030-01-02T00:00:00Z,2030-01-03T00:00:00Z,2030-01-09T00:00:00Z"
 
 @pytest.fixture
 def board(cast: Any) -> World:
-    world = found(cast)
+    world = build_empty(cast)
     label = world.do("label.create", projectId=world.id, name="bug", color="red")["id"]
     world.labels["bug"] = label
     hung: dict[str, Any] = {"labelIds": [label], "assigneeIds": [world.cast["bob"].id]}
@@ -102,6 +102,6 @@ def test_a_filtered_column_says_how_many_follow(board: World, bob: Person) -> No
     assert bob.browse(path).headers["X-Remaining"] == "3"
 
 
-def test_an_outsider_is_not_told_even_how_many(board: World, eve: Person) -> None:
+def test_an_outsider_does_not_learn_the_number_of_cards(board: World, eve: Person) -> None:
     path = f"/projects/{board.id}/columns/{board.columns['todo']}/cards?after=&limit=0"
     assert eve.browse(path).status_code == 404

@@ -1,4 +1,4 @@
-"""What a board promises: places, versions, full columns, the archive, the trash; and who is in a project."""
+"""Rules of the board: positions, versions, column limits, archive, trash; and project membership."""
 
 import datetime as dt
 import re
@@ -10,7 +10,7 @@ from django.utils import timezone
 from projects.models import Invitation
 from tests.support.payloads import card, column, move, new_card
 from tests.support.people import Person
-from tests.support.worlds import Cast, World, build, found
+from tests.support.worlds import Cast, World, build, build_empty
 
 pytestmark = pytest.mark.sqlite
 
@@ -18,12 +18,12 @@ KEY = re.compile(r"[A-Z][A-Z0-9]{1,5}")
 
 
 def titles(world: World, name: str) -> list[str]:
-    """What stands in a column, from the top."""
+    """Titles of a column's cards, from top to bottom."""
     return [each["title"] for each in world.snapshot()["cards"] if each["columnId"] == world.columns[name]]
 
 
 def card_of(world: World, name: str, who: Person) -> dict[str, Any]:
-    """As everybody sees it."""
+    """A card as the API returns it."""
     told = who.get(f"/cards/{world.cards[name]}").json()
     return {key: value for key, value in told.items() if key != "watching"}
 
@@ -32,7 +32,7 @@ def code(answer: Any) -> str:
     return answer.json().get("code", "")
 
 
-# ── Places ────────────────────────────────────────────────────────────────────────────────────────
+# ── Positions ─────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_card_moves_where_it_was_asked_to(world: World, bob: Person) -> None:
 
 
 def test_there_is_always_room_in_between(cast: Cast) -> None:
-    world = found(cast)
+    world = build_empty(cast)
     first, last = world.card(title="first")["id"], world.card(title="last")["id"]
     for number in range(60):
         world.card(title=str(number), after=first)
@@ -168,7 +168,7 @@ def test_an_archived_card_may_wait_in_a_full_column_but_not_come_back_there(
     assert code(bob.post(f"{path}/restore", {"version": 3})) == "wip_limit_reached"
 
 
-def test_a_limit_may_be_set_below_what_stands_there(world: World, bob: Person) -> None:
+def test_a_limit_may_be_lower_than_the_number_of_cards(world: World, bob: Person) -> None:
     assert (
         bob.patch(f"/columns/{world.columns['todo']}", {"version": 1, "wipLimit": 1}).json()["wipLimit"] == 1
     )
@@ -188,7 +188,7 @@ def test_archived_cards_neither_hold_a_column_nor_count(world: World, bob: Perso
     assert "four" in titles(world, "todo")
 
 
-def test_a_card_in_the_trash_is_told_as_it_was_and_can_be_called_back(world: World, bob: Person) -> None:
+def test_a_deleted_card_keeps_its_fields_and_can_be_restored(world: World, bob: Person) -> None:
     path, before = f"/cards/{world.cards['two']}", card_of(world, "two", bob)
     told = bob.delete(f"{path}?version=1")
     assert (told.status_code, told.json()) == (200, before)
@@ -208,7 +208,7 @@ def test_a_card_whose_place_was_taken_comes_back_beside_it(world: World, bob: Pe
 
 
 def test_the_last_column_gone_a_card_has_nowhere_to_return_to(cast: Cast, bob: Person) -> None:
-    world = found(cast)
+    world = build_empty(cast)
     path = f"/cards/{world.card()['id']}"
     bob.post(f"{path}/archive", {"version": 1})
     for an_id in world.columns.values():
@@ -217,7 +217,7 @@ def test_the_last_column_gone_a_card_has_nowhere_to_return_to(cast: Cast, bob: P
 
 
 def test_card_numbers_count_on_and_are_never_used_again(cast: Cast, bob: Person) -> None:
-    world = found(cast, name="Website")
+    world = build_empty(cast, name="Website")
     first = bob.post("/cards", new_card(world)).json()
     bob.delete(f"/cards/{first['id']}?version=1")
     second = bob.post("/cards", new_card(world)).json()
@@ -263,7 +263,7 @@ def test_an_invitation_is_good_once(world: World, eve: Person, dan: Person) -> N
     assert eve.get(f"/projects/{world.id}").status_code == 200
 
 
-def test_an_invitation_for_one_is_for_nobody_else(
+def test_an_invitation_for_one_address_is_refused_to_others(
     world: World, ada: Person, eve: Person, dan: Person
 ) -> None:
     asked = {"role": "viewer", "email": "EVE@example.com "}
@@ -283,7 +283,7 @@ def test_a_revoked_or_expired_invitation_is_good_no_more(cast: Cast, ada: Person
         assert ada.get(f"/projects/{world.id}/invitations").json()["results"] == []
 
 
-def test_a_list_of_invitations_tells_no_token(world: World, ada: Person) -> None:
+def test_a_list_of_invitations_has_no_tokens(world: World, ada: Person) -> None:
     [listed] = ada.get(f"/projects/{world.id}/invitations").json()["results"]
     assert (listed["token"], listed["url"]) == (None, None)
     assert world.invitation["token"] not in str(world.events())

@@ -1,19 +1,19 @@
-"""Many cards at once: one command, one event, one undo. Lines that are pasted. A column sorted once."""
+"""Bulk changes: one command, one event, one undo for many cards; pasting lines; sorting a column."""
 
 from typing import Any
 
 import pytest
 
-from boards.inputs.bulk import LINES, MANY
+from boards.inputs.bulk import MAX_CARDS, MAX_TITLES
 from boards.models import Card
-from projects.history.activity import Wish, read
+from projects.history.activity import ActivityFilter, read_activity
 from projects.models import Project
 from projects.realtime.fragments import newest_with_html, with_html
 from tests.boards.test_board_rules import titles
 from tests.projects.test_activity import last
 from tests.support.payloads import card, lines, many, move
 from tests.support.people import Person
-from tests.support.worlds import Cast, World, build, found
+from tests.support.worlds import Cast, World, build, build_empty
 
 pytestmark = pytest.mark.sqlite
 
@@ -55,7 +55,7 @@ def test_a_limit_counts_all_of_them_together(world: World, bob: Person) -> None:
     assert bulk(world, bob, *three, columnId=world.columns["spare"]).json()["code"] == "wip_limit_reached"
     assert bulk(world, bob, *three[:2], columnId=world.columns["spare"]).status_code == 200
     assert titles(world, "spare") == ["one", "two"]
-    # Who is there already comes to nobody's cost.
+    # A card that is already in the column does not count against its limit.
     assert bulk(world, bob, "full", columnId=world.columns["done"]).status_code == 200
 
 
@@ -164,36 +164,36 @@ def test_a_column_takes_all_lines_or_none(world: World, bob: Person) -> None:
 def test_two_hundred_lines_are_one_command_and_a_thousand_are_refused(world: World, bob: Person) -> None:
     path = f"/columns/{world.columns['spare']}/cards"
     before = world.seq
-    for count in (LINES + 1, 1000):
+    for count in (MAX_TITLES + 1, 1000):
         refused = bob.post(path, {"titles": ["x"] * count}).json()
         assert (refused["code"], refused["fields"]) == ("invalid", {"titles": ["At most 200 lines at once."]})
     assert world.seq == before
-    made = bob.post(path, {"titles": [f"line {n}" for n in range(LINES)]}).json()["cards"]
-    assert (len(made), world.seq) == (LINES, before + 1)
+    made = bob.post(path, {"titles": [f"line {n}" for n in range(MAX_TITLES)]}).json()["cards"]
+    assert (len(made), world.seq) == (MAX_TITLES, before + 1)
     world.do("history.undo", projectId=world.id, seq=world.seq)
     assert titles(world, "spare") == []
 
 
 def test_all_cards_of_a_long_column_go_in_one_command(world: World, bob: Person) -> None:
-    """500 of them: all are moved, then archived, and each by itself taken back."""
+    """500 cards are moved, then archived; each command is undone by itself."""
     path = f"/columns/{world.columns['spare']}/cards"
     made = [card for _ in range(3) for card in bob.post(path, {"titles": ["x"] * 167}).json()["cards"]]
     cards = [{"id": card["id"], "version": 1} for card in made]
     bulk_path, todo = f"/projects/{world.id}/cards/bulk", world.columns["todo"]
     much = bob.post(bulk_path, {"cards": cards, "change": {"columnId": todo}})
-    assert (len(cards), much.status_code, list(much.json()["fields"])) == (MANY + 1, 400, ["cards"])
+    assert (len(cards), much.status_code, list(much.json()["fields"])) == (MAX_CARDS + 1, 400, ["cards"])
     answer = bob.post(bulk_path, {"cards": cards[1:], "change": {"columnId": todo}})
     assert answer.status_code == 200
     assert titles(world, "spare") == ["x"]
     [event] = world.events(since=world.seq - 1)
-    assert (event["type"], len(event["payload"]["cards"])) == ("cards.updated", MANY)
+    assert (event["type"], len(event["payload"]["cards"])) == ("cards.updated", MAX_CARDS)
     assert "description" not in event["payload"]["cards"][0]
     archive = [{**card, "version": 2} for card in cards[1:]]
     assert bob.post(bulk_path, {"cards": archive, "change": {"archived": True}}).status_code == 200
     assert titles(world, "todo") == ["one", "two", "three"]
     for taken in (0, 2):
         world.do("history.undo", projectId=world.id, seq=world.seq - taken)
-    assert titles(world, "spare") == ["x"] * (MANY + 1)
+    assert titles(world, "spare") == ["x"] * (MAX_CARDS + 1)
 
 
 # ── Sorting ───────────────────────────────────────────────────────────────────────────────────────
@@ -201,7 +201,7 @@ def test_all_cards_of_a_long_column_go_in_one_command(world: World, bob: Person)
 
 @pytest.fixture
 def dated(cast: Cast) -> World:
-    world = found(cast)
+    world = build_empty(cast)
     for title, day in (("none", None), ("late", 9), ("early", 1), ("none either", None), ("early too", 1)):
         due = {"dueAt": f"2031-01-0{day}T00:00:00Z"} if day else {}
         world.cards[title] = world.card("todo", title, **due)["id"]
@@ -224,12 +224,12 @@ def test_a_column_is_sorted_by_due_date_and_by_number(dated: World, bob: Person)
 
 def test_a_sorting_is_taken_back_while_nothing_has_moved(dated: World, bob: Person) -> None:
     order = titles(dated, "todo")
-    dated.give("column.sort", {"id": dated.columns["todo"], "by": "dueAt"})
+    dated.run("column.sort", {"id": dated.columns["todo"], "by": "dueAt"})
     sorted_at = dated.seq
     dated.card("todo", "new")
     bob.post(f"/projects/{dated.id}/undo", {"seq": sorted_at})
     assert titles(dated, "todo") == [*order, "new"]
-    dated.give("column.sort", {"id": dated.columns["todo"], "by": "dueAt"})
+    dated.run("column.sort", {"id": dated.columns["todo"], "by": "dueAt"})
     sorted_at = dated.seq
     late = Card.objects.get(pk=dated.cards["late"])
     dated.do("card.move", id=str(late.pk), version=late.version, columnId=dated.columns["todo"])
@@ -239,13 +239,13 @@ def test_a_sorting_is_taken_back_while_nothing_has_moved(dated: World, bob: Pers
 
 def test_archived_cards_are_not_sorted(dated: World) -> None:
     dated.do("card.archive", id=dated.cards["late"], version=1)
-    dated.give("column.sort", {"id": dated.columns["todo"], "by": "dueAt"})
+    dated.run("column.sort", {"id": dated.columns["todo"], "by": "dueAt"})
     assert Card.objects.get(pk=dated.cards["late"]).version == 2
     assert "late" not in titles(dated, "todo")
 
 
 def test_a_very_long_column_is_not_sorted(dated: World, bob: Person, monkeypatch: Any) -> None:
-    monkeypatch.setattr("boards.commands.column_sort.SORTED", 4)
+    monkeypatch.setattr("boards.commands.column_sort.MAX_SORTED", 4)
     answer = bob.post(f"/columns/{dated.columns['todo']}/sort", {"by": "dueAt"})
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
 
@@ -282,7 +282,7 @@ def test_a_label_that_is_gone_does_not_come_back_by_an_undo(world: World, bob: P
     assert answer.json()["detail"] == "A label is not of this project."
 
 
-def test_pasted_cards_go_to_the_trash_together_while_nobody_worked_on_them(world: World, bob: Person) -> None:
+def test_pasted_cards_are_undone_together_while_unchanged(world: World, bob: Person) -> None:
     made = world.do("cards.create", **lines(world, "todo", "a", "b"))["cards"]
     done = world.seq
     world.do("card.update", id=made[0]["id"], version=1, title="A")
@@ -314,7 +314,7 @@ def test_the_log_says_what_happened_to_how_many(world: World, bob: Person) -> No
 
 
 def test_a_sorting_says_by_what(dated: World) -> None:
-    dated.give("column.sort", {"id": dated.columns["todo"], "by": "dueAt"})
+    dated.run("column.sort", {"id": dated.columns["todo"], "by": "dueAt"})
     assert last(dated) == "Ada Lovelace sorted Todo by due date"
     assert last(dated, "ru") == "Ada Lovelace сортирует колонку Todo по сроку"
 
@@ -323,7 +323,7 @@ def test_a_card_knows_what_happened_to_it_among_others(world: World, bob: Person
     bulk(world, bob, "one", "two", archived=True)
     project = Project.objects.get(pk=world.id)
     for number, there in ((1, True), (2, True), (3, False), (12, False)):
-        deeds, _more = read(project, Wish(card=number))
+        deeds, _more = read_activity(project, ActivityFilter(card=number))
         assert (world.seq in [deed["seq"] for deed in deeds]) is there, number
 
 

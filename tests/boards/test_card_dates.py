@@ -1,4 +1,4 @@
-"""When a card begins, is due, and was done."""
+"""A card's start date, due date and completion time."""
 
 from typing import Any
 
@@ -7,13 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from boards.models import Card
-from projects.history.activity import deeds
+from projects.history.activity import activity_items
 from projects.models import Event, Project
 from tests.support.payloads import card, item
 from tests.support.people import Person
 from tests.support.worlds import World
-
-pytestmark = pytest.mark.sqlite
 
 MAY, JUNE = "2031-05-01T00:00:00.000Z", "2031-06-01T00:00:00.000Z"
 
@@ -26,7 +24,7 @@ def change(who: Person, world: World, name: str, **dates: Any) -> Any:
 def last(world: World, language: str = "en") -> str:
     row = Event.objects.filter(project_id=world.id).select_related("actor").latest("seq")
     with translation.override(language):
-        return deeds(Project.objects.get(pk=world.id), [row])[0]["sentence"].text
+        return activity_items(Project.objects.get(pk=world.id), [row])[0]["sentence"].text
 
 
 def test_a_card_has_a_start_a_due_date_and_a_time_when_it_was_done(world: World, bob: Person) -> None:
@@ -63,12 +61,13 @@ def test_both_may_change_at_once_and_be_the_same(world: World, bob: Person) -> N
     assert change(bob, world, "two", startAt=JUNE, dueAt=JUNE).status_code == 200
 
 
+@pytest.mark.sqlite
 def test_no_card_is_due_before_it_starts_whatever_writes_it(world: World) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Card.objects.filter(pk=world.cards["one"]).update(start_at="2030-01-03T00:00:00Z")
 
 
-def test_it_is_told_in_words(world: World, bob: Person) -> None:
+def test_changes_of_dates_are_described_in_words(world: World, bob: Person) -> None:
     change(bob, world, "two", doneAt=MAY)
     assert "marked" in last(world)
     assert "as done" in last(world)

@@ -1,4 +1,4 @@
-"""Files on cards: attached, detached, one as the cover; and gone from them when they are deleted."""
+"""Files on cards: attaching, detaching, the cover, and deletion."""
 
 import io
 from typing import Any
@@ -10,12 +10,11 @@ from PIL import Image
 
 from boards.models import Card, CardFile
 from files.models import File
-from files.storage.backends import keep, store
+from files.storage.backends import backend, save_object
+from projects.events.log import EventWire
 from projects.realtime.fragments import with_html
 from tests.support.people import Person
 from tests.support.worlds import Cast, World, build, fresh_id, new_file
-
-pytestmark = pytest.mark.sqlite
 
 
 def files_of(world: World, card: str) -> str:
@@ -30,14 +29,15 @@ def page_of(world: World, name: str) -> str:
     return f"/projects/{world.id}/cards/{Card.objects.get(pk=world.cards[name]).number}"
 
 
-def newest(world: World) -> dict[str, Any]:
+def newest(world: World) -> EventWire:
     return world.events()[-1]
 
 
 # ── On and off ────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_file_is_attached_and_the_card_tells_it(world: World, bob: Person) -> None:
+@pytest.mark.sqlite
+def test_an_attached_file_is_on_its_card(world: World, bob: Person) -> None:
     answer = bob.post(files_of(world, "one"), {"fileId": world.files["loose"]})
     card = answer.json()
     assert (answer.status_code, card["version"]) == (201, 2)
@@ -84,7 +84,8 @@ def test_a_file_of_another_project_or_a_deleted_one_is_refused(world: World, cas
         assert (answer.status_code, list(answer.json()["fields"])) == (400, ["fileId"])
 
 
-def test_a_card_holds_a_hundred_files_and_no_more(world: World, bob: Person) -> None:
+@pytest.mark.sqlite
+def test_a_card_has_a_hundred_files_at_most(world: World, bob: Person) -> None:
     for number in range(99):
         world.do("card.attach", id=world.cards["filed"], fileId=new_file(world, f"file {number}"))
     answer = bob.post(files_of(world, "filed"), {"fileId": world.files["loose"]})
@@ -93,6 +94,7 @@ def test_a_card_holds_a_hundred_files_and_no_more(world: World, bob: Person) -> 
     assert card_of(world, "filed")["fileCount"] == 100
 
 
+@pytest.mark.sqlite
 def test_a_file_stands_on_a_card_once_whatever_writes_it(world: World) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         CardFile.objects.create(
@@ -100,6 +102,7 @@ def test_a_file_stands_on_a_card_once_whatever_writes_it(world: World) -> None:
         )
 
 
+@pytest.mark.sqlite
 def test_the_files_of_a_card_are_listed(world: World, cleo: Person) -> None:
     listed = cleo.get(f"/projects/{world.id}/files?cardId={world.cards['filed']}").json()["results"]
     assert [file["id"] for file in listed] == [world.files["photo"]]
@@ -139,6 +142,7 @@ def test_a_cover_that_is_detached_is_none_any_more(world: World, bob: Person) ->
 # ── Deleted files ─────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_a_deleted_file_is_off_its_cards_without_a_new_version(world: World, bob: Person) -> None:
     world.do("card.attach", id=world.cards["one"], fileId=world.files["photo"])
     before = {name: card_of(world, name) for name in ("one", "filed")}
@@ -149,7 +153,8 @@ def test_a_deleted_file_is_off_its_cards_without_a_new_version(world: World, bob
         assert card_of(world, name) == {**card, "fileIds": [], "fileCount": 0, "coverFileId": None}
 
 
-def test_it_is_off_archived_cards_and_those_in_the_trash_too(world: World) -> None:
+@pytest.mark.sqlite
+def test_a_deleted_file_is_off_archived_and_deleted_cards_too(world: World) -> None:
     world.do("card.attach", id=world.cards["archived"], fileId=world.files["photo"])
     world.do("card.delete", id=world.cards["filed"], version=3)
     world.do("file.delete", by="bob", id=world.files["photo"])
@@ -158,6 +163,7 @@ def test_it_is_off_archived_cards_and_those_in_the_trash_too(world: World) -> No
     assert (back["fileIds"], back["coverFileId"]) == ([], None)
 
 
+@pytest.mark.sqlite
 def test_a_deleted_file_redraws_its_open_cards(world: World) -> None:
     world.do("card.attach", id=world.cards["archived"], fileId=world.files["photo"])
     world.do("card.attach", id=world.cards["filed"], fileId=world.files["loose"])
@@ -213,7 +219,7 @@ def test_without_a_script_a_file_is_uploaded_onto_the_card(world: World, bob: Pe
     assert [event["type"] for event in world.events()[-2:]] == ["file.uploaded", "card.updated"]
 
 
-def test_why_a_file_was_not_taken_is_told_on_the_page(world: World, bob: Person) -> None:
+def test_the_page_says_why_a_file_was_refused(world: World, bob: Person) -> None:
     for name, content in (("page.html", b"<html><script>"), ("none.txt", b"")):
         answer = upload(bob, page_of(world, "one"), name, content)
         assert (answer.status_code, 'role="alert"' in answer.text) == (400, True)
@@ -226,9 +232,9 @@ def upload(who: Person, path: str, name: str, content: bytes) -> Any:
     head = f'Content-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: x/y\r\n\r\n'
     action = 'Content-Disposition: form-data; name="action"\r\n\r\nattach\r\n'
     body = f"--{edge}\r\n{action}--{edge}\r\n{head}".encode() + content + f"\r\n--{edge}--\r\n".encode()
-    return who.place.client.request(
+    return who.site.client.request(
         "POST",
-        who.place.url + path,
+        who.site.url + path,
         content=body,
         headers={
             "cookie": who.cookies,
@@ -243,7 +249,7 @@ def upload(who: Person, path: str, name: str, content: bytes) -> Any:
 
 def test_taking_a_file_off_a_card_leaves_it_in_the_project(world: World, bob: Person) -> None:
     file = File.objects.get(pk=world.files["photo"])
-    keep(file.key, ContentFile(b"bytes"))
+    save_object(file.key, ContentFile(b"bytes"))
     bob.delete(f"{files_of(world, 'filed')}?fileId={world.files['photo']}")
     file.refresh_from_db()
-    assert (file.deleted_at, store().exists(file.key)) == (None, True)
+    assert (file.deleted_at, backend().exists(file.key)) == (None, True)

@@ -1,4 +1,4 @@
-"""What the page of a card does without scripts: its checklists, what is said on it, its dates, its words."""
+"""The card page without scripts: forms for checklists, comments, dates and the description."""
 
 from typing import Any
 
@@ -7,8 +7,6 @@ import pytest
 from boards.models import Card, Checklist, ChecklistItem, Comment
 from tests.support.people import Person
 from tests.support.worlds import World
-
-pytestmark = pytest.mark.sqlite
 
 MAY, JUNE = "2031-05-01T00:00", "2031-06-01T00:00"
 
@@ -100,7 +98,7 @@ def test_forms_say_change_and_take_back(world: World, bob: Person) -> None:
     send(bob, world, "one", action="comment-update", **named, text="Which one?")
     assert Comment.objects.get(pk=said.pk).text == "Which one?"
     send(bob, world, "one", action="comment-delete", **named)
-    assert not Comment.objects.standing().filter(pk=said.pk).exists()
+    assert not Comment.objects.undeleted().filter(pk=said.pk).exists()
 
 
 def test_what_was_said_is_not_lost_where_it_is_refused(world: World, bob: Person) -> None:

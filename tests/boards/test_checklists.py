@@ -1,4 +1,4 @@
-"""Checklists of cards: their items are ordered, assigned, ticked off, and turned into cards."""
+"""Checklists of cards: items are ordered, assigned, ticked off and converted to cards."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -13,13 +13,12 @@ from fractional_indexing import generate_n_keys_between
 
 from boards.commands import checklist_items, checklists
 from boards.models import Card, ChecklistItem
+from projects.events.log import EventWire
 from projects.realtime.fragments import with_html
 from tests.support.payloads import card, checklist, item, new_checklist, new_item
-from tests.support.people import Person, Place
+from tests.support.people import Person, Site
 from tests.support.server import Server
-from tests.support.worlds import Cast, World, build, found
-
-pytestmark = pytest.mark.sqlite
+from tests.support.worlds import Cast, World, build, build_empty
 
 CARD_BYTES = 650
 
@@ -33,18 +32,19 @@ def order_of(who: Person, world: World, name: str = "four") -> dict[str, list[st
 
 
 def counts_of(world: World, name: str = "four") -> tuple[int, int]:
-    """(done, total) as the board says."""
+    """A card's item counts on the board: (done, total)."""
     [told] = [each for each in world.snapshot()["cards"] if each["id"] == world.cards[name]]
     return told["checklistDone"], told["checklistTotal"]
 
 
-def newest(world: World) -> dict[str, Any]:
+def newest(world: World) -> EventWire:
     return world.events()[-1]
 
 
 # ── On a card ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_a_card_has_checklists_in_order_each_with_its_items(world: World, cleo: Person, bob: Person) -> None:
     assert order_of(cleo, world) == {"steps": ["first", "second"], "later": ["third"]}
     first = lists_of(cleo, world)[0]["items"][0]
@@ -52,6 +52,7 @@ def test_a_card_has_checklists_in_order_each_with_its_items(world: World, cleo: 
     assert (first["cardId"], first["checklistId"]) == (world.cards["four"], world.checklists["steps"])
 
 
+@pytest.mark.sqlite
 def test_a_new_one_stands_where_it_is_asked_for(world: World, bob: Person) -> None:
     path = f"/cards/{world.cards['four']}/checklists"
     for name, where in (("z", {}), ("a", {"after": None}), ("m", {"before": world.checklists["later"]})):
@@ -59,6 +60,7 @@ def test_a_new_one_stands_where_it_is_asked_for(world: World, bob: Person) -> No
     assert list(order_of(bob, world)) == ["a", "steps", "m", "later", "z"]
 
 
+@pytest.mark.sqlite
 def test_a_new_item_stands_where_it_is_asked_for(world: World, bob: Person) -> None:
     path = f"/checklists/{world.checklists['steps']}/items"
     for text, where in (("z", {}), ("a", {"after": None}), ("m", {"after": world.items["first"]})):
@@ -103,6 +105,7 @@ def test_answer_and_event_are_alike_and_name_the_card(world: World, bob: Person)
 # ── Reordered ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_an_item_goes_to_another_checklist_of_its_card(world: World, bob: Person) -> None:
     path = f"/checklist-items/{world.items['first']}/move"
     aim = {"checklistId": world.checklists["later"], "before": world.items["third"]}
@@ -118,15 +121,16 @@ def test_an_item_does_not_go_to_another_card(world: World, bob: Person) -> None:
     assert (answer.status_code, list(answer.json()["fields"])) == (400, ["checklistId"])
 
 
+@pytest.mark.sqlite
 def test_reordered_from_both_sides_everything_is_there_once(
     cast: Cast, servers: list[Server], server: Server
 ) -> None:
-    world = found(cast)
+    world = build_empty(cast)
     on = world.card()["id"]
     lists = [world.do("checklist.create", cardId=on, name=name)["id"] for name in "ab"]
     made = [world.do("checklist_item.create", checklistId=lists[n % 2], text=f"{n}")["id"] for n in range(8)]
     windows = [
-        cast[("ada", "bob")[n % 2]].at(Place(httpx.Client(timeout=30), servers[n % len(servers)].url))
+        cast[("ada", "bob")[n % 2]].at(Site(httpx.Client(timeout=30), servers[n % len(servers)].url))
         for n in range(8)
     ]
     assert all(window.token for window in windows)
@@ -166,6 +170,7 @@ def test_the_trash_holds_a_card_with_its_checklists(world: World, bob: Person) -
     assert counts_of(world) == (1, 3)
 
 
+@pytest.mark.sqlite
 def test_what_is_deleted_stands_whole_in_its_event(world: World, bob: Person) -> None:
     [steps, _] = lists_of(bob, world)
     bob.delete(f"/checklists/{world.checklists['steps']}")
@@ -192,6 +197,7 @@ def test_a_card_has_so_many_checklists_and_a_checklist_so_many_items(
     assert bob.post(f"/checklist-items/{world.items['first']}/move", {}).status_code == 200
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "odd", [{"text": ""}, {"position": ""}, {"position": "taken"}], ids=["no text", "nowhere", "on another"]
 )
@@ -203,6 +209,7 @@ def test_the_database_holds_no_other_item(odd: dict[str, str], world: World) -> 
         )
 
 
+@pytest.mark.sqlite
 def test_no_more_is_done_than_there_is(world: World) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Card.objects.filter(pk=world.cards["four"]).update(checklist_done=4)
@@ -228,7 +235,7 @@ def test_pages_get_no_card_for_what_its_face_does_not_show(world: World) -> None
 
 
 def filled(cast: Cast, count: int) -> World:
-    """So many more items on each of the two checklists."""
+    """Build a world with `count` more items on each of the two checklists."""
     world = build(cast)
     for list_id in world.checklists.values():
         ChecklistItem.objects.bulk_create(
@@ -238,7 +245,7 @@ def filled(cast: Cast, count: int) -> World:
     return world
 
 
-def test_a_card_of_many_items_asks_as_little_as_one_of_few(cast: Cast, ada: Person) -> None:
+def test_a_card_of_many_items_needs_as_few_queries_as_one_of_few(cast: Cast, ada: Person) -> None:
     counts = []
     for world in (filled(cast, 1), filled(cast, 150)):
         lists_of(ada, world)
@@ -258,7 +265,7 @@ def test_a_card_of_many_items_asks_as_little_as_one_of_few(cast: Cast, ada: Pers
     ],
     ids=["ticked", "changed", "moved", "turned into a card"],
 )
-def test_a_command_asks_no_more_on_a_card_of_many(
+def test_a_command_needs_no_more_queries_on_a_card_of_many(
     name: str, data: dict[str, Any], most: int, cast: Cast
 ) -> None:
     counts = []
@@ -270,7 +277,7 @@ def test_a_command_asks_no_more_on_a_card_of_many(
 
 
 def test_a_card_of_the_board_stays_small(cast: Cast) -> None:
-    """With a title of middle length, a label and a person, which is what most cards have."""
+    """Measured on a typical card: a title of middle length, one label, one assignee."""
     world = build(cast)
     world.do(
         "card.update",

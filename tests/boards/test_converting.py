@@ -1,4 +1,4 @@
-"""An item of a checklist becomes a card: one command, one event, nothing lost."""
+"""Converting a checklist item to a card: one command, one event, nothing lost."""
 
 import pytest
 
@@ -8,9 +8,8 @@ from tests.support.payloads import new_item
 from tests.support.people import Person
 from tests.support.worlds import World, fresh_id
 
-pytestmark = pytest.mark.sqlite
 
-
+@pytest.mark.sqlite
 def test_an_item_becomes_a_card_below_its_own(world: World, bob: Person) -> None:
     before = world.seq
     told = bob.post(f"/checklist-items/{world.items['first']}/card", {})
@@ -31,7 +30,7 @@ def test_an_item_becomes_a_card_below_its_own(world: World, bob: Person) -> None
     assert whole == {**{key: made[key] for key in whole if key != "watching"}, "watching": False}
 
 
-def test_or_where_it_is_asked_for(world: World, bob: Person) -> None:
+def test_a_converted_item_comes_where_it_is_asked_for(world: World, bob: Person) -> None:
     aim = {"columnId": world.columns["todo"], "after": world.cards["one"]}
     bob.post(f"/checklist-items/{world.items['first']}/card", aim)
     titles = [
@@ -69,6 +68,7 @@ def test_of_an_archived_card_whose_column_is_gone_one_has_to_say_where(world: Wo
     assert bob.post(path, {"columnId": world.columns["todo"]}).status_code == 201
 
 
+@pytest.mark.sqlite
 def test_both_cards_have_it_in_their_history(world: World, cleo: Person, bob: Person) -> None:
     made = bob.post(f"/checklist-items/{world.items['second']}/card", {}).json()
     for number in (4, made["number"]):

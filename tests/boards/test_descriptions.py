@@ -1,4 +1,4 @@
-"""What a card's description was is kept by the log, and read page by page."""
+"""Versions of a card's description, read from the log page by page."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def texts(who: Person, card_id: str) -> list[str]:
     return [each["description"] for each in versions(who, card_id)["results"]]
 
 
-def test_each_version_is_told_newest_first_with_who_wrote_it(world: World, bob: Person) -> None:
+def test_versions_are_listed_newest_first_with_their_authors(world: World, bob: Person) -> None:
     one = world.cards["one"]
     world.do("card.update", by="anna", **card(world, "one", description="Second"))
     seq = world.seq
@@ -54,7 +54,7 @@ def test_the_long_text_of_an_item_is_the_first_version_of_its_card(world: World,
     world.do("checklist_item.update", **item(world, "first", text=long))
     made = world.do("checklist_item.convert", **item(world, "first"))
     assert texts(bob, made["id"]) == [long.strip()]
-    # The history of the card that it was taken from is another one.
+    # The original card has a history of its own.
     assert texts(bob, world.cards["four"]) == []
 
 

@@ -1,4 +1,4 @@
-"""Comments, checklists and what became of them are taken back, as long as nobody has worked on them since."""
+"""Undo of changes to comments, checklists, watchers and dates, while no one has changed them since."""
 
 from typing import Any
 from uuid import UUID
@@ -58,7 +58,7 @@ def test_what_somebody_said_on_a_card_only_they_take_back(world: World, bob: Per
     assert texts(bob, world, "one") == ["hello"]
 
 
-def test_a_comment_that_was_written_anew_since_is_not_taken_back(world: World) -> None:
+def test_an_edit_of_a_comment_is_not_undone_after_a_newer_edit(world: World) -> None:
     made = world.do("comment.create", by="bob", **comment(world, "one"))
     created = world.seq
     world.do("comment.update", by="bob", id=made["id"], text="second")

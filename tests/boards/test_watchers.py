@@ -1,4 +1,4 @@
-"""Who watches a card: each for themselves, in no word that is said to everyone."""
+"""Watching a card: private to each person, never part of what everyone receives."""
 
 import json
 from typing import Any
@@ -7,11 +7,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from boards.models import CardWatcher
+from projects.events.log import EventWire
 from tests.support.payloads import card
 from tests.support.people import Person
 from tests.support.worlds import World, fresh_id
-
-pytestmark = pytest.mark.sqlite
 
 
 def watching(who: Person, world: World, name: str = "four") -> bool:
@@ -22,17 +21,18 @@ def board(who: Person, world: World, **headers: str) -> Any:
     return who.get(f"/projects/{world.id}/board", **headers)
 
 
-def newest(world: World) -> dict[str, Any]:
+def newest(world: World) -> EventWire:
     return world.events()[-1]
 
 
-def test_each_is_told_of_oneself(world: World, bob: Person, cleo: Person) -> None:
+@pytest.mark.sqlite
+def test_each_person_sees_whether_they_watch(world: World, bob: Person, cleo: Person) -> None:
     assert (watching(cleo, world), watching(bob, world)) == (True, False)
     assert board(cleo, world).json()["watching"] == [world.cards["four"]]
     assert board(bob, world).json()["watching"] == []
 
 
-def test_one_begins_and_ceases(world: World, bob: Person) -> None:
+def test_a_person_starts_and_stops_watching(world: World, bob: Person) -> None:
     path = f"/cards/{world.cards['four']}/watch"
     assert bob.post(path).json()["watching"] is True
     assert watching(bob, world)
@@ -51,8 +51,8 @@ def test_what_is_so_already_is_an_event_without_a_change(world: World, bob: Pers
     assert CardWatcher.objects.filter(card_id=world.cards["four"]).count() == 1
 
 
-def test_nothing_that_everyone_hears_says_it(world: World, bob: Person) -> None:
-    """`watching` is true of one and false of the next; that somebody began to watch is true for all."""
+def test_no_shared_payload_says_who_watches(world: World, bob: Person) -> None:
+    """Shared payloads leave out `watching`, which differs per person. The event is the same for all."""
     bob.post(f"/cards/{world.cards['one']}/watch")
     told = newest(world)
     assert (told["type"], told["actorId"]) == ("card.watched", bob.id)
@@ -69,7 +69,8 @@ def test_the_card_is_not_changed_by_being_watched(world: World, bob: Person) -> 
     assert bob.patch(f"/cards/{world.cards['one']}", {"version": 1, "title": "1"}).status_code == 200
 
 
-def test_a_repeat_is_answered_as_the_first_time(world: World, bob: Person) -> None:
+@pytest.mark.sqlite
+def test_a_repeat_gets_the_first_response(world: World, bob: Person) -> None:
     key, path = fresh_id(), f"/cards/{world.cards['one']}/watch"
     first = bob.call("POST", path, key=key).json()
     bob.delete(path)
@@ -77,8 +78,8 @@ def test_a_repeat_is_answered_as_the_first_time(world: World, bob: Person) -> No
     assert not watching(bob, world, "one")
 
 
-def test_a_board_is_known_to_the_person_who_has_it(world: World, bob: Person, cleo: Person) -> None:
-    """Two people at one browser: what one of them watches is no answer to the other."""
+def test_the_etag_of_a_board_is_per_person(world: World, bob: Person, cleo: Person) -> None:
+    """Two people may share a browser: the ETag of one must not validate the board of the other."""
     tag = board(cleo, world).headers["etag"]
     assert board(cleo, world, **{"if-none-match": tag}).status_code == 304
     other = board(bob, world, **{"if-none-match": tag})
@@ -87,7 +88,7 @@ def test_a_board_is_known_to_the_person_who_has_it(world: World, bob: Person, cl
     assert board(cleo, world, **{"if-none-match": tag}).status_code == 200
 
 
-def test_a_card_put_away_is_watched_on(world: World, cleo: Person) -> None:
+def test_an_archived_card_keeps_its_watchers(world: World, cleo: Person) -> None:
     world.do("card.archive", **card(world, "four"))
     assert watching(cleo, world)
     world.do("card.delete", **card(world, "four", version=2))
@@ -102,6 +103,7 @@ def test_who_leaves_ceases_to_watch(world: World, cleo: Person) -> None:
     assert "four" not in json.dumps(newest(world))
 
 
+@pytest.mark.sqlite
 def test_one_watches_a_card_once_whatever_writes_it(world: World, cleo: Person) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         CardWatcher.objects.create(project_id=world.id, card_id=world.cards["four"], user_id=cleo.id)

@@ -1,4 +1,7 @@
-"""A real server, real windows, and the cast: ada (owner), bob (member), cleo (viewer), eve (outsider)."""
+"""Fixtures of the browser tests: a server, browser windows, and people.
+
+ada is an owner, bob a member, cleo a viewer, eve an outsider.
+"""
 
 import os
 import shutil
@@ -12,16 +15,17 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page
 
-from tests.browser.support.complaints import Complaints
+from tests.browser.support.browser_errors import BrowserErrors
 from tests.browser.support.people import newcomer, sign_in
 from tests.browser.support.projects import Project
 from tests.support.people import Person
 from tests.support.server import Server
 
-# Playwright keeps an event loop running in this thread; the ORM is used from it all the same.
+# Playwright runs an event loop in this thread; without this Django forbids the ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# The shell draws no window around a page, so that opening one costs a fifth. Playwright uses it by default.
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
 
@@ -38,12 +42,12 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": found, "args": FLAGS}
 
 
-# ── Where ─────────────────────────────────────────────────────────────────────────────────────────
+# ── Server ────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture(scope="session")
 def mails(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the product leaves its mail."""
+    """Folder that the product writes its mail to."""
     return tmp_path_factory.mktemp("mails")
 
 
@@ -56,7 +60,7 @@ def server(
     tmp_path_factory: pytest.TempPathFactory,
     mails: Path,
 ) -> Iterator[Server]:
-    """The product on a port of its own. Its tables are not emptied: each test brings its own people."""
+    """The server. Its tables are not emptied between tests: each test creates its own people."""
     call_command("compile_translations", verbosity=0)
     assets = os.environ.get("ASSETS", "source")
     with django_db_blocker.unblock():
@@ -69,18 +73,18 @@ def server(
 
 @pytest.fixture
 def db() -> None:
-    """By its name pytest-django knows that a database is wanted; what is written there stays."""
+    """Tell pytest-django, by this name, to set up a database. Rows stay after a test."""
 
 
 @pytest.fixture(autouse=True)
-def sound(db: None, server: Server) -> Iterator[None]:
-    """The server's log has no traceback of this test's making."""
+def no_server_errors(db: None, server: Server) -> Iterator[None]:
+    """Fail the test if it caused a traceback in the server's log."""
     server.new_log()
     yield
     assert server.broken() == []
 
 
-# ── Who ───────────────────────────────────────────────────────────────────────────────────────────
+# ── People ────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
@@ -110,7 +114,7 @@ def eve(person: Newcomer) -> Person:
 
 @pytest.fixture
 def project(ada: Person, bob: Person) -> Project:
-    """Ada's, with bob in it: three cards to do, one in progress, none done."""
+    """Ada's project with bob as a member: three cards to do, one in progress, none done."""
     project = Project(ada)
     project.add("Paint the door", "Sweep the stairs", "Oil the lamp")
     project.add("Call the boat", column=1)
@@ -122,22 +126,22 @@ def project(ada: Person, bob: Person) -> Project:
 
 
 @pytest.fixture
-def complaints() -> Iterator[Complaints]:
-    complaints = Complaints()
-    yield complaints
-    assert complaints.surprising == []
+def browser_errors() -> Iterator[BrowserErrors]:
+    browser_errors = BrowserErrors()
+    yield browser_errors
+    assert browser_errors.unexpected == []
 
 
 @pytest.fixture
-def window(browser: Browser, server: Server, complaints: Complaints) -> Iterator[Window]:
-    """Opens a browser that only `who` uses, with one page; nobody is not signed in."""
+def window(browser: Browser, server: Server, browser_errors: BrowserErrors) -> Iterator[Window]:
+    """Function that opens a page in a fresh browser context, signed in as `who`, or as no one."""
     contexts = []
 
     def open_window(who: Person | None = None, **options: Any) -> Page:
         usual = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", "locale": "en-GB"}
         context = browser.new_context(base_url=server.url, **{**usual, **options})
         context.set_default_timeout(10_000)
-        complaints.watch(context)
+        browser_errors.watch(context)
         if who:
             sign_in(context, who)
         contexts.append(context)

@@ -1,4 +1,4 @@
-"""Files in messages: sent with them, shown in them, and gone with them."""
+"""Files in messages: sent with a message, shown in it, deleted with it."""
 
 from typing import Any
 
@@ -9,13 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from chat.models import Message
 from files.models import File
-from files.storage.backends import keep, store
+from files.storage.backends import backend, save_object
 from projects.realtime.fragments import with_html
 from tests.support.people import Person
 from tests.support.server import Server
 from tests.support.worlds import Cast, World, build, fresh_id, new_file
-
-pytestmark = pytest.mark.sqlite
 
 
 def said(world: World, text: str, *names: str, by: str = "bob", **more: Any) -> dict[str, Any]:
@@ -39,7 +37,7 @@ def names(message: dict[str, Any]) -> list[str]:
 
 
 def is_kept(world: World, name: str) -> bool:
-    return File.objects.kept().filter(pk=world.files[name]).exists()
+    return File.objects.undeleted().filter(pk=world.files[name]).exists()
 
 
 def messages_page(world: World) -> str:
@@ -49,6 +47,7 @@ def messages_page(world: World) -> str:
 # ── Said with files ───────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_a_message_carries_files_in_the_order_given(world: World, bob: Person) -> None:
     body = {"text": "look", "fileIds": [world.files[name] for name in ("loose", "photo")]}
     answer = bob.post(f"/projects/{world.id}/messages", body)
@@ -79,6 +78,7 @@ def test_a_message_carries_ten_files_and_no_more(world: World, bob: Person) -> N
     assert len(answer.json()["files"]) == 10
 
 
+@pytest.mark.sqlite
 def test_a_file_of_elsewhere_or_a_deleted_one_is_refused(world: World, cast: Cast, bob: Person) -> None:
     world.do("file.delete", by="bob", id=world.files["loose"])
     for file_id in (build(cast).files["loose"], world.files["loose"], fresh_id()):
@@ -95,6 +95,7 @@ def test_words_may_go_only_where_files_stay(world: World, bob: Person) -> None:
     assert (answer.status_code, list(answer.json()["fields"])) == (400, ["text"])
 
 
+@pytest.mark.sqlite
 def test_the_database_holds_no_message_of_nothing(world: World) -> None:
     rows = Message.objects.filter(pk=said(world, "plain")["id"])
     for values in ({"text": ""}, {"text": "", "has_files": True, "deleted_at": "2030-01-01T00:00:00Z"}):
@@ -105,6 +106,7 @@ def test_the_database_holds_no_message_of_nothing(world: World) -> None:
 # ── Deleted messages ──────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_a_message_takes_along_what_nothing_else_holds(world: World, bob: Person) -> None:
     answer = bob.delete(f"/messages/{world.message}")
     assert answer.json()["files"] == []
@@ -112,6 +114,7 @@ def test_a_message_takes_along_what_nothing_else_holds(world: World, bob: Person
     assert world.events()[-1]["changes"]["fileIds"] == [[world.files["notes"]], []]
 
 
+@pytest.mark.sqlite
 def test_what_another_message_holds_stays(world: World, bob: Person) -> None:
     other = said(world, "", "notes")["id"]
     bob.delete(f"/messages/{world.message}")
@@ -136,14 +139,14 @@ def test_the_bytes_go_with_the_commit_and_not_before(
     world: World, bob: Person, django_capture_on_commit_callbacks: Any
 ) -> None:
     notes = File.objects.get(pk=world.files["notes"])
-    keep(notes.key, ContentFile(b"bytes"))
+    save_object(notes.key, ContentFile(b"bytes"))
     with django_capture_on_commit_callbacks(execute=True):
         bob.delete(f"/messages/{world.message}")
-        assert store().exists(notes.key)
-    assert not store().exists(notes.key)
+        assert backend().exists(notes.key)
+    assert not backend().exists(notes.key)
 
 
-def test_a_deleted_messages_files_are_told_nowhere(world: World, bob: Person, cleo: Person) -> None:
+def test_a_deleted_messages_files_appear_nowhere(world: World, bob: Person, cleo: Person) -> None:
     key = fresh_id()
     body = {"text": "secret", "fileIds": [world.files["loose"]]}
     path = f"/projects/{world.id}/messages"
@@ -158,7 +161,9 @@ def test_a_deleted_messages_files_are_told_nowhere(world: World, bob: Person, cl
     assert "loose.txt" not in cleo.browse(messages_page(world)).text
 
 
-def test_nor_by_a_replay_over_the_socket(world: World, bob: Person, cleo: Person, server: Server) -> None:
+def test_a_replay_has_no_files_of_deleted_messages(
+    world: World, bob: Person, cleo: Person, server: Server
+) -> None:
     since = world.seq
     told = bob.post(f"/projects/{world.id}/messages", {"text": "", "fileIds": [world.files["loose"]]}).json()
     bob.delete(f"/messages/{told['id']}")
@@ -170,6 +175,7 @@ def test_nor_by_a_replay_over_the_socket(world: World, bob: Person, cleo: Person
 # ── Deleted files ─────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_a_deleted_file_is_out_of_its_messages(world: World, bob: Person) -> None:
     only = said(world, "", "notes")["id"]
     bob.delete(f"/files/{world.files['notes']}")
@@ -178,6 +184,7 @@ def test_a_deleted_file_is_out_of_its_messages(world: World, bob: Person) -> Non
     assert names(message_of(world, only, bob)) == []
 
 
+@pytest.mark.sqlite
 def test_a_message_of_which_nothing_is_left_says_so(world: World, bob: Person) -> None:
     only = said(world, "", "loose")["id"]
     assert "File deleted" not in bob.browse(messages_page(world)).text
@@ -229,6 +236,7 @@ def test_a_quote_of_files_alone_names_them(world: World, bob: Person) -> None:
     assert "loose.txt, photo.png" in quote
 
 
+@pytest.mark.sqlite
 def test_what_is_found_names_its_files(world: World, bob: Person) -> None:
     found = bob.browse(f"{messages_page(world)}/search?q=привет").text
     assert "photo.png" in found
@@ -247,7 +255,7 @@ def test_a_conversation_of_files_costs_no_more_queries(world: World, bob: Person
             said(world, "", "loose", "photo", "notes", replyToId=world.message)
 
     talk(1)
-    cost()  # what is found out once is no matter of size
+    cost()  # the first call fills caches
     few = cost()
     talk(10)
     assert cost() == few

@@ -1,4 +1,4 @@
-"""The conversation: said, changed, taken back, answered; who was called; what is new; what is found."""
+"""The chat: sending, editing, deleting, replies, mentions, reactions, read markers, search."""
 
 import datetime as dt
 from typing import Any
@@ -7,27 +7,26 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from chat.commands import WINDOW
+from chat.commands import RATE_WINDOW
 from chat.models import Message
 from core.ids import new_id
+from core.wire import JsonObject
 from projects.dispatch.execute import Origin, execute
 from projects.errors import TooMany
 from tests.support.people import Person
 from tests.support.server import Server
 from tests.support.worlds import World, fresh_id
 
-pytestmark = pytest.mark.sqlite
-
 
 def said(world: World, text: str, *, by: str = "bob", **more: Any) -> dict[str, Any]:
     return world.do("chat.message", by=by, projectId=world.id, text=text, **more)
 
 
-def at(world: World, moment: dt.datetime, *, by: str = "bob", event_id: UUID | None = None) -> dict[str, Any]:
+def at(world: World, moment: dt.datetime, *, by: str = "bob", event_id: UUID | None = None) -> JsonObject:
     person = world.cast[by].user
     assert person is not None
     data = {"projectId": world.id, "text": "hello"}
-    return execute(person, "chat.message", data, event_id=event_id, origin=Origin(at=moment)).told
+    return execute(person, "chat.message", data, event_id=event_id, origin=Origin(at=moment)).answer
 
 
 # ── Changing and taking back ──────────────────────────────────────────────────────────────────────
@@ -61,7 +60,8 @@ def test_a_deleted_message_cannot_be_touched_again(world: World, bob: Person) ->
     assert bob.post(f"/messages/{world.message}/reactions", {"emoji": "🎉"}).status_code == 404
 
 
-def test_nothing_tells_a_deleted_text_any_more(world: World, bob: Person) -> None:
+@pytest.mark.sqlite
+def test_a_deleted_text_appears_nowhere(world: World, bob: Person) -> None:
     key = fresh_id()
     path = f"/projects/{world.id}/messages"
     message = bob.post(path, {"text": "top secret"}, key=key).json()
@@ -75,7 +75,8 @@ def test_nothing_tells_a_deleted_text_any_more(world: World, bob: Person) -> Non
     assert [event["redacted"] for event in of_message] == [True] * 3
 
 
-def test_a_replay_tells_a_deleted_text_neither(server: Server, world: World, ada: Person) -> None:
+@pytest.mark.sqlite
+def test_a_replay_has_no_deleted_text(server: Server, world: World, ada: Person) -> None:
     message = said(world, "top secret")
     world.do("chat.delete", by="bob", id=message["id"])
     with ada.socket() as line:
@@ -87,6 +88,7 @@ def test_a_replay_tells_a_deleted_text_neither(server: Server, world: World, ada
 # ── The limit ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_a_sixth_message_waits_until_ten_seconds_after_the_first(world: World) -> None:
     start = timezone.now() + dt.timedelta(hours=1)
     for second in range(5):
@@ -109,7 +111,8 @@ def test_the_limit_is_each_persons_own_and_repeats_are_free(world: World) -> Non
     at(world, start, by="ada")
 
 
-def test_both_doors_count_together(server: Server, world: World, bob: Person) -> None:
+@pytest.mark.sqlite
+def test_both_transports_share_the_limit(server: Server, world: World, bob: Person) -> None:
     answers = []
     with bob.socket() as line:
         for _ in range(5):
@@ -121,14 +124,15 @@ def test_both_doors_count_together(server: Server, world: World, bob: Person) ->
         .order_by("created_at")
         .values_list("created_at", flat=True)
     )
-    assert all(sixth - first >= WINDOW for first, sixth in zip(said_at, said_at[5:], strict=False))
+    assert all(sixth - first >= RATE_WINDOW for first, sixth in zip(said_at, said_at[5:], strict=False))
     refused = [answer for answer in answers if "id" not in answer]
     assert len(said_at) == 1 + len(answers) - len(refused)
     assert {answer["code"] for answer in refused} <= {"rate_limited"}
     assert all(1 <= answer["retryAfter"] <= 10 for answer in refused)
 
 
-def test_a_socket_is_told_id_and_time_of_its_message(server: Server, world: World, ada: Person) -> None:
+@pytest.mark.sqlite
+def test_the_ack_of_a_message_has_its_id_and_time(server: Server, world: World, ada: Person) -> None:
     with ada.socket() as line:
         told = line.told("chat.message", {"projectId": world.id, "text": "x", "tempId": "t7"})
     assert set(told) == {"id", "tempId", "createdAt"}
@@ -138,6 +142,7 @@ def test_a_socket_is_told_id_and_time_of_its_message(server: Server, world: Worl
 # ── Mentions, reactions, replies ──────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("text", "called"),
     [
@@ -153,12 +158,13 @@ def test_members_are_called_by_their_names(world: World, text: str, called: list
     assert said(world, text, by="ada")["mentionIds"] == [world.cast[who].id for who in called]
 
 
-def test_a_change_calls_anew(world: World) -> None:
+def test_an_edit_updates_the_mentions(world: World) -> None:
     message = said(world, "@Anna Achmatova")
     changed = world.do("chat.update", by="bob", id=message["id"], text="@Ada Lovelace")
     assert changed["mentionIds"] == [world.cast["ada"].id]
 
 
+@pytest.mark.sqlite
 def test_reactions_are_grouped_and_each_counts_once(world: World) -> None:
     for who in ("ada", "anna", "ada"):
         answer = world.cast[who].post(f"/messages/{world.message}/reactions", {"emoji": "👍🏽"})
@@ -206,6 +212,7 @@ def test_a_message_has_text_and_at_most_4000_characters(world: World, bob: Perso
 # ── Read markers ──────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_unread_counts_what_others_said_since(server: Server, world: World, cleo: Person) -> None:
     first, second = said(world, "one")["id"], said(world, "@Cleo Kyiv two")["id"]
     with cleo.socket() as line, cleo.socket() as other:
@@ -232,6 +239,7 @@ def test_nobody_reads_in_a_foreign_project(server: Server, world: World, eve: Pe
 # ── Typing ────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_typing_names_the_sockets_own_person(server: Server, world: World, ada: Person, bob: Person) -> None:
     with ada.socket() as writer, bob.socket() as reader:
         writer.join(world.id)
@@ -245,16 +253,17 @@ def test_typing_names_the_sockets_own_person(server: Server, world: World, ada: 
         assert world.seq == seq
 
 
-def test_nobody_types_where_they_are_not(server: Server, world: World, eve: Person) -> None:
+def test_typing_is_refused_outside_of_ones_projects(server: Server, world: World, eve: Person) -> None:
     with eve.socket() as line:
         line.send({"type": "chat.typing", "ref": "t", "payload": {"projectId": world.id}})
         assert line.expect(lambda message: message.get("ref") == "t")["error"]["code"] == "not_found"
 
 
+@pytest.mark.sqlite
 def test_typing_reaches_another_process(
-    server: Server, neighbour: Server, redis_url: str, world: World, cast: Any
+    server: Server, second_server: Server, redis_url: str, world: World, cast: Any
 ) -> None:
-    with cast["ada"].socket() as writer, cast["bob"].at(neighbour).socket() as reader:
+    with cast["ada"].socket() as writer, cast["bob"].at(second_server).socket() as reader:
         writer.join(world.id)
         reader.join(world.id)
         writer.send({"type": "chat.typing", "payload": {"projectId": world.id}})
@@ -265,6 +274,7 @@ def test_typing_reaches_another_process(
 # ── Finding ───────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("words", "found"), [("ПРИВЕТ", 1), ("nowhere", 0), ("hero banner", 1), ("hero привет", 0)]
 )
@@ -274,6 +284,7 @@ def test_words_are_found_whatever_their_case(world: World, bob: Person, words: s
     assert len(answer.json()["results"]) == found
 
 
+@pytest.mark.sqlite
 def test_history_goes_back_page_by_page(world: World, bob: Person) -> None:
     ids = [said(world, f"message {number}")["id"] for number in range(5)]
     seen, path = [], f"/projects/{world.id}/messages?limit=2"

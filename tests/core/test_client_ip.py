@@ -7,7 +7,7 @@ PEER = "10.0.0.1"
 
 
 def both_ways(forwarded, peer=PEER):
-    """The address by a request and by a socket's scope; they must agree."""
+    """Return the client's address; a request and a socket's scope must agree on it."""
     headers = {} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded}
     request = RequestFactory().get("/", REMOTE_ADDR=peer, **headers)
     raw = [] if forwarded is None else [(b"x-forwarded-for", forwarded.encode("latin-1"))]

@@ -1,4 +1,4 @@
-"""What PostgreSQL's full text adds to the search; the rest is in test_search.py."""
+"""Full-text search of PostgreSQL; search in general is in tests/projects/test_search.py."""
 
 from typing import Any
 from urllib.parse import quote
@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.db import connection
 
 from tests.support.people import Person
-from tests.support.worlds import Cast, found
+from tests.support.worlds import Cast, build_empty
 
 
 def titles(who: Person, text: str) -> list[str]:
@@ -16,15 +16,15 @@ def titles(who: Person, text: str) -> list[str]:
 
 
 def test_words_are_found_in_whatever_form(cast: Cast, bob: Person) -> None:
-    world = found(cast)
+    world = build_empty(cast)
     world.card("todo", "Website relaunch", description="Ask the **printers**.")
     world.card("todo", "Новые карточки")
     assert titles(bob, "relaunches") == titles(bob, "printer") == ["WEB-1 Website relaunch"]
     assert titles(bob, "карточка") == ["WEB-2 Новые карточки"]
 
 
-def test_a_move_does_not_write_the_words_of_a_card_anew(cast: Cast) -> None:
-    world = found(cast)
+def test_a_move_does_not_update_a_card_s_search_index(cast: Cast) -> None:
+    world = build_empty(cast)
     card = world.card("todo", "Website relaunch")["id"]
 
     def row() -> Any:

@@ -1,4 +1,4 @@
-"""Where mail goes, as the environment says."""
+"""How mail is sent, as EMAIL_URL says."""
 
 import threading
 
@@ -57,7 +57,7 @@ def test_another_address_stops_the_start_without_telling_the_password(monkeypatc
 
 
 def test_what_a_mail_says_is_text_and_not_html(settings, mailoutbox):
-    mail.send("reset", to="ada@example.com", language="en", url="https://x.test/?a=1&b=<2>")
+    mail.send_template("reset", to="ada@example.com", language="en", url="https://x.test/?a=1&b=<2>")
     assert "https://x.test/?a=1&b=<2>" in mailoutbox[0].body
     assert "\n" not in mailoutbox[0].subject
     assert mailoutbox[0].content_subtype == "plain"
@@ -72,7 +72,7 @@ def test_mail_is_sent_on_another_thread(mailoutbox):
         django_mail.send_mail(subject, "there", None, ["ada@example.com"])
         sent.set()
 
-    mail.later(work, "Hello")
+    mail.in_background(work, "Hello")
     assert sent.wait(10)
     assert [message.subject for message in mailoutbox] == ["Hello"]
     assert threading.current_thread() not in threads

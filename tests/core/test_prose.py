@@ -1,4 +1,4 @@
-"""What people say as HTML: markdown, marked mentions, live chips; nothing of it runs."""
+"""User text as HTML: markdown, mentions, card chips; no script survives."""
 
 import re
 import time
@@ -9,8 +9,6 @@ from chat.models import Mention
 from projects.models import Project
 from projects.prose import prose_html
 from tests.support.worlds import World
-
-pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture
@@ -56,7 +54,7 @@ def test_nothing_that_runs_gets_through(project: Project, text: str) -> None:
 def test_markdown_bombs_are_harmless(project: Project, bomb: str) -> None:
     started = time.perf_counter()
     html(project, bomb)
-    # 200 ms is the promise for a quiet machine; a busy one is forgiven a factor.
+    # The limit is 200 ms on a quiet machine; a busy one gets a factor.
     assert time.perf_counter() - started < 1.0
 
 
@@ -75,6 +73,7 @@ def test_a_key_elsewhere_stays_text(world: World, project: Project, shape: str) 
     assert "data-card" not in html(project, shape.format(key))
 
 
+@pytest.mark.sqlite
 def test_cards_that_are_not_here_stay_text(world: World, project: Project) -> None:
     for text in (f"{project.key}-999", f"{project.key}-999999999", "OTHER-1", f"{project.key.lower()}-1"):
         assert "data-card" not in html(project, text)
@@ -85,6 +84,7 @@ def test_cards_that_are_not_here_stay_text(world: World, project: Project) -> No
     assert "data-card" not in html(project, f"{card['key']} /projects/{other.pk}/cards/1")
 
 
+@pytest.mark.sqlite
 def test_a_mention_is_marked_in_the_words_it_was_written_in(world: World, project: Project) -> None:
     user = world.cast["bob"].user
     shown = prose_html("hey @bob marley!", project, [Mention(user=user, name="bob marley")])

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import django
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import OuterRef, Subquery
@@ -10,10 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import BrowserSession, User
 from core.ids import new_id
-from core.sql import Insert, Update, at_once, prepared, write
+from core.sql.deferred import count_deferred, defer, deferring_writes
+from core.sql.prepared import prepared, run_together
+from core.sql.writes import Insert, Update, write
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
+COVERED_DJANGO = (5, 2)
 LONG_AGO = dt.datetime(2001, 2, 3, 4, 5, 6, 789_000, tzinfo=dt.UTC)
 
 
@@ -33,6 +37,11 @@ def names(since: Any) -> Any:
 def with_session(pk: Any, key: Any) -> Any:
     keys = BrowserSession.objects.filter(user=OuterRef("pk"), session_key=key).values("session_key")
     return User.objects.filter(pk=pk).annotate(session=Subquery(keys))
+
+
+def test_django_has_the_version_whose_internals_these_tests_cover() -> None:
+    """core/sql uses internals of Django: before a new version, read its changes to compilers and cursors."""
+    assert django.VERSION[:2] == COVERED_DJANGO
 
 
 @pytest.fixture
@@ -58,7 +67,9 @@ def test_an_annotation_is_an_attribute(ada: User) -> None:
 
 
 def test_several_are_answered_in_order(ada: User) -> None:
-    known, unknown, told = at_once(people.of(pk=ada.pk), people.of(pk=new_id()), names.of(since=LONG_AGO))
+    known, unknown, told = run_together(
+        people.bind(pk=ada.pk), people.bind(pk=new_id()), names.bind(since=LONG_AGO)
+    )
     assert ([each.pk for each in known], unknown, len(told)) == ([ada.pk], [], 1)
 
 
@@ -93,10 +104,26 @@ def test_what_the_database_refuses_among_several_is_django_s_own_error(ada: User
     assert people(pk=ada.pk) == [ada]
 
 
+def test_the_error_of_a_deferred_insert_surfaces_in_the_next_statement(ada: User) -> None:
+    twin = User(email=ada.email, display_name="Twin", password="!")
+    reached: list[object] = []
+
+    def defer_and_read() -> None:
+        with transaction.atomic(), deferring_writes():
+            defer(Insert(twin))
+            reached.append(count_deferred())
+            people(pk=ada.pk)
+            reached.append("a later line")
+
+    with pytest.raises(IntegrityError):
+        defer_and_read()
+    assert (reached, count_deferred(), people(pk=ada.pk)) == ([1], 0, [ada])
+
+
 def test_what_is_asked_is_seen_by_who_counts_queries(ada: User) -> None:
     people(pk=ada.pk)
     with CaptureQueriesContext(connection) as seen:
-        at_once(people.of(pk=ada.pk), people.of(pk=ada.pk))
+        run_together(people.bind(pk=ada.pk), people.bind(pk=ada.pk))
     assert len(seen) == 2
     people(pk=ada.pk)
 
@@ -104,5 +131,5 @@ def test_what_is_asked_is_seen_by_who_counts_queries(ada: User) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_new_connection_has_cursors_of_its_own(committed: None) -> None:
     for _ in range(2):
-        assert at_once(people.of(pk=new_id()), people.of(pk=new_id())) == [[], []]
+        assert run_together(people.bind(pk=new_id()), people.bind(pk=new_id())) == [[], []]
         connection.close()

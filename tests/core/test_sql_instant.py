@@ -7,7 +7,7 @@ import pytest
 
 from boards.models import Card
 from boards.wire.board import board_snapshot
-from boards.wire.sql_instant import Instant
+from boards.wire.sql_instant import SqlInstant
 from core.wire import instant
 from tests.support.worlds import World
 
@@ -28,17 +28,19 @@ MOMENTS = [
 def test_the_database_writes_a_moment_as_python_does(moment: dt.datetime, world: World) -> None:
     card = Card.objects.filter(pk=world.cards["one"])
     card.update(due_at=moment)
-    assert card.annotate(written=Instant("due_at")).values_list("written", flat=True).get() == instant(moment)
+    assert card.annotate(written=SqlInstant("due_at")).values_list("written", flat=True).get() == instant(
+        moment
+    )
     [shown] = [one for one in board_snapshot(UUID(world.id))["cards"] if one["id"] == world.cards["one"]]
     assert shown["dueAt"] == instant(moment)
 
 
 def test_no_moment_is_null(world: World) -> None:
     card = Card.objects.filter(pk=world.cards["two"])
-    assert card.annotate(written=Instant("due_at")).values_list("written", flat=True).get() is None
+    assert card.annotate(written=SqlInstant("due_at")).values_list("written", flat=True).get() is None
 
 
-def test_a_moment_has_milliseconds_cut_off_and_is_told_in_utc() -> None:
+def test_a_moment_is_in_utc_with_milliseconds_cut_off() -> None:
     told = [instant(moment) for moment in MOMENTS]
     assert told == [
         "2026-11-23T09:30:00.605Z",

@@ -1,4 +1,4 @@
-"""Each test that takes `storage` runs twice: on disk, and on an S3 server that is started for it."""
+"""Fixtures of the file tests. A test that takes `storage` runs twice: on disk, and on an S3 server."""
 
 import contextlib
 from collections.abc import Iterator
@@ -8,15 +8,15 @@ from typing import Any
 import httpx
 import pytest
 
-from files.storage.backends import remove
-from tests.files.places import Bucket, Folder, Place
-from tests.files.watching import Watched
+from files.storage.backends import delete_objects
+from tests.files.server_resources import ServerResources
+from tests.files.storages import Bucket, Folder, Storage
 from tests.support.people import Person
 from tests.support.server import Server
 from tests.support.uploads import MIB
 
 QUOTA = 64 * MIB
-Houses = dict[str, Server]
+StorageServers = dict[str, Server]
 
 
 @pytest.fixture(scope="session")
@@ -32,20 +32,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 
 
 @pytest.fixture(params=["disk", "s3"])
-def storage(request: pytest.FixtureRequest, settings: Any) -> Iterator[Place]:
-    """Empty."""
-    place: Place = request.getfixturevalue("bucket" if request.param == "s3" else "folder")
+def storage(request: pytest.FixtureRequest, settings: Any) -> Iterator[Storage]:
+    """Empty storage, set as the storage of files."""
+    place: Storage = request.getfixturevalue("bucket" if request.param == "s3" else "folder")
     settings.STORAGES = {**settings.STORAGES, "files": place.options()}
     yield place
-    remove(place.held())
+    delete_objects(place.held())
 
 
 @pytest.fixture(scope="session")
-def houses(
+def storage_servers(
     django_db_setup: None, redis_url: str, http: httpx.Client, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Houses]:
-    """The servers of this folder's tests, one for each storage, as they come to be needed."""
-    running: Houses = {}
+) -> Iterator[StorageServers]:
+    """Server processes for these tests, one per storage, started on first use."""
+    running: StorageServers = {}
     yield running
     for server in running.values():
         server.stop()
@@ -54,33 +54,33 @@ def houses(
 @pytest.fixture
 def server(
     committed: None,
-    storage: Place,
-    houses: Houses,
+    storage: Storage,
+    storage_servers: StorageServers,
     redis_url: str,
     http: httpx.Client,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Server]:
-    """Keeps its files in `storage`, and what it writes meanwhile in a folder of its own."""
-    if storage.name not in houses:
+    """Server that keeps files in `storage` and temporary files in its own folder."""
+    if storage.name not in storage_servers:
         folder = tmp_path_factory.mktemp(storage.name)
-        houses[storage.name] = Server(
+        storage_servers[storage.name] = Server(
             folder, client=http, redis_url=redis_url, **storage.environment(), **small(folder)
         ).start()
-    server = houses[storage.name].wait()
+    server = storage_servers[storage.name].wait()
     server.new_log()
     yield server
     assert not server.broken()
 
 
 def small(folder: Path) -> dict[str, str]:
-    """Room for a few files in a project, and a folder of its own for what lies around for a moment."""
+    """Environment with a small project quota and a temporary folder of the server's own."""
     (folder / "scratch").mkdir()
     return {"TMPDIR": str(folder / "scratch"), "PROJECT_QUOTA": str(QUOTA)}
 
 
 @pytest.fixture
 def own_bucket(tmp_path: Path) -> Iterator[Bucket]:
-    """An S3 server that this test may stop."""
+    """An S3 server that only this test uses, so that it may stop it."""
     bucket = Bucket(tmp_path / "own").start()
     yield bucket
     with contextlib.suppress(OSError):
@@ -88,9 +88,9 @@ def own_bucket(tmp_path: Path) -> Iterator[Bucket]:
 
 
 @pytest.fixture
-def watched(server: Server, bob: Person) -> Iterator[Watched]:
-    """The server; nothing is left on its disk afterwards."""
+def resources(server: Server, bob: Person) -> Iterator[ServerResources]:
+    """Resource use of the server. No temporary file may be left after the test."""
     bob.get("/me")
-    watched = Watched(server)
-    yield watched
-    assert watched.settles()
+    resources = ServerResources(server)
+    yield resources
+    assert resources.are_released()

@@ -1,4 +1,4 @@
-"""Bodies that are too long, that lie about their length, or that never end, sent to a real server."""
+"""Request bodies that are too long, declare a wrong length, or never end, sent to a real server."""
 
 import time
 from collections.abc import Iterator
@@ -6,17 +6,17 @@ from collections.abc import Iterator
 import pytest
 
 from files.models import File
-from tests.files.places import Place
-from tests.files.raw import (
+from tests.files.raw_http import (
     chunk,
+    connection,
     head,
-    is_cut,
-    line,
-    pour,
+    is_closed,
     read_answer,
+    send_body,
     upload_path,
 )
-from tests.files.watching import Watched
+from tests.files.server_resources import ServerResources
+from tests.files.storages import Storage
 from tests.support.people import API, Person
 from tests.support.uploads import MIB, form, send, text
 from tests.support.worlds import World
@@ -26,11 +26,11 @@ HUGE = 50 * MIB
 MULTIPART = "multipart/form-data; boundary=b"
 START = b'--b\r\nContent-Disposition: form-data; name="file"; filename="big.txt"\r\n\r\n'
 GROWTH = 24 * MIB
-"""So much more may a server need for a moment, whatever comes."""
+"""Bytes by which a server's memory may grow while it handles any request."""
 
 
 @pytest.fixture
-def unchanged(world: World, storage: Place) -> Iterator[World]:
+def unchanged(world: World, storage: Storage) -> Iterator[World]:
     before = (world.seq, File.objects.count())
     yield world
     assert (world.seq, File.objects.count()) == before
@@ -39,16 +39,16 @@ def unchanged(world: World, storage: Place) -> Iterator[World]:
 
 @pytest.mark.parametrize(("size", "status"), [(LIMIT - 1, 201), (LIMIT, 201), (LIMIT + 1, 413)])
 def test_the_limit_is_met_to_the_byte(
-    size: int, status: int, watched: Watched, storage: Place, world: World, bob: Person
+    size: int, status: int, resources: ServerResources, storage: Storage, world: World, bob: Person
 ) -> None:
     assert send(bob, world.id, "big.txt", text(size)).status_code == status
     assert len(storage.held()) == (status == 201)
 
 
 def test_a_length_that_is_too_long_is_refused_before_a_byte_is_read(
-    watched: Watched, unchanged: World, bob: Person
+    resources: ServerResources, unchanged: World, bob: Person
 ) -> None:
-    with line(bob) as opened:
+    with connection(bob) as opened:
         opened.sendall(head(bob, upload_path(unchanged.id), MULTIPART, Content_Length=HUGE))
         told = read_answer(opened)
     assert (told.status, told.code) == (413, "too_large")
@@ -58,82 +58,86 @@ def test_a_length_that_is_too_long_is_refused_before_a_byte_is_read(
 
 
 def test_who_sends_fifty_megabytes_all_the_same_hears_the_answer(
-    watched: Watched, unchanged: World, bob: Person
+    resources: ServerResources, unchanged: World, bob: Person
 ) -> None:
-    with line(bob) as opened:
+    with connection(bob) as opened:
         opened.sendall(head(bob, upload_path(unchanged.id), MULTIPART, Content_Length=HUGE) + START)
-        pour(opened, HUGE, chunked=False)
+        send_body(opened, HUGE, chunked=False)
         assert read_answer(opened).code == "too_large"
-    assert watched.grown() < GROWTH
+    assert resources.grown() < GROWTH
 
 
-def test_who_sends_a_little_too_much_may_finish(watched: Watched, unchanged: World, bob: Person) -> None:
-    """A browser that is cut off while it sends may never look at the answer."""
-    with line(bob) as opened:
+def test_who_sends_a_little_too_much_may_finish(
+    resources: ServerResources, unchanged: World, bob: Person
+) -> None:
+    """A browser that is cut off while sending may never read the response."""
+    with connection(bob) as opened:
         opened.sendall(head(bob, upload_path(unchanged.id), MULTIPART, Content_Length=12 * MIB))
-        assert pour(opened, 12 * MIB, chunked=False) == 12 * MIB
+        assert send_body(opened, 12 * MIB, chunked=False) == 12 * MIB
         assert read_answer(opened).code == "too_large"
 
 
 def test_fifty_megabytes_without_a_length_are_cut_off(
-    watched: Watched, unchanged: World, bob: Person
+    resources: ServerResources, unchanged: World, bob: Person
 ) -> None:
-    with line(bob) as opened:
+    with connection(bob) as opened:
         opened.sendall(head(bob, upload_path(unchanged.id), MULTIPART, Transfer_Encoding="chunked"))
         opened.sendall(chunk(START))
-        pour(opened, HUGE, chunked=True)
+        send_body(opened, HUGE, chunked=True)
         told = read_answer(opened)
         assert (told.status, told.code) == (413, "too_large")
-    assert watched.grown() < GROWTH
+    assert resources.grown() < GROWTH
 
 
-def test_who_never_stops_sending_is_cut_off(watched: Watched, unchanged: World, bob: Person) -> None:
-    with line(bob) as opened:
+def test_who_never_stops_sending_is_cut_off(
+    resources: ServerResources, unchanged: World, bob: Person
+) -> None:
+    with connection(bob) as opened:
         opened.sendall(head(bob, upload_path(unchanged.id), MULTIPART, Content_Length=10**12) + START)
         assert read_answer(opened).code == "too_large"
         began = time.monotonic()
         sent = 0
         while time.monotonic() - began < 6:
-            got = pour(opened, 256 * 1024, chunked=False)
+            got = send_body(opened, 256 * 1024, chunked=False)
             sent += got
             if got < 256 * 1024:
                 break
         assert time.monotonic() - began < 5
-    assert watched.grown() < GROWTH
+    assert resources.grown() < GROWTH
 
 
-def test_many_at_once_take_no_more(watched: Watched, unchanged: World, bob: Person) -> None:
-    lines = [line(bob) for _ in range(10)]
+def test_many_at_once_take_no_more(resources: ServerResources, unchanged: World, bob: Person) -> None:
+    lines = [connection(bob) for _ in range(10)]
     opened = [each.__enter__() for each in lines]
     for each in opened:
         each.sendall(head(bob, upload_path(unchanged.id), MULTIPART, Transfer_Encoding="chunked"))
     for _turn in range(12):
         for each in opened:
-            pour(each, MIB, chunked=True)
+            send_body(each, MIB, chunked=True)
     assert [read_answer(each).status for each in opened] == [413] * 10
     for entered in lines:
         entered.__exit__(None, None, None)
-    assert watched.grown() < 10 * GROWTH / 2
+    assert resources.grown() < 10 * GROWTH / 2
 
 
 @pytest.mark.parametrize("chunked", [True, False], ids=["chunked", "announced"])
 def test_an_upload_that_breaks_off_leaves_nothing(
-    chunked: bool, watched: Watched, unchanged: World, bob: Person
+    chunked: bool, resources: ServerResources, unchanged: World, bob: Person
 ) -> None:
     size = {"Transfer_Encoding": "chunked"} if chunked else {"Content_Length": 8 * MIB}
     for sent in (0, MIB, 6 * MIB):
-        with line(bob) as opened:
+        with connection(bob) as opened:
             opened.sendall(head(bob, upload_path(unchanged.id), MULTIPART, **size))
             opened.sendall(chunk(START) if chunked else START)
-            pour(opened, sent, chunked=chunked)
+            send_body(opened, sent, chunked=chunked)
     assert bob.get("/me").status_code == 200
 
 
 def test_a_small_file_comes_without_a_length(
-    watched: Watched, storage: Place, world: World, bob: Person
+    resources: ServerResources, storage: Storage, world: World, bob: Person
 ) -> None:
     body, kind = form("a.txt", b"words")
-    with line(bob) as opened:
+    with connection(bob) as opened:
         opened.sendall(head(bob, upload_path(world.id), kind, Transfer_Encoding="chunked"))
         for place in range(0, len(body), 50):
             opened.sendall(chunk(body[place : place + 50]))
@@ -142,30 +146,30 @@ def test_a_small_file_comes_without_a_length(
     assert len(storage.held()) == 1
 
 
-def test_json_comes_without_a_length(watched: Watched, world: World, bob: Person) -> None:
-    with line(bob) as opened:
+def test_json_comes_without_a_length(resources: ServerResources, world: World, bob: Person) -> None:
+    with connection(bob) as opened:
         path = f"{API}/projects/{world.id}/labels"
         opened.sendall(head(bob, path, "application/json", Transfer_Encoding="chunked"))
         opened.sendall(chunk(b'{"name": "late",') + chunk(b' "color": "red"}') + b"0\r\n\r\n")
         assert read_answer(opened).status == 201
 
 
-def test_who_asks_before_sending_is_told_without_sending(
-    watched: Watched, unchanged: World, bob: Person
+def test_a_client_that_sends_expect_is_refused_before_the_body(
+    resources: ServerResources, unchanged: World, bob: Person
 ) -> None:
-    with line(bob) as opened:
+    with connection(bob) as opened:
         opened.sendall(
             head(bob, upload_path(unchanged.id), MULTIPART, Content_Length=HUGE, Expect="100-continue")
         )
         assert read_answer(opened).status == 413
-        assert is_cut(opened, seconds=5)
+        assert is_closed(opened, seconds=5)
 
 
 @pytest.mark.parametrize("path", ["/api/v1/cards", "/api/v1/auth/login", "/login", "/api/v1/files/x"])
-def test_where_no_file_is_taken_less_is_enough(
-    path: str, watched: Watched, unchanged: World, bob: Person
+def test_endpoints_without_files_have_a_lower_limit(
+    path: str, resources: ServerResources, unchanged: World, bob: Person
 ) -> None:
-    with line(bob) as opened:
+    with connection(bob) as opened:
         opened.sendall(head(bob, path, "application/json", Content_Length=3 * MIB))
         told = read_answer(opened)
     assert told.status == 413
@@ -175,9 +179,9 @@ def test_where_no_file_is_taken_less_is_enough(
 
 
 def test_a_form_of_a_page_is_refused_by_a_page_in_the_visitors_language(
-    watched: Watched, unchanged: World, bob: Person
+    resources: ServerResources, unchanged: World, bob: Person
 ) -> None:
-    with line(bob) as opened:
+    with connection(bob) as opened:
         told_language = {"Accept_Language": "ru", "Cookie": "theme=dark"}
         path = f"/projects/{unchanged.id}/files"
         opened.sendall(head(bob, path, MULTIPART, Content_Length=HUGE, **told_language))
@@ -189,8 +193,8 @@ def test_a_form_of_a_page_is_refused_by_a_page_in_the_visitors_language(
     assert "default-src 'none'" in told.headers["content-security-policy"]
 
 
-def test_another_site_may_read_why(watched: Watched, unchanged: World, bob: Person) -> None:
-    with line(bob) as opened:
+def test_another_site_may_read_why(resources: ServerResources, unchanged: World, bob: Person) -> None:
+    with connection(bob) as opened:
         opened.sendall(
             head(bob, upload_path(unchanged.id), MULTIPART, Content_Length=HUGE, Origin="https://app.example")
         )

@@ -1,4 +1,4 @@
-"""What is taken and what is not, by content and ending."""
+"""Which files are accepted, by content and file name extension."""
 
 import bz2
 import gzip
@@ -211,7 +211,7 @@ def test_a_file_is_refused_for_its_content_or_for_its_ending(name: str) -> None:
         content_type_of(REFUSED[name], name)
 
 
-def test_a_contradiction_is_told() -> None:
+def test_a_contradiction_of_content_and_extension_is_named() -> None:
     with pytest.raises(UnsupportedType, match=r"ends in \.jpg, but this is a \.png"):
         content_type_of(picture(), "holiday.jpg")
 

@@ -1,4 +1,4 @@
-"""A deleted file leaves no object; nor does anything that was left lying about, after an hour."""
+"""Deleting a file removes its object from storage; a sweeper removes orphans older than an hour."""
 
 import datetime as dt
 import io
@@ -14,8 +14,8 @@ from accounts.models import User
 from files import references
 from files.management.commands import sweep_files
 from files.models import File
-from files.storage.backends import keep, store
-from tests.files.places import Place
+from files.storage.backends import backend, save_object
+from tests.files.storages import Storage
 from tests.support.people import Person
 from tests.support.uploads import picture, send
 from tests.support.worlds import World, fresh_id
@@ -25,8 +25,8 @@ pytestmark = pytest.mark.usefixtures("storage")
 run_on_commit = pytest.fixture(lambda django_capture_on_commit_callbacks: django_capture_on_commit_callbacks)
 
 
-def test_a_deleted_file_leaves_no_object_and_tells_what_it_was(
-    storage: Place, world: World, bob: Person, run_on_commit: Any
+def test_a_deleted_file_leaves_no_object_and_its_event_describes_it(
+    storage: Storage, world: World, bob: Person, run_on_commit: Any
 ) -> None:
     told = send(bob, world.id, "a.png", picture()).json()
     assert len(storage.held()) == 2
@@ -55,7 +55,7 @@ def test_only_who_brought_it_or_an_admin_deletes_it(world: World, bob: Person, a
 
 
 def test_an_operator_deletes_it_by_the_same_command(
-    storage: Place, world: World, bob: Person, run_on_commit: Any
+    storage: Storage, world: World, bob: Person, run_on_commit: Any
 ) -> None:
     told = send(bob, world.id, "a.txt", b"words").json()
     browser = Client()
@@ -75,22 +75,22 @@ def test_who_holds_a_file_lets_go_in_the_same_event(
         asked.append([str(each) for each in file_ids])
         return {"shelf_ids": [["top"], []]}
 
-    monkeypatch.setattr(references, "RELEASERS", [*references.RELEASERS, let_go])
+    monkeypatch.setattr(references, "on_file_deleted", [*references.on_file_deleted, let_go])
     bob.delete(f"/files/{told['id']}")
     assert asked == [[told["id"]]]
     assert world.events()[-1]["changes"] == {"shelfIds": [["top"], []]}
 
 
 def test_a_file_is_deleted_while_its_storage_is_away_and_swept_later(
-    world: World, bob: Person, run_on_commit: Any, monkeypatch: pytest.MonkeyPatch, storage: Place
+    world: World, bob: Person, run_on_commit: Any, monkeypatch: pytest.MonkeyPatch, storage: Storage
 ) -> None:
     told = send(bob, world.id, "a.txt", b"words").json()
     with monkeypatch.context() as broken:
-        broken.setattr(type(store()), "delete", away)
+        broken.setattr(type(backend()), "delete", away)
         with run_on_commit(execute=True):
             assert bob.delete(f"/files/{told['id']}").status_code == 200
     assert len(storage.held()) == 1
-    monkeypatch.setattr(sweep_files, "FRESH", dt.timedelta(0))
+    monkeypatch.setattr(sweep_files, "MIN_AGE", dt.timedelta(0))
     assert swept() == 1
     assert storage.held() == set()
 
@@ -109,30 +109,30 @@ def swept() -> int:
 
 
 def test_the_sweeper_takes_what_is_old_and_needed_by_no_file(
-    storage: Place, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
+    storage: Storage, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(bob, world.id, "a.png", picture())
     needed = storage.held()
     strays = {f"{world.id}/left-by-an-upload", f"{fresh_id()}/of-another-project", "health/left-by-a-check"}
     for key in strays:
-        keep(key, ContentFile(b"x"))
+        save_object(key, ContentFile(b"x"))
     assert swept() == 0
     assert storage.held() == needed | strays
-    monkeypatch.setattr(sweep_files, "FRESH", dt.timedelta(0))
-    monkeypatch.setattr(sweep_files, "AT_ONCE", 2)
+    monkeypatch.setattr(sweep_files, "MIN_AGE", dt.timedelta(0))
+    monkeypatch.setattr(sweep_files, "BATCH_SIZE", 2)
     assert swept() == 3
     assert storage.held() == needed
 
 
 def test_the_sweeper_takes_what_a_deleted_file_left(
-    storage: Place, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
+    storage: Storage, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = send(bob, world.id, "a.png", picture()).json()
     File.objects.filter(pk=told["id"]).update(deleted_at=dt.datetime.now(dt.UTC))
-    monkeypatch.setattr(sweep_files, "FRESH", dt.timedelta(0))
+    monkeypatch.setattr(sweep_files, "MIN_AGE", dt.timedelta(0))
     assert swept() == 2
     assert storage.held() == set()
 
 
-def test_where_there_was_never_a_file_there_is_nothing_to_sweep(storage: Place, db: None) -> None:
+def test_where_there_was_never_a_file_there_is_nothing_to_sweep(storage: Storage, db: None) -> None:
     assert swept() == 0

@@ -1,4 +1,4 @@
-"""How files are given out: to members only, whole or in part, and harmless in a browser."""
+"""Downloads: for members only, whole or by range, with headers that keep them harmless."""
 
 import io
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from files.models import File
-from files.storage.backends import remove
+from files.storage.backends import delete_objects
 from kanban.middleware import SecurityHeaders
-from tests.files.places import Bucket, Place
+from tests.files.storages import Bucket, Storage
 from tests.files.test_content_types import TAKEN
 from tests.support.people import Person
 from tests.support.uploads import picture, send, text
@@ -28,12 +28,12 @@ CONTENT = text(200_000)
 
 
 @pytest.fixture
-def notes(storage: Place, world: World, bob: Person) -> dict[str, Any]:
+def notes(storage: Storage, world: World, bob: Person) -> dict[str, Any]:
     return send(bob, world.id, "Отчёт.txt", CONTENT).json()
 
 
 @pytest.fixture
-def photo(storage: Place, world: World, bob: Person) -> dict[str, Any]:
+def photo(storage: Storage, world: World, bob: Person) -> dict[str, Any]:
     return send(bob, world.id, "a.png", picture()).json()
 
 
@@ -69,7 +69,7 @@ def test_a_member_gets_the_bytes_and_what_they_are(notes: dict[str, Any], cleo: 
     ],
 )
 def test_only_what_browsers_show_without_running_it_is_no_attachment(
-    name: str, shown: bool, storage: Place, world: World, bob: Person
+    name: str, shown: bool, storage: Storage, world: World, bob: Person
 ) -> None:
     told = send(bob, world.id, name, TAKEN[name][0]).json()
     answer = bob.get(f"/files/{told['id']}")
@@ -82,7 +82,7 @@ def test_a_browser_gets_bytes_whatever_it_would_like_best(photo: dict[str, Any],
         answer = bob.get(f"/files/{photo['id']}", accept=accept)
         assert (answer.status_code, answer.content) == (200, picture()), accept
     path = f"/api/v1/files/{photo['id']}"
-    assert bob.place.send("GET", path, cookie=bob.cookies).content == picture()
+    assert bob.site.send("GET", path, cookie=bob.cookies).content == picture()
 
 
 def test_a_head_says_the_same_without_the_bytes(notes: dict[str, Any], bob: Person) -> None:
@@ -125,7 +125,7 @@ NO_RANGE = (
 
 
 @pytest.mark.parametrize("asked", NO_RANGE)
-def test_what_is_no_range_is_no_wish(asked: str, notes: dict[str, Any], bob: Person) -> None:
+def test_an_invalid_range_is_ignored(asked: str, notes: dict[str, Any], bob: Person) -> None:
     answer = bob.get(f"/files/{notes['id']}", range=asked)
     assert (answer.status_code, len(answer.content)) == (200, SIZE)
 
@@ -196,7 +196,7 @@ def test_with_the_project_its_files_are_out_of_reach(
 # ── The list ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_files_are_listed_newest_first_a_page_at_a_time(world: World, storage: Place, bob: Person) -> None:
+def test_files_are_listed_newest_first_a_page_at_a_time(world: World, storage: Storage, bob: Person) -> None:
     ids = [send(bob, world.id, f"{number}.txt", b"words").json()["id"] for number in range(5)]
     seen, url = [], f"/projects/{world.id}/files?limit=3"
     while url:
@@ -204,10 +204,10 @@ def test_files_are_listed_newest_first_a_page_at_a_time(world: World, storage: P
         seen += [file["id"] for file in page["results"]]
         url = (page["next"] or "").partition("/api/v1")[2]
     assert seen[:5] == ids[::-1]
-    assert len(seen) == len(set(seen)) == File.objects.kept().filter(project_id=world.id).count()
+    assert len(seen) == len(set(seen)) == File.objects.undeleted().filter(project_id=world.id).count()
 
 
-def test_files_are_listed_by_kind_and_by_card(world: World, storage: Place, bob: Person) -> None:
+def test_files_are_listed_by_kind_and_by_card(world: World, storage: Storage, bob: Person) -> None:
     for name in ("a.png", "a.pdf", "a.zip", "a.mp3", "a.mp4", "a.txt", "a.csv"):
         send(bob, world.id, name, TAKEN[name][0])
 
@@ -236,7 +236,7 @@ def test_files_are_listed_by_kind_and_by_card(world: World, storage: Place, bob:
 def signed(bucket: Bucket, settings: Any) -> Iterator[None]:
     settings.STORAGES = {**settings.STORAGES, "files": bucket.options(signed_urls=True)}
     yield
-    remove(bucket.held())
+    delete_objects(bucket.held())
 
 
 def test_a_link_to_the_bucket_is_good_for_a_minute_and_says_what_it_is(

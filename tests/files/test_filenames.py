@@ -1,6 +1,6 @@
 import pytest
 
-from files.filenames import NAMELESS, cleaned, ending
+from files.filenames import DEFAULT_NAME, clean_filename, extension
 
 
 @pytest.mark.parametrize(
@@ -27,23 +27,23 @@ from files.filenames import NAMELESS, cleaned, ending
     ],
 )
 def test_a_name_is_kept_without_what_could_do_harm(sent: str, kept: str) -> None:
-    assert cleaned(sent) == kept
+    assert clean_filename(sent) == kept
 
 
 @pytest.mark.parametrize("sent", ["", " ", ".", "..", "/", "a/", "\x00", "\u202e", "...", "\r\n"])
 def test_what_leaves_nothing_has_a_name_all_the_same(sent: str) -> None:
-    assert cleaned(sent) == NAMELESS
+    assert clean_filename(sent) == DEFAULT_NAME
 
 
 @pytest.mark.parametrize("letter", ["a", "ж", "\N{WINKING FACE}"])
 def test_a_long_name_is_shortened_before_its_ending(letter: str) -> None:
-    name = cleaned(letter * 300 + ".pdf")
+    name = clean_filename(letter * 300 + ".pdf")
     assert (len(name), name[-5:]) == (255, letter + ".pdf")
-    assert len(cleaned("a." + letter * 300)) == 255
+    assert len(clean_filename("a." + letter * 300)) == 255
 
 
 @pytest.mark.parametrize(
     ("name", "found"), [("a.PDF", "pdf"), ("a.tar.gz", "gz"), ("a", ""), (".hidden", ""), ("a.", "")]
 )
 def test_an_ending_is_what_follows_the_last_dot(name: str, found: str) -> None:
-    assert ending(name) == found
+    assert extension(name) == found

@@ -1,4 +1,4 @@
-"""The page of a project's files."""
+"""The files page of a project."""
 
 import re
 from typing import Any
@@ -23,7 +23,7 @@ def path(world: World) -> str:
 
 @pytest.fixture
 def browser(bob: Person) -> Client:
-    """Bob's, which keeps what one page tells the next."""
+    """Bob's browser, which keeps messages from one page to the next."""
     client = Client()
     assert bob.user is not None
     client.force_login(bob.user)
@@ -31,7 +31,7 @@ def browser(bob: Person) -> Client:
 
 
 def put(world: World, *names: str, content_type: str = "text/plain") -> None:
-    """Rows without bytes: enough to be listed."""
+    """Insert a file's row without bytes, which is enough for the list."""
     for name in names:
         facts = {"size": 1024, "content_type": content_type, "sha256": "0" * 64}
         uploader = world.cast["bob"].id
@@ -89,7 +89,7 @@ def test_a_name_is_text_wherever_it_stands(path: str, world: World, bob: Person)
     assert "<img src=x" not in text
 
 
-def test_who_may_delete_is_asked_and_nobody_else(path: str, world: World, cast: dict[str, Person]) -> None:
+def test_only_those_who_may_delete_get_the_button(path: str, world: World, cast: dict[str, Person]) -> None:
     put(world, "bobs.txt")
     offered = {name: "file-delete" in cast[name].browse(path).text for name in ("ada", "anna", "bob", "cleo")}
     assert offered == {"ada": True, "anna": True, "bob": True, "cleo": False}

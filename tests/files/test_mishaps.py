@@ -1,4 +1,4 @@
-"""Storage goes away, a disk is full: refused clearly, nothing half-stored, no mistake of ours."""
+"""Storage is unavailable or full: a clear refusal, nothing half-stored, no server error."""
 
 import resource
 import signal
@@ -11,23 +11,22 @@ import httpx
 import pytest
 from django.core.files.base import ContentFile
 
-from files.errors import StorageAway, StorageFull
+from files.errors import StorageFull, StorageUnavailable
 from files.models import File
-from files.storage.backends import keep, part, whole
-from tests.files.places import Bucket, Folder
-from tests.files.places import Place as Storage
-from tests.support.people import Person, Place
+from files.storage.backends import read_all, read_range, save_object
+from tests.files.storages import Bucket, Folder, Storage
+from tests.support.people import Person, Site
 from tests.support.server import Server
 from tests.support.uploads import MIB, form, picture, send, text
 from tests.support.worlds import World
 
 SOON = 15.0
-"""Seconds after which nobody should still wait for a refusal."""
+"""Seconds within which a refusal must come."""
 
 
 @pytest.fixture(params=["disk", "s3"])
 def own(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Storage:
-    """Storage that this test may take away."""
+    """Storage that only this test uses, so that it may make it unavailable."""
     if request.param == "s3":
         place: Storage = request.getfixturevalue("own_bucket")
     else:
@@ -46,18 +45,19 @@ def refused(answer: httpx.Response) -> bool:
 
 
 @pytest.fixture
-def house(
+def own_server(
     own: Storage, committed: None, http: httpx.Client, redis_url: str, tmp_path: Path
 ) -> Iterator[Server]:
-    with Server(tmp_path / "house", client=http, redis_url=redis_url, **own.environment()) as house:
-        yield house
-        assert not house.broken()
+    with Server(tmp_path / "own-server", client=http, redis_url=redis_url, **own.environment()) as own_server:
+        yield own_server
+        assert not own_server.broken()
 
 
+@pytest.mark.slow
 def test_while_storage_is_away_files_are_refused_and_all_else_goes_on(
-    own: Storage, world: World, bob: Person, house: Server
+    own: Storage, world: World, bob: Person, own_server: Server
 ) -> None:
-    bob = bob.at(house)
+    bob = bob.at(own_server)
     told = send(bob, world.id, "a.png", picture()).json()
     assert bob.get("/health").json()["status"] == "ok"
     before = (world.seq, File.objects.count())
@@ -85,36 +85,37 @@ def test_while_storage_is_away_files_are_refused_and_all_else_goes_on(
     assert bob.get("/health").status_code == 200
 
 
+@pytest.mark.slow
 def test_an_s3_server_that_does_not_answer_is_not_waited_for_long(
     own_bucket: Bucket, committed: None, world: World, bob: Person, http: httpx.Client, tmp_path: Path
 ) -> None:
-    with Server(tmp_path / "house", client=http, **own_bucket.environment()) as house:
-        bob = bob.at(house)
+    with Server(tmp_path / "own-server", client=http, **own_bucket.environment()) as own_server:
+        bob = bob.at(own_server)
         assert send(bob, world.id, "a.txt", b"words").status_code == 201
         own_bucket.process.send_signal(signal.SIGSTOP)
         began = time.monotonic()
         with httpx.Client(timeout=60) as patient:
-            answer = send(bob.at(Place(patient, house.url)), world.id, "b.txt", b"words")
+            answer = send(bob.at(Site(patient, own_server.url)), world.id, "b.txt", b"words")
         own_bucket.process.send_signal(signal.SIGCONT)
         assert refused(answer)
         assert time.monotonic() - began < 2 * SOON
         assert File.objects.filter(name="b.txt").count() == 0
-        assert not house.broken()
+        assert not own_server.broken()
 
 
 def test_storage_that_is_away_is_named_in_the_log_in_one_line(
     own: Storage, caplog: pytest.LogCaptureFixture
 ) -> None:
     own.leave()
-    with pytest.raises(StorageAway):
-        keep("x/a", ContentFile(b"x"))
+    with pytest.raises(StorageUnavailable):
+        save_object("x/a", ContentFile(b"x"))
     said = [record for record in caplog.records if record.name == "kanban.files"]
     assert {(record.levelname, record.exc_info) for record in said} == {("WARNING", None)}
 
 
-@pytest.mark.parametrize("read", [whole, lambda key: part(key, 0, 1)], ids=["whole", "part"])
+@pytest.mark.parametrize("read", [read_all, lambda key: read_range(key, 0, 1)], ids=["whole", "part"])
 def test_bytes_that_are_not_there_are_a_refusal(own: Storage, read: Any) -> None:
-    with pytest.raises(StorageAway):
+    with pytest.raises(StorageUnavailable):
         read("x/nothing")
 
 
@@ -123,7 +124,7 @@ def test_bytes_that_are_not_there_are_a_refusal(own: Storage, read: Any) -> None
 
 @pytest.fixture
 def little_room() -> Iterator[None]:
-    """No file may grow beyond a mebibyte: the kernel ends the writing in the middle, as on a full disk."""
+    """Limit file size to one mebibyte: the kernel breaks off a longer write, as on a full disk."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (MIB, before[1]))
     yield
@@ -132,9 +133,9 @@ def little_room() -> Iterator[None]:
 
 @pytest.mark.parametrize("storage", ["disk"], indirect=True)
 def test_what_does_not_fit_on_the_disk_leaves_nothing_there(storage: Storage, little_room: None) -> None:
-    keep("x/small", ContentFile(text(MIB)))
+    save_object("x/small", ContentFile(text(MIB)))
     with pytest.raises(StorageFull, match="no room"):
-        keep("x/big", ContentFile(text(MIB + 1)))
+        save_object("x/big", ContentFile(text(MIB + 1)))
     assert storage.held() == {"x/small"}
 
 
@@ -147,22 +148,25 @@ def test_a_form_whose_file_does_not_fit_for_the_moment_is_refused(
     assert storage.held() == set()
 
 
-def test_so_is_the_form_of_a_page(storage: Storage, world: World, bob: Person, little_room: None) -> None:
+def test_a_page_s_form_is_refused_while_the_disk_is_full(
+    storage: Storage, world: World, bob: Person, little_room: None
+) -> None:
     body, kind = form("big.txt", text(4 * MIB))
-    answer = bob.place.send(
+    answer = bob.site.send(
         "POST", f"/projects/{world.id}/files", body, **{"cookie": bob.cookies, "content-type": kind}
     )
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
     assert "no room" in answer.text
 
 
+@pytest.mark.slow
 def test_an_upload_that_does_not_fit_on_the_servers_disk_is_refused(
     world: World, bob: Person, committed: None, http: httpx.Client, tmp_path: Path, storage: Storage
 ) -> None:
-    """Its first place is the temporary folder, where Django keeps a body while it comes."""
-    with Server(tmp_path / "house", client=http, **storage.environment()) as house:
-        resource.prlimit(house.process.pid, resource.RLIMIT_FSIZE, (6 * MIB, 6 * MIB))
-        bob = bob.at(house)
+    """The temporary folder is full: Django keeps a body there while it receives it."""
+    with Server(tmp_path / "own-server", client=http, **storage.environment()) as own_server:
+        resource.prlimit(own_server.process.pid, resource.RLIMIT_FSIZE, (6 * MIB, 6 * MIB))
+        bob = bob.at(own_server)
         before = (world.seq, File.objects.count())
         answer = send(bob, world.id, "big.txt", text(9 * MIB))
         assert refused(answer)
@@ -170,4 +174,4 @@ def test_an_upload_that_does_not_fit_on_the_servers_disk_is_refused(
         assert (world.seq, File.objects.count()) == before
         assert storage.held() == set()
         assert send(bob, world.id, "small.txt", text(MIB)).status_code == 201
-        assert not house.broken()
+        assert not own_server.broken()

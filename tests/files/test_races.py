@@ -1,4 +1,4 @@
-"""Several at once, through a real server."""
+"""Concurrent uploads to a real server."""
 
 import threading
 from collections.abc import Callable
@@ -8,15 +8,14 @@ import httpx
 import pytest
 
 from files.models import File
-from files.quota import used_by
-from tests.files.places import Place
-from tests.support.people import Person
-from tests.support.people import Place as Here
+from files.quota import used_bytes
+from tests.files.storages import Storage
+from tests.support.people import Person, Site
 from tests.support.server import Server
 from tests.support.uploads import MIB, picture, send, text
 from tests.support.worlds import World, fresh_id
 
-pytestmark = pytest.mark.sqlite
+pytestmark = [pytest.mark.sqlite, pytest.mark.slow]
 
 
 def at_once(count: int, act: Callable[[int], Any]) -> list[Any]:
@@ -34,12 +33,12 @@ def at_once(count: int, act: Callable[[int], Any]) -> list[Any]:
 
 
 def alone(person: Person) -> Person:
-    """With a connection of its own: a client of httpx forgets its cookies for all threads at once."""
-    return person.at(Here(httpx.Client(timeout=60), person.place.url))
+    """The person with an HTTP client of their own: clearing cookies affects all threads of a client."""
+    return person.at(Site(httpx.Client(timeout=60), person.site.url))
 
 
 def test_the_same_key_at_once_is_one_upload(
-    storage: Place, world: World, server: Server, bob: Person
+    storage: Storage, world: World, server: Server, bob: Person
 ) -> None:
     key, people = fresh_id(), [alone(bob) for _ in range(6)]
     told = at_once(6, lambda number: send(people[number], world.id, "a.png", picture(), key=key))
@@ -50,9 +49,9 @@ def test_the_same_key_at_once_is_one_upload(
 
 
 def test_what_comes_at_once_takes_no_more_than_there_is_room_for(
-    storage: Place, world: World, server: Server, bob: Person
+    storage: Storage, world: World, server: Server, bob: Person
 ) -> None:
-    """The servers of these tests have room for 64 MiB in a project."""
+    """The quota of a project is 64 MiB on the servers of these tests."""
     File.objects.filter(project_id=world.id, name="loose.txt").update(size=10 * MIB)
     for _ in range(4):
         send(bob, world.id, "big.txt", text(10 * MIB))
@@ -60,5 +59,5 @@ def test_what_comes_at_once_takes_no_more_than_there_is_room_for(
     told = at_once(6, lambda number: send(people[number], world.id, f"{number}.txt", text(5 * MIB)))
     codes = sorted(answer.status_code for answer in told)
     assert codes == [201, 201, 413, 413, 413, 413]
-    assert used_by(world.id) <= 64 * MIB  # type: ignore[arg-type]
+    assert used_bytes(world.id) <= 64 * MIB  # type: ignore[arg-type]
     assert len(storage.held()) == 4 + 2

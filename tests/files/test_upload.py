@@ -1,4 +1,4 @@
-"""What comes in is kept whole or not at all, on disk and on S3 alike."""
+"""Uploads are stored whole or not at all, on disk and on S3."""
 
 import hashlib
 import io
@@ -13,12 +13,12 @@ from PIL import Image
 
 from files import upload as uploading
 from files.models import File
-from files.storage.backends import keep, store, whole
+from files.storage.backends import backend, read_all, save_object
 from files.upload import upload
 from projects.dispatch.execute import execute
 from projects.errors import NotFound, Unavailable
 from projects.models import Membership
-from tests.files.places import Place
+from tests.files.storages import Storage
 from tests.support.people import Person
 from tests.support.uploads import MIB, form, picture, send, text
 from tests.support.worlds import World, fresh_id
@@ -32,12 +32,14 @@ def code(answer: Any) -> tuple[int, str]:
 
 
 @pytest.fixture
-def kept(world: World, storage: Place) -> Any:
-    """What a refusal must leave as it was."""
+def kept(world: World, storage: Storage) -> Any:
+    """State that a refusal must not change."""
     return lambda: (world.seq, File.objects.filter(project_id=world.id).count(), storage.held())
 
 
-def test_a_file_is_told_stored_and_an_event(storage: Place, world: World, bob: Person) -> None:
+def test_an_upload_returns_and_stores_the_file_and_logs_an_event(
+    storage: Storage, world: World, bob: Person
+) -> None:
     before, content = world.seq, text(2000)
     answer = send(bob, world.id, "notes.txt", content)
     assert answer.status_code == 201
@@ -58,16 +60,16 @@ def test_a_file_is_told_stored_and_an_event(storage: Place, world: World, bob: P
     assert (event["type"], event["payload"], event["actorId"]) == ("file.uploaded", told, bob.id)
     file = File.objects.get(pk=told["id"])
     assert storage.held() == {file.key}
-    assert whole(file.key) == content
+    assert read_all(file.key) == content
     assert file.key.startswith(f"{world.id}/")
     assert "notes" not in file.key
 
 
 @pytest.mark.parametrize("size", [LIMIT - 1, LIMIT])
-def test_ten_mebibytes_are_taken(size: int, storage: Place, world: World, bob: Person) -> None:
+def test_ten_mebibytes_are_taken(size: int, storage: Storage, world: World, bob: Person) -> None:
     told = send(bob, world.id, "big.txt", text(size)).json()
     assert told["size"] == size
-    assert len(whole(File.objects.get(pk=told["id"]).key)) == size
+    assert len(read_all(File.objects.get(pk=told["id"]).key)) == size
 
 
 def test_one_byte_more_is_not(kept: Any, world: World, bob: Person) -> None:
@@ -138,14 +140,14 @@ def test_a_project_that_is_none_takes_nothing(
 
 
 def test_a_page_of_the_site_sends_with_its_session_and_its_token(
-    storage: Place, world: World, bob: Person
+    storage: Storage, world: World, bob: Person
 ) -> None:
     body, kind = form("a.txt", b"words")
     path = f"/api/v1/files?project_id={world.id}"
     held = {"cookie": bob.cookies, "content-type": kind}
-    assert code(bob.place.send("POST", path, body, **held)) == (403, "csrf_failed")
+    assert code(bob.site.send("POST", path, body, **held)) == (403, "csrf_failed")
     token = bob.cookies.partition("csrftoken=")[2].partition(";")[0]
-    assert bob.place.send("POST", path, body, **held, **{"x-csrftoken": token}).status_code == 201
+    assert bob.site.send("POST", path, body, **held, **{"x-csrftoken": token}).status_code == 201
 
 
 # ── Names ─────────────────────────────────────────────────────────────────────────────────────────
@@ -164,13 +166,13 @@ def test_a_page_of_the_site_sends_with_its_session_and_its_token(
         ("<b>.txt", "<b>.txt"),
     ],
 )
-def test_a_name_is_data(sent: str, told: str, storage: Place, world: World, bob: Person) -> None:
+def test_a_name_is_data(sent: str, told: str, storage: Storage, world: World, bob: Person) -> None:
     answer = send(bob, world.id, sent, b"words")
     assert (answer.status_code, answer.json().get("name")) == (201, told)
     assert all(key.startswith(f"{world.id}/") and len(key) == 73 for key in storage.held())
 
 
-def test_two_files_of_one_name_are_two(storage: Place, world: World, bob: Person) -> None:
+def test_two_files_of_one_name_are_two(storage: Storage, world: World, bob: Person) -> None:
     ids = [send(bob, world.id, "plan.txt", content).json()["id"] for content in (b"one", b"two")]
     assert [bob.get(f"/files/{each}").content for each in ids] == [b"one", b"two"]
     assert len(storage.held()) == 2
@@ -182,11 +184,13 @@ def test_two_files_of_one_name_are_two(storage: Place, world: World, bob: Person
 def thumbnail_of(told: dict[str, Any]) -> bytes:
     file = File.objects.get(pk=told["id"])
     assert file.thumbnail_key is not None
-    return whole(file.thumbnail_key)
+    return read_all(file.thumbnail_key)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
-def test_a_picture_is_measured_and_drawn_small(kind: str, storage: Place, world: World, bob: Person) -> None:
+def test_a_picture_is_measured_and_drawn_small(
+    kind: str, storage: Storage, world: World, bob: Person
+) -> None:
     told = send(bob, world.id, f"a.{kind.lower()}", picture(kind, (1600, 1200))).json()
     assert (told["width"], told["height"]) == (1600, 1200)
     with Image.open(io.BytesIO(thumbnail_of(told))) as small:
@@ -194,7 +198,7 @@ def test_a_picture_is_measured_and_drawn_small(kind: str, storage: Place, world:
     assert len(storage.held()) == 2
 
 
-def test_a_picture_that_lies_is_measured_as_it_is_seen(storage: Place, world: World, bob: Person) -> None:
+def test_a_rotated_picture_is_measured_as_it_is_seen(storage: Storage, world: World, bob: Person) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     told = send(bob, world.id, "a.jpg", picture("JPEG", (400, 100), exif=exif)).json()
@@ -203,9 +207,7 @@ def test_a_picture_that_lies_is_measured_as_it_is_seen(storage: Place, world: Wo
         assert small.size == (100, 400)
 
 
-def test_nothing_of_what_hangs_on_a_picture_is_in_its_thumbnail(
-    storage: Place, world: World, bob: Person
-) -> None:
+def test_a_thumbnail_has_no_metadata_of_its_picture(storage: Storage, world: World, bob: Person) -> None:
     told = send(bob, world.id, "tail.png", picture() + HTML).json()
     assert told["contentType"] == "image/png"
     assert b"script" not in thumbnail_of(told)
@@ -213,7 +215,7 @@ def test_nothing_of_what_hangs_on_a_picture_is_in_its_thumbnail(
 
 @pytest.mark.parametrize("content", [picture()[:60], picture("JPEG")[:200], b"GIF89a" + b"\0" * 50 + HTML])
 def test_a_picture_that_cannot_be_drawn_is_a_file_like_any_other(
-    content: bytes, storage: Place, world: World, bob: Person
+    content: bytes, storage: Storage, world: World, bob: Person
 ) -> None:
     told = send(bob, world.id, "broken", content).json()
     assert (told["width"], told["height"]) == (None, None)
@@ -223,7 +225,7 @@ def test_a_picture_that_cannot_be_drawn_is_a_file_like_any_other(
 
 
 def huge(side: int) -> bytes:
-    """A whole PNG, black, that is small only as long as nobody unpacks it."""
+    """A valid black PNG that is small until it is decompressed."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -246,7 +248,7 @@ def test_a_picture_of_too_many_pixels_is_refused_by_its_size(kept: Any, world: W
 # ── Once ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_same_key_is_one_upload(storage: Place, world: World, bob: Person) -> None:
+def test_the_same_key_is_one_upload(storage: Storage, world: World, bob: Person) -> None:
     key = fresh_id()
     first, second = (send(bob, world.id, "a.png", picture(), key=key) for _ in range(2))
     assert (first.status_code, second.status_code) == (201, 201)
@@ -255,7 +257,7 @@ def test_the_same_key_is_one_upload(storage: Place, world: World, bob: Person) -
     assert File.objects.filter(project_id=world.id, name="a.png").count() == 1
 
 
-def test_the_same_key_for_another_file_is_refused(storage: Place, world: World, bob: Person) -> None:
+def test_the_same_key_for_another_file_is_refused(storage: Storage, world: World, bob: Person) -> None:
     key = fresh_id()
     send(bob, world.id, "a.txt", b"one", key=key)
     for name, content in (("a.txt", b"two"), ("b.txt", b"one")):
@@ -274,7 +276,7 @@ def test_a_malformed_key_is_refused(key: str, kept: Any, world: World, bob: Pers
 
 
 def test_a_project_takes_what_it_has_room_for(kept: Any, settings: Any, world: World, bob: Person) -> None:
-    held = sum(File.objects.kept().filter(project_id=world.id).values_list("size", flat=True))
+    held = sum(File.objects.undeleted().filter(project_id=world.id).values_list("size", flat=True))
     settings.PROJECT_QUOTA = held + 1000
     first = send(bob, world.id, "a.txt", text(600)).json()
     before, answer = kept(), send(bob, world.id, "b.txt", text(600))
@@ -295,10 +297,8 @@ def test_room_is_asked_for_again_under_the_lock(
     assert kept() == before
 
 
-def test_who_uploads_too_often_is_told_to_wait(
-    kept: Any, settings: Any, world: World, bob: Person, anna: Person
-) -> None:
-    settings.DOOR_LIMITS = {**project_settings.DOOR_LIMITS, "upload": (2, 60)}
+def test_uploads_are_rate_limited(kept: Any, settings: Any, world: World, bob: Person, anna: Person) -> None:
+    settings.RATE_LIMITS = {**project_settings.RATE_LIMITS, "upload": (2, 60)}
     assert [send(bob, world.id, "a.txt", b"words").status_code for _ in range(2)] == [201, 201]
     before, answer = kept(), send(bob, world.id, "a.txt", b"words")
     assert code(answer) == (429, "rate_limited")
@@ -307,8 +307,8 @@ def test_who_uploads_too_often_is_told_to_wait(
     assert send(anna, world.id, "a.txt", b"words").status_code == 201
 
 
-def test_who_may_not_is_told_so_before_anything_is_looked_at(
-    storage: Place, world: World, cleo: Person, eve: Person
+def test_permission_is_checked_before_the_upload_is_read(
+    storage: Storage, world: World, cleo: Person, eve: Person
 ) -> None:
     assert code(send(cleo, world.id, "page.html", HTML)) == (403, "forbidden")
     assert code(send(eve, world.id, "page.html", HTML)) == (404, "not_found")
@@ -319,17 +319,17 @@ def test_who_may_not_is_told_so_before_anything_is_looked_at(
 
 
 def test_what_the_command_refuses_is_taken_out_of_storage(
-    storage: Place, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
+    storage: Storage, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Bob is removed while his picture is on its way into storage."""
+    """Bob is removed from the project while his picture is being stored."""
     seen = []
 
-    def keep_and_remove(key: str, content: Any) -> None:
-        keep(key, content)
+    def save_and_remove(key: str, content: Any) -> None:
+        save_object(key, content)
         seen.append(key)
         Membership.objects.filter(project_id=world.id, user=bob.user).delete()
 
-    monkeypatch.setattr(uploading, "keep", keep_and_remove)
+    monkeypatch.setattr(uploading, "save_object", save_and_remove)
     with pytest.raises(NotFound):
         upload(bob.user, world.id, SimpleUploadedFile("a.png", picture()))  # type: ignore[arg-type]
     assert len(seen) == 2
@@ -339,7 +339,7 @@ def test_what_the_command_refuses_is_taken_out_of_storage(
 def test_a_picture_whose_thumbnail_cannot_be_stored_is_not_stored(
     kept: Any, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    save, calls = type(store()).save, []
+    save, calls = type(backend()).save, []
 
     def save_once(self: Any, *args: Any) -> Any:
         calls.append(args)
@@ -348,7 +348,7 @@ def test_a_picture_whose_thumbnail_cannot_be_stored_is_not_stored(
         return save(self, *args)
 
     before = kept()
-    monkeypatch.setattr(type(store()), "save", save_once)
+    monkeypatch.setattr(type(backend()), "save", save_once)
     answer = send(bob, world.id, "a.png", picture())
     assert code(answer) == (503, "unavailable")
     assert "no room" in answer.json()["detail"]
@@ -356,8 +356,8 @@ def test_a_picture_whose_thumbnail_cannot_be_stored_is_not_stored(
     assert kept() == before
 
 
-def test_while_nobody_knows_whether_it_was_committed_a_row_keeps_its_bytes(
-    storage: Place, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
+def test_while_a_commit_is_uncertain_the_bytes_are_kept(
+    storage: Storage, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def execute_and_lose_the_answer(*args: Any, **options: Any) -> Any:
         execute(*args, **options)

@@ -1,4 +1,4 @@
-"""People are told what concerns them: each thing once, none left out, and no more than they want."""
+"""Notifications: each person gets each relevant event once, none is left out, and preferences apply."""
 
 import re
 import subprocess
@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.deletion import delete_account
+from core.wire import JsonObject
 from notifications import generate
 from notifications.generate import catch_up
 from notifications.models import Choice, Cursor, Kind, Notification
@@ -22,28 +23,28 @@ from tests.support.payloads import card, comment, item, lines, many, move, new_i
 from tests.support.people import Person
 from tests.support.processes import ROOT
 from tests.support.server import Server, environment
-from tests.support.worlds import Cast, World, build, found
+from tests.support.worlds import Cast, World, build, build_empty
 
 pytestmark = pytest.mark.sqlite
 
 
-def do(world: World, name: str, /, *, by: str = "ada", **data: Any) -> dict[str, Any]:
-    """As people do it: what an import does, nobody is told."""
+def do(world: World, name: str, /, *, by: str = "ada", **data: Any) -> JsonObject:
+    """Run a command as a person does. An import would notify no one."""
     person = world.cast[by].user
     assert person is not None
-    return execute(person, name, data, origin=Origin()).told
+    return execute(person, name, data, origin=Origin()).answer
 
 
 @pytest.fixture
 def quiet(cast: Cast) -> World:
-    """A project that has been read to its end."""
+    """A project whose log has been processed to its end."""
     world = build(cast)
     catch_up(UUID(world.id))
     return world
 
 
 def told(world: World) -> list[tuple[str, str]]:
-    """(who, kind) of all that is not told yet, in the order of the log."""
+    """Process the log; return (person, kind) of the new notifications in the order of the log."""
     catch_up(UUID(world.id))
     names = {person.id: name for name, person in world.cast.items()}
     rows = Notification.objects.filter(project=UUID(world.id)).order_by("event__seq", "pk")
@@ -70,14 +71,14 @@ def count(person: Person) -> int:
 # ── Who is told of what ───────────────────────────────────────────────────────────────────────────
 
 
-def test_who_is_mentioned_is_told_once_per_message(quiet: World) -> None:
+def test_a_mention_notifies_once_per_message(quiet: World) -> None:
     said = do(quiet, "chat.message", **say(quiet, text="@Bob Marley, @Cleo Kyiv and @Ada Lovelace"))
     do(quiet, "chat.update", id=said["id"], text="@Bob Marley and @Anna Achmatova")
     do(quiet, "chat.react", id=said["id"], emoji="🎉")
     assert told(quiet) == [("bob", "mentioned"), ("cleo", "mentioned"), ("anna", "mentioned")]
 
 
-def test_who_is_mentioned_in_a_comment_is_told_once(quiet: World, bob: Person) -> None:
+def test_a_mention_in_a_comment_notifies_once(quiet: World, bob: Person) -> None:
     said = do(quiet, "comment.create", **comment(quiet, "one", text="@Bob Marley and @Ada Lovelace"))
     do(quiet, "comment.update", id=said["id"], text="@Bob Marley, @Cleo Kyiv")
     assert told(quiet) == [("bob", "mentioned"), ("cleo", "mentioned")]
@@ -86,14 +87,14 @@ def test_who_is_mentioned_in_a_comment_is_told_once(quiet: World, bob: Person) -
     assert f'href="/projects/{quiet.id}/cards/1#comment-{said["id"]}"' in shown
 
 
-def test_who_is_assigned_is_told_and_who_was_already_is_not(quiet: World, cast: Cast) -> None:
+def test_a_new_assignee_is_notified_and_an_old_one_is_not(quiet: World, cast: Cast) -> None:
     people = [cast[name].id for name in ("ada", "bob", "cleo")]
     do(quiet, "card.update", **card(quiet, "one", assigneeIds=people))
     do(quiet, "card.create", columnId=quiet.columns["todo"], title="new", assigneeIds=[cast["anna"].id])
     assert told(quiet) == [("cleo", "assigned"), ("anna", "assigned")]
 
 
-def test_who_is_given_an_item_is_told_and_who_had_it_is_not(quiet: World, cast: Cast) -> None:
+def test_a_new_assignee_of_an_item_is_notified_and_an_old_one_is_not(quiet: World, cast: Cast) -> None:
     cleo, bob = cast["cleo"].id, cast["bob"].id
     do(quiet, "checklist_item.update", **item(quiet, "first", assigneeId=bob, text="1"))
     do(quiet, "checklist_item.update", **item(quiet, "second", assigneeId=cleo))
@@ -103,14 +104,14 @@ def test_who_is_given_an_item_is_told_and_who_had_it_is_not(quiet: World, cast: 
     assert "assigned you to “soon” on" in texts(cast["anna"])
 
 
-def test_an_item_that_became_a_card_is_told_to_who_wants_every_new_card(quiet: World, cast: Cast) -> None:
+def test_a_converted_item_notifies_those_who_want_every_new_card(quiet: World, cast: Cast) -> None:
     choose(quiet, "anna", "all")
     do(quiet, "checklist_item.convert", **item(quiet, "second"))
     assert told(quiet) == [("anna", "card")]
     assert "second</a>" in texts(cast["anna"])
 
 
-def test_who_watches_one_of_many_that_are_moved_is_told_once(quiet: World, cast: Cast) -> None:
+def test_a_bulk_move_notifies_a_watcher_once(quiet: World, cast: Cast) -> None:
     do(quiet, "card.watch", by="cleo", id=quiet.cards["one"])
     do(quiet, "cards.update", **many(quiet, "one", "two", columnId=quiet.columns["spare"]))
     for name in ("one", "two"):
@@ -122,7 +123,7 @@ def test_who_watches_one_of_many_that_are_moved_is_told_once(quiet: World, cast:
     assert "one</a> to <b>In Progress</b>" in texts(cast["cleo"])
 
 
-def test_of_many_cards_each_person_is_told_of_those_that_are_new_to_them(quiet: World, cast: Cast) -> None:
+def test_a_bulk_assignment_notifies_each_person_of_newly_assigned_cards(quiet: World, cast: Cast) -> None:
     choose(quiet, "anna", "all")
     ids = [cast[name].id for name in ("bob", "cleo")]
     do(quiet, "cards.update", **many(quiet, "one", "two", "four", addAssigneeIds=ids))
@@ -133,14 +134,14 @@ def test_of_many_cards_each_person_is_told_of_those_that_are_new_to_them(quiet: 
         ("cleo", "assigned"),
         ("anna", "card"),
     ]
-    # The first was bob's already.
+    # The first card was assigned to bob before.
     assert "assigned you to 2 cards in" in texts(cast["bob"])
     assert "assigned you to 3 cards in" in texts(cast["cleo"])
     assert f'cards/3">{quiet.card()["key"].split("-")[0]}-3 three</a>' in texts(cast["cleo"])
     assert "added 2 cards in" in texts(cast["anna"])
 
 
-def test_roles_and_removals_are_told_to_whom_they_happen(quiet: World, cast: Cast) -> None:
+def test_role_changes_and_removals_notify_the_person_concerned(quiet: World, cast: Cast) -> None:
     do(quiet, "member.update", projectId=quiet.id, userId=cast["cleo"].id, role="member")
     do(quiet, "member.update", projectId=quiet.id, userId=cast["cleo"].id, role="member")
     do(quiet, "member.remove", projectId=quiet.id, userId=cast["bob"].id)
@@ -148,9 +149,7 @@ def test_roles_and_removals_are_told_to_whom_they_happen(quiet: World, cast: Cas
     assert told(quiet) == [("cleo", "role"), ("bob", "removed")]
 
 
-def test_an_address_with_an_account_is_told_of_its_invitation_and_nobody_hears_of_that(
-    quiet: World, cast: Cast
-) -> None:
+def test_an_invited_account_is_notified_and_no_one_learns_that_it_exists(quiet: World, cast: Cast) -> None:
     invite = {"projectId": quiet.id, "role": "member"}
     known = do(quiet, "invitation.create", email="Eve@example.com", **invite)
     unknown = do(quiet, "invitation.create", email="nobody@example.com", **invite)
@@ -163,7 +162,7 @@ def test_an_address_with_an_account_is_told_of_its_invitation_and_nobody_hears_o
     assert told(quiet) == []
 
 
-def test_one_is_not_told_of_ones_own_doing_nor_of_what_an_import_brought(quiet: World, cast: Cast) -> None:
+def test_own_actions_and_imports_do_not_notify(quiet: World, cast: Cast) -> None:
     do(quiet, "chat.message", by="bob", **say(quiet, text="I am @Bob Marley"))
     quiet.do("chat.message", **say(quiet, text="@Bob Marley"))
     assert told(quiet) == []
@@ -187,7 +186,7 @@ def test_each_gets_as_much_as_they_chose(quiet: World, cast: Cast) -> None:
 # ── Once, and nothing left out ────────────────────────────────────────────────────────────────────
 
 
-def test_the_log_read_again_tells_nothing_again(quiet: World) -> None:
+def test_processing_the_log_again_notifies_no_one(quiet: World) -> None:
     do(quiet, "chat.message", **say(quiet, text="@Bob Marley"))
     first = told(quiet)
     assert told(quiet) == first
@@ -195,12 +194,12 @@ def test_the_log_read_again_tells_nothing_again(quiet: World) -> None:
     assert told(quiet) == first
 
 
-def test_who_dies_between_the_rows_and_the_cursor_leaves_both_to_the_next(
+def test_a_crash_between_rows_and_cursor_leaves_both_to_the_next_run(
     quiet: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     do(quiet, "chat.message", **say(quiet, text="@Bob Marley"))
     before = Cursor.objects.get(pk=UUID(quiet.id)).seq
-    monkeypatch.setattr(generate, "_withdraw", dies)
+    monkeypatch.setattr(generate, "_withdraw_invitations", dies)
     with pytest.raises(RuntimeError):
         catch_up(UUID(quiet.id))
     assert not Notification.objects.exists()
@@ -214,7 +213,7 @@ def dies(*args: Any) -> set[Any]:
 
 
 def test_a_long_absence_is_read_in_batches_to_the_end(quiet: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generate, "BATCH", 3)
+    monkeypatch.setattr(generate, "BATCH_SIZE", 3)
     for _ in range(10):
         do(quiet, "card.create", columnId=quiet.columns["todo"], title="new")
         quiet.do("chat.message", **say(quiet))
@@ -238,10 +237,11 @@ from notifications.generate import catch_up
 for _ in range(40): catch_up(sys.argv[1])"""
 
 
-def test_processes_that_read_one_log_at_once_tell_each_thing_once(
+@pytest.mark.slow
+def test_processes_that_read_one_log_at_once_notify_once(
     cast: Cast, committed: None, tmp_path: Path, redis_url: str
 ) -> None:
-    world = found(cast)
+    world = build_empty(cast)
     ids = [do(world, "card.create", columnId=world.columns["todo"], title=f"{n}")["id"] for n in range(30)]
     readers = [reader(world, tmp_path / str(number), redis_url) for number in range(4)]
     for turn, card_id in enumerate(ids):
@@ -254,7 +254,7 @@ def test_processes_that_read_one_log_at_once_tell_each_thing_once(
 
 
 def reader(world: World, folder: Path, redis_url: str) -> subprocess.Popen[bytes]:
-    """A process that reads this log again and again for a while."""
+    """Start a process that generates notifications from this log repeatedly."""
     folder.mkdir()
     settings = {"DJANGO_SETTINGS_MODULE": "kanban.settings", "LOG_LEVEL": "ERROR"}
     return subprocess.Popen(
@@ -281,14 +281,14 @@ def test_a_removed_member_sees_that_and_nothing_else_of_the_project(quiet: World
     assert count(bob) == 1
 
 
-def test_a_deleted_message_is_not_told_any_more(quiet: World, bob: Person) -> None:
+def test_a_deleted_message_is_in_no_notification(quiet: World, bob: Person) -> None:
     said = do(quiet, "chat.message", **say(quiet, text="a secret, @Bob Marley"))["id"]
     told(quiet)
     do(quiet, "chat.delete", id=said)
     assert "secret" not in texts(bob)
 
 
-def test_a_deleted_comment_is_not_told_any_more(quiet: World, bob: Person) -> None:
+def test_a_deleted_comment_is_in_no_notification(quiet: World, bob: Person) -> None:
     said = do(quiet, "comment.create", **comment(quiet, "one", text="a secret, @Bob Marley"))["id"]
     told(quiet)
     do(quiet, "comment.delete", id=said)
@@ -339,7 +339,7 @@ def test_they_go_with_the_account(quiet: World, bob: Person) -> None:
     assert not Notification.objects.exists()
 
 
-def test_a_page_of_many_asks_as_little_as_one_of_few(cast: Cast, bob: Person) -> None:
+def test_a_page_of_many_needs_as_few_queries_as_one_of_few(cast: Cast, bob: Person) -> None:
     counts = []
     for times in (1, 12):
         for world in [build(cast) for _ in range(times)]:
@@ -360,11 +360,11 @@ def test_a_page_of_many_asks_as_little_as_one_of_few(cast: Cast, bob: Person) ->
 # ── As it happens ─────────────────────────────────────────────────────────────────────────────────
 
 
-def test_every_socket_of_the_person_hears_of_it_and_no_other(
-    cast: Cast, everywhere: list[Server], ada: Person, bob: Person, cleo: Person
+def test_a_notification_reaches_every_socket_of_its_person_and_no_other(
+    cast: Cast, connected_servers: list[Server], ada: Person, bob: Person, cleo: Person
 ) -> None:
-    world = found(cast)
-    with bob.socket() as here, bob.at(everywhere[-1]).socket() as there, cleo.socket() as other:
+    world = build_empty(cast)
+    with bob.socket() as here, bob.at(connected_servers[-1]).socket() as there, cleo.socket() as other:
         for socket in (here, there, other):
             assert socket.is_alive()
         ada.post(f"/projects/{world.id}/messages", {"text": "@Bob Marley, look"})
@@ -377,23 +377,23 @@ def test_every_socket_of_the_person_hears_of_it_and_no_other(
         assert not [heard for heard in other.heard if heard["type"] == "notifications.changed"]
 
 
-def test_a_watched_card_that_goes_to_another_column_is_told_at_once(
-    cast: Cast, everywhere: list[Server], ada: Person, bob: Person
+def test_a_move_of_a_watched_card_notifies_at_once(
+    cast: Cast, connected_servers: list[Server], ada: Person, bob: Person
 ) -> None:
-    world = found(cast)
+    world = build_empty(cast)
     made = world.card()
     assert bob.post(f"/cards/{made['id']}/watch").status_code == 200
-    with bob.at(everywhere[-1]).socket() as socket:
+    with bob.at(connected_servers[-1]).socket() as socket:
         assert socket.is_alive()
         path, aim = f"/cards/{made['id']}/move", {"columnId": world.columns["doing"], "version": 1}
         assert ada.post(path, aim).status_code == 200
         assert socket.event("notifications.changed")["payload"] == {"unread": 1}
 
 
-def test_what_a_process_wrote_that_tells_nobody_is_found_by_a_room(
+def test_a_room_finds_events_of_a_process_that_does_not_publish(
     cast: Cast, server: Server, bob: Person
 ) -> None:
-    world = found(cast)
+    world = build_empty(cast)
     with bob.socket() as socket:
         socket.join(world.id)
         do(world, "chat.message", **say(world, text="@Bob Marley"))

@@ -1,4 +1,4 @@
-"""Who watches a card is told of it: what others say, another column, another due date."""
+"""Notifications for watchers of a card: comments, another column, another due date."""
 
 import pytest
 
@@ -11,7 +11,7 @@ __all__ = ["quiet"]
 pytestmark = pytest.mark.sqlite
 
 
-def test_who_watches_is_told_of_words_of_another_column_and_of_another_due_date(
+def test_watchers_are_notified_of_comments_moves_and_due_dates(
     quiet: World, cast: Cast, cleo: Person
 ) -> None:
     do(quiet, "comment.create", **comment(quiet, "four", text="look"))
@@ -29,7 +29,7 @@ def test_who_watches_is_told_of_words_of_another_column_and_of_another_due_date(
         assert words in shown
 
 
-def test_of_everything_else_nobody_is_told(quiet: World, cast: Cast) -> None:
+def test_nothing_else_notifies_watchers(quiet: World, cast: Cast) -> None:
     do(quiet, "card.move", **move(quiet, "four", "doing", after=None))
     do(quiet, "card.update", **card(quiet, "four", version=2, title="4", startAt="2031-01-01T00:00:00Z"))
     do(quiet, "checklist_item.update", **item(quiet, "second", done=True))
@@ -39,7 +39,7 @@ def test_of_everything_else_nobody_is_told(quiet: World, cast: Cast) -> None:
     assert told(quiet) == []
 
 
-def test_one_thing_is_told_once_however_it_concerns(quiet: World, cast: Cast) -> None:
+def test_one_event_notifies_a_person_once(quiet: World, cast: Cast) -> None:
     choose(quiet, "cleo", "all")
     do(quiet, "comment.create", **comment(quiet, "four", text="@Cleo Kyiv"))
     do(
@@ -50,13 +50,13 @@ def test_one_thing_is_told_once_however_it_concerns(quiet: World, cast: Cast) ->
     assert told(quiet) == [("cleo", "mentioned"), ("cleo", "assigned")]
 
 
-def test_who_watches_is_told_as_much_as_they_chose(quiet: World) -> None:
+def test_watchers_are_notified_as_much_as_they_chose(quiet: World) -> None:
     choose(quiet, "cleo", "none")
     do(quiet, "comment.create", **comment(quiet, "four"))
     assert told(quiet) == []
 
 
-def test_one_is_told_from_when_one_watches_to_when_one_ceases(quiet: World, cast: Cast) -> None:
+def test_notifications_last_as_long_as_watching(quiet: World, cast: Cast) -> None:
     do(quiet, "comment.create", **comment(quiet, "four", text="before"))
     do(quiet, "card.watch", by="bob", id=quiet.cards["four"])
     do(quiet, "comment.create", **comment(quiet, "four", text="while"))

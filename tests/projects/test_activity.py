@@ -1,4 +1,4 @@
-"""What was done is told in sentences, in both languages, to whom it may be told, each deed once."""
+"""Activity: every event as a sentence, in both languages, once, for those who may see it."""
 
 import re
 from typing import Any
@@ -9,31 +9,32 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accounts.models import User
-from core.text_diff import SHOWN_LINES, line_diff
+from core.text_diff import MAX_SHOWN_LINES, line_diff
 from projects.dispatch.execute import Origin, execute
-from projects.history.activity import PAGE, deeds
+from projects.events.log import EventWire
+from projects.history.activity import PAGE_SIZE, activity_items
 from projects.history.names import Names
-from projects.history.sentences import KIND_OF, KINDS, SENTENCES, Change, tell
+from projects.history.sentences import Change, activity_kinds, describe, event_kinds, sentences
 from projects.models import Event, Project
-from projects.registry import COMMANDS
+from projects.registry import commands
 from tests.support.examples import EXAMPLES
 from tests.support.payloads import card, move
 from tests.support.people import Person
-from tests.support.worlds import Cast, World, build, found, fresh_id
+from tests.support.worlds import Cast, World, build, build_empty, fresh_id
 
 GENDERED = re.compile(r"\b\w+(?:ил|ал|ел|ял|ил[аи]|ал[аи]|ел[аи]|ял[аи])(?:\(а\))?\b")
-"""Russian verbs of the past agree with who did it; the log does not know that."""
+"""Russian past-tense verbs show the gender of the actor, which the log does not know."""
 
 
 def told(world: World, *, since: int, language: str = "en") -> list[Any]:
-    """The deeds after `since`, oldest first."""
+    """Sentences of the events after `since`, oldest first."""
     rows = Event.objects.filter(project_id=world.id, seq__gt=since).select_related("actor").order_by("seq")
     with translation.override(language):
-        return deeds(Project.objects.get(pk=world.id), list(rows))
+        return activity_items(Project.objects.get(pk=world.id), list(rows))
 
 
 def last(world: World, language: str = "en") -> str:
-    """The last sentence, without its markup."""
+    """The newest sentence as plain text."""
     return plain(told(world, since=world.seq - 1, language=language)[0]["sentence"].text)
 
 
@@ -44,10 +45,10 @@ def plain(html: str) -> str:
 # ── Sentences ─────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("event", sorted({command.event for command in COMMANDS.values()} - {""}))
-def test_every_command_leaves_an_event_that_somebody_tells(event: str) -> None:
-    assert event in SENTENCES, f"register a sentence for {event}"
-    assert KIND_OF[event] in KINDS
+@pytest.mark.parametrize("event", sorted({command.event for command in commands.values()} - {""}))
+def test_every_command_has_an_event_with_a_sentence(event: str) -> None:
+    assert event in sentences, f"register a sentence for {event}"
+    assert event_kinds[event] in activity_kinds
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
@@ -62,7 +63,7 @@ def test_every_event_is_a_sentence_in_both_languages(name: str, cast: Cast) -> N
         texts = {}
         for language in ("en", "ru"):
             with translation.override(language):
-                texts[language] = plain(tell(event, names).text)
+                texts[language] = plain(describe(event, names).text)
             assert actor.display_name in texts[language], example.what
             assert "%" not in texts[language]
             assert "…" not in texts[language], "a name was not found"
@@ -70,10 +71,10 @@ def test_every_event_is_a_sentence_in_both_languages(name: str, cast: Cast) -> N
         assert not GENDERED.search(texts["ru"]), texts["ru"]
 
 
-def test_an_event_that_nobody_knows_is_told_by_its_type(world: World) -> None:
-    event = {**world.events()[-1], "type": "<robot>.danced"}
+def test_an_unknown_event_is_shown_by_its_type(world: World) -> None:
+    event: EventWire = {**world.events()[-1], "type": "<robot>.danced"}
     names = Names(Project.objects.get(pk=world.id), [event])
-    assert tell(event, names).text == "<b>Ada Lovelace</b>: &lt;robot&gt;.danced"
+    assert describe(event, names).text == "<b>Ada Lovelace</b>: &lt;robot&gt;.danced"
 
 
 def test_a_move_names_both_columns_and_links_to_the_card(world: World) -> None:
@@ -87,7 +88,7 @@ def test_a_move_names_both_columns_and_links_to_the_card(world: World) -> None:
     )
 
 
-def test_a_change_is_told_from_old_to_new(world: World, cast: Cast) -> None:
+def test_the_log_shows_a_change_from_old_to_new(world: World, cast: Cast) -> None:
     world.do(
         "card.update",
         **card(world, "one", title="uno", labelIds=[world.labels["bug"]], assigneeIds=[], dueAt=None),
@@ -109,7 +110,7 @@ def test_a_single_change_is_named_in_the_sentence(world: World) -> None:
     assert last(world) == "Ada Lovelace changed the description of WEB-2 second"
 
 
-def test_a_description_is_told_as_a_diff_of_its_lines(world: World) -> None:
+def test_the_log_shows_a_description_as_a_diff_of_lines(world: World) -> None:
     lines = [f"line {number}" for number in range(9)]
     world.do("card.update", **card(world, "two", description="\n".join(lines)))
     lines[4] = "changed"
@@ -124,15 +125,15 @@ def test_a_description_is_told_as_a_diff_of_its_lines(world: World) -> None:
 def test_a_huge_text_is_not_compared_and_not_shown_whole() -> None:
     old, new = ("\n".join(f"{word}{number}" for number in range(4000)) for word in ("a", "b"))
     diff = line_diff("Text", old, new)
-    assert len(diff.lines) == SHOWN_LINES
-    assert diff.more == 8000 - SHOWN_LINES
+    assert len(diff.lines) == MAX_SHOWN_LINES
+    assert diff.more == 8000 - MAX_SHOWN_LINES
 
 
 @pytest.mark.parametrize(
     ("count", "words"), [(1, "на 1 карточке"), (2, "на 2 карточках"), (5, "на 5 карточках")]
 )
 def test_numbers_agree_in_russian(count: int, words: str, cast: Cast) -> None:
-    world = found(cast)
+    world = build_empty(cast)
     label = world.do("label.create", projectId=world.id, name="rare", color="red")["id"]
     for _ in range(count):
         world.card(labelIds=[label])
@@ -161,7 +162,7 @@ def test_text_of_people_is_only_text(world: World, ada: Person) -> None:
     assert "&lt;img src=x" in shown
 
 
-def test_a_deleted_message_is_told_without_its_words(world: World, ada: Person) -> None:
+def test_a_deleted_message_is_in_the_log_without_its_text(world: World, ada: Person) -> None:
     said = world.do("chat.message", projectId=world.id, text="a secret")["id"]
     world.do("chat.update", id=said, text="another secret")
     path = f"/projects/{world.id}/activity"
@@ -178,7 +179,7 @@ def seqs_in(html: str) -> list[int]:
 
 
 def test_all_of_the_log_is_there_once_newest_first_from_page_to_page(world: World, ada: Person) -> None:
-    for number in range(2 * PAGE):
+    for number in range(2 * PAGE_SIZE):
         world.card("doing", f"card {number}")
     seen: list[int] = []
     query: str | None = ""
@@ -215,7 +216,7 @@ def types_at(world: World, seqs: list[int]) -> list[str]:
 @pytest.mark.parametrize(
     "query", ["person=me", "card=x", "card=-1", "before=0x1", "after=1e3", "before=" + "9" * 30]
 )
-def test_a_filter_that_nobody_could_mean_is_nowhere(query: str, world: World, ada: Person) -> None:
+def test_an_invalid_filter_is_not_found(query: str, world: World, ada: Person) -> None:
     assert ada.browse(f"/projects/{world.id}/activity?{query}").status_code == 404
 
 
@@ -226,16 +227,16 @@ def test_a_filter_that_fits_nothing_shows_nothing(world: World, ada: Person) -> 
         assert seqs_in(shown.text) == []
 
 
-def test_what_came_since_is_told_from_there_without_a_gap(world: World, ada: Person) -> None:
+def test_newer_events_are_listed_without_a_gap(world: World, ada: Person) -> None:
     since = world.seq
-    for number in range(PAGE + 7):
+    for number in range(PAGE_SIZE + 7):
         world.card("doing", f"card {number}")
     path = f"/projects/{world.id}/activity/items"
     first = ada.browse(f"{path}?after={since}")
-    assert seqs_in(first.text) == list(range(since + PAGE, since, -1))
+    assert seqs_in(first.text) == list(range(since + PAGE_SIZE, since, -1))
     assert first.headers["x-more"] == "1"
-    second = ada.browse(f"{path}?after={since + PAGE}")
-    assert seqs_in(second.text) == list(range(since + PAGE + 7, since + PAGE, -1))
+    second = ada.browse(f"{path}?after={since + PAGE_SIZE}")
+    assert seqs_in(second.text) == list(range(since + PAGE_SIZE + 7, since + PAGE_SIZE, -1))
     assert second.headers["x-more"] == "0"
 
 
@@ -270,7 +271,7 @@ def test_the_audit_says_who_and_from_where(world: World, anna: Person, bob: Pers
 
 
 @pytest.mark.parametrize("page", ["activity", "audit", "activity/items", "cards/1/history"])
-def test_a_page_of_many_deeds_asks_as_little_as_one_of_few(page: str, cast: Cast, ada: Person) -> None:
+def test_a_page_of_many_events_needs_as_few_queries_as_one_of_few(page: str, cast: Cast, ada: Person) -> None:
     counts = []
     for times in (1, 30):
         world = build(cast)
@@ -284,5 +285,5 @@ def test_a_page_of_many_deeds_asks_as_little_as_one_of_few(page: str, cast: Cast
         with CaptureQueriesContext(connection) as seen:
             assert ada.browse(f"/projects/{world.id}/{page}").status_code == 200
         counts.append(len(seen))
-    # What few deeds began with, a page of many does not reach back to.
+    # A page of many entries does not reach back to the first ones.
     assert counts[1] <= counts[0] <= 16

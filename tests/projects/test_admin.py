@@ -30,7 +30,7 @@ NOT_LISTED = {
 
 @pytest.fixture
 def staff(db):
-    """An operator: on the staff, in no project, and no superuser."""
+    """An operator: staff, no superuser, a member of no project."""
     return User.objects.create_user("olga@example.com", display_name="Olga", is_staff=True)
 
 
@@ -170,7 +170,7 @@ def test_a_column_with_cards_is_not_deleted(operator, world):
     column = Column.objects.get(pk=world.columns["todo"])
     answer = operator.post(page("delete", column), {"post": "yes"})
     assert "Move or archive the cards" in told(answer)
-    assert Column.objects.standing().filter(pk=column.pk).exists()
+    assert Column.objects.undeleted().filter(pk=column.pk).exists()
 
 
 def test_a_member_gets_another_role_and_the_last_owner_keeps_his(operator, world, cast):
@@ -306,7 +306,7 @@ def test_the_list_says_how_much_each_project_keeps(operator, world, cast, file):
     assert "2.0\xa0MB" in operator.get(page("change", other)).content.decode()
 
 
-def test_more_projects_take_no_more_questions(operator, world, cast, django_assert_max_num_queries):
+def test_more_projects_need_no_more_queries(operator, world, cast, django_assert_max_num_queries):
     for number in range(20):
         Project.objects.create(name=f"P{number}", key=f"P{number}", created_by=cast["bob"].user)
     with django_assert_max_num_queries(9):
@@ -374,7 +374,7 @@ def test_the_log_is_searched_by_type_person_project_and_number(operator, world, 
     assert {event.type for event in found} == expected
 
 
-def test_the_log_is_filtered_by_type_door_and_project(operator, world):
+def test_the_log_is_filtered_by_type_transport_and_project(operator, world):
     operator.post(page("changelist", Card), choose("archive", world.cards["two"]))
 
     def found(**query):
@@ -391,7 +391,7 @@ def test_an_event_shows_what_happened_as_readable_json(operator, world):
     assert "&quot;text&quot;: &quot;Привет!&quot;" in shown
 
 
-def test_a_longer_log_asks_no_more_questions(operator, world, django_assert_max_num_queries):
+def test_a_longer_log_needs_no_more_queries(operator, world, django_assert_max_num_queries):
     for number in range(30):
         world.card("doing", f"Card {number}")
     with django_assert_max_num_queries(8):

@@ -1,4 +1,4 @@
-"""The log of all projects, narrowed by operators and taken away as a table."""
+"""The log of all projects in the admin: filters and export as CSV."""
 
 import csv
 import datetime as dt
@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from projects.models import Event, Project
 from projects.operator import log_export
-from projects.operator.log_export import LogTable, harmless
+from projects.operator.log_export import LogCsvResponse, escape_formula
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def export(operator):
 
 @pytest.fixture
 def other(world):
-    """Another project, with one event of long ago."""
+    """Another project with one old event."""
     bob = User.objects.get(email="bob@example.com")
     project = Project.objects.create(name="Other", key="OTH", created_by=bob, last_seq=1)
     common = {"event_id": project.pk, "fingerprint": "f", "payload": {"name": "Other"}}
@@ -109,20 +109,20 @@ def test_the_table_has_what_the_log_has_but_nothing_deleted_since(world, export)
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠a"]
 )
 def test_no_name_is_a_formula(world, export, text):
-    assert harmless(text) == f"'{text}"
+    assert escape_formula(text) == f"'{text}"
     Project.objects.filter(pk=world.id).update(name=text)
     assert export(project=world.id)[0]["project"] == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["Website", "2026-11-23", "a=b", "", "'=1", '{"a": "=1"}'])
 def test_other_texts_stay_as_they_are(text):
-    assert harmless(text) == text
+    assert escape_formula(text) == text
 
 
 def test_a_long_log_is_sent_in_batches(world, monkeypatch, django_assert_max_num_queries):
     monkeypatch.setattr(log_export, "BATCH", 4)
     with django_assert_max_num_queries(world.seq):
-        parts = list(LogTable(Event.objects.all()))
+        parts = list(LogCsvResponse(Event.objects.all()))
     assert len(parts) == 1 + -(-world.seq // 4)
     assert b"".join(parts).count(b"\r\n") == world.seq + 1
 
@@ -131,9 +131,9 @@ def test_a_server_of_the_other_kind_sends_the_same(world, monkeypatch):
     monkeypatch.setattr(log_export, "BATCH", 4)
 
     async def read():
-        return [part async for part in LogTable(Event.objects.all())]
+        return [part async for part in LogCsvResponse(Event.objects.all())]
 
-    assert async_to_sync(read)() == list(LogTable(Event.objects.all()))
+    assert async_to_sync(read)() == list(LogCsvResponse(Event.objects.all()))
 
 
 def test_the_table_is_for_operators_and_only_read(operator, world, cast):

@@ -1,4 +1,4 @@
-"""What a client keeps by events is what a fresh snapshot shows: old snapshot + events == new snapshot."""
+"""A client that applies events has the same state as a fresh snapshot: old snapshot + events == new."""
 
 import random
 from typing import Any
@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from projects.registry import COMMANDS
+from projects.registry import commands
 from tests.support.examples import EXAMPLES
+from tests.support.random_commands import step
 from tests.support.reducer import CHANGES, HUNG, apply, apply_all
-from tests.support.walks import step
-from tests.support.worlds import Cast, World, build, found, undone
+from tests.support.worlds import Cast, World, build, build_empty, rolled_back
 
 pytestmark = pytest.mark.sqlite
 
@@ -27,19 +27,19 @@ SILENT = {
     "chat.message.updated",
     "chat.message.deleted",
 }
-"""Events that change nothing a board shows, or after which there is none."""
+"""Event types that change nothing on a board, or end it."""
 
 
 def test_a_client_knows_every_event_there_is() -> None:
-    assert {command.event for command in COMMANDS.values()} - {""} == CHANGES.keys() | HUNG.keys() | SILENT
+    assert {command.event for command in commands.values()} - {""} == CHANGES.keys() | HUNG.keys() | SILENT
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES.keys() - {"project.create", "project.delete"}))
 def test_old_snapshot_and_event_make_the_new_snapshot(name: str, world: World) -> None:
     old = world.snapshot()
     for example in EXAMPLES[name]:
-        with undone():
-            world.give(name, example.data(world), by=example.by)
+        with rolled_back():
+            world.run(name, example.data(world), by=example.by)
             new = world.snapshot()
             [event] = world.events(since=old["seq"])
         assert apply(old, event) == new, example.what
@@ -48,7 +48,7 @@ def test_old_snapshot_and_event_make_the_new_snapshot(name: str, world: World) -
 
 
 def test_a_new_project_is_its_snapshot_at_seq_1(cast: Cast) -> None:
-    world = found(cast)
+    world = build_empty(cast)
     assert world.events()[0]["type"] == "project.created"
     assert [column["name"] for column in world.snapshot()["columns"]] == ["Todo", "In Progress", "Done"]
 
@@ -74,13 +74,14 @@ def test_the_whole_log_makes_the_board_from_nothing(world: World) -> None:
         example = EXAMPLES[name][0]
         world.do(name, by=example.by, **example.data(world))
     now = world.snapshot()
-    # Founding is no event of its own: board, first columns and people are there with project.created.
+    # A new project has no further events: project.created includes board, first columns and members.
     first = {"board": now["board"], "project": now["project"], "seq": 1, "cards": [], "labels": []}
     first["columns"] = [column for column in now["columns"] if column["name"] != "Spare"]
     first["members"] = now["members"]
     assert apply_all(first, world.events()) == now
 
 
+@pytest.mark.slow
 @settings(
     max_examples=20,
     derandomize=True,
@@ -103,7 +104,7 @@ def test_whatever_people_do_boards_converge(cast: Cast, seed: int, steps: int) -
 
 
 def converges_from(first: Any, events: list[Any], last: Any, dice: random.Random) -> None:
-    """However late a client begins again, and whatever it gets twice."""
+    """Whether every starting point converges, with random repeated events."""
     at = dice.randint(0, len(events))
     assert apply_all(apply_all(first, events), events[at:]) == last
     twice = [event for event in events for _ in range(dice.randint(1, 2))]

@@ -1,4 +1,4 @@
-"""Commands that go together, in one transaction, are each done as if they were alone."""
+"""Group commit: commands of one batch share a transaction and behave as if run alone."""
 
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from boards.models import Card
 from projects.dispatch.calls import Outcome, read_call
-from projects.dispatch.group_commit import Turn, go_together
+from projects.dispatch.group_commit import QueuedCall, run_batch
 from projects.errors import Refusal, as_refusal
 from projects.models import Event
 from tests.support.payloads import NOWHERE, card, move, new_card, new_column, person
@@ -24,18 +24,18 @@ def world(committed: None, cast: Cast) -> World:
     return build(cast)
 
 
-def turn(world: World, by: str, name: str, data: dict[str, Any], *, event_id: str = "") -> Turn:
+def turn(world: World, by: str, name: str, data: dict[str, Any], *, event_id: str = "") -> QueuedCall:
     key = UUID(event_id) if event_id else None
-    return Turn(read_call(UUID(world.cast[by].id), name, data, event_id=key, origin=None))
+    return QueuedCall(read_call(UUID(world.cast[by].id), name, data, event_id=key, origin=None))
 
 
-def together(world: World, *turns: Turn) -> list[Outcome | Refusal | None]:
-    """What each is answered with."""
-    go_together(UUID(world.id), list(turns))
+def together(world: World, *turns: QueuedCall) -> list[Outcome | Refusal | None]:
+    """Run the commands in one batch; return their results."""
+    run_batch(UUID(world.id), list(turns))
     return [told(each) for each in turns]
 
 
-def told(each: Turn) -> Outcome | Refusal | None:
+def told(each: QueuedCall) -> Outcome | Refusal | None:
     error = each.future.exception()
     return as_refusal(error) if isinstance(error, Exception) else each.future.result()
 
@@ -92,7 +92,7 @@ def test_one_that_is_refused_takes_no_seq_and_no_number(world: World) -> None:
 
 
 def test_one_that_is_refused_after_it_has_written_undoes_only_itself(world: World) -> None:
-    """The card is there when its label turns out to be another project's."""
+    """The card row is written before its label turns out to belong to another project."""
     before = world.seq
     answers = together(
         world,
@@ -122,7 +122,7 @@ def test_one_event_id_is_done_once(world: World) -> None:
     )
     assert isinstance(first, Outcome)
     assert isinstance(again, Outcome)
-    assert (again.told, again.event, again.replayed) == (first.told, first.event, True)
+    assert (again.answer, again.event, again.replayed) == (first.answer, first.event, True)
     assert codes([other]) == ["event_id_reused"]
     assert Event.objects.filter(event_id=event_id).count() == 1
 
@@ -139,7 +139,7 @@ def test_who_is_removed_does_nothing_afterwards(world: World) -> None:
     assert codes(answers) == ["", "", "forbidden", "", "not_found"]
 
 
-def test_who_was_deactivated_is_nobody(world: World) -> None:
+def test_a_deactivated_person_is_refused(world: World) -> None:
     bob = world.cast["bob"].user
     assert bob is not None
     bob.is_active = False
@@ -175,7 +175,7 @@ def test_each_is_refused_in_its_own_language(world: World) -> None:
     assert str(english.detail) != str(russian.detail)
 
 
-def test_in_a_project_that_is_not_there_all_are_told_so(world: World) -> None:
+def test_every_command_to_a_missing_project_is_not_found(world: World) -> None:
     turns = [turn(world, "bob", "card.archive", card(world, name)) for name in ("one", "two")]
-    go_together(UUID(NOWHERE), turns)
+    run_batch(UUID(NOWHERE), turns)
     assert codes([told(each) for each in turns]) == ["not_found"] * 2

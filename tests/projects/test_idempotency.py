@@ -1,4 +1,4 @@
-"""A command sent again with the same eventId is done once and answered as it was, whatever happened since."""
+"""A command sent again with the same eventId runs once and gets its first response again."""
 
 from typing import Any
 from uuid import UUID
@@ -8,49 +8,50 @@ from django.core.cache import cache
 
 from projects.dispatch import result_cache as answers
 from projects.models import Event
-from projects.registry import COMMANDS
-from tests.support.doors import ACKED, Answer, Door, RestDoor, SocketDoor
+from projects.registry import commands
 from tests.support.examples import EXAMPLES
 from tests.support.payloads import card, new_card, person
 from tests.support.people import Person
 from tests.support.server import Server
-from tests.support.worlds import Cast, World, build, found, fresh_id
+from tests.support.transports import ACKED, Answer, RestTransport, SocketTransport, Transport
+from tests.support.worlds import Cast, World, build, build_empty, fresh_id
 
-pytestmark = pytest.mark.sqlite
-
-OPEN = sorted(name for name, command in COMMANDS.items() if not command.internal)
+OPEN = sorted(name for name, command in commands.items() if not command.internal)
 ONCE = ("token", "url")
-"""Told in the first answer to an invitation, and never again."""
+"""Keys that only the first response to an invitation holds."""
 
 
 @pytest.fixture
-def doors(server: Server) -> Any:
-    sockets = SocketDoor()
-    yield [RestDoor(), sockets]
+def transports(server: Server) -> Any:
+    sockets = SocketTransport()
+    yield [RestTransport(), sockets]
     sockets.close()
 
 
 @pytest.mark.parametrize("name", OPEN)
-@pytest.mark.parametrize("first", [0, 1], ids=["REST first", "socket first"])
-def test_a_repeat_is_answered_as_the_first_time_over_either_door(
-    name: str, first: int, world: World, doors: list[Door]
+@pytest.mark.parametrize(
+    "first", [pytest.param(0, id="REST first", marks=pytest.mark.sqlite), pytest.param(1, id="socket first")]
+)
+def test_a_repeat_gets_the_first_response_over_either_transport(
+    name: str, first: int, world: World, transports: list[Transport]
 ) -> None:
     example, event_id = EXAMPLES[name][0], fresh_id()
     data, by = example.data(world), world.cast[example.by]
-    told = doors[first].send(by, name, data, event_id=event_id)
+    told = transports[first].send(by, name, data, event_id=event_id)
     seq = world.seq
-    for door in (doors[first], doors[1 - first], doors[first]):
-        assert as_acked(name, door.send(by, name, data, event_id=event_id)) == as_acked(name, told)
+    for transport in (transports[first], transports[1 - first], transports[first]):
+        assert as_acked(name, transport.send(by, name, data, event_id=event_id)) == as_acked(name, told)
     assert world.seq == seq
     assert Event.objects.filter(event_id=event_id).count() == 1
 
 
 def as_acked(name: str, answer: Answer) -> Answer:
-    """What both doors tell, the second time too."""
+    """Reduce an answer to the keys that both transports return for a repeat."""
     kept = ACKED.get(name, tuple(answer.body))
     return Answer(answer.code, {key: answer.body[key] for key in kept if key not in ONCE})
 
 
+@pytest.mark.sqlite
 def test_a_repeat_carries_the_seq_of_the_first_time(world: World, bob: Person, server: Server) -> None:
     event_id = fresh_id()
     with bob.socket() as socket:
@@ -60,6 +61,7 @@ def test_a_repeat_carries_the_seq_of_the_first_time(world: World, bob: Person, s
         assert {**again, "ref": first["ref"]} == first
 
 
+@pytest.mark.sqlite
 def test_a_repeat_is_not_broadcast_again(world: World, bob: Person, cleo: Person, server: Server) -> None:
     event_id, data = fresh_id(), new_card(world)
     with cleo.socket() as watching:
@@ -72,7 +74,8 @@ def test_a_repeat_is_not_broadcast_again(world: World, bob: Person, cleo: Person
         assert [event["payload"]["id"] for event in news][1:] == [last["id"]]
 
 
-def test_a_secret_is_told_once(world: World, ada: Person) -> None:
+@pytest.mark.sqlite
+def test_a_secret_is_in_the_first_response_only(world: World, ada: Person) -> None:
     key, path = fresh_id(), f"/projects/{world.id}/invitations"
     first = ada.post(path, {"role": "viewer"}, key=key).json()
     again = ada.post(path, {"role": "viewer"}, key=key).json()
@@ -80,6 +83,7 @@ def test_a_secret_is_told_once(world: World, ada: Person) -> None:
     assert again == {**first, "token": None, "url": None}
 
 
+@pytest.mark.sqlite
 def test_what_was_deleted_since_is_still_answered(world: World, ada: Person) -> None:
     card_key, label_key = fresh_id(), fresh_id()
     made = ada.post("/cards", new_card(world), key=card_key).json()
@@ -91,6 +95,7 @@ def test_what_was_deleted_since_is_still_answered(world: World, ada: Person) -> 
     assert ada.post(f"/projects/{world.id}/labels", label, key=label_key).json() == made_label
 
 
+@pytest.mark.sqlite
 def test_a_deleted_project_answers_the_repeat_of_its_deletion(world: World, ada: Person) -> None:
     key, path = fresh_id(), f"/projects/{world.id}"
     told = ada.delete(path, key=key)
@@ -99,6 +104,7 @@ def test_a_deleted_project_answers_the_repeat_of_its_deletion(world: World, ada:
     assert ada.delete(path).status_code == 404
 
 
+@pytest.mark.sqlite
 def test_one_key_makes_one_project(cast: Cast, ada: Person) -> None:
     key = fresh_id()
     first = ada.post("/projects", {"name": "Once"}, key=key).json()
@@ -109,6 +115,7 @@ def test_one_key_makes_one_project(cast: Cast, ada: Person) -> None:
 # ── The same id for something else ────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -120,12 +127,12 @@ def test_one_key_makes_one_project(cast: Cast, ada: Person) -> None:
     ids=["another title", "another column", "another command", "a new project"],
 )
 def test_an_event_id_stands_for_one_command_and_input(
-    name: str, data: Any, world: World, bob: Person, doors: list[Door]
+    name: str, data: Any, world: World, bob: Person, transports: list[Transport]
 ) -> None:
     event_id = fresh_id()
-    assert doors[0].send(bob, "card.create", new_card(world), event_id=event_id).code == ""
+    assert transports[0].send(bob, "card.create", new_card(world), event_id=event_id).code == ""
     seq = world.seq
-    told = [door.send(bob, name, data(world), event_id=event_id) for door in doors]
+    told = [transport.send(bob, name, data(world), event_id=event_id) for transport in transports]
     assert told == [Answer("event_id_reused", told[0].body)] * 2
     assert world.seq == seq
 
@@ -157,6 +164,7 @@ def test_ref_and_temp_id_belong_to_the_repeat(world: World, bob: Person, server:
         assert again == {**first, "ref": again["ref"], "payload": {**first["payload"], "tempId": "t2"}}
 
 
+@pytest.mark.sqlite
 def test_another_person_s_event_id_is_another_event_id(world: World, ada: Person, bob: Person) -> None:
     event_id = fresh_id()
     hers = ada.post("/cards", new_card(world, title="hers"), key=event_id).json()
@@ -175,7 +183,7 @@ def test_who_was_removed_gets_no_answer_to_a_repeat(world: World, ada: Person, b
 
 
 def test_who_may_no_longer_write_still_gets_the_answer(world: World, bob: Person) -> None:
-    """Membership is checked before the repeat is looked for, the role after."""
+    """Membership is checked before the repeat is looked up, the role after it."""
     key = fresh_id()
     first = bob.post("/cards", new_card(world), key=key).json()
     world.do("member.update", **person(world, "bob", role="viewer"))
@@ -190,16 +198,19 @@ def test_an_outsider_cannot_tell_which_event_ids_were_used(world: World, eve: Pe
     assert answers[0]["code"] == "not_found"
 
 
-def test_a_refused_command_does_not_use_up_its_event_id(world: World, bob: Person, doors: list[Door]) -> None:
+@pytest.mark.sqlite
+def test_a_refused_command_does_not_use_up_its_event_id(
+    world: World, bob: Person, transports: list[Transport]
+) -> None:
     event_id, full = fresh_id(), new_card(world, "done")
-    for door in doors:
-        assert door.send(bob, "card.create", full, event_id=event_id).code == "wip_limit_reached"
+    for transport in transports:
+        assert transport.send(bob, "card.create", full, event_id=event_id).code == "wip_limit_reached"
     world.do("column.update", id=world.columns["done"], version=2, wipLimit=None)
-    assert doors[0].send(bob, "card.create", full, event_id=event_id).code == ""
+    assert transports[0].send(bob, "card.create", full, event_id=event_id).code == ""
 
 
 def test_a_repeated_message_is_never_limited(cast: Cast, bob: Person) -> None:
-    world, path = found(cast), "/projects/{}/messages"
+    world, path = build_empty(cast), "/projects/{}/messages"
     keys = [fresh_id() for _ in range(5)]
     for number, key in enumerate(keys):
         assert bob.post(path.format(world.id), {"text": str(number)}, key=key).status_code == 201
@@ -219,16 +230,18 @@ def test_a_stale_version_does_not_spoil_a_repeat(world: World, bob: Person) -> N
 # ── The cache is a hint ───────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_a_committed_answer_is_remembered_without_its_secrets(
     world: World, ada: Person, committed: None
 ) -> None:
     key = fresh_id()
     told = ada.post(f"/projects/{world.id}/invitations", {"role": "viewer"}, key=key).json()
-    [kept] = answers.recall([(UUID(ada.id), UUID(key))])
+    [kept] = answers.read_results([(UUID(ada.id), UUID(key))])
     assert kept is not None
-    assert kept["told"] == {**told, "token": None, "url": None}
+    assert kept["answer"] == {**told, "token": None, "url": None}
 
 
+@pytest.mark.sqlite
 def test_a_forgotten_answer_is_read_from_the_log(world: World, bob: Person, committed: None) -> None:
     key = fresh_id()
     first = bob.post("/cards", new_card(world), key=key)
@@ -237,6 +250,7 @@ def test_a_forgotten_answer_is_read_from_the_log(world: World, bob: Person, comm
     assert (again.status_code, again.json()) == (first.status_code, first.json())
 
 
+@pytest.mark.sqlite
 def test_a_remembered_answer_is_not_for_who_was_removed(world: World, bob: Person, committed: None) -> None:
     key = fresh_id()
     bob.post("/cards", new_card(world), key=key)
@@ -244,12 +258,14 @@ def test_a_remembered_answer_is_not_for_who_was_removed(world: World, bob: Perso
     assert bob.post("/cards", new_card(world), key=key).status_code == 404
 
 
+@pytest.mark.sqlite
 def test_a_remembered_answer_is_for_the_same_input(world: World, bob: Person, committed: None) -> None:
     key = fresh_id()
     bob.post("/cards", new_card(world), key=key)
     assert bob.post("/cards", new_card(world, title="x"), key=key).json()["code"] == "event_id_reused"
 
 
+@pytest.mark.sqlite
 def test_two_worlds_do_not_meet_in_one_event_id(cast: Cast, bob: Person) -> None:
     here, there, key = build(cast), build(cast), fresh_id()
     assert bob.post("/cards", new_card(here), key=key).status_code == 201

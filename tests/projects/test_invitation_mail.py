@@ -1,4 +1,4 @@
-"""An invitation for an address goes there by mail, and nowhere else."""
+"""An invitation for an address is mailed to it, and only to it."""
 
 from typing import Any
 
@@ -6,8 +6,6 @@ import pytest
 
 from tests.support.people import Person
 from tests.support.worlds import World
-
-pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Commands that come too late, ask for too much, or cross another: a clear refusal, and nothing changed."""
+"""Stale, oversized or conflicting commands: a clear refusal, and nothing changed."""
 
 from typing import Any
 
@@ -8,8 +8,6 @@ from tests.projects.test_undo import state
 from tests.support.payloads import card, column, item, lines, many, move, new_card
 from tests.support.people import Person
 from tests.support.worlds import World
-
-pytestmark = pytest.mark.sqlite
 
 LONG = "x" * 20_001
 
@@ -51,7 +49,7 @@ def test_a_stale_version_is_refused_with_the_card_as_it_is_whatever_changes(
     assert state(world) == before
 
 
-def test_one_stale_card_of_many_is_told_and_keeps_the_others(world: World, bob: Person) -> None:
+def test_one_stale_card_is_named_and_no_card_changes(world: World, bob: Person) -> None:
     world.do("card.update", **card(world, "two", title="Newer"))
     before, data = state(world), many(world, "one", "two", "three", archived=True)
     told = refused(bob, "POST", f"/projects/{data.pop('projectId')}/cards/bulk", data)
@@ -60,6 +58,7 @@ def test_one_stale_card_of_many_is_told_and_keeps_the_others(world: World, bob: 
     assert state(world) == before
 
 
+@pytest.mark.sqlite
 def test_of_a_card_that_is_archived_and_moved_at_once_one_is_done(world: World, bob: Person) -> None:
     world.do("card.archive", **card(world, "one"))
     told = refused(
@@ -71,7 +70,8 @@ def test_of_a_card_that_is_archived_and_moved_at_once_one_is_done(world: World, 
     assert (told["code"], told["current"]["columnId"]) == ("version_conflict", world.columns["doing"])
 
 
-def test_a_label_that_is_deleted_meanwhile_is_not_put_on(world: World, bob: Person) -> None:
+@pytest.mark.sqlite
+def test_a_label_that_was_just_deleted_cannot_be_put_on_a_card(world: World, bob: Person) -> None:
     bug, idea = world.labels["bug"], world.labels["idea"]
     world.do("label.delete", id=bug)
     before = state(world)
@@ -134,7 +134,7 @@ def test_an_item_does_not_come_beside_one_that_is_gone(world: World, bob: Person
 )
 def test_a_full_column_lets_nothing_in_by_any_command(name: str, data: Any, unchanged: World) -> None:
     with pytest.raises(Exception, match="“Done” is full: 1 cards is its limit") as told:
-        unchanged.give(name, data(unchanged), by="bob")
+        unchanged.run(name, data(unchanged), by="bob")
     assert getattr(told.value, "code", "") == "wip_limit_reached"
 
 

@@ -1,4 +1,4 @@
-"""A project's name and key: chosen when it is made, changed by its admins."""
+"""A project's name and key: set at creation, changed by admins."""
 
 import pytest
 from django.test import Client

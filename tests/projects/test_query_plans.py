@@ -1,4 +1,4 @@
-"""Long tables are read by their indexes, and no further than is shown. On PostgreSQL."""
+"""Long tables are read by index, and only the rows that are shown (PostgreSQL)."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -10,20 +10,22 @@ from django.db import connection
 
 from chat.models import Message
 from notifications.models import Notification
-from projects.events.log import log_after
+from projects.events.log import events_after
 from projects.models import Project
 from tests.support.long_tables import FIRST_SEQ, LONG, empty, fill
-from tests.support.people import Person, Place, introduce
-from tests.support.plans import Look, looks_of
+from tests.support.people import Person, Site, introduce
+from tests.support.query_plans import TableScan, scans_of
 from tests.support.worlds import World, build
+
+pytestmark = pytest.mark.slow
 
 GROWING = {
     *("messages", "message_mentions", "message_reactions", "events_audit", "notifications"),
     *("cards", "card_texts", "card_labels", "card_assignees", "files"),
 }
 FEW = 300
-"""Rows of a look: those that are shown, and one or two hundred that stand beside them. Of cards it may be all
-of the project, where a column is counted, or where so many are named that the planner finds this cheaper."""
+"""Maximum rows of a scan: those shown and one or two hundred beside them. A scan may read all cards of a
+project where a column is counted, or where so many cards are named that the planner finds it cheaper."""
 
 PAGES = [
     "/projects/{project}/messages",
@@ -65,18 +67,18 @@ API = [
     "/projects/{project}/files",
 ]
 WHOLE = ["/projects", "/projects/{project}", "/projects/{project}/files", "/projects/{project}/files?q=loose"]
-"""They count what all of a project's columns hold, or add up its files."""
+"""Pages that count all cards of a project's columns, or add up its files."""
 
 
 @pytest.fixture(scope="module")
-def filled(django_db_setup: None, django_db_blocker: Any, here: Place) -> Iterator[World]:
+def filled(django_db_setup: None, django_db_blocker: Any, in_process: Site) -> Iterator[World]:
     if connection.vendor != "postgresql":
         pytest.skip("the plans are PostgreSQL's")
     with django_db_blocker.unblock():
-        cast = {name: Person(name, user, here) for name, user in introduce().items()}
+        cast = {name: Person(name, user, in_process) for name, user in introduce().items()}
         world = build(cast)
         fill(world, [build(cast) for _ in range(5)])
-        assert cast["ada"].token  # signed in before the tests, each of which takes back what it has written
+        assert cast["ada"].token  # signed in before the tests, each of which rolls back its writes
         assert cast["ada"].session
         yield world
         empty()
@@ -95,7 +97,7 @@ def ada(world: World) -> Person:
 
 @pytest.fixture
 def known(world: World) -> dict[str, Any]:
-    """What stands in paths: the message, the event and the notice are in the middle of their tables."""
+    """Values for paths. Message, event and notification are from the middle of their tables."""
     messages = Message.objects.filter(project_id=world.id).newest()
     notices = Notification.objects.filter(user=world.cast["ada"].user).order_by("-pk")
     return {
@@ -109,64 +111,64 @@ def known(world: World) -> dict[str, Any]:
     }
 
 
-def looks_at(ask: Callable[..., Any], path: str) -> list[Look]:
-    """Into the tables that grow."""
+def scans_by(ask: Callable[..., Any], path: str) -> list[TableScan]:
+    """Scans of tables that grow without limit."""
     statuses = []
-    looks = looks_of(lambda: statuses.append(ask(path).status_code))
+    scans = scans_of(lambda: statuses.append(ask(path).status_code))
     assert statuses == [200]
-    return grown(looks)
+    return grown(scans)
 
 
-def grown(looks: list[Look]) -> list[Look]:
-    return [look for look in looks if look.table in GROWING]
+def grown(scans: list[TableScan]) -> list[TableScan]:
+    return [scan for scan in scans if scan.table in GROWING]
 
 
-def walked_through(looks: list[Look]) -> list[Look]:
-    return [look for look in looks if look.how == "Seq Scan"]
+def walked_through(scans: list[TableScan]) -> list[TableScan]:
+    return [scan for scan in scans if scan.how == "Seq Scan"]
 
 
-def too_far(looks: list[Look]) -> list[Look]:
-    return [look for look in looks if look.rows > (2 * LONG.cards if look.table == "cards" else FEW)]
+def too_far(scans: list[TableScan]) -> list[TableScan]:
+    return [scan for scan in scans if scan.rows > (2 * LONG.cards if scan.table == "cards" else FEW)]
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_reads_by_index_what_it_shows(path: str, ada: Person, known: dict[str, Any]) -> None:
-    looks = looks_at(ada.browse, path.format(**known))
-    assert walked_through(looks) == []
-    assert too_far(looks) == []
+    scans = scans_by(ada.browse, path.format(**known))
+    assert walked_through(scans) == []
+    assert too_far(scans) == []
 
 
 @pytest.mark.parametrize("path", API)
 def test_the_api_reads_by_index_what_it_answers(path: str, ada: Person, known: dict[str, Any]) -> None:
-    looks = looks_at(ada.get, path.format(**known))
-    assert walked_through(looks) == []
-    assert too_far(looks) == []
+    scans = scans_by(ada.get, path.format(**known))
+    assert walked_through(scans) == []
+    assert too_far(scans) == []
 
 
 @pytest.mark.parametrize("path", WHOLE)
 def test_what_counts_all_of_a_project_reads_nothing_of_others(
     path: str, ada: Person, known: dict[str, Any]
 ) -> None:
-    assert walked_through(looks_at(ada.browse, path.format(**known))) == []
+    assert walked_through(scans_by(ada.browse, path.format(**known))) == []
 
 
 def test_the_newest_files_are_not_looked_for_among_those_of_others(ada: Person, world: World) -> None:
-    looks = looks_at(ada.browse, f"/projects/{world.id}/files")
-    assert [look.indexes for look in looks if "LIMIT 61" in look.query] == [("files_of_project",)]
+    scans = scans_by(ada.browse, f"/projects/{world.id}/files")
+    assert [scan.indexes for scan in scans if "LIMIT 61" in scan.query] == [("files_of_project",)]
 
 
 def test_a_board_is_read_by_index_as_a_whole(ada: Person, world: World) -> None:
-    looks = looks_at(ada.get, f"/projects/{world.id}/board")
-    assert {look.table for look in looks} >= {"cards", "card_labels", "card_assignees"}
-    assert walked_through(looks) == []
-    assert max(look.rows for look in looks) <= LONG.cards + 100
+    scans = scans_by(ada.get, f"/projects/{world.id}/board")
+    assert {scan.table for scan in scans} >= {"cards", "card_labels", "card_assignees"}
+    assert walked_through(scans) == []
+    assert max(scan.rows for scan in scans) <= LONG.cards + 100
 
 
 def test_a_replay_reads_what_was_missed(world: World) -> None:
     head = Project.objects.get(pk=world.id).last_seq
-    looks = looks_of(lambda: list(log_after(UUID(world.id), head - 20).filter(seq__lte=head)))
-    assert [(look.table, look.rows) for look in looks] == [("events_audit", 20)]
-    assert walked_through(looks) == []
+    scans = scans_of(lambda: list(events_after(UUID(world.id), head - 20).filter(seq__lte=head)))
+    assert [(scan.table, scan.rows) for scan in scans] == [("events_audit", 20)]
+    assert walked_through(scans) == []
 
 
 @pytest.mark.parametrize("name", ["card.move", "card.create", "chat.message"])
@@ -177,9 +179,9 @@ def test_a_command_reads_little_of_a_long_project(name: str, world: World) -> No
         "card.create": {"columnId": doing, "title": "new"},
         "chat.message": {"projectId": world.id, "text": "new"},
     }
-    looks = grown(looks_of(partial(world.do, name, **data[name])))
-    assert walked_through(looks) == []
-    assert too_far(looks) == []
+    scans = grown(scans_of(partial(world.do, name, **data[name])))
+    assert walked_through(scans) == []
+    assert too_far(scans) == []
 
 
 # ── Words ─────────────────────────────────────────────────────────────────────────────────────────
@@ -191,27 +193,27 @@ def test_rare_words_are_found_by_the_index_of_words(words: str, ada: Person, wor
         (ada.get, f"/projects/{world.id}/messages?q={words}"),
         (ada.browse, f"/projects/{world.id}/messages/search?q={words}"),
     ):
-        [search] = [look for look in looks_at(ask, path) if "websearch" in look.query]
+        [search] = [scan for scan in scans_by(ask, path) if "websearch" in scan.query]
         assert "messages_search" in search.indexes
         assert search.rows <= FEW
 
 
 @pytest.mark.parametrize("words", ["doors", "harbours"])
 def test_common_words_are_found_among_the_newest(words: str, ada: Person, world: World) -> None:
-    """Where every fourth or every hundredth has them, a page of the newest is full long before the end."""
+    """A page is full early when every fourth or every hundredth row matches."""
     for ask, path in (
         (ada.get, f"/projects/{world.id}/messages?q={words}"),
         (ada.browse, f"/projects/{world.id}/messages/search?q={words}"),
     ):
-        looks = looks_at(ask, path)
-        assert walked_through(looks) == []
-        assert max(look.rows for look in looks) <= LONG.messages // 10
+        scans = scans_by(ask, path)
+        assert walked_through(scans) == []
+        assert max(scan.rows for scan in scans) <= LONG.messages // 10
 
 
 @pytest.mark.parametrize("words", ["гавань", "zebra"])
 def test_a_search_over_all_projects_finds_rare_words_by_index(words: str, ada: Person, world: World) -> None:
-    looks = [look for look in looks_at(ada.get, f"/search?q={words}") if "plainto_tsquery" in look.query]
-    assert {index for look in looks for index in look.indexes} >= {
+    scans = [scan for scan in scans_by(ada.get, f"/search?q={words}") if "plainto_tsquery" in scan.query]
+    assert {index for scan in scans for index in scan.indexes} >= {
         *("messages_search", "card_texts_search", "files_search"),
     }
-    assert too_far(looks) == []
+    assert too_far(scans) == []

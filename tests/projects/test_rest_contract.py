@@ -1,4 +1,4 @@
-"""REST as its clients rely on it: keys, times, statuses, headers, pages, and the one form of a refusal."""
+"""The REST contract: keys, times, status codes, headers, pagination, and the error format."""
 
 import re
 from collections.abc import Iterator
@@ -147,7 +147,7 @@ def test_a_board_that_did_not_change_is_not_sent_again(world: World, ada: Person
     assert (changed.status_code, changed.headers["etag"] != tag) == (200, True)
 
 
-def test_a_known_etag_opens_no_door(world: World, ada: Person, eve: Person) -> None:
+def test_a_known_etag_gives_no_access(world: World, ada: Person, eve: Person) -> None:
     tag = ada.get(f"/projects/{world.id}/board").headers["etag"]
     assert eve.get(f"/projects/{world.id}/board", **{"if-none-match": tag}).status_code == 404
 
@@ -156,7 +156,7 @@ def test_a_known_etag_opens_no_door(world: World, ada: Person, eve: Person) -> N
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_list_is_told_page_by_page_each_thing_once(name: str, world: World, ada: Person) -> None:
+def test_a_list_has_each_item_on_one_page(name: str, world: World, ada: Person) -> None:
     for number in range(3):
         world.do("label.create", projectId=world.id, name=str(number), color="red")
         world.do("chat.message", projectId=world.id, text=str(number))
@@ -169,7 +169,7 @@ def test_a_list_is_told_page_by_page_each_thing_once(name: str, world: World, ad
 
 
 def paged(who: Person, path: str) -> Iterator[Any]:
-    """What all pages from `path` on hold, by their `next`."""
+    """Results of all pages from `path` on, following `next`."""
     seen = 0
     while path:
         page = who.get(path).json()
@@ -177,18 +177,18 @@ def paged(who: Person, path: str) -> Iterator[Any]:
         yield from page["results"]
         seen += 1
         assert seen < 50
-        path = (page["next"] or "").removeprefix(who.place.url + API)
+        path = (page["next"] or "").removeprefix(who.site.url + API)
 
 
 def test_a_page_back_leads_where_one_was(world: World, ada: Person) -> None:
     first = ada.get(f"/projects/{world.id}/cards?limit=2").json()
-    second = ada.get(first["next"].removeprefix(ada.place.url + API)).json()
-    back = ada.get(second["previous"].removeprefix(ada.place.url + API)).json()
+    second = ada.get(first["next"].removeprefix(ada.site.url + API)).json()
+    back = ada.get(second["previous"].removeprefix(ada.site.url + API)).json()
     assert back["results"] == first["results"]
     assert first["previous"] is None
 
 
-def test_events_are_told_after_since_oldest_first(world: World, bob: Person) -> None:
+def test_events_after_since_are_listed_oldest_first(world: World, bob: Person) -> None:
     told = bob.get(f"/projects/{world.id}/events?since=2&limit=3").json()
     assert [event["seq"] for event in told["results"]] == [3, 4, 5]
     assert told["next"].endswith("since=5&limit=3")
@@ -214,7 +214,7 @@ def refusal(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, body["code"]
 
 
-def test_nobody_is_told_how_to_sign_in(world: World, nobody: Person) -> None:
+def test_an_anonymous_request_is_told_how_to_sign_in(world: World, nobody: Person) -> None:
     answer = nobody.get(f"/projects/{world.id}")
     assert refusal(answer) == (401, "unauthenticated")
     assert answer.headers["www-authenticate"].startswith("Bearer")
@@ -231,7 +231,7 @@ def test_a_method_that_is_none_is_refused_with_those_that_are(world: World, ada:
     assert {"GET", "PATCH", "DELETE"} <= set(answer.headers["allow"].split(", "))
 
 
-def test_a_limit_tells_when_to_come_again(world: World, bob: Person) -> None:
+def test_a_rate_limit_says_when_to_retry(world: World, bob: Person) -> None:
     path = f"/projects/{world.id}/messages"
     answers = [bob.post(path, {"text": str(number)}) for number in range(6)]
     assert refusal(answers[-1]) == (429, "rate_limited")
@@ -239,7 +239,7 @@ def test_a_limit_tells_when_to_come_again(world: World, bob: Person) -> None:
     assert 1 <= answers[-1].json()["retryAfter"] <= 10
 
 
-def test_a_conflict_of_versions_tells_the_card_as_it_is_now(world: World, bob: Person) -> None:
+def test_a_version_conflict_returns_the_current_card(world: World, bob: Person) -> None:
     path = f"/cards/{world.cards['one']}"
     now = bob.patch(path, {"version": 1, "title": "first"}).json()
     answer = bob.patch(path, {"version": 1, "title": "second"})
@@ -268,17 +268,17 @@ def test_a_refusal_is_in_the_language_that_was_asked_for(world: World, bob: Pers
 
 def test_a_write_by_the_session_needs_the_csrf_token(world: World, bob: Person) -> None:
     body = new_card(world)
-    bare = bob.place.send("POST", f"{API}/cards", body, cookie=bob.cookies)
+    bare = bob.site.send("POST", f"{API}/cards", body, cookie=bob.cookies)
     assert refusal(bare) == (403, "csrf_failed")
-    wrong = bob.place.send("POST", f"{API}/cards", body, cookie=bob.cookies, **{"x-csrftoken": "x" * 32})
+    wrong = bob.site.send("POST", f"{API}/cards", body, cookie=bob.cookies, **{"x-csrftoken": "x" * 32})
     assert refusal(wrong) == (403, "csrf_failed")
-    right = bob.place.send("POST", f"{API}/cards", body, cookie=bob.cookies, **{"x-csrftoken": "c" * 32})
+    right = bob.site.send("POST", f"{API}/cards", body, cookie=bob.cookies, **{"x-csrftoken": "c" * 32})
     assert right.status_code == 201
-    assert bob.place.send("GET", f"{API}/me", cookie=bob.cookies).json()["id"] == bob.id
+    assert bob.site.send("GET", f"{API}/me", cookie=bob.cookies).json()["id"] == bob.id
 
 
-def test_a_bad_token_is_not_mended_by_a_cookie(bob: Person) -> None:
-    answer = bob.place.send("GET", f"{API}/me", cookie=bob.cookies, authorization="Bearer x")
+def test_a_bad_token_does_not_fall_back_to_the_cookie(bob: Person) -> None:
+    answer = bob.site.send("GET", f"{API}/me", cookie=bob.cookies, authorization="Bearer x")
     assert refusal(answer) == (401, "unauthenticated")
 
 

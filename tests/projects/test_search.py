@@ -1,4 +1,4 @@
-"""Cards, messages and files of all one's projects are found by their words; never those of another's."""
+"""Search in the cards, messages and files of one's own projects."""
 
 from typing import Any
 
@@ -6,17 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from projects.search import FINDERS, KINDS, excerpt
-from tests.support.oddities import SURROGATE
+from projects.search import KINDS, excerpt, search_providers
+from tests.support.invalid_values import SURROGATE
 from tests.support.people import Person
-from tests.support.worlds import Cast, World, build, found, new_file
-
-pytestmark = pytest.mark.sqlite
+from tests.support.worlds import Cast, World, build, build_empty, new_file
 
 
 def hits(who: Person, text: str, **asked: Any) -> list[dict[str, Any]]:
-    answer = who.place.client.get(
-        f"{who.place.url}/api/v1/search",
+    answer = who.site.client.get(
+        f"{who.site.url}/api/v1/search",
         params={"q": text, **asked},
         headers={"authorization": f"Bearer {who.token}"},
     )
@@ -30,8 +28,8 @@ def titles(who: Person, text: str, **asked: Any) -> list[str]:
 
 @pytest.fixture
 def written(cast: Cast) -> World:
-    """Cards with words, a comment, a message and a file."""
-    world = found(cast)
+    """Project with cards, a comment, a message and a file to find."""
+    world = build_empty(cast)
     world.cards["relaunch"] = world.card("todo", "Website relaunch", description="Ask the **printers**.")[
         "id"
     ]
@@ -49,6 +47,7 @@ def written(cast: Cast) -> World:
 # ── What is found ─────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_all_kinds_are_found_and_the_title_counts_most(written: World, bob: Person) -> None:
     found = hits(bob, "printer")
     assert {hit["kind"] for hit in found} == {"card", "comment", "message", "file"}
@@ -57,7 +56,8 @@ def test_all_kinds_are_found_and_the_title_counts_most(written: World, bob: Pers
     assert cards[0] == "WEB-2 Buy a printer"
 
 
-def test_a_hit_says_what_it_is_and_where(written: World, bob: Person) -> None:
+@pytest.mark.sqlite
+def test_a_hit_has_its_kind_and_its_project(written: World, bob: Person) -> None:
     [card] = hits(bob, "relaunch")
     assert card == {
         "kind": "card",
@@ -76,17 +76,20 @@ def test_a_hit_says_what_it_is_and_where(written: World, bob: Person) -> None:
     assert bob.browse(file["url"]).status_code == 200
 
 
+@pytest.mark.sqlite
 def test_all_words_must_be_there_in_whatever_order_and_case(written: World, bob: Person) -> None:
     assert titles(bob, "RELAUNCH website") == ["WEB-1 Website relaunch"]
     assert titles(bob, "relaunch nowhere") == []
     assert titles(bob, "НОВЫЕ карточки") == ["WEB-3 Новые карточки"]
 
 
+@pytest.mark.sqlite
 def test_the_last_word_may_be_a_beginning(written: World, bob: Person) -> None:
     assert titles(bob, "website rela") == ["WEB-1 Website relaunch"]
     assert titles(bob, "нов") == ["WEB-3 Новые карточки"]
 
 
+@pytest.mark.sqlite
 def test_a_key_finds_its_card_before_all_others(written: World, bob: Person) -> None:
     written.card("todo", "About WEB-2", description="WEB-2 WEB-2 WEB-2")
     assert titles(bob, "WEB-2")[0] == "WEB-2 Buy a printer"
@@ -96,7 +99,8 @@ def test_a_key_finds_its_card_before_all_others(written: World, bob: Person) -> 
     assert titles(bob, "NOT-2") == []
 
 
-def test_what_is_written_anew_is_found_by_its_new_words(written: World, bob: Person) -> None:
+@pytest.mark.sqlite
+def test_changed_text_is_found_by_its_new_words(written: World, bob: Person) -> None:
     words = {"title": "Harbour", "description": "Lighthouse"}
     written.do("card.update", id=written.cards["relaunch"], version=1, **words)
     assert titles(bob, "relaunch") == []
@@ -105,8 +109,9 @@ def test_what_is_written_anew_is_found_by_its_new_words(written: World, bob: Per
     assert titles(bob, "broken") == []
 
 
+@pytest.mark.sqlite
 def test_one_kind_one_project_and_so_many_can_be_asked_for(written: World, cast: Cast, bob: Person) -> None:
-    other = found(cast, name="Another")
+    other = build_empty(cast, name="Another")
     other.card("todo", "Another printer")
     assert {hit["kind"] for hit in hits(bob, "printer", **{"in": "files,messages"})} == {"file", "message"}
     assert titles(bob, "printer", **{"in": "comments"}) == ["WEB-3 Новые карточки"]
@@ -118,8 +123,9 @@ def test_one_kind_one_project_and_so_many_can_be_asked_for(written: World, cast:
 # ── What is not ───────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_nothing_of_a_foreign_project_is_ever_found(written: World, cast: Cast) -> None:
-    own = found({**cast, "ada": cast["eve"]}, name="Eve's")
+    own = build_empty({**cast, "ada": cast["eve"]}, name="Eve's")
     for who in ("eve", "dan"):
         assert [hit for hit in hits(cast[who], "printer") if hit["projectId"] == written.id] == []
         assert titles(cast[who], "WEB-2") == []
@@ -129,6 +135,7 @@ def test_nothing_of_a_foreign_project_is_ever_found(written: World, cast: Cast) 
     assert hits(cast["bob"], "printer", **{"in": "cards"}) == []
 
 
+@pytest.mark.sqlite
 def test_what_is_deleted_is_not_found_and_what_is_archived_is(written: World, bob: Person) -> None:
     written.do("card.archive", id=written.cards["relaunch"], version=1)
     written.do("card.delete", id=written.cards["printer"], version=1)
@@ -140,6 +147,7 @@ def test_what_is_deleted_is_not_found_and_what_is_archived_is(written: World, bo
     assert titles(bob, "WEB-2") == []
 
 
+@pytest.mark.sqlite
 def test_a_comment_goes_and_comes_with_its_card(written: World, bob: Person) -> None:
     card = {"id": written.cards["russian"]}
     [hit] = hits(bob, "ПРИНТЕР", **{"in": "comments"})
@@ -160,6 +168,7 @@ def test_a_page_of_words_is_too_much_to_look_for(bob: Person) -> None:
     assert len(answer.content) < 1000
 
 
+@pytest.mark.sqlite
 def test_nothing_of_a_deleted_project_is_found(written: World, bob: Person) -> None:
     written.do("project.delete", id=written.id)
     assert hits(bob, "printer") == []
@@ -174,11 +183,13 @@ OPERATORS = [
 ]
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("text", OPERATORS)
 def test_operators_are_harmless(text: str, written: World, bob: Person) -> None:
     hits(bob, text)
 
 
+@pytest.mark.sqlite
 def test_signs_say_nothing(written: World, bob: Person) -> None:
     assert titles(bob, "!(relaunch) | & website:*") == ["WEB-1 Website relaunch"]
 
@@ -199,7 +210,7 @@ def test_signs_say_nothing(written: World, bob: Person) -> None:
         ("q=x&limit=x", "limit"),
     ],
 )
-def test_what_nobody_could_mean_is_refused(query: str, field: str, bob: Person) -> None:
+def test_an_invalid_search_is_refused(query: str, field: str, bob: Person) -> None:
     answer = bob.get(f"/search?{query}")
     assert (answer.status_code, list(answer.json()["fields"])) == (400, [field])
 
@@ -209,6 +220,7 @@ def test_a_project_that_is_none_is_not_found(project: str, bob: Person) -> None:
     assert bob.get(f"/search?q=x&projectId={project}").status_code == 404
 
 
+@pytest.mark.sqlite
 def test_half_a_character_is_refused_or_finds_nothing(bob: Person) -> None:
     assert bob.get("/search?q=%ED%A0%80").status_code in (200, 400)
     assert excerpt(SURROGATE, ["x"]) == SURROGATE
@@ -217,7 +229,8 @@ def test_half_a_character_is_refused_or_finds_nothing(bob: Person) -> None:
 # ── How ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_search_asks_no_more_of_many_projects(cast: Cast, bob: Person) -> None:
+@pytest.mark.sqlite
+def test_a_search_in_many_projects_needs_no_more_queries(cast: Cast, bob: Person) -> None:
     counts = []
     assert hits(bob, "one") == []
     for _more in range(2):
@@ -230,7 +243,7 @@ def test_a_search_asks_no_more_of_many_projects(cast: Cast, bob: Person) -> None
 
 
 def test_whatever_is_searched_is_one_of_the_kinds() -> None:
-    assert FINDERS.keys() == set(KINDS)
+    assert search_providers.keys() == set(KINDS)
 
 
 def test_an_excerpt_shows_what_was_found() -> None:

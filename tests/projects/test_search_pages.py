@@ -1,4 +1,4 @@
-"""The page of results, and what the palette shows while one types."""
+"""The search results page, and the palette's results while typing."""
 
 import re
 from typing import Any
@@ -9,14 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from projects.pages.search import marked
 from tests.support.people import Person
-from tests.support.worlds import World, found
-
-pytestmark = pytest.mark.sqlite
+from tests.support.worlds import World, build_empty
 
 
 @pytest.fixture
 def lighthouse(cast: Any) -> World:
-    world = found(cast, name="Lighthouse")
+    world = build_empty(cast, name="Lighthouse")
     world.card(title="Oil the printer", description="It squeaks <b>loudly</b>.")
     world.card("doing", "Another thing")
     world.do("chat.message", by="bob", projectId=world.id, text="Who has the printer & the <paper>?")
@@ -30,6 +28,7 @@ def titles(text: str) -> list[str]:
     ]
 
 
+@pytest.mark.sqlite
 def test_a_page_finds_without_a_script(lighthouse: World, bob: Person) -> None:
     text = bob.browse("/search?q=printer").text
     assert sorted(titles(text)) == ["Oil the printer", "Who has the printer &amp; the &lt;paper&gt;?"]
@@ -76,6 +75,7 @@ def test_an_outsider_finds_nothing_of_a_project(lighthouse: World, eve: Person) 
         assert "Lighthouse" not in text
 
 
+@pytest.mark.sqlite
 def test_the_palette_gets_groups_and_projects(lighthouse: World, bob: Person) -> None:
     text = bob.browse("/search/items?q=printer").text
     assert re.findall(r'id="hits-(\w+)"', text) == ["cards", "messages"]
@@ -84,13 +84,14 @@ def test_the_palette_gets_groups_and_projects(lighthouse: World, bob: Person) ->
     assert titles(bob.browse("/search/items?q=lightho").text) == ["Lighthouse"]
 
 
+@pytest.mark.sqlite
 def test_the_number_of_a_card_comes_before_all_else(lighthouse: World, bob: Person) -> None:
     lighthouse.card(title="Not LIG-1")
     lighthouse.do("project.update", projectId=lighthouse.id, key="LIG")
     assert titles(bob.browse("/search/items?q=lig-1").text)[0] == "Oil the printer"
 
 
-def test_many_hits_take_no_more_questions(lighthouse: World, bob: Person) -> None:
+def test_many_hits_need_no_more_queries(lighthouse: World, bob: Person) -> None:
     def count() -> int:
         with CaptureQueriesContext(connection) as seen:
             assert bob.browse("/search/items?q=printer").status_code == 200

@@ -1,4 +1,4 @@
-"""What was done can be taken back, as long as its inverse still applies; and then be done again."""
+"""Undo and redo: an event can be undone while its inverse still applies."""
 
 import random
 from typing import Any
@@ -10,33 +10,33 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.exceptions import ValidationError
 
 from boards.models import Card, CardWatcher, Checklist, Comment, Label
-from boards.wire.board import listed_cards
+from boards.wire.board import cards_wire
 from boards.wire.checklists import checklists_wire
 from boards.wire.comments import comments_wire
 from chat.models import Message
+from core.wire import JsonObject
 from projects.errors import Forbidden, NotFound, Refusal
-from projects.history.undo import INVERSES, LASTING, taken_back
+from projects.events.log import EventWire
+from projects.history.undo import inverses, is_undone, not_undoable
 from projects.models import Event, Project
-from projects.registry import COMMANDS
+from projects.registry import commands
 from tests.boards.test_board_rules import titles
 from tests.projects.test_activity import last, told
 from tests.support.examples import EXAMPLES
 from tests.support.payloads import card, column, move, new_card, person, undo
 from tests.support.people import Person
+from tests.support.random_commands import MAKERS, Dice
 from tests.support.reducer import apply_all
-from tests.support.walks import MAKERS, Dice
-from tests.support.worlds import Cast, World, build, fresh_id, new_file, undone
-
-pytestmark = pytest.mark.sqlite
+from tests.support.worlds import Cast, World, build, fresh_id, new_file, rolled_back
 
 
 def take_back(world: World, seq: int | None = None, *, by: str = "ada") -> dict[str, Any]:
-    """The event that the undo of `seq`, or else of the newest, leaves."""
+    """Undo the event `seq` (default: the newest); return the resulting event."""
     return world.do("history.undo", by=by, projectId=world.id, seq=seq or world.seq)
 
 
 def why(world: World, seq: int | None = None, *, by: str = "ada") -> str:
-    """Why the event `seq`, or else the newest, is not taken back. Nothing is changed then."""
+    """Expect the undo of `seq` (default: the newest) to be refused without a change; return the reason."""
     before = world.seq
     with pytest.raises(Refusal) as refused, transaction.atomic():
         take_back(world, seq, by=by)
@@ -46,12 +46,12 @@ def why(world: World, seq: int | None = None, *, by: str = "ada") -> str:
 
 
 def state(world: World) -> dict[str, Any]:
-    """What a board and its cards show, and the archive; versions and times aside."""
+    """Content of board, cards and archive, without versions and times."""
     shown = world.snapshot()
     project = Project.objects.get(pk=world.id)
-    cards = listed_cards(list(Card.objects.undeleted().filter(project=project).order_by("number")), project)
+    cards = cards_wire(list(Card.objects.undeleted().filter(project=project).order_by("number")), project)
     checklists = Checklist.objects.filter(project=project, card__deleted_at=None).order_by("card", "position")
-    comments = comments_wire(list(Comment.objects.standing().filter(project=project).order_by("id")))
+    comments = comments_wire(list(Comment.objects.undeleted().filter(project=project).order_by("id")))
     hanging = {
         "checklists": checklists_wire(list(checklists)),
         "comments": [{**each, "editedAt": None} for each in comments],
@@ -68,47 +68,48 @@ def plain(value: Any) -> Any:
 
 # ── What has an inverse ───────────────────────────────────────────────────────────────────────────
 
-LEFT = {command.event for command in COMMANDS.values()} - {""}
+LEFT = {command.event for command in commands.values()} - {""}
 
 
 @pytest.mark.parametrize("event", sorted(LEFT))
 def test_every_event_has_an_inverse_or_a_reason_why_there_is_none(event: str) -> None:
-    assert (event in INVERSES) != (event in LASTING), f"register an inverse of {event}, or why it has none"
+    assert (event in inverses) != (event in not_undoable), f"register an inverse of {event}, or a reason"
 
 
 def test_inverses_are_commands_and_leave_events_that_are_known() -> None:
-    assert set(INVERSES) | set(LASTING) <= LEFT
-    named = {way.by for way in INVERSES.values() if isinstance(way.by, str)}
-    assert named <= COMMANDS.keys()
+    assert set(inverses) | set(not_undoable) <= LEFT
+    named = {way.by for way in inverses.values() if isinstance(way.by, str)}
+    assert named <= commands.keys()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("name", sorted(EXAMPLES.keys() - {"project.create", "project.delete"}))
 def test_what_a_command_did_is_taken_back_and_done_again(name: str, world: World) -> None:
     for example in EXAMPLES[name]:
-        with undone():
+        with rolled_back():
             first = state(world)
-            world.give(name, example.data(world), by=example.by)
+            world.run(name, example.data(world), by=example.by)
             done, [event] = state(world), world.events(since=world.seq - 1)
-            if event["type"] in LASTING:
-                assert why(world) == str(LASTING[event["type"]]), example.what
+            if event["type"] in not_undoable:
+                assert why(world) == str(not_undoable[event["type"]]), example.what
                 continue
             if changed_nothing(event):
                 assert "Nothing was changed" in why(world, by=example.by), example.what
                 continue
             back = take_back(world, by=example.by)
             assert (state(world), back["changes"]["undoes"]) == (first, [None, event["seq"]]), example.what
-            if back["type"] not in LASTING:
+            if back["type"] not in not_undoable:
                 take_back(world, by=example.by)
                 assert state(world) == done, example.what
 
 
-def changed_nothing(event: dict[str, Any]) -> bool:
+def changed_nothing(event: EventWire) -> bool:
     told = event["type"].endswith(("updated", "moved", "archived", "restored", "sorted", "watched"))
     return told and not event["changes"].keys() - {"editedAt", "sortedBy"}
 
 
-def has_no_way_back(world: World, event: dict[str, Any]) -> bool:
-    """A limit below what a column holds lets cards out, not in again; a message takes its files with it."""
+def has_no_way_back(world: World, event: EventWire) -> bool:
+    """Whether an event has no exact inverse: a limit below a column's count, or a message with files."""
     held = [each["columnId"] for each in world.snapshot()["cards"]].count(event["payload"].get("id"))
     return held > (event["payload"].get("wipLimit") or held) or bool(event["payload"].get("files"))
 
@@ -119,13 +120,13 @@ ACTORS = ("ada", "ada", "anna", "bob", "cleo")
 
 
 def some(world: World, dice: Dice) -> bool:
-    """Whether a random command was done that can be taken back and changed something."""
+    """Run a random command; return whether it changed something and can be undone."""
     name = dice.choice(sorted(MAKERS))
-    if COMMANDS[name].event in LASTING:
+    if commands[name].event in not_undoable:
         return False
     try:
         with transaction.atomic():
-            world.give(name, MAKERS[name](world, dice), by=dice.choice(ACTORS))
+            world.run(name, MAKERS[name](world, dice), by=dice.choice(ACTORS))
             [event] = world.events(since=world.seq - 1)
             if changed_nothing(event) or has_no_way_back(world, event):
                 raise IndexError
@@ -134,8 +135,8 @@ def some(world: World, dice: Dice) -> bool:
     return True
 
 
-def undo_as_may(world: World, event: dict[str, Any]) -> dict[str, Any]:
-    """By who did it where that is asked for, else by an owner."""
+def undo_as_may(world: World, event: EventWire) -> JsonObject:
+    """Undo an event as its actor where only the actor may, else as an owner."""
     actor = next(name for name, each in world.cast.items() if each.id == event["actorId"])
     owners = [each["userId"] for each in world.snapshot()["members"] if each["role"] == "owner"]
     owner = next(name for name, each in world.cast.items() if each.id == owners[0])
@@ -143,7 +144,8 @@ def undo_as_may(world: World, event: dict[str, Any]) -> dict[str, Any]:
     return take_back(world, event["seq"], by=actor if own else owner)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [pytest.param(0, marks=pytest.mark.sqlite), *range(1, 8)])
 def test_twenty_random_commands_and_twenty_undos_end_at_the_first_snapshot(seed: int, cast: Cast) -> None:
     world, dice = build(cast), random.Random(seed)
     first, board = state(world), world.snapshot()
@@ -155,10 +157,10 @@ def test_twenty_random_commands_and_twenty_undos_end_at_the_first_snapshot(seed:
         undo_as_may(world, event)
     assert state(world) == first
     assert between != first
-    # A client that heard all of it shows the same.
+    # A client that applied all events has the same state.
     assert apply_all(board, world.events(since=begin)) == world.snapshot()
     for event in reversed(world.events(since=begin + 20)):
-        if event["type"] not in LASTING:
+        if event["type"] not in not_undoable:
             undo_as_may(world, event)
     assert state(world) == between
 
@@ -166,6 +168,7 @@ def test_twenty_random_commands_and_twenty_undos_end_at_the_first_snapshot(seed:
 # ── When it no longer applies ─────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_what_was_taken_back_is_not_taken_back_again_but_done_again(world: World) -> None:
     world.do("card.update", **card(world, "two", title="second"))
     done = world.seq
@@ -177,16 +180,18 @@ def test_what_was_taken_back_is_not_taken_back_again_but_done_again(world: World
     assert take_back(world, back["seq"])["payload"]["title"] == "second"
 
 
+@pytest.mark.sqlite
 def test_the_database_knows_no_event_that_was_taken_back_twice(world: World) -> None:
     world.do("card.archive", **card(world, "one"))
     take_back(world)
     row = Event.objects.get(project_id=world.id, seq=world.seq)
-    assert taken_back(Event.objects.get(project_id=world.id, seq=world.seq - 1))
+    assert is_undone(Event.objects.get(project_id=world.id, seq=world.seq - 1))
     row.pk, row.seq, row.event_id = fresh_id(), row.seq + 1, fresh_id()
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save(force_insert=True)
 
 
+@pytest.mark.sqlite
 def test_other_fields_may_have_changed_since(world: World, cast: Cast) -> None:
     world.do("card.update", **card(world, "two", title="second", dueAt="2031-01-01T00:00:00Z"))
     done = world.seq
@@ -208,7 +213,7 @@ def test_one_field_that_changed_since_keeps_all_of_them(world: World) -> None:
     assert why(world, done) == "It has been changed since, so it stays as it is."
 
 
-def test_a_card_that_someone_moved_on_stays_there(world: World) -> None:
+def test_a_move_is_not_undone_after_a_newer_move(world: World) -> None:
     world.do("card.move", **move(world, "one", "doing"))
     done = world.seq
     world.do("card.move", by="bob", **move(world, "one", "spare", version=2))
@@ -265,6 +270,7 @@ def test_a_new_key_of_the_project_is_no_change_of_its_cards(world: World) -> Non
     assert take_back(world, done)["type"] == "card.deleted"
 
 
+@pytest.mark.sqlite
 def test_a_label_whose_name_is_taken_up_by_a_new_one_with_its_id_stays_deleted(world: World) -> None:
     world.do("label.delete", id=world.labels["bug"])
     done = world.seq
@@ -272,6 +278,7 @@ def test_a_label_whose_name_is_taken_up_by_a_new_one_with_its_id_stays_deleted(w
     assert why(world, done) == "This can no longer be taken back."
 
 
+@pytest.mark.sqlite
 def test_a_file_that_hangs_somewhere_is_not_taken_back(world: World, cast: Cast) -> None:
     loose = new_file(world, "fresh")
     row = Event.objects.get(project_id=world.id, seq=1)
@@ -290,11 +297,12 @@ def test_a_file_that_hangs_somewhere_is_not_taken_back(world: World, cast: Cast)
 # ── What comes back ───────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_a_deleted_card_comes_back_to_its_place_with_all_that_hung_on_it(world: World, cast: Cast) -> None:
     before = state(world)
     for name, version in (("filed", 3), ("one", 1)):
         world.do("card.delete", **card(world, name, version=version))
-    # Somebody else's card comes where it was.
+    # Another person's card takes its place.
     world.do("card.create", **new_card(world, after=None))
     for seq in range(world.seq - 2, world.seq):
         take_back(world, seq)
@@ -305,12 +313,14 @@ def test_a_deleted_card_comes_back_to_its_place_with_all_that_hung_on_it(world: 
     assert titles(world, "todo") == ["new", "one", "two", "three"]
 
 
+@pytest.mark.sqlite
 def test_an_archived_card_that_was_deleted_comes_back_to_the_archive(world: World) -> None:
     world.do("card.delete", **card(world, "archived", version=2))
     assert take_back(world)["payload"]["archivedAt"] is not None
     assert Card.objects.archived().filter(pk=world.cards["archived"]).exists()
 
 
+@pytest.mark.sqlite
 def test_a_deleted_label_comes_back_to_its_place_on_each_card(world: World) -> None:
     world.do("label.delete", id=world.labels["bug"])
     world.do("card.update", **card(world, "two", labelIds=[world.labels["idea"]]))
@@ -321,6 +331,7 @@ def test_a_deleted_label_comes_back_to_its_place_on_each_card(world: World) -> N
     assert [label.name for label in Label.objects.filter(project_id=world.id)] == ["bug", "idea"]
 
 
+@pytest.mark.sqlite
 def test_a_place_that_is_taken_by_now_is_the_one_below(world: World) -> None:
     world.do("card.move", **move(world, "one", "doing"))
     done = world.seq
@@ -359,7 +370,8 @@ def test_what_somebody_said_only_they_take_back(world: World) -> None:
     assert Message.objects.get(pk=world.message).deleted_at
 
 
-def test_the_event_of_another_project_is_nobodys_to_take_back(world: World, cast: Cast) -> None:
+@pytest.mark.sqlite
+def test_an_event_of_another_project_cannot_be_undone(world: World, cast: Cast) -> None:
     other = build(cast)
     other.do("card.archive", **card(other, "one"))
     with pytest.raises(NotFound):
@@ -369,6 +381,7 @@ def test_the_event_of_another_project_is_nobodys_to_take_back(world: World, cast
 # ── How it is answered and told ───────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_an_undo_is_answered_with_its_event_and_done_once(world: World, bob: Person) -> None:
     world.do("column.update", **column(world, "todo", name="Backlog"))
     key, path, done = fresh_id(), f"/projects/{world.id}/undo", world.seq
@@ -381,6 +394,7 @@ def test_an_undo_is_answered_with_its_event_and_done_once(world: World, bob: Per
     assert (again.status_code, again.json()["code"]) == (409, "cannot_undo")
 
 
+@pytest.mark.sqlite
 def test_a_repeated_undo_does_not_tell_what_has_been_deleted_since(world: World, bob: Person) -> None:
     world.do("chat.update", by="bob", id=world.message, text="Secret")
     key, path = fresh_id(), f"/projects/{world.id}/undo"
@@ -404,7 +418,8 @@ def test_the_log_says_what_was_taken_back(world: World) -> None:
     assert last(world) == "Bob Marley took back: Ada Lovelace moved WEB-1 one from In Progress to Todo"
 
 
-def test_a_page_of_taken_back_deeds_asks_no_more_of_the_log(world: World) -> None:
+@pytest.mark.sqlite
+def test_a_page_of_undone_events_needs_no_more_queries(world: World) -> None:
     counts = []
     for _more in range(2):
         for version in (1, 3, 5):

@@ -1,4 +1,4 @@
-"""Many sockets that come at one time: few queries, few round trips, and each is told its own truth."""
+"""Many sockets that join at once: few queries and round trips, and a correct replay for each."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -8,31 +8,31 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.auth.tokens import issue
+from accounts.auth.tokens import issue_tokens
 from accounts.models import User
-from accounts.websocket.authenticate import Shown, identify, read_handshake
+from accounts.websocket.authenticate import Credentials, identify, read_handshake
 from accounts.websocket.identity import Identity
 from core.ids import new_id
 from projects.errors import NotFound
 from projects.models import Membership, Project
-from projects.realtime.replay import Gap, Standing, read_replays, read_standings
+from projects.realtime.replay import MemberState, ReplayRange, read_member_states, read_replays
 from tests.support.payloads import card, new_card
 from tests.support.people import Person
 from tests.support.server import Server
 from tests.support.sockets import SocketClient
-from tests.support.worlds import Cast, World, build, found
+from tests.support.worlds import Cast, World, build, build_empty
 
 pytestmark = pytest.mark.sqlite
 
 CROWD = 40
 
 
-def gap(world: World, since: int, *, language: str = "en", html: bool = False) -> Gap:
+def gap(world: World, since: int, *, language: str = "en", html: bool = False) -> ReplayRange:
     project = Project.objects.get(pk=world.id)
-    return Gap(project.pk, since, project.last_seq, language, html)
+    return ReplayRange(project.pk, since, project.last_seq, language, html)
 
 
-def replayed(*gaps: Gap) -> list[list[dict[str, Any]]]:
+def replayed(*gaps: ReplayRange) -> list[list[dict[str, Any]]]:
     return [orjson.loads(events or b"null") for events in read_replays(gaps)]
 
 
@@ -43,14 +43,14 @@ def test_a_crowd_is_recognised_in_three_queries(db: None) -> None:
     people = User.objects.bulk_create(
         User(email=f"{number}@example.com", display_name="One", password="!") for number in range(CROWD)
     )
-    shown = [shown_by(issue(person)["access"]) for person in people]
+    shown = [shown_by(issue_tokens(person)["access"]) for person in people]
     with CaptureQueriesContext(connection) as seen:
         identities = identify(shown)
     assert len(seen) <= 3
     assert [each.user_id for each in identities if isinstance(each, Identity)] == [each.pk for each in people]
 
 
-def shown_by(token: str) -> Shown:
+def shown_by(token: str) -> Credentials:
     headers = [(b"host", b"testserver"), (b"authorization", f"Bearer {token}".encode())]
     shown = read_handshake({"type": "websocket", "path": "/ws", "headers": headers, "query_string": b""})
     assert shown is not None
@@ -58,35 +58,35 @@ def shown_by(token: str) -> Shown:
 
 
 def test_memberships_of_many_in_many_projects_are_one_query(cast: Cast) -> None:
-    worlds = [found(cast) for _ in range(5)]
+    worlds = [build_empty(cast) for _ in range(5)]
     ids = {name: cast[name].user.pk for name in ("ada", "bob", "cleo", "dan", "eve")}  # type: ignore[union-attr]
     projects = [Project.objects.get(pk=world.id) for world in worlds]
     asked = [(ids[name], project.pk) for name in ids for project in projects]
     with CaptureQueriesContext(connection) as seen:
-        told = read_standings([*asked, (ids["ada"], new_id())])
+        told = read_member_states([*asked, (ids["ada"], new_id())])
     assert len(seen) == 1
-    roles = [each.role if isinstance(each, Standing) else type(each) for each in told]
+    roles = [each.role if isinstance(each, MemberState) else type(each) for each in told]
     assert roles == ["owner"] * 5 + ["member"] * 5 + ["viewer"] * 5 + [NotFound] * 11
 
 
 def test_who_is_not_active_or_whose_project_is_gone_is_no_member(cast: Cast) -> None:
-    one, other = found(cast), found(cast)
+    one, other = build_empty(cast), build_empty(cast)
     other.do("project.delete", projectId=other.id)
     ada, bob = cast["ada"].user, cast["bob"].user
     assert ada is not None
     assert bob is not None
     User.objects.filter(pk=bob.pk).update(is_active=False)
     projects = [Project.objects.get(pk=world.id).pk for world in (one, other)]
-    told = read_standings([(person.pk, project) for person in (ada, bob) for project in projects])
-    assert [type(each) for each in told] == [Standing, NotFound, NotFound, NotFound]
+    told = read_member_states([(person.pk, project) for person in (ada, bob) for project in projects])
+    assert [type(each) for each in told] == [MemberState, NotFound, NotFound, NotFound]
 
 
 def test_each_role_is_read_with_the_head_of_its_log(cast: Cast) -> None:
-    worlds = [found(cast), build(cast)]
+    worlds = [build_empty(cast), build(cast)]
     bob = cast["bob"].user
     assert bob is not None
     asked = [(bob.pk, Project.objects.get(pk=world.id).pk) for world in worlds]
-    assert read_standings(asked) == [Standing("member", world.seq) for world in worlds]
+    assert read_member_states(asked) == [MemberState("member", world.seq) for world in worlds]
 
 
 def test_replays_of_many_are_read_as_that_of_one(world: World) -> None:
@@ -130,10 +130,10 @@ def test_who_has_left_for_good_is_named_in_the_words_of_each_reader(world: World
 # ── Over the wire ─────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_crowd_that_joins_at_once_is_told_everything_once(
+def test_a_crowd_that_joins_at_once_receives_each_event_once(
     cast: Cast, ada: Person, bob: Person, cleo: Person, server: Server
 ) -> None:
-    """Each with a `since` of its own, while one writes."""
+    """Each socket joins with its own `since` while one person writes."""
     world = build(cast)
     people = [(ada, bob, cleo)[number % 3] for number in range(CROWD)]
     with ThreadPoolExecutor(CROWD) as pool:
@@ -155,9 +155,7 @@ def joined(socket: SocketClient, world: World, since: int) -> dict[str, Any]:
     return socket.join(world.id, since=min(since, 12))
 
 
-def test_a_crowd_that_comes_and_goes_is_told_of_a_few_times(
-    world: World, ada: Person, server: Server
-) -> None:
+def test_presence_of_a_crowd_is_sent_a_few_times(world: World, ada: Person, server: Server) -> None:
     crowd = members(world, CROWD)
     with ada.socket() as watching, ThreadPoolExecutor(CROWD) as pool:
         watching.join(world.id)
@@ -178,13 +176,13 @@ def members(world: World, count: int) -> list[Person]:
     Membership.objects.bulk_create(
         Membership(project_id=world.id, user=user, role="viewer") for user in users
     )
-    people = [Person("one", user, world.cast["ada"].place) for user in users]
+    people = [Person("one", user, world.cast["ada"].site) for user in users]
     assert all(person.token for person in people)
     return people
 
 
 def present(watching: SocketClient, count: int) -> list[list[str]]:
-    """What was told of who is here, up to when it is so many."""
+    """Presence signals until one lists `count` people."""
     told: list[list[str]] = []
     while not told or len(told[-1]) != count:
         signal = watching.event("presence.changed")

@@ -1,4 +1,4 @@
-"""Sixteen writers at once, processes of their own or behind servers; and processes that are killed."""
+"""Sixteen concurrent writers, in own processes or over servers; and processes that are killed."""
 
 import json
 import subprocess
@@ -12,13 +12,13 @@ import pytest
 
 from projects.models import Event
 from tests.projects.test_races import window
-from tests.support.doors import RestDoor
 from tests.support.people import Person
 from tests.support.processes import ROOT
 from tests.support.server import Server, environment
-from tests.support.worlds import Cast, World, found, fresh_id
+from tests.support.transports import RestTransport
+from tests.support.worlds import Cast, World, build_empty, fresh_id
 
-pytestmark = pytest.mark.sqlite
+pytestmark = [pytest.mark.sqlite, pytest.mark.slow]
 
 HALF = 8
 COMMANDS = 12
@@ -47,9 +47,9 @@ def plan(who: Person, commands: list[Command], *, kills: int = 0) -> dict[str, A
 
 
 def run(plans: list[dict[str, Any]], folder: Path, redis_url: str) -> list[dict[str, Any]]:
-    """The lines that the processes of these plans say."""
+    """Run writer processes for the plans; return the lines that they write."""
     process = subprocess.run(
-        [sys.executable, "-m", "tests.support.writers"],
+        [sys.executable, "-m", "tests.support.writer_processes"],
         input=json.dumps(plans),
         cwd=ROOT,
         env=environment(folder, redis_url=redis_url, LOG_LEVEL="ERROR"),
@@ -69,10 +69,10 @@ def told_by(lines: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
 
 
 def sent(who: Person, commands: list[Command]) -> list[tuple[str, dict[str, Any]]]:
-    """The same over REST."""
-    door, told = RestDoor(), []
+    """Send commands over REST; return the same kind of lines."""
+    transport, told = RestTransport(), []
     for command in commands:
-        answer = door.send(who, command["name"], command["data"], event_id=command["eventId"])
+        answer = transport.send(who, command["name"], command["data"], event_id=command["eventId"])
         assert answer.code == "", answer.body
         told.append((command["eventId"], answer.body))
     return told
@@ -94,8 +94,8 @@ def assert_each_once(world: World, told: list[tuple[str, dict[str, Any]]], comma
 def test_sixteen_writers_on_all_ways_leave_each_command_once(
     cast: Cast, servers: list[Server], server: Server, tmp_path: Path, redis_url: str
 ) -> None:
-    """Every fourth command goes twice at about one time: by a process of its own, and by a server."""
-    world, actors = found(cast), [cast[name] for name in ("ada", "anna", "bob")]
+    """Every fourth command is sent twice at about the same time: by a process and over a server."""
+    world, actors = build_empty(cast), [cast[name] for name in ("ada", "anna", "bob")]
     lists = [commands_for(world, writer) for writer in range(2 * HALF)]
     for writer in range(HALF):
         lists[writer + HALF][::4] = lists[writer][::4]
@@ -113,7 +113,7 @@ def test_sixteen_writers_on_all_ways_leave_each_command_once(
 
 
 def commands_once(commands: list[Command], lists: list[list[Command]]) -> list[Command]:
-    """Those that no earlier list holds too."""
+    """Commands that are in no earlier list."""
     earlier = lists[: lists.index(commands)]
     return [command for command in commands if not any(command in other for other in earlier)]
 
@@ -121,8 +121,8 @@ def commands_once(commands: list[Command], lists: list[list[Command]]) -> list[C
 def test_writers_that_are_killed_lose_and_double_nothing(
     cast: Cast, committed: None, tmp_path: Path, redis_url: str
 ) -> None:
-    """Three at once, each killed six times at any moment; what was not answered is sent again."""
-    world, actors = found(cast), [cast[name] for name in ("ada", "anna", "bob")]
+    """Three writers, each killed six times at random moments, retry commands that got no answer."""
+    world, actors = build_empty(cast), [cast[name] for name in ("ada", "anna", "bob")]
     lists = [commands_for(world, writer, COMMANDS_OF_A_MORTAL) for writer in range(MORTALS)]
     plans = [plan(who, commands, kills=KILLS) for who, commands in zip(actors, lists, strict=True)]
     lines = run(plans, tmp_path, redis_url)

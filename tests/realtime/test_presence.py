@@ -1,4 +1,4 @@
-"""Who is here: those with an open socket in the room, in any process; told as a signal, never logged."""
+"""Presence: people with an open socket in the room, in any process; a signal that is never logged."""
 
 import asyncio
 from typing import Any
@@ -7,23 +7,23 @@ from uuid import UUID
 import pytest
 
 from core.ids import new_id
-from projects.realtime.presence import PAUSE_SECONDS, Attendance
+from projects.realtime.presence import DEBOUNCE_SECONDS, Presence
 from projects.realtime.rooms import Room
 from tests.support.payloads import new_card, person
 from tests.support.people import Person
 from tests.support.server import Server
 from tests.support.sockets import SocketClient
-from tests.support.worlds import Cast, World, found
+from tests.support.worlds import Cast, World, build_empty
 
 
 @pytest.fixture
 def empty(cast: Cast) -> World:
     """A project without cards."""
-    return found(cast)
+    return build_empty(cast)
 
 
 def present(socket: SocketClient, *people: Person) -> None:
-    """Soon the room is told that these are here."""
+    """Wait until the room's presence signal lists exactly these people."""
     wanted = sorted(each.id for each in people)
     socket.expect(
         lambda message: (
@@ -34,16 +34,16 @@ def present(socket: SocketClient, *people: Person) -> None:
 
 
 def test_presence_is_that_of_all_processes(
-    empty: World, ada: Person, bob: Person, cleo: Person, neighbour: Server
+    empty: World, ada: Person, bob: Person, cleo: Person, second_server: Server
 ) -> None:
     with ada.socket() as here:
         assert here.join(empty.id)["presence"] == [{"userId": ada.id}]
-        with bob.at(neighbour).socket() as there, bob.socket() as second:
+        with bob.at(second_server).socket() as there, bob.socket() as second:
             told = there.join(empty.id)["presence"]
             assert told == [{"userId": user_id} for user_id in sorted((ada.id, bob.id))]
             second.join(empty.id)
             present(here, ada, bob)
-            with cleo.at(neighbour).socket() as third:
+            with cleo.at(second_server).socket() as third:
                 third.join(empty.id)
                 present(here, ada, bob, cleo)
             present(here, ada, bob)
@@ -84,15 +84,15 @@ def test_who_leaves_is_present_no_longer(empty: World, ada: Person, bob: Person,
 
 
 @pytest.mark.sqlite
-async def test_those_who_come_within_a_moment_are_told_of_once(settings: Any) -> None:
+async def test_arrivals_within_a_moment_are_sent_as_one_signal(settings: Any) -> None:
     settings.REDIS_URL = ""
     room, told = Room(new_id()), list[UUID]()
-    attendance = Attendance("this one", rooms={room.project_id: room}, tell=told.append)
+    attendance = Presence("this one", rooms={room.project_id: room}, announce=told.append)
     for _ in range(10):
         attendance.changed(room.project_id)
         await asyncio.sleep(0.001)
-    await asyncio.sleep(3 * PAUSE_SECONDS)
+    await asyncio.sleep(3 * DEBOUNCE_SECONDS)
     assert told == [room.project_id]
-    attendance.changed(room.project_id, here=False)
-    await asyncio.sleep(2 * PAUSE_SECONDS)
+    attendance.changed(room.project_id, local=False)
+    await asyncio.sleep(2 * DEBOUNCE_SECONDS)
     assert told == [room.project_id]  # who was told of it by others does not tell them

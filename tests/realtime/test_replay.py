@@ -1,4 +1,4 @@
-"""Who comes back is told what was missed, and goes on without a gap; or is told to read the board anew."""
+"""A returning client gets the missed events without a gap, or is told to reload the board."""
 
 import itertools
 import threading
@@ -13,9 +13,7 @@ from tests.support.payloads import card, new_card
 from tests.support.people import Person
 from tests.support.server import Server
 from tests.support.sockets import SocketClient
-from tests.support.worlds import Cast, World, build, found
-
-pytestmark = pytest.mark.sqlite
+from tests.support.worlds import Cast, World, build, build_empty
 
 Asking = Any
 
@@ -38,7 +36,7 @@ both = pytest.mark.parametrize("ask", [joined, synced], ids=["join_room", "sync"
 
 
 def lengthen(world: World, by: int, *, text: str = "") -> None:
-    """By so many events, without the commands."""
+    """Insert `by` events as rows."""
     project = Project.objects.get(pk=world.id)
     first = Event.objects.filter(project=project).first()
     assert first is not None
@@ -56,6 +54,7 @@ def lengthen(world: World, by: int, *, text: str = "") -> None:
 # ── What was missed ───────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 @both
 def test_all_events_after_since_are_told_in_order(
     ask: Asking, world: World, cleo_s_socket: SocketClient
@@ -66,25 +65,28 @@ def test_all_events_after_since_are_told_in_order(
     assert "resync" not in told
 
 
+@pytest.mark.sqlite
 @both
-def test_who_missed_nothing_is_told_nothing(ask: Asking, world: World, cleo_s_socket: SocketClient) -> None:
+def test_an_up_to_date_client_gets_no_events(ask: Asking, world: World, cleo_s_socket: SocketClient) -> None:
     told = ask(cleo_s_socket, world, world.seq)
     assert (told["events"], told["seq"]) == ([], world.seq)
     assert "resync" not in told
 
 
-def test_without_since_only_the_head_is_told(world: World, cleo_s_socket: SocketClient) -> None:
+@pytest.mark.sqlite
+def test_without_since_only_the_newest_seq_is_sent(world: World, cleo_s_socket: SocketClient) -> None:
     told = cleo_s_socket.join(world.id)
     assert (told["events"], told["seq"]) == ([], world.seq)
     assert "resync" not in told
 
 
+@pytest.mark.sqlite
 @both
 @pytest.mark.parametrize(("missed", "resync"), [(500, False), (501, True)])
 def test_500_events_are_replayed_and_501_are_not(
     ask: Asking, missed: int, resync: bool, cast: Cast, cleo_s_socket: SocketClient
 ) -> None:
-    world = found(cast)
+    world = build_empty(cast)
     since = world.seq
     lengthen(world, missed)
     told = ask(cleo_s_socket, world, since)
@@ -95,9 +97,10 @@ def test_500_events_are_replayed_and_501_are_not(
     assert told["seq"] == world.seq
 
 
+@pytest.mark.sqlite
 @both
 def test_more_than_a_mebibyte_is_not_replayed(ask: Asking, cast: Cast, cleo_s_socket: SocketClient) -> None:
-    world = found(cast)
+    world = build_empty(cast)
     since = world.seq
     lengthen(world, 50, text="x" * 20_000)
     assert len(ask(cleo_s_socket, world, since)["events"]) == 50
@@ -108,7 +111,7 @@ def test_more_than_a_mebibyte_is_not_replayed(ask: Asking, cast: Cast, cleo_s_so
 
 @both
 @pytest.mark.parametrize("ahead", [1, 1000, 2**40, 2**53])
-def test_since_beyond_the_log_asks_to_read_the_board_anew(
+def test_since_beyond_the_log_asks_to_reload_the_board(
     ask: Asking, ahead: int, world: World, cleo_s_socket: SocketClient
 ) -> None:
     told = ask(cleo_s_socket, world, world.seq + ahead)
@@ -123,12 +126,14 @@ def test_since_is_a_whole_number(kind: str, since: Any, world: World, cleo_s_soc
     assert cleo_s_socket.told("ping") == {"rooms": {}}
 
 
+@pytest.mark.sqlite
 def test_sync_needs_no_room_and_enters_none(world: World, bob: Person, cleo_s_socket: SocketClient) -> None:
     assert synced(cleo_s_socket, world, 0)["events"] == world.events()
     bob.post("/cards", new_card(world))
     assert cleo_s_socket.hears_nothing(0.5) == []
 
 
+@pytest.mark.sqlite
 def test_the_log_over_rest_is_the_same(world: World, cleo: Person, cleo_s_socket: SocketClient) -> None:
     told = joined(cleo_s_socket, world, 2)["events"]
     assert cleo.get(f"/projects/{world.id}/events?since=2&limit=200").json()["results"] == told
@@ -137,10 +142,11 @@ def test_the_log_over_rest_is_the_same(world: World, cleo: Person, cleo_s_socket
 # ── Going on ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_joining_while_others_write_leaves_no_gap(
     cast: Cast, bob: Person, cleo: Person, server: Server
 ) -> None:
-    world, done = found(cast), threading.Event()
+    world, done = build_empty(cast), threading.Event()
     since = world.seq
     writer = threading.Thread(target=write_until, args=(done, bob, world))
     writer.start()
@@ -164,6 +170,7 @@ def write_until(done: threading.Event, who: Person, world: World) -> None:
             socket.told("card.create", new_card(world, title=f"card {number}"))
 
 
+@pytest.mark.sqlite
 def test_joining_again_begins_where_one_was(world: World, bob: Person, cleo: Person, server: Server) -> None:
     with cleo.socket() as socket:
         seq = socket.join(world.id)["seq"]
@@ -176,6 +183,7 @@ def test_joining_again_begins_where_one_was(world: World, bob: Person, cleo: Per
     assert [event["payload"]["title"] for event in (*missed, live)] == ["one", "two", "three"]
 
 
+@pytest.mark.sqlite
 def test_joining_twice_doubles_nothing(world: World, bob: Person, cleo_s_socket: SocketClient) -> None:
     for _ in range(3):
         cleo_s_socket.join(world.id)
@@ -184,6 +192,7 @@ def test_joining_twice_doubles_nothing(world: World, bob: Person, cleo_s_socket:
     assert [message["seq"] for message in heard if message["type"] == "card.created"] == [world.seq]
 
 
+@pytest.mark.sqlite
 def test_a_socket_follows_fifty_projects_at_most(cast: Cast, ada: Person, server: Server) -> None:
     worlds = [build(cast) for _ in range(51)]
     with ada.socket() as socket:
@@ -197,6 +206,7 @@ def test_a_socket_follows_fifty_projects_at_most(cast: Cast, ada: Person, server
 # ── Pages ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_a_page_gets_its_events_with_html_and_others_without(
     world: World, bob: Person, cleo: Person, server: Server
 ) -> None:
@@ -209,6 +219,7 @@ def test_a_page_gets_its_events_with_html_and_others_without(
         assert with_html == plain == world.events()[-1]
 
 
+@pytest.mark.sqlite
 def test_a_page_hears_events_in_order_however_long_one_takes_to_draw(
     world: World, bob: Person, cleo: Person, server: Server
 ) -> None:
@@ -226,6 +237,7 @@ def label_of(world: World) -> dict[str, Any]:
     return {"projectId": world.id, "name": "new", "color": "red"}
 
 
+@pytest.mark.sqlite
 def test_a_page_that_returns_gets_the_newest_html(
     world: World, bob: Person, cleo: Person, server: Server
 ) -> None:
@@ -238,6 +250,7 @@ def test_a_page_that_returns_gets_the_newest_html(
     assert "newest" in events[1]["html"]
 
 
+@pytest.mark.sqlite
 def test_html_is_in_the_language_of_its_page(world: World, bob: Person, cleo: Person, server: Server) -> None:
     cleo.patch("/me", {"locale": "ru"})
     with cleo.browser_socket() as russian, bob.browser_socket() as english:
@@ -249,6 +262,7 @@ def test_html_is_in_the_language_of_its_page(world: World, bob: Person, cleo: Pe
     assert "html" not in world.events()[-1]
 
 
+@pytest.mark.sqlite
 def test_a_move_carries_no_html(world: World, bob: Person, cleo: Person, server: Server) -> None:
     with cleo.browser_socket() as page:
         page.join(world.id, fragments=True)

@@ -1,4 +1,4 @@
-"""A room delivers every event once and in order, whichever process it was made in, and to members only."""
+"""A room delivers every event once and in order, from any process, and to members only."""
 
 import asyncio
 import threading
@@ -11,22 +11,23 @@ import pytest
 
 from accounts.websocket.identity import Identity
 from core.ids import new_id
+from projects.events.log import encode
 from projects.realtime.rooms import Broadcast, Room
 from projects.realtime.sockets import Socket
 from tests.support.payloads import new_card
 from tests.support.people import Person
 from tests.support.server import Server
 from tests.support.sockets import SocketClient
-from tests.support.worlds import Cast, World, build, found
+from tests.support.worlds import Cast, World, build, build_empty
 
 HEADS = 8.0
-"""Seconds within which a room notices by itself what it was never told of."""
+"""Seconds within which a room finds an event that was never published."""
 
 
 @pytest.fixture
 def empty(cast: Cast) -> World:
     """A project without cards."""
-    return found(cast)
+    return build_empty(cast)
 
 
 def seqs(events: list[dict[str, Any]]) -> list[int]:
@@ -34,9 +35,9 @@ def seqs(events: list[dict[str, Any]]) -> list[int]:
 
 
 def test_an_event_reaches_the_sockets_of_both_processes(
-    empty: World, ada: Person, bob: Person, cleo: Person, neighbour: Server
+    empty: World, ada: Person, bob: Person, cleo: Person, second_server: Server
 ) -> None:
-    with bob.socket() as here, cleo.at(neighbour).socket() as there:
+    with bob.socket() as here, cleo.at(second_server).socket() as there:
         here.join(empty.id)
         there.join(empty.id)
         made = ada.post("/cards", new_card(empty)).json()
@@ -71,9 +72,9 @@ def test_every_socket_of_a_room_gets_the_same_text(
 
 
 def test_events_come_at_once_and_do_not_wait_for_the_heads(
-    empty: World, bob: Person, cleo: Person, neighbour: Server
+    empty: World, bob: Person, cleo: Person, second_server: Server
 ) -> None:
-    with cleo.socket() as here, cleo.at(neighbour).socket() as there:
+    with cleo.socket() as here, cleo.at(second_server).socket() as there:
         for socket in (here, there):
             socket.join(empty.id)
         began = time.monotonic()
@@ -81,18 +82,19 @@ def test_events_come_at_once_and_do_not_wait_for_the_heads(
             bob.post("/cards", new_card(empty))
             for socket in (here, there):
                 socket.event("card.created")
-        assert time.monotonic() - began < 8  # one after the other, the heads would take twice as long
+        assert time.monotonic() - began < 8  # polling would take twice as long
 
 
+@pytest.mark.slow
 def test_writers_at_two_processes_are_heard_in_one_order(
-    empty: World, ada: Person, bob: Person, cleo: Person, server: Server, neighbour: Server
+    empty: World, ada: Person, bob: Person, cleo: Person, server: Server, second_server: Server
 ) -> None:
-    with cleo.socket() as here, cleo.at(neighbour).socket() as there:
+    with cleo.socket() as here, cleo.at(second_server).socket() as there:
         since = here.join(empty.id)["seq"]
         there.join(empty.id)
         writers = [
             threading.Thread(target=write_cards, args=(who, place, empty))
-            for who, place in ((ada, server), (bob, neighbour), (bob, server), (ada, neighbour))
+            for who, place in ((ada, server), (bob, second_server), (bob, server), (ada, second_server))
         ]
         for writer in writers:
             writer.start()
@@ -114,7 +116,7 @@ def write_cards(who: Person, place: Server, world: World) -> None:
 
 @pytest.mark.sqlite
 def test_a_hole_is_filled_from_the_log_before_what_follows(empty: World, bob: Person, server: Server) -> None:
-    """The first two events are written by this process, which tells nobody."""
+    """The first two events are written by this process, which does not publish."""
     with bob.socket() as socket:
         since = socket.join(empty.id)["seq"]
         empty.card(title="lost")
@@ -126,9 +128,9 @@ def test_a_hole_is_filled_from_the_log_before_what_follows(empty: World, bob: Pe
 
 @pytest.mark.sqlite
 def test_a_last_event_that_was_lost_is_found_by_the_heads(
-    empty: World, bob: Person, cleo: Person, neighbour: Server
+    empty: World, bob: Person, cleo: Person, second_server: Server
 ) -> None:
-    with bob.socket() as here, cleo.at(neighbour).socket() as there:
+    with bob.socket() as here, cleo.at(second_server).socket() as there:
         for socket in (here, there):
             socket.join(empty.id)
         empty.card(title="lost")
@@ -137,8 +139,8 @@ def test_a_last_event_that_was_lost_is_found_by_the_heads(
 
 
 @pytest.mark.sqlite
-def test_a_ping_tells_the_newest_seq_of_each_room(cast: Cast, bob: Person, server: Server) -> None:
-    one, other = found(cast), found(cast)
+def test_a_ping_returns_the_newest_seq_of_each_room(cast: Cast, bob: Person, server: Server) -> None:
+    one, other = build_empty(cast), build_empty(cast)
     with bob.socket() as socket:
         assert socket.told("ping") == {"rooms": {}}
         socket.join(one.id)
@@ -148,11 +150,11 @@ def test_a_ping_tells_the_newest_seq_of_each_room(cast: Cast, bob: Person, serve
         assert socket.told("ping") == {"rooms": {one.id: one.seq, other.id: other.seq}}
 
 
-# ── In one turn of the loop ───────────────────────────────────────────────────────────────────────
+# ── Within one loop iteration ─────────────────────────────────────────────────────────────────────
 
 
 class Reader:
-    """A joined socket without a server, that keeps what it is sent."""
+    """Stand-in for a joined socket that keeps what it is sent."""
 
     def __init__(self, room: Room, user_id: UUID) -> None:
         self.seqs: list[int] = []
@@ -173,7 +175,7 @@ class Reader:
 def happen(room: Room, *seqs: int, removed: UUID | None = None) -> None:
     for seq in seqs:
         kind, payload = ("member.removed", {"userId": str(removed)}) if removed else ("card.updated", {})
-        room.take(Broadcast.of({"seq": seq, "type": kind, "payload": payload}))
+        room.take(Broadcast(seq, kind, encode({"seq": seq, "type": kind, "payload": payload})))
 
 
 async def settle() -> None:
@@ -181,7 +183,7 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-async def test_what_a_join_was_told_does_not_come_again_and_what_it_was_not_told_does() -> None:
+async def test_a_join_is_followed_by_exactly_the_events_it_did_not_replay() -> None:
     room = Room(new_id())
     early, late, latest = (Reader(room, new_id()) for _ in range(3))
     early.admit(10)
@@ -196,7 +198,7 @@ async def test_what_a_join_was_told_does_not_come_again_and_what_it_was_not_told
     assert latest.seqs == [15]
 
 
-async def test_what_comes_together_in_any_order_and_twice_goes_out_once_and_in_order() -> None:
+async def test_events_that_arrive_unordered_or_twice_go_out_once_and_in_order() -> None:
     room = Room(new_id())
     reader, ahead = Reader(room, new_id()).admit(10), Reader(room, new_id()).admit(13)
     happen(room, 14, 12, 11, 13, 12, 9, 14)
@@ -204,7 +206,7 @@ async def test_what_comes_together_in_any_order_and_twice_goes_out_once_and_in_o
     assert (reader.seqs, ahead.seqs) == ([11, 12, 13, 14], [14])
 
 
-async def test_who_is_removed_hears_up_to_that_even_if_more_comes_with_it() -> None:
+async def test_a_removed_person_receives_events_up_to_the_removal_even_in_one_batch() -> None:
     room, gone = Room(new_id()), new_id()
     leaving, staying = Reader(room, gone).admit(10), Reader(room, new_id()).admit(10)
     joining = Reader(room, gone)
@@ -216,7 +218,7 @@ async def test_who_is_removed_hears_up_to_that_even_if_more_comes_with_it() -> N
     await settle()
     assert (leaving.seqs, staying.seqs) == ([11, 12], [11, 12, 13, 14])
     assert joining.seqs == [12]
-    assert dict(room.people) == {str(staying.socket.identity.user_id): 1}  # type: ignore[union-attr]
+    assert dict(room.sockets_per_user) == {str(staying.socket.identity.user_id): 1}  # type: ignore[union-attr]
 
 
 # ── Who is in which room ──────────────────────────────────────────────────────────────────────────
@@ -224,7 +226,7 @@ async def test_who_is_removed_hears_up_to_that_even_if_more_comes_with_it() -> N
 
 @pytest.mark.sqlite
 def test_a_socket_hears_its_rooms_and_no_other(cast: Cast, bob: Person, server: Server) -> None:
-    mine, left, other = found(cast), found(cast), found(cast)
+    mine, left, other = build_empty(cast), build_empty(cast), build_empty(cast)
     with bob.socket() as socket:
         for world in (mine, left):
             socket.join(world.id)
@@ -244,7 +246,7 @@ def test_a_command_needs_no_join(empty: World, bob: Person, server: Server) -> N
 
 @pytest.mark.sqlite
 def test_in_exactly_one_room_the_project_may_be_left_out(cast: Cast, ada: Person, server: Server) -> None:
-    one, other = build(cast), found(cast)
+    one, other = build(cast), build_empty(cast)
     unnamed: list[tuple[str, dict[str, Any]]] = [
         ("column.create", {"name": "new"}),
         ("label.create", {"name": "new", "color": "red"}),
@@ -268,12 +270,12 @@ def code_of(socket: SocketClient, command: tuple[str, dict[str, Any]]) -> str:
 
 
 def test_who_is_removed_hears_that_and_then_nothing(
-    empty: World, ada: Person, bob: Person, neighbour: Server
+    empty: World, ada: Person, bob: Person, second_server: Server
 ) -> None:
     with (
         bob.socket() as here,
-        bob.at(neighbour).socket() as there,
-        bob.at(neighbour).browser_socket() as page,
+        bob.at(second_server).socket() as there,
+        bob.at(second_server).browser_socket() as page,
         ada.socket() as watching,
     ):
         for socket in (here, there, watching):
@@ -282,7 +284,7 @@ def test_who_is_removed_hears_that_and_then_nothing(
         ada.delete(f"/projects/{empty.id}/members/{bob.id}")
         ada.post("/cards", new_card(empty, title="secret"))
         watching.event("card.created")
-        page.hears_nothing(2.5)  # longer than the rooms take to look at the heads
+        page.hears_nothing(2.5)  # longer than the polling interval of rooms
         for socket in (here, there, page):
             assert socket.event("member.removed")["payload"]["userId"] == bob.id
             told = {message["type"] for message in socket.hears_nothing(0.1)}
@@ -314,7 +316,7 @@ def test_a_viewer_made_a_member_may_write_at_once(
 
 
 @pytest.mark.sqlite
-def test_a_person_who_joins_by_invitation_is_told_to_the_room(
+def test_the_room_hears_of_a_person_who_joins_by_invitation(
     world: World, ada: Person, eve: Person, server: Server
 ) -> None:
     with ada.socket() as here, eve.socket() as newcomer:

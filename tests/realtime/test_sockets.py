@@ -1,4 +1,4 @@
-"""The life of a socket: who may open it, what ends it, with which code; and that it ends alone."""
+"""Life of a socket: who may open it, what closes it, with which code, without affecting others."""
 
 import datetime as dt
 import json
@@ -10,14 +10,12 @@ import jwt
 import pytest
 from django.conf import settings
 
-from accounts.auth.tokens import issue
+from accounts.auth.tokens import issue_tokens
 from tests.support.payloads import new_card
 from tests.support.people import Person
 from tests.support.server import Server
 from tests.support.sockets import SocketClient
-from tests.support.worlds import Cast, World, found
-
-pytestmark = pytest.mark.sqlite
+from tests.support.worlds import Cast, World, build_empty
 
 SIGN_IN_AGAIN, NOT_ALLOWED, TOO_SLOW, FLOOD = 4401, 4403, 4408, 4429
 
@@ -29,12 +27,13 @@ def stranger(nobody: Person, server: Server) -> Iterator[SocketClient]:
 
 
 def opened(person: Person, **headers: str) -> SocketClient:
-    return SocketClient(person.place.url, headers=headers)
+    return SocketClient(person.site.url, headers=headers)
 
 
 # ── Coming in ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_a_page_of_ours_comes_in_by_its_session(world: World, ada: Person, server: Server) -> None:
     with ada.browser_socket() as socket:
         assert socket.join(world.id)["role"] == "owner"
@@ -55,11 +54,13 @@ def test_a_page_of_another_origin_is_closed_with_4403(origin: str, ada: Person, 
         assert socket.close_code() == NOT_ALLOWED
 
 
+@pytest.mark.sqlite
 def test_a_session_without_an_origin_is_closed_with_4403(ada: Person, server: Server) -> None:
     with opened(ada, cookie=ada.cookies) as socket:
         assert socket.close_code() == NOT_ALLOWED
 
 
+@pytest.mark.sqlite
 def test_a_token_in_the_handshake_beats_the_cookie_and_needs_no_origin(
     world: World, ada: Person, eve: Person, server: Server
 ) -> None:
@@ -88,6 +89,7 @@ def test_a_path_where_no_socket_is_closes_with_4403(ada: Person, server: Server)
             assert socket.close_code() == NOT_ALLOWED
 
 
+@pytest.mark.sqlite
 def test_a_first_frame_may_bring_the_token(world: World, stranger: SocketClient, bob: Person) -> None:
     assert stranger.ask("join_room", {"projectId": world.id})["error"]["code"] == "unauthenticated"
     told = stranger.told("auth", {"token": bob.token})
@@ -100,6 +102,7 @@ def expiry_of(token: str) -> str:
     return dt.datetime.fromtimestamp(exp, dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
+@pytest.mark.slow
 def test_who_says_nothing_is_closed_with_4401_after_five_seconds(stranger: SocketClient, bob: Person) -> None:
     began = time.monotonic()
     assert stranger.close_code() == SIGN_IN_AGAIN
@@ -115,17 +118,19 @@ def test_a_bad_token_in_a_frame_is_refused_and_closed(stranger: SocketClient) ->
 
 
 def expiring(person: Person, seconds: float) -> str:
-    """The person's token, over in so many seconds."""
+    """Access token of the person that expires in `seconds`."""
     claims = jwt.decode(person.token, settings.JWT_KEY, algorithms=["HS256"])
     return jwt.encode({**claims, "exp": time.time() + seconds}, settings.JWT_KEY, algorithm="HS256")
 
 
+@pytest.mark.sqlite
 def test_a_socket_ends_with_its_token(bob: Person, server: Server) -> None:
     with opened(bob, authorization=f"Bearer {expiring(bob, 2)}") as socket:
         assert socket.is_alive()
         assert socket.close_code() == SIGN_IN_AGAIN
 
 
+@pytest.mark.sqlite
 def test_a_token_is_renewed_in_an_open_socket(bob: Person, server: Server) -> None:
     with opened(bob, authorization=f"Bearer {expiring(bob, 2)}") as socket:
         assert socket.told("auth", {"token": bob.token})["userId"] == bob.id
@@ -148,23 +153,25 @@ def test_a_bad_renewal_leaves_the_socket_as_it_was(bob: Person, server: Server) 
 # ── Going ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_signing_out_of_the_site_closes_the_sockets_of_that_session(
-    ada: Person, bob: Person, everywhere: list[Server]
+    ada: Person, bob: Person, connected_servers: list[Server]
 ) -> None:
     with ada.socket() as program, bob.browser_socket() as other:
-        ending = [ada.at(place).browser_socket() for place in everywhere]
+        ending = [ada.at(place).browser_socket() for place in connected_servers]
         assert all(socket.is_alive() for socket in (*ending, program, other))
         assert ada.browse("/logout", {}).status_code == 302
         assert {socket.close_code() for socket in ending} == {SIGN_IN_AGAIN}
         assert all(socket.is_alive() for socket in (program, other))
 
 
+@pytest.mark.sqlite
 def test_signing_out_over_the_api_closes_the_sockets_of_those_tokens(
-    bob: Person, everywhere: list[Server]
+    bob: Person, connected_servers: list[Server]
 ) -> None:
     assert bob.user is not None
-    pair = issue(bob.user)
-    ending = [opened(bob.at(place), authorization=f"Bearer {pair['access']}") for place in everywhere]
+    pair = issue_tokens(bob.user)
+    ending = [opened(bob.at(place), authorization=f"Bearer {pair['access']}") for place in connected_servers]
     with bob.socket() as other:
         assert all(socket.is_alive() for socket in (*ending, other))
         bob.post("/auth/logout", {"refresh": pair["refresh"]})
@@ -172,6 +179,7 @@ def test_signing_out_over_the_api_closes_the_sockets_of_those_tokens(
         assert other.is_alive()
 
 
+@pytest.mark.sqlite
 def test_who_is_no_longer_active_is_closed_at_the_next_command(
     world: World, bob: Person, server: Server
 ) -> None:
@@ -187,7 +195,8 @@ def test_who_is_no_longer_active_is_closed_at_the_next_command(
 # ── Too much, too slow ────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_flood_is_limited_then_closed_and_harms_nobody(
+@pytest.mark.sqlite
+def test_a_flood_is_limited_then_closed_without_harm_to_others(
     world: World, bob: Person, cleo: Person, server: Server
 ) -> None:
     frame = json.dumps({"type": "ping", "ref": "1"})
@@ -196,7 +205,7 @@ def test_a_flood_is_limited_then_closed_and_harms_nobody(
         try:
             for _ in range(3000):
                 flooding.send(frame)
-        except Exception:  # closed while it was still sending
+        except Exception:  # the server closed it while it was sending
             pass
         assert flooding.close_code() == FLOOD
         refused = [message["error"] for message in flooding.heard if message["type"] == "error"]
@@ -205,6 +214,7 @@ def test_a_flood_is_limited_then_closed_and_harms_nobody(
         assert other.is_alive()
 
 
+@pytest.mark.sqlite
 def test_a_burst_within_the_limit_is_answered_whole(bob: Person, server: Server) -> None:
     with bob.socket() as socket:
         for number in range(150):
@@ -213,10 +223,12 @@ def test_a_burst_within_the_limit_is_answered_whole(bob: Person, server: Server)
         assert [message["ref"] for message in told] == [str(number) for number in range(150)]
 
 
+@pytest.mark.slow
+@pytest.mark.sqlite
 def test_who_reads_too_slowly_is_closed_with_4408_and_the_others_miss_nothing(
     cast: Cast, bob: Person, cleo: Person, server: Server
 ) -> None:
-    world = found(cast)
+    world = build_empty(cast)
     path = f"/cards/{world.card()['id']}"
     with reluctant(cleo) as slow, bob.socket() as quick:
         since = quick.join(world.id)["seq"]
@@ -231,11 +243,13 @@ def test_who_reads_too_slowly_is_closed_with_4408_and_the_others_miss_nothing(
         assert len(missed) < 60
 
 
+@pytest.mark.slow
+@pytest.mark.sqlite
 def test_a_big_hole_is_filled_in_parts_that_a_socket_can_hold(
     cast: Cast, bob: Person, server: Server
 ) -> None:
-    """Twice as much as a socket may have waiting for it, written by a process that tells nobody."""
-    world = found(cast)
+    """Twice a socket's send buffer, written by a process that does not publish."""
+    world = build_empty(cast)
     card = world.card()
     with bob.socket() as socket:
         since = socket.join(world.id)["seq"]
@@ -245,13 +259,13 @@ def test_a_big_hole_is_filled_in_parts_that_a_socket_can_hold(
 
 
 def long_text(number: int) -> str:
-    """20,000 characters that JSON writes as 120,000."""
+    """20,000 characters that take 120,000 in JSON."""
     return f"{number:02}" + "\x01" * 19_998
 
 
 def reluctant(person: Person) -> SocketClient:
-    """A socket whose other side takes in a frame and a few kilobytes, until it is asked for more."""
+    """A socket whose client reads a frame and a few kilobytes, then stops reading."""
     line = network.socket()
     line.setsockopt(network.SOL_SOCKET, network.SO_RCVBUF, 16_384)
-    line.connect(("127.0.0.1", int(person.place.url.rpartition(":")[2])))
+    line.connect(("127.0.0.1", int(person.site.url.rpartition(":")[2])))
     return person.socket(sock=line, max_queue=1)

@@ -1,4 +1,4 @@
-"""The way past ASGI writes what uvicorn would write, in order with it, and only where that is sure.
+"""Frames written directly to uvicorn's transport equal those of uvicorn, in order, and only where safe.
 
 A new uvicorn that is built otherwise fails here first. Then `line_of` looks for what is no longer there.
 """
@@ -27,14 +27,12 @@ from websockets.protocol import State
 
 from kanban.asgi import application
 from projects.realtime.hub import HUB
-from projects.realtime.sockets import QUEUE_BYTES, TOO_SLOW, Parcel, Socket
-from projects.realtime.uvicorn_frames import TRANSPORT_BYTES, Line, frame_of, line_of
+from projects.realtime.sockets import QUEUE_BYTES, TOO_SLOW, MessageBatch, Socket
+from projects.realtime.uvicorn_frames import TRANSPORT_BYTES, FrameWriter, encode_frame, frame_writer
 from tests.support.payloads import new_card
 from tests.support.people import Person
 from tests.support.server import UVICORN, Server
-from tests.support.worlds import Cast, found
-
-pytestmark = pytest.mark.sqlite
+from tests.support.worlds import Cast, build_empty
 
 MIB = 1024 * 1024
 
@@ -45,12 +43,12 @@ MIB = 1024 * 1024
 @pytest.mark.parametrize("length", [0, 1, 125, 126, 127, 65_535, 65_536, 200_000])
 def test_a_frame_is_the_one_that_websockets_would_write(length: int) -> None:
     text = "x" * length
-    assert frame_of(text) == Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+    assert encode_frame(text) == Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
 
 
 def test_a_frame_is_as_long_as_its_bytes_and_not_as_its_characters() -> None:
     text = "ж" * 100
-    assert frame_of(text) == Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+    assert encode_frame(text) == Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
 
 
 # ── uvicorn, as it is pinned ──────────────────────────────────────────────────────────────────────
@@ -58,24 +56,24 @@ def test_a_frame_is_as_long_as_its_bytes_and_not_as_its_characters() -> None:
 
 @dataclass
 class Opened:
-    """A socket between its two ends, in this process."""
+    """A socket with both of its ends in this process."""
 
     socket: Socket
     client: ClientConnection
     protocol: WebSocketsSansIOProtocol
 
     @property
-    def line(self) -> Line | None:
-        return line_of(self.protocol.send)
+    def line(self) -> FrameWriter | None:
+        return frame_writer(self.protocol.send)
 
     def held(self) -> int:
-        """Bytes that this side keeps for the other."""
+        """Bytes in the send buffer of the server's end."""
         return self.protocol.transport.get_write_buffer_size() + self.socket._queued
 
 
 @contextlib.asynccontextmanager
 async def opened(*, deflate: bool = False, narrow: bool = False, **client: Any) -> AsyncIterator[Opened]:
-    """`narrow`: the kernel holds little between the two."""
+    """Open a socket. `narrow` gives the kernel small buffers."""
     accepted: asyncio.Future[Socket] = asyncio.get_running_loop().create_future()
     protocols: list[WebSocketsSansIOProtocol] = []
 
@@ -107,7 +105,7 @@ async def heard_to_the_end(client: ClientConnection) -> list[str]:
     heard: list[str] = []
     with contextlib.suppress(ConnectionClosed):
         async for text in client:
-            heard.append(str(text))  # noqa: PERF401  # what came before the end is wanted
+            heard.append(str(text))  # noqa: PERF401  # keep what came before the end
     return heard
 
 
@@ -135,7 +133,7 @@ def test_uvicorn_is_built_as_expected(run: Run) -> None:
             assert line.protocol.conn.state is State.OPEN
             assert line.protocol.conn.extensions == []
             assert line.line is not None, "uvicorn has changed: see projects/realtime/uvicorn_frames.py"
-            assert line.line.write(frame_of("one") + frame_of("ж" * 70_000))
+            assert line.line.write(encode_frame("one") + encode_frame("ж" * 70_000))
             assert [await line.client.recv(), await line.client.recv()] == ["one", "ж" * 70_000]
 
     run(story)
@@ -156,7 +154,7 @@ def test_a_socket_between_messages_has_neither_queue_nor_task(run: Run) -> None:
 def test_nothing_is_written_before_the_handshake_or_where_frames_are_compressed(run: Run) -> None:
     async def story() -> None:
         early = WebSocketsSansIOProtocol(Config(application), ServerState(), {})
-        assert line_of(early.send) is None
+        assert frame_writer(early.send) is None
         async with opened(deflate=True) as line:
             assert line.protocol.conn.extensions
             assert line.line is None
@@ -179,7 +177,7 @@ def test_nothing_is_written_once_either_side_closes(side: str, run: Run) -> None
                 await asyncio.sleep(0.05)
             else:
                 line.protocol.transport.abort()
-            assert not way.write(frame_of("late"))
+            assert not way.write(encode_frame("late"))
             line.socket.push("late")
             await asyncio.sleep(0.05)
             with pytest.raises(ConnectionClosed) as closed:
@@ -204,7 +202,7 @@ def test_a_socket_closes_after_what_was_pushed(run: Run) -> None:
 
 
 def test_the_order_is_kept_between_the_two_ways(run: Run) -> None:
-    """A reader that stays somewhat behind, so that messages take now the one way and now the other."""
+    """A slow reader, so that messages go partly through ASGI and partly past it."""
 
     async def story() -> None:
         async with opened(max_queue=1, narrow=True) as line:
@@ -221,17 +219,18 @@ def test_the_order_is_kept_between_the_two_ways(run: Run) -> None:
     run(story)
 
 
+@pytest.mark.slow
 def test_who_never_reads_costs_little_and_nothing_to_others(run: Run) -> None:
-    """50 MiB are owed to one; the other gets all of them."""
+    """50 MiB are pending for one reader; the other receives all of them."""
 
     async def story() -> None:
         async with opened(max_queue=1) as slow, opened() as quick:
             tracemalloc.start()
             most = before = tracemalloc.get_traced_memory()[0]
             for number in range(800):
-                parcel = Parcel([f"{number:03}" + "x" * (MIB // 16)])
-                slow.socket.hand(parcel)
-                quick.socket.hand(parcel)
+                parcel = MessageBatch([f"{number:03}" + "x" * (MIB // 16)])
+                slow.socket.push_batch(parcel)
+                quick.socket.push_batch(parcel)
                 assert str(await quick.client.recv())[:3] == f"{number:03}"
                 assert slow.held() <= TRANSPORT_BYTES + 2 * parcel.length + QUEUE_BYTES
                 most = max(most, tracemalloc.get_traced_memory()[0])
@@ -267,6 +266,7 @@ class Deflating(Server):
     command = [*UVICORN, "--ws-per-message-deflate", "true"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "switch", "compression"),
     [(Daphne, "1", None), (Deflating, "1", "deflate"), (Server, "0", None)],
@@ -284,7 +284,7 @@ def test_other_servers_deliver_the_same(
     tmp_path: Path,
     redis_url: str,
 ) -> None:
-    world = found(cast)
+    world = build_empty(cast)
     with (
         kind(tmp_path / "other", client=http, redis_url=redis_url, PREFRAMED=switch) as other,
         bob.at(other).socket(compression=compression) as one,

@@ -1,4 +1,4 @@
-"""Bad input: the contract's refusal, the same over both doors; nothing changed, the socket alive."""
+"""Invalid input: the same refusal over both transports, nothing changed, the socket stays open."""
 
 import json
 from collections.abc import Iterator
@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from projects.registry import COMMANDS
-from tests.support.doors import PARAMETER, ROUTES, Answer, Door, RestDoor, SocketDoor
+from projects.registry import commands
 from tests.support.examples import EXAMPLES
-from tests.support.oddities import BODIES, FRAMES, SURROGATE, WHOLE, odd_values
+from tests.support.invalid_values import BODIES, FRAMES, SURROGATE, WHOLE, invalid_values
 from tests.support.payloads import (
     NOWHERE,
     card,
@@ -26,23 +25,22 @@ from tests.support.payloads import (
 )
 from tests.support.people import Person
 from tests.support.server import Server
+from tests.support.transports import PARAMETER, ROUTES, Answer, RestTransport, SocketTransport, Transport
 from tests.support.worlds import Cast, World, build, fresh_id
 
-pytestmark = pytest.mark.sqlite
-
-OPEN = sorted(name for name, command in COMMANDS.items() if not command.internal)
+OPEN = sorted(name for name, command in commands.items() if not command.internal)
 
 
 @pytest.fixture
-def sockets(server: Server) -> Iterator[SocketDoor]:
-    door = SocketDoor()
-    yield door
-    door.close()
+def sockets(server: Server) -> Iterator[SocketTransport]:
+    transport = SocketTransport()
+    yield transport
+    transport.close()
 
 
 @pytest.fixture
 def unchanged(world: World) -> Iterator[World]:
-    """At the end nothing may have changed."""
+    """A world that the test must not change."""
     before = (world.seq, world.snapshot())
     yield world
     assert (world.seq, world.snapshot()) == before
@@ -53,23 +51,23 @@ def unchanged(world: World) -> Iterator[World]:
 
 @pytest.mark.parametrize("name", OPEN)
 def test_an_odd_value_is_refused_by_the_name_of_its_field(
-    name: str, unchanged: World, sockets: SocketDoor
+    name: str, unchanged: World, sockets: SocketTransport
 ) -> None:
     example = EXAMPLES[name][0]
     data, by = example.data(unchanged), unchanged.cast[example.by]
     in_path = in_path_of(name)
-    for key, field in COMMANDS[name].input().fields.items():
-        for value in odd_values(field):
-            doors: list[Door] = [sockets] if key in in_path else [RestDoor(), sockets]
-            answers = [door.send(by, name, {**data, key: value}) for door in doors]
+    for key, field in commands[name].input().fields.items():
+        for value in invalid_values(field):
+            transports: list[Transport] = [sockets] if key in in_path else [RestTransport(), sockets]
+            answers = [transport.send(by, name, {**data, key: value}) for transport in transports]
             shown = f"{key}: {str(value)[:50]!r}"
-            assert [answer.code for answer in answers] == ["invalid"] * len(doors), shown
+            assert [answer.code for answer in answers] == ["invalid"] * len(transports), shown
             assert all(key in answer.body["fields"] for answer in answers), shown
             assert answers[0] == answers[-1], shown
 
 
 def in_path_of(name: str) -> set[str]:
-    """What the path and the query of the REST door carry; a project that an id tells is not said at all."""
+    """Keys that REST takes from path and query. A project that an id implies is not sent at all."""
     named = set(PARAMETER.findall(ROUTES[name].path))
     return named | set(ROUTES[name].query) | ({"projectId"} if named else set())
 
@@ -86,19 +84,25 @@ def test_what_the_path_says_is_not_said_again_in_the_body(unchanged: World, ada:
         assert (answer.status_code, list(answer.json()["fields"])) == (400, [key])
 
 
-def test_what_goes_back_untouched_may_not_break_the_answer(unchanged: World, sockets: SocketDoor) -> None:
+def test_what_goes_back_untouched_may_not_break_the_answer(
+    unchanged: World, sockets: SocketTransport
+) -> None:
     data = {"projectId": unchanged.id, "text": "hello", "tempId": SURROGATE}
     assert sockets.send(unchanged.cast["bob"], "chat.message", data).code == "invalid"
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "text", ["😀 до свидания", "\u202eevil", "é e\u0301", "<script>alert(1)</script>", "'; DROP--"]
 )
 def test_any_text_that_can_be_stored_comes_back_as_it_was(
-    text: str, world: World, sockets: SocketDoor
+    text: str, world: World, sockets: SocketTransport
 ) -> None:
-    for door in (RestDoor(), sockets):
-        assert door.send(world.cast["bob"], "card.create", new_card(world, title=text)).body["title"] == text
+    for transport in (RestTransport(), sockets):
+        assert (
+            transport.send(world.cast["bob"], "card.create", new_card(world, title=text)).body["title"]
+            == text
+        )
 
 
 # ── Frames and bodies ─────────────────────────────────────────────────────────────────────────────
@@ -114,7 +118,7 @@ def test_an_odd_frame_is_refused_and_the_socket_lives(unchanged: World, ada: Per
             assert socket.is_alive(), what
 
 
-def test_odd_frames_of_nobody_are_refused_too(nobody: Person, server: Server) -> None:
+def test_invalid_frames_of_anonymous_sockets_are_refused_too(nobody: Person, server: Server) -> None:
     with nobody.socket() as socket:
         for what, (frame, ref) in FRAMES.items():
             reply = socket.reply_to(frame)
@@ -139,7 +143,7 @@ def test_an_odd_body_is_refused(what: str, name: str, unchanged: World, ada: Per
     body, kind, status = BODIES[what]
     path, _ = ROUTES[name].fill(EXAMPLES[name][0].data(unchanged))
     if what == "nothing" and name == "project.update":
-        return  # nothing to change is no mistake
+        return  # an empty change is valid
     answer = ada.call(ROUTES[name].method, path, body, **{"content-type": kind})
     assert (answer.status_code, answer.json()["code"]) == (status, CODES[status])
 
@@ -150,8 +154,9 @@ CODES = {400: "invalid", 413: "too_large", 415: "unsupported_media_type"}
 # ── Ids of elsewhere, and things that are gone ────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_what_another_project_has_cannot_be_used_here(
-    cast: Cast, unchanged: World, sockets: SocketDoor
+    cast: Cast, unchanged: World, sockets: SocketTransport
 ) -> None:
     here, there = unchanged, build(cast)
     before = (there.seq, there.snapshot())
@@ -183,13 +188,13 @@ def test_what_another_project_has_cannot_be_used_here(
         ("chat.message", "invalid", {"projectId": here.id, "text": "x", "replyToId": there.message}),
     ]
     for name, code, data in foreign:
-        answers = [door.send(cast["ada"], name, data) for door in (RestDoor(), sockets)]
+        answers = [transport.send(cast["ada"], name, data) for transport in (RestTransport(), sockets)]
         assert answers == [Answer(code, answers[0].body)] * 2, (name, data)
     assert (there.seq, there.snapshot()) == before
 
 
 def test_a_wrong_project_beside_a_right_id_is_refused_over_the_socket(
-    cast: Cast, unchanged: World, sockets: SocketDoor
+    cast: Cast, unchanged: World, sockets: SocketTransport
 ) -> None:
     there = build(cast)
     for name, data in (
@@ -223,15 +228,18 @@ def test_a_wrong_project_beside_a_right_id_is_refused_over_the_socket(
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_deleted_cannot_be_deleted_again(
-    name: str, data: Any, world: World, sockets: SocketDoor
+    name: str, data: Any, world: World, sockets: SocketTransport
 ) -> None:
     ada, sent = world.cast["ada"], data(world)
-    assert RestDoor().send(ada, name, sent).code == ""
+    assert RestTransport().send(ada, name, sent).code == ""
     seq = world.seq
-    assert [door.send(ada, name, sent).code for door in (RestDoor(), sockets)] == ["not_found"] * 2
+    assert [transport.send(ada, name, sent).code for transport in (RestTransport(), sockets)] == [
+        "not_found"
+    ] * 2
     assert world.seq == seq
 
 
+@pytest.mark.sqlite
 def test_ids_that_clients_make_up_are_kept(world: World, ada: Person) -> None:
     an_id = fresh_id()
     assert ada.post("/cards", new_card(world, id=an_id.upper())).json()["id"] == an_id

@@ -1,10 +1,10 @@
-"""Bad requests around the body, in keys, queries, paths, headers: refused in JSON, never an error of ours."""
+"""Invalid keys, queries, paths and headers: refused in JSON, never a server error."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.support.oddities import CURSORS, LIMITS, WHOLE
+from tests.support.invalid_values import CURSORS, LIMITS, WHOLE
 from tests.support.payloads import NOWHERE, new_card
 from tests.support.people import Person
 from tests.support.server import Server
@@ -15,12 +15,12 @@ pytestmark = pytest.mark.sqlite
 
 @pytest.fixture(autouse=True)
 def served(server: Server) -> None:
-    """Odd requests go through the server that people have; it must log no error."""
+    """Run every test against a real server, whose log must stay free of errors."""
 
 
 @pytest.fixture
 def unchanged(world: World) -> Iterator[World]:
-    """At the end nothing may have changed."""
+    """A world that the test must not change."""
     before = (world.seq, world.snapshot())
     yield world
     assert (world.seq, world.snapshot()) == before
@@ -73,12 +73,12 @@ def test_an_odd_id_in_a_path_names_nothing(unchanged: World, ada: Person) -> Non
     "held",
     ["Bearer", "Bearer x", "Bearer x.y.z", "bearer " + "x" * 5000, "Bearer a b"],
 )
-def test_an_odd_token_is_nobody(held: str, unchanged: World, nobody: Person) -> None:
+def test_an_invalid_token_is_refused(held: str, unchanged: World, nobody: Person) -> None:
     answer = nobody.call("GET", f"/projects/{unchanged.id}", authorization=held)
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
 
 
-def test_an_odd_session_is_nobody(unchanged: World, nobody: Person) -> None:
+def test_an_invalid_session_is_anonymous(unchanged: World, nobody: Person) -> None:
     for cookie in (
         "sessionid=x",
         "sessionid=%00",
@@ -96,7 +96,7 @@ def test_a_host_that_is_not_ours_is_refused(nobody: Person) -> None:
         assert (answer.status_code, answer.json()["code"]) == (400, "invalid"), host
 
 
-def test_a_format_nobody_speaks_is_refused_in_json(ada: Person) -> None:
+def test_an_unknown_format_is_refused_in_json(ada: Person) -> None:
     answer = ada.get("/projects", accept="text/csv")
     assert (answer.status_code, answer.json()["code"]) == (406, "invalid")
 

@@ -1,4 +1,4 @@
-"""What people try who want in, or up, or to know more than they may."""
+"""Attempts to get access, a higher role, or secrets."""
 
 import logging
 import sys
@@ -12,18 +12,16 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import password_reset
-from accounts.auth.tokens import issue
+from accounts.auth.tokens import issue_tokens
 from accounts.models import User
 from kanban.logs import JsonFormatter
 from projects.models import Event, Invitation, Membership
-from tests.support.doors import RestDoor, SocketDoor
-from tests.support.matrix import DOORS, Door
+from tests.support.access_matrix import ENDPOINTS, Endpoint
 from tests.support.payloads import person
-from tests.support.people import CSRF, Person, Place
+from tests.support.people import CSRF, Person, Site
 from tests.support.server import Server
-from tests.support.worlds import Cast, World, found
-
-pytestmark = pytest.mark.sqlite
+from tests.support.transports import RestTransport, SocketTransport
+from tests.support.worlds import Cast, World, build_empty
 
 PASSWORD = "a long walk to the harbour"
 
@@ -35,10 +33,10 @@ PASSWORD = "a long walk to the harbour"
     ("who", "role"), [("cleo", "member"), ("bob", "admin"), ("bob", "owner"), ("anna", "owner")]
 )
 def test_nobody_promotes_themselves(who: str, role: str, world: World, server: Server) -> None:
-    sockets = SocketDoor()
+    sockets = SocketTransport()
     mine = world.cast[who]
-    for door in (RestDoor(), sockets):
-        assert door.send(mine, "member.update", person(world, who, role=role)).code == "forbidden"
+    for endpoint in (RestTransport(), sockets):
+        assert endpoint.send(mine, "member.update", person(world, who, role=role)).code == "forbidden"
     sockets.close()
     mine.browse(f"/projects/{world.id}/members", {"action": "role", "user": mine.id, "role": role})
     assert Membership.objects.get(project_id=world.id, user=mine.user).role != role
@@ -54,10 +52,10 @@ def test_nobody_comes_in_twice_for_a_higher_role(world: World, bob: Person) -> N
 
 def test_nobody_invites_themselves(world: World, anna: Person, server: Server) -> None:
     assert anna.user
-    sockets, before = SocketDoor(), world.seq
+    sockets, before = SocketTransport(), world.seq
     data = {"projectId": world.id, "role": "admin", "email": anna.user.email.upper()}
-    for door in (RestDoor(), sockets):
-        answer = door.send(anna, "invitation.create", data)
+    for endpoint in (RestTransport(), sockets):
+        answer = endpoint.send(anna, "invitation.create", data)
         assert (answer.code, list(answer.body["fields"])) == ("invalid", ["email"])
     sockets.close()
     page = anna.browse(
@@ -70,6 +68,7 @@ def test_nobody_invites_themselves(world: World, anna: Person, server: Server) -
 # ── In ────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_looking_at_an_invitation_uses_nothing_up(world: World, eve: Person, nobody: Person) -> None:
     page = f"/invitations/{world.invitation['token']}"
     for _ in range(2):
@@ -112,12 +111,14 @@ def test_a_link_that_is_not_good_says_the_same_whatever_it_was(what: Any, world:
     assert world.seq == before
 
 
+@pytest.mark.slow
+@pytest.mark.sqlite
 def test_of_many_who_accept_at_once_one_comes_in(cast: Cast, servers: list[Server], server: Server) -> None:
-    world = found(cast)
+    world = build_empty(cast)
     for coming in (["eve", "dan"] * 2, ["eve"] * 4):
         Membership.objects.filter(project_id=world.id, user__in=[cast["eve"].user, cast["dan"].user]).delete()
         token = world.do("invitation.create", projectId=world.id, role="viewer")["token"]
-        people = [on_own_line(cast[who], servers[n % 2]) for n, who in enumerate(coming)]
+        people = [on_own_connection(cast[who], servers[n % 2]) for n, who in enumerate(coming)]
         with ThreadPoolExecutor(len(people)) as pool:
             told = list(pool.map(accept, people, [token] * len(people)))
         assert told.count(200) == 1
@@ -130,31 +131,31 @@ def accept(who: Person, token: str) -> int:
     return who.post(f"/invitations/{token}/accept").status_code
 
 
-def on_own_line(who: Person, server: Server) -> Person:
+def on_own_connection(who: Person, server: Server) -> Person:
     assert who.token
-    return who.at(Place(httpx.Client(timeout=30), server.url))
+    return who.at(Site(httpx.Client(timeout=30), server.url))
 
 
 # ── Bodies ────────────────────────────────────────────────────────────────────────────────────────
 
-WRITES = [door for door in DOORS if door.method != "GET" and door.form is None]
+WRITES = [endpoint for endpoint in ENDPOINTS if endpoint.method != "GET" and endpoint.form is None]
 SMUGGLED = {"role": "owner", "isStaff": True, "seq": 1, "createdAt": "2020-01-01T00:00:00.000Z"}
 
 
-@pytest.mark.parametrize("door", WRITES, ids=lambda door: door.name)
-def test_no_body_takes_what_is_not_for_people_to_say(door: Door, world: World, ada: Person) -> None:
-    path, body, before = door.path(world), door.body(world), world.seq
+@pytest.mark.parametrize("endpoint", WRITES, ids=lambda endpoint: endpoint.name)
+def test_no_body_takes_what_is_not_for_people_to_say(endpoint: Endpoint, world: World, ada: Person) -> None:
+    path, body, before = endpoint.path(world), endpoint.body(world), world.seq
     if isinstance(body, bytes):
-        return  # a file; its form is read field by field
+        return  # file uploads read their form field by field
     for key, value in SMUGGLED.items():
         if key in (body or {}):
             continue
-        sent = ada.call(door.method, path.removeprefix("/api/v1"), {**(body or {}), key: value})
+        sent = ada.call(endpoint.method, path.removeprefix("/api/v1"), {**(body or {}), key: value})
         assert (sent.status_code, list(sent.json()["fields"])) == (400, [key]), sent.text
     assert world.seq == before
 
 
-def test_a_form_makes_nobody_staff(client: Client, db: None) -> None:
+def test_no_form_makes_a_person_staff(client: Client, db: None) -> None:
     sent = {"display_name": "Fay", "email": "fay@example.com", "password": PASSWORD}
     odd = dict.fromkeys(("is_staff", "isStaff", "is_superuser", "role"), "1")
     assert client.post("/register", {**sent, **odd}).status_code == 302
@@ -181,13 +182,14 @@ def never(*args: Any, **kwargs: Any) -> Any:
     raise AssertionError("hashed")
 
 
-# A Cyrillic а, a wide n, a dotless ı, the Kelvin sign, and a space that nobody sees.
+# A Cyrillic а, a wide n, a dotless ı, the Kelvin sign, and a zero-width space.
 HOMOGLYPHS = [
     *("\u0430nna@example.com", "an\uff4ea@example.com", "ann\u0131@example.com"),
     *("\u212aate@example.com", "anna@example.com\u200b"),
 ]
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("email", HOMOGLYPHS)
 def test_an_address_that_looks_like_another_is_none(email: str, client: Client, db: None) -> None:
     body = {"email": email, "password": PASSWORD, "displayName": "Anna"}
@@ -195,6 +197,7 @@ def test_an_address_that_looks_like_another_is_none(email: str, client: Client, 
     assert (answer.status_code, list(answer.json()["fields"])) == (400, ["email"])
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("email", ["kate@ex\u0430mple.com", "\u212aate@example.com", "k\u0430te@example.com"])
 def test_a_lookalike_is_mailed_nothing_of_the_real_one(
     email: str, client: Client, db: None, mails: Any
@@ -231,12 +234,13 @@ def test_a_line_break_in_a_user_agent_forges_no_line(client: Client, db: None, c
 # ── What a sign-in leaves ─────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.sqlite
 def test_open_sockets_of_who_is_deactivated_close_within_five_seconds(
-    bob: Person, ada: Person, everywhere: list[Server]
+    bob: Person, ada: Person, connected_servers: list[Server]
 ) -> None:
     assert bob.user
     User.objects.filter(pk=ada.user.pk).update(is_staff=True, is_superuser=True)  # type: ignore[union-attr]
-    ending = [*(bob.at(place).browser_socket() for place in everywhere), bob.socket()]
+    ending = [*(bob.at(place).browser_socket() for place in connected_servers), bob.socket()]
     with ada.socket() as other:
         assert all(socket.is_alive() for socket in (*ending, other))
         fields = {"email": bob.user.email, "display_name": "Bob", "theme": bob.user.theme, "locale": ""}
@@ -250,25 +254,25 @@ def test_the_log_of_a_server_holds_no_secret(world: World, bob: Person, eve: Per
     assert bob.user
     bob.user.set_password(PASSWORD)
     bob.user.save()
-    pair = issue(bob.user)
+    pair = issue_tokens(bob.user)
     wrong, token, reset_token = (
         "wrong canary word",
         world.invitation["token"],
-        password_reset.token_for(bob.user),
+        password_reset.make_reset_token(bob.user),
     )
     server.new_log()
     for password in (wrong, PASSWORD):
         sent = {"email": bob.user.email, "password": password}
-        for answer in (bob.place.send("POST", "/api/v1/auth/login", sent), bob.browse("/login", sent)):
+        for answer in (bob.site.send("POST", "/api/v1/auth/login", sent), bob.browse("/login", sent)):
             assert answer.status_code in (200, 401, 302)
     for refresh in (pair["access"], pair["refresh"], pair["refresh"]):
-        bob.place.send("POST", "/api/v1/auth/refresh", {"refresh": refresh})
+        bob.site.send("POST", "/api/v1/auth/refresh", {"refresh": refresh})
     bob.get(f"/projects?token={pair['access']}")
     for path in (f"/invitations/{token}", f"/invitations/{token}/", f"/password/{reset_token}"):
-        for who in (eve, Person("", None, eve.place)):
+        for who in (eve, Person("", None, eve.site)):
             who.browse(path)
             who.browse(path, method="DELETE")
-            who.place.send("POST", path)  # without a CSRF token
+            who.site.send("POST", path)  # without a CSRF token
             who.browse(path, host="evil.example")
     eve.post(f"/invitations/{token}/accept")
     eve.post(f"/invitations/{token}/accept")
@@ -284,7 +288,7 @@ def test_the_log_of_a_server_holds_no_secret(world: World, bob: Person, eve: Per
 @pytest.mark.parametrize(
     "path", ["/invitations/canary", "/api/v1/invitations/canary/accept", "/password/canary"]
 )
-def test_an_error_of_ours_tells_no_token_either(path: str) -> None:
+def test_a_server_error_logs_no_token(path: str) -> None:
     try:
         raise RuntimeError(f"while answering {path}")
     except RuntimeError:

@@ -1,4 +1,4 @@
-"""The headers that stand before every page, answer and error, in both languages; and behind TLS."""
+"""Security headers of every page, API response and error, in both languages; and behind TLS."""
 
 from typing import Any
 
@@ -6,15 +6,13 @@ import pytest
 from django.test import Client
 
 from kanban.api import ApiRoot
-from tests.support.matrix import DOORS, Door
+from tests.support.access_matrix import ENDPOINTS, Endpoint
 from tests.support.people import Person
 from tests.support.worlds import World
 
-pytestmark = pytest.mark.sqlite
-
 HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "same-origin"}
 # The bytes of files have headers of their own: tests/files/test_download.py.
-LOOKS = [door for door in DOORS if door.method == "GET" and "/files/{}" not in door.name]
+LOOKS = [endpoint for endpoint in ENDPOINTS if endpoint.method == "GET" and "/files/{}" not in endpoint.name]
 LANGUAGES = ("en", "ru")
 
 
@@ -27,11 +25,14 @@ def assert_guarded(answer: Any, *, tls: bool = False) -> None:
     assert ("strict-transport-security" in headers) is tls
 
 
-@pytest.mark.parametrize("door", LOOKS, ids=lambda door: door.name)
-def test_every_page_and_answer_is_guarded(door: Door, world: World, ada: Person, nobody: Person) -> None:
+@pytest.mark.sqlite
+@pytest.mark.parametrize("endpoint", LOOKS, ids=lambda endpoint: endpoint.name)
+def test_every_page_and_answer_is_guarded(
+    endpoint: Endpoint, world: World, ada: Person, nobody: Person
+) -> None:
     for who in (ada, nobody):
         for language in LANGUAGES:
-            path, held = door.path(world), {"accept-language": language}
+            path, held = endpoint.path(world), {"accept-language": language}
             if path.startswith("/api/"):
                 answer = who.get(path.removeprefix("/api/v1"), **held)
             else:
@@ -47,7 +48,7 @@ def boom(*args: Any, **kwargs: Any) -> Any:
 
 @pytest.fixture
 def tls(settings: Any) -> Client:
-    """A browser that comes over TLS, and pages that know it; two of them break."""
+    """Client and settings for TLS, with two views that raise an error."""
     settings.SECURE_HSTS_SECONDS, settings.SECURE_SSL_REDIRECT = 3600, True
     return Client(raise_request_exception=False, enforce_csrf_checks=True)
 
@@ -99,7 +100,7 @@ def test_a_foreign_host_is_guarded_before_it_is_sent_to_tls(db: None, tls: Clien
 
 
 def test_the_many_tries_page_is_guarded_in_both_languages(db: None, settings: Any, tls: Client) -> None:
-    settings.DOOR_LIMITS = {**settings.DOOR_LIMITS, "register_address": (0, 300)}
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "register_address": (0, 300)}
     for language in LANGUAGES:
         browser = Client(headers={"accept-language": language})
         sent = {"display_name": "Fay", "email": "fay@example.com", "password": "a long walk to the harbour"}

@@ -1,4 +1,4 @@
-"""For every command there is: what does something in `worlds.build`'s project."""
+"""Examples for every command: input that succeeds in the project of `worlds.build`."""
 
 from dataclasses import dataclass
 

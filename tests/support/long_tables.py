@@ -1,4 +1,4 @@
-"""Tables as they are after years: one project whose tables are long, and other projects beside it."""
+"""Fill the tables as after years of use: one project with many rows, and other projects beside it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -28,12 +28,12 @@ class Lengths:
 
 LONG = Lengths(messages=100_000, events=10_000, notices=5_000, cards=1_000)
 OTHER = Lengths(messages=3_000, events=600, notices=300, cards=2_000)
-"""So many cards that the long project's are a small part of all, which an index is worth for."""
+"""Row counts. The long project's cards are a small part of all cards, so that an index pays."""
 
 NEW = "gen_random_uuid()"
 PLACE = "concat('b', lpad(nth::text, 6, '0'), '5')"
 EITHER = "(ARRAY[%(bob)s, %(cleo)s])[1 + nth %% 2]::uuid"
-# The harbour is in one message of a hundred, the Russian one in one of two thousand, doors in one of four.
+# "harbour" is in one message of a hundred, its Russian word in one of two thousand, "doors" in one of four.
 TEXT = """concat('The ', nth, ' thing about ', (ARRAY['doors', 'paint', 'keys', 'wood'])[1 + nth %% 4],
     CASE WHEN nth %% 100 = 7 THEN ' in the harbour' WHEN nth %% 2000 = 8 THEN ' у гавани' ELSE '' END)"""
 
@@ -41,7 +41,7 @@ SETTLE = """
 SELECT gin_clean_pending_list(indexrelid::regclass) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
 WHERE relname LIKE '%_search'
 """
-"""New words wait beside an index until a vacuum takes them in; here there is none."""
+"""Merge the pending lists of the search indexes, where new words wait until a vacuum."""
 
 MENTIONS = """
 INSERT INTO message_mentions (id, project_id, message_id, user_id, name)
@@ -83,7 +83,7 @@ def fill(long: World, others: list[World]) -> None:
 
 
 def empty() -> None:
-    """Unlike DELETE, leaves no dead rows that every later test would have to walk over."""
+    """Truncate the tables. DELETE would leave dead rows that every later test has to scan."""
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - KEPT_TABLES
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(sorted(tables))} CASCADE")
@@ -125,7 +125,7 @@ class Filling:
         }
 
     def multiply(self, model: type[Model], pk: Any, count: int, **changed: str) -> None:
-        """So many copies of a row; `changed` says in SQL what differs, in which `nth` counts them."""
+        """Insert `count` copies of a row. `changed` is SQL for columns that differ; `nth` is its number."""
         columns = [str(field.column) for field in model._meta.concrete_fields]
         values = ", ".join({"id": NEW, **changed}.get(column, f'"{column}"') for column in columns)
         names, table = ", ".join(f'"{column}"' for column in columns), model._meta.db_table

@@ -1,4 +1,4 @@
-"""What commands are sent, in the words of the wire, for the things of a world by their names."""
+"""Command payloads in wire format, built from the names of a world's entities."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -92,14 +92,14 @@ def lines(world: World, to: str, /, *titles: str) -> dict[str, Any]:
 
 
 def many(world: World, /, *names: str, **change: Any) -> dict[str, Any]:
-    """The same change for several cards; one that is archived is at its second version."""
+    """Payload of a bulk change. The archived card is at version 2, the others at 1."""
     versions = {"archived": 2, "filed": 3}
     cards = [{"id": world.cards[name], "version": versions.get(name, 1)} for name in names]
     return {"projectId": world.id, "cards": cards, "change": change}
 
 
 def undo(world: World, event_type: str, /, **payload: Any) -> dict[str, Any]:
-    """The newest event of this type whose entity has these values."""
+    """Payload that undoes the newest event of this type whose entity has these values."""
     rows = Event.objects.filter(project_id=world.id, type=event_type).order_by("-seq")
     fitting = [row for row in rows if payload.items() <= row.payload.items()]
     return {"projectId": world.id, "seq": fitting[0].seq}

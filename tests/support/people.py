@@ -1,4 +1,4 @@
-"""The cast, each with the ways in that a person has: the API with a token, pages with a session, a socket."""
+"""The people of the tests. Each can call the API (token), pages (session) and open sockets."""
 
 import json
 import threading
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from accounts.auth.tokens import issue
+from accounts.auth.tokens import issue_tokens
 from accounts.models import User
 from tests.support.sockets import SocketClient
 
@@ -27,18 +27,18 @@ NAMES = {
     "eve": "Eve Outside",
 }
 ROLES = {"ada": "owner", "anna": "admin", "bob": "member", "cleo": "viewer"}
-"""In every world of the tests. Eve is in none; dan was in each and left."""
+"""Roles in every test project. Eve is in none; dan was a member of each and left."""
 
 
 @dataclass
-class Place:
-    """Where the product answers: a server's process, or this one (then without sockets)."""
+class Site:
+    """Address of the product: a server process, or this process (then without sockets)."""
 
     client: httpx.Client
     url: str
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
-        """`body` goes as it is when it is bytes, else as JSON, in which any text can be written."""
+        """Send a request. `body` is sent as it is if it is bytes, else as JSON."""
         content = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
         kind = {"content-type": "application/json"} if content is not None else {}
         self.client.cookies.clear()
@@ -47,7 +47,7 @@ class Place:
 
 @contextmanager
 def no_connection_left() -> Iterator[None]:
-    """What a test's own thread holds, nobody else gives back to the pool."""
+    """Close the database connection of a test's own thread, which no pool would close."""
     try:
         yield
     finally:
@@ -59,7 +59,7 @@ def no_connection_left() -> Iterator[None]:
 class Person:
     name: str
     user: User | None
-    place: Place
+    site: Site
     _held: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -72,12 +72,12 @@ class Person:
         assert self.user is not None
         if "token" not in self._held:
             with no_connection_left():
-                self._held["token"] = issue(self.user)["access"]
+                self._held["token"] = issue_tokens(self.user)["access"]
         return self._held["token"]
 
     @property
     def session(self) -> str:
-        """The key of a session that has just been opened by signing in."""
+        """Session key, from a sign-in at first use."""
         assert self.user is not None
         if "session" not in self._held:
             browser = Client()
@@ -88,25 +88,25 @@ class Person:
 
     @property
     def cookies(self) -> str:
-        """As a browser sends them."""
+        """Cookie header as a browser sends it."""
         held = {settings.SESSION_COOKIE_NAME: self.session} if self.user else {}
         return "; ".join(
             f"{name}={value}" for name, value in {settings.CSRF_COOKIE_NAME: CSRF, **held}.items()
         )
 
-    def at(self, place: Place) -> "Person":
-        """The same person, with the same sign-in, at another server."""
-        return Person(self.name, self.user, place, self._held)
+    def at(self, site: Site) -> "Person":
+        """Return the same person with the same tokens and session at another server."""
+        return Person(self.name, self.user, site, self._held)
 
     # ── The API ───────────────────────────────────────────────────────────────────────────────────
 
     def call(
         self, method: str, path: str, body: Any = None, *, key: str | None = None, **headers: str
     ) -> httpx.Response:
-        """`path` is below /api/v1; `key` goes as Idempotency-Key."""
+        """Call the API. `path` is relative to /api/v1; `key` is sent as Idempotency-Key."""
         held = {"authorization": f"Bearer {self.token}"} if self.user else {}
         keyed = {"idempotency-key": key} if key is not None else {}
-        return self.place.send(method, API + path, body, **held, **keyed, **headers)
+        return self.site.send(method, API + path, body, **held, **keyed, **headers)
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         return self.call("GET", path, **headers)
@@ -125,11 +125,11 @@ class Person:
     def browse(
         self, path: str, form: Mapping[str, Any] | None = None, *, method: str = "", **headers: str
     ) -> httpx.Response:
-        """A page as a browser asks for it; `form` is posted, with the token that the page would carry."""
-        self.place.client.cookies.clear()
-        return self.place.client.request(
+        """Request a page as a browser does; `form` is posted with a CSRF token."""
+        self.site.client.cookies.clear()
+        return self.site.client.request(
             method or ("GET" if form is None else "POST"),
-            self.place.url + path,
+            self.site.url + path,
             data=form,
             headers={"cookie": self.cookies, "x-csrftoken": CSRF, **headers},
         )
@@ -137,18 +137,18 @@ class Person:
     # ── Sockets ───────────────────────────────────────────────────────────────────────────────────
 
     def socket(self, **options: Any) -> SocketClient:
-        """An open socket that has shown this person's token in the handshake."""
+        """Open a socket, authenticated by this person's token in the handshake."""
         held = {"authorization": f"Bearer {self.token}"} if self.user else {}
-        return SocketClient(self.place.url, headers=held, **options)
+        return SocketClient(self.site.url, headers=held, **options)
 
     def browser_socket(self, *, origin: str | None = None) -> SocketClient:
-        """An open socket as a page of `origin` opens it, with the session's cookie."""
-        headers = {"cookie": self.cookies, "origin": origin or self.place.url}
-        return SocketClient(self.place.url, headers=headers)
+        """Open a socket as a page of `origin` does, authenticated by the session cookie."""
+        headers = {"cookie": self.cookies, "origin": origin or self.site.url}
+        return SocketClient(self.site.url, headers=headers)
 
 
 def introduce() -> dict[str, User]:
-    """Makes the cast's people."""
+    """Create the users, by their short names."""
     people = [
         User(email=f"{name}@example.com", display_name=full, password="!") for name, full in NAMES.items()
     ]

@@ -1,4 +1,4 @@
-"""The product as processes of their own, for the tests that start what people start."""
+"""Start the product's own commands as processes, as people start them."""
 
 import contextlib
 import os
@@ -13,7 +13,7 @@ from django.conf import settings
 
 ROOT = settings.BASE_DIR
 BOOT_SECONDS = 60
-# A shell without any of our settings in it.
+# A shell environment without any of our settings.
 BARE = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
 
 
@@ -36,7 +36,7 @@ def tried(command: list[str], environment: dict[str, str]) -> subprocess.Complet
 
 @contextlib.contextmanager
 def serving(command: list[str], environment: dict[str, str], port: int) -> Iterator[Path]:
-    """The server while it runs; yields the file that its output goes to."""
+    """Run a server command until the block ends; yields the file that holds its output."""
     output = Path(environment["VAR_DIR"]) / "output"
     with output.open("w") as file:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=subprocess.STDOUT)

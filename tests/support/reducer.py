@@ -1,19 +1,21 @@
-"""A client's copy of a board, kept by events alone: what the contract lets every client do."""
+"""A client's board state, updated by events alone, as the protocol promises to every client."""
 
 import copy
 from collections.abc import Callable
 from typing import Any
 
+from projects.events.log import EventWire
+
 State = dict[str, Any]
-Event = dict[str, Any]
+Event = EventWire
 
 
 def apply(state: State, event: Event) -> State:
-    """The snapshot `state` after `event`. Applied twice or late it does the same."""
+    """Return the snapshot after `event`. Applying it twice or late has the same result."""
     after = copy.deepcopy(state)
     change = CHANGES.get(event["type"])
     if change is not None:
-        change(after, event["payload"])
+        change(after, {**event["payload"]})
     if event["type"] in HUNG:
         HUNG[event["type"]](after, event)
     after["seq"] = max(after["seq"], event["seq"])
@@ -30,7 +32,7 @@ def apply_all(state: State, events: list[Event]) -> State:
 
 
 def _put(rows: list[State], row: State, *, key: str = "id") -> None:
-    """In the place of the row that has the same id, else at the end."""
+    """Replace the row with the same id, or append."""
     for place, old in enumerate(rows):
         if old[key] == row[key]:
             rows[place] = row
@@ -43,14 +45,14 @@ def _drop(rows: list[State], row: State, *, key: str = "id") -> None:
 
 
 def _project(state: State, project: State) -> None:
-    """A new key of the project is a new name for each of its cards."""
+    """Update the project; a new project key renames the key of each card."""
     state["project"] = project
     for card in state["cards"]:
         card["key"] = f"{project['key']}-{card['number']}"
 
 
 def _card(state: State, card: State) -> None:
-    """A board shows open cards, without their descriptions."""
+    """Put or drop a card: a board holds open cards only, without descriptions."""
     if card["archivedAt"] is None:
         shown = {key: value for key, value in card.items() if key != "description"}
         _put(state["cards"], {**shown, "key": f"{state['project']['key']}-{card['number']}"})
@@ -59,7 +61,7 @@ def _card(state: State, card: State) -> None:
 
 
 def _counted(state: State, told: State) -> None:
-    """What hangs on a card came or went: the card's new counts."""
+    """Update a card's counts after a change to its comments, checklists or watchers."""
     new = told["card"]
     for card in state["cards"]:
         if card["id"] == new["id"]:
@@ -70,13 +72,13 @@ COUNTS = ("commentCount", "checklistTotal", "checklistDone")
 
 
 def _converted(state: State, told: State) -> None:
-    """An item became a card: there is a new one, and less hangs on the one that it was taken from."""
+    """Apply an item's conversion: add the new card, update the counts of the old one."""
     _counted(state, told)
     _card(state, {key: value for key, value in told.items() if key not in ("item", "card")})
 
 
 def _unconverted(state: State, told: State) -> None:
-    """The card that it was is in the trash."""
+    """Apply an undone conversion: the card that the item had become goes to the trash."""
     _counted(state, told)
     _drop(state["cards"], told)
 
@@ -92,7 +94,7 @@ def _dropped(state: State, told: State) -> None:
 
 
 def _sorted(state: State, told: State) -> None:
-    """A column, and where its cards stand from now on."""
+    """Apply a column sort: the column and its cards' new positions."""
     _put(state["columns"], {key: value for key, value in told.items() if key != "cards"})
     places = {card["id"]: card for card in told["cards"]}
     for card in state["cards"]:
@@ -108,8 +110,8 @@ def _label_deleted(state: State, label: State) -> None:
 
 
 def _label_restored(state: State, event: Event) -> None:
-    """Where it was among the labels, and where it was among those of each card."""
-    label, place = event["payload"], event["changes"]["place"][1]
+    """Restore a label at its old place in the list, and on each card that had it."""
+    label, place = {**event["payload"]}, event["changes"]["place"][1]
     _drop(state["labels"], label)
     state["labels"].insert(place, label)
     hung = zip(*(event["changes"].get(name, [[], []])[1] for name in ("cardIds", "places")), strict=True)
@@ -175,4 +177,4 @@ CHANGES: dict[str, Callable[[State, State], None]] = {
 }
 
 HUNG: dict[str, Callable[[State, Event], None]] = {"label.restored": _label_restored}
-"""Events that need their `changes`, too."""
+"""Event types whose reducer also reads `changes`."""

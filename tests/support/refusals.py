@@ -1,4 +1,4 @@
-"""For every command there is: what is refused in `worlds.build`'s project, and with which code."""
+"""Refusals for every command: input that fails in the project of `worlds.build`, with the error code."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from tests.support.worlds import World, fresh_id
 
 
 def stale(world: World, /, *names: str) -> dict[str, Any]:
-    """The first of them is."""
+    """Payload of a bulk change whose first card has a stale version."""
     data = many(world, *names, archived=True)
     data["cards"][0]["version"] += 1
     return data

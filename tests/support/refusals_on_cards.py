@@ -1,4 +1,4 @@
-"""What is refused of what hangs on cards: who watches, comments, checklists."""
+"""Refusals of commands on a card's watchers, comments and checklists."""
 
 from tests.support.payloads import NOWHERE, Refusal, checklist, comment, item, new_checklist, new_item
 

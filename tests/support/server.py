@@ -1,4 +1,4 @@
-"""The product as uvicorn serves it, on the tests' own database, and a Redis that may be stopped."""
+"""Server processes for tests: the product under uvicorn on the tests' database, and Redis."""
 
 import os
 import re
@@ -16,7 +16,7 @@ import httpx
 from django.conf import settings
 from django.db import connection
 
-from tests.support.people import Place
+from tests.support.people import Site
 from tests.support.processes import BARE, BOOT_SECONDS, ROOT, free_port
 
 # As bin/run starts it.
@@ -39,7 +39,7 @@ BROKEN = re.compile(r'Traceback|"trace":|"level": "error"|"level": "critical"')
 
 
 def database_url() -> str:
-    """Where this process's tests have their tables."""
+    """DATABASE_URL of this process's test database."""
     config = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{config['NAME']}"
@@ -48,7 +48,7 @@ def database_url() -> str:
 
 
 def environment(folder: Path, *, redis_url: str = "", **more: str) -> dict[str, str]:
-    """For a process that is to live in the same world as this one: same tables, same keys."""
+    """Environment of a process that shares this process's database and secret keys."""
     ours = {
         "DATABASE_URL": database_url(),
         "REDIS_URL": redis_url,
@@ -65,8 +65,8 @@ def environment(folder: Path, *, redis_url: str = "", **more: str) -> dict[str, 
     return {name: value for name, value in {**BARE, **ours, **more}.items() if value}
 
 
-class Server(Place):
-    """One process of the product. `output` is where its log goes."""
+class Server(Site):
+    """One server process. `output` is the file of its log."""
 
     command = UVICORN
 
@@ -110,7 +110,7 @@ class Server(Place):
         self.stop()
 
     def new_log(self) -> list[str]:
-        """The lines since the last call."""
+        """Return the log lines since the last call."""
         with self.output.open() as file:
             file.seek(self._read)
             lines = file.readlines()
@@ -118,12 +118,12 @@ class Server(Place):
         return lines
 
     def broken(self) -> list[str]:
-        """The new lines that tell of a mistake of ours."""
+        """Return the new log lines that report a server error."""
         return [line for line in self.new_log() if BROKEN.search(line)]
 
 
 class Redis:
-    """A Redis of our own, on a port of its own, that keeps nothing."""
+    """A Redis server on its own port, without persistence."""
 
     def __init__(self, folder: Path) -> None:
         self.port, self.folder = free_port(), folder

@@ -1,4 +1,4 @@
-"""A WebSocket client that remembers what it hears until it is asked for it."""
+"""WebSocket client that buffers messages until a test asks for them."""
 
 import contextlib
 import json
@@ -15,7 +15,7 @@ from websockets.sync.client import connect
 Message = dict[str, Any]
 
 PATIENCE = 20.0
-"""Seconds after which something that should come has not come."""
+"""Seconds after which an expected message counts as missing."""
 
 
 class SocketClient:
@@ -45,11 +45,11 @@ class SocketClient:
     # ── Out ───────────────────────────────────────────────────────────────────────────────────────
 
     def send(self, frame: Any) -> None:
-        """Text and bytes go as they are, everything else as JSON."""
+        """Send a frame: text and bytes as they are, everything else as JSON."""
         self._line.send(frame if isinstance(frame, str | bytes) else json.dumps(frame))
 
     def ask(self, kind: str, payload: Any = None, *, event_id: str | None = None) -> Message:
-        """The ack or error that answers this frame; what comes before it stays in `heard`."""
+        """Send a command and return its ack or error. Earlier messages stay in `heard`."""
         ref = str(next(self._refs))
         frame: Message = {"type": kind, "ref": ref, "payload": {} if payload is None else payload}
         if event_id is not None:
@@ -58,12 +58,12 @@ class SocketClient:
         return self.expect(lambda message: message.get("ref") == ref)
 
     def reply_to(self, frame: Any) -> Message:
-        """Whatever answers a frame that may have no readable ref."""
+        """Send a frame and return its ack or error, even if its ref cannot be read."""
         self.send(frame)
         return self.expect(lambda message: message["type"] in ("ack", "error"))
 
     def told(self, kind: str, payload: Any = None) -> Message:
-        """The payload of the ack."""
+        """Send a command and return the payload of its ack."""
         reply = self.ask(kind, payload)
         assert reply["type"] == "ack", reply
         return reply["payload"]
@@ -74,7 +74,7 @@ class SocketClient:
     # ── In ────────────────────────────────────────────────────────────────────────────────────────
 
     def expect(self, wanted: Callable[[Message], bool], *, seconds: float = PATIENCE) -> Message:
-        """The first message that is `wanted`, heard already or within `seconds`."""
+        """Return the first message that `wanted` accepts, buffered or received within `seconds`."""
         deadline = time.monotonic() + seconds
         while True:
             for place, message in enumerate(self.heard):
@@ -86,14 +86,14 @@ class SocketClient:
         return self.expect(lambda message: message["type"] == kind, seconds=seconds)
 
     def events_until(self, seq: int, *, seconds: float = PATIENCE) -> list[Message]:
-        """The events in the order they came, as soon as the one of `seq` is here."""
+        """Wait for the event with `seq`; return all events up to it in order of arrival."""
         deadline = time.monotonic() + seconds
         while not any(message.get("seq") == seq and "changes" in message for message in self.heard):
             self._hear(max(0.0, deadline - time.monotonic()))
         return [message for message in self.heard if "changes" in message]
 
     def hears_nothing(self, seconds: float) -> list[Message]:
-        """All that was heard, after waiting for `seconds` more."""
+        """Wait for `seconds`; return all buffered messages."""
         deadline = time.monotonic() + seconds
         with contextlib.suppress(TimeoutError):
             while True:
@@ -101,7 +101,7 @@ class SocketClient:
         return self.heard
 
     def close_code(self, *, seconds: float = PATIENCE) -> int:
-        """The code that the server closes with; what it says before stays in `heard`."""
+        """Wait until the server closes and return its close code. Earlier messages stay in `heard`."""
         deadline = time.monotonic() + seconds
         try:
             while True:

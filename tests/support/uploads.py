@@ -1,4 +1,4 @@
-"""Files as they are sent: the body of a form, and contents of every kind."""
+"""Uploads: multipart bodies and sample contents of each kind."""
 
 import io
 import uuid
@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from files.models import File
-from files.storage.backends import keep
+from files.storage.backends import save_object
 from tests.support.people import Person
 from tests.support.worlds import World
 
@@ -19,7 +19,7 @@ TEN = b"0123456789"
 
 
 def form(name: str, content: bytes, *, field: str = "file") -> tuple[bytes, str]:
-    """A form with one file: its body and its content type. `name` goes as browsers send it."""
+    """Return body and content type of a form with one file. `name` is encoded as browsers do."""
     boundary = uuid.uuid4().hex
     quoted = name.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
     head = f'Content-Disposition: form-data; name="{field}"; filename="{quoted}"\r\n'
@@ -59,8 +59,8 @@ def archive(*names: str, size: int = 4, mimetype: str = "") -> bytes:
 
 
 def with_bytes(world: World, name: str) -> str:
-    """The id of a file of the world, which now has something in storage too."""
+    """Store bytes for a file of the world; return its id."""
     file = File.objects.get(pk=world.files[name])
     for key in filter(None, (file.key, file.thumbnail_key)):
-        keep(key, ContentFile(TEN))
+        save_object(key, ContentFile(TEN))
     return str(file.pk)

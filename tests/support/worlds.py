@@ -1,4 +1,4 @@
-"""A project with something of everything in it, made by commands (once; then it is copied)."""
+"""The test project. It is built by commands once per process, then copied."""
 
 import contextlib
 import secrets
@@ -10,14 +10,15 @@ from django.db import transaction
 
 from boards.wire.board import board_snapshot
 from core.ids import new_id
+from core.wire import JsonObject
 from files.models import File
 from projects.commands.invitations import hash_of
 from projects.dispatch.execute import Origin, execute
-from projects.events.log import to_wire
+from projects.events.log import EventWire, to_wire
 from projects.models import Event, Membership, Project
 from projects.permissions import Role
-from tests.support.copies import Copy, Rows, rows_of
 from tests.support.people import ROLES, Person
+from tests.support.project_copies import Copy, Rows, rows_of
 
 Cast = dict[str, Person]
 
@@ -36,17 +37,15 @@ class World:
     checklists: dict[str, str] = field(default_factory=dict)
     items: dict[str, str] = field(default_factory=dict)
 
-    def do(self, name: str, /, *, by: str = "ada", event_id: Any = None, **data: Any) -> dict[str, Any]:
-        """The answer to the command `name`."""
-        return self.give(name, data, by=by, event_id=event_id)
+    def do(self, name: str, /, *, by: str = "ada", event_id: Any = None, **data: Any) -> JsonObject:
+        """Run a command in this process and return its response."""
+        return self.run(name, data, by=by, event_id=event_id)
 
-    def give(
-        self, name: str, data: dict[str, Any], *, by: str = "ada", event_id: Any = None
-    ) -> dict[str, Any]:
-        """The same, for input that has a `by` of its own."""
+    def run(self, name: str, data: dict[str, Any], *, by: str = "ada", event_id: Any = None) -> JsonObject:
+        """Run a command like `do`, for input that has a key `by`."""
         person = self.cast[by].user
         assert person is not None
-        return execute(person, name, data, event_id=event_id, origin=Origin(via="import")).told
+        return execute(person, name, data, event_id=event_id, origin=Origin(via="import")).answer
 
     def card(self, column: str = "todo", title: str = "A card", **data: Any) -> dict[str, Any]:
         return self.do("card.create", columnId=self.columns[column], title=title, **data)
@@ -55,18 +54,18 @@ class World:
     def seq(self) -> int:
         return Project.objects.get(pk=self.id).last_seq
 
-    def events(self, since: int = 0) -> list[dict[str, Any]]:
+    def events(self, since: int = 0) -> list[EventWire]:
         rows = Event.objects.filter(project_id=self.id, seq__gt=since).order_by("seq")
         return [to_wire(row) for row in rows]
 
     def snapshot(self) -> dict[str, Any]:
-        return board_snapshot(self.id)  # type: ignore[arg-type]
+        return {**board_snapshot(self.id)}  # type: ignore[arg-type]
 
 
 @transaction.atomic
-def found(cast: Cast, *, name: str = "Website") -> World:
-    """A new project of ada's with the cast in its roles and three empty columns."""
-    project = execute(cast["ada"].user, "project.create", {"name": name}).told  # type: ignore[arg-type]
+def build_empty(cast: Cast, *, name: str = "Website") -> World:
+    """Create a project of ada's with all people in their roles and three empty columns."""
+    project = execute(cast["ada"].user, "project.create", {"name": name}).answer  # type: ignore[arg-type]
     world = World(cast, project["id"])
     people = [(who, role) for who, role in ROLES.items() if who != "ada"] + [("dan", Role.MEMBER)]
     Membership.objects.bulk_create(
@@ -80,11 +79,15 @@ def found(cast: Cast, *, name: str = "Website") -> World:
 
 @transaction.atomic
 def build(cast: Cast) -> World:
-    """`found`, and: cards one, two, three in todo, four and filed in doing, one archived, one in the trash; a
-    full column, "done", and an empty one; two labels; an open invitation; a message of bob's, and his files:
-    "photo", the cover of filed and in the message, "notes" in the message, "loose" nowhere. On four a comment
-    of bob's and two checklists, "steps" of first (bob's, and done) and second, "later" of third; cleo watches
-    it."""
+    """Create a project like `build_empty`, with one or more rows of every kind.
+
+    Columns: todo, doing, done (full, with a limit of one), spare (empty).
+    Cards: one, two, three in todo; four and filed in doing; archived in the archive; deleted in the trash.
+    On four: a comment by bob; checklist "steps" (first: done, assigned to bob; second), "later" (third);
+    watched by cleo.
+    Labels: bug, idea. An open invitation. A chat message by bob.
+    Files by bob: photo (cover of filed, and in the message), notes (in the message), loose (unused).
+    """
     if not TEMPLATE:
         world = _made(cast)
         TEMPLATE.append((world, rows_of(world.id)))
@@ -115,7 +118,7 @@ def _copied(cast: Cast, first: World, rows: Rows) -> World:
 
 
 def _made(cast: Cast) -> World:
-    world = found(cast)
+    world = build_empty(cast)
     world.labels = {
         word: world.do("label.create", projectId=world.id, name=word, color=color)["id"]
         for word, color in (("bug", "red"), ("idea", "teal"))
@@ -156,7 +159,7 @@ def _made(cast: Cast) -> World:
 
 
 def new_file(world: World, name: str, *, by: str = "bob") -> str:
-    """The row of a file, without bytes; of a picture when its name begins so."""
+    """Insert a file's row without bytes: a picture if its name begins with "photo", else a text."""
     file = File(project_id=world.id, uploader=world.cast[by].user, size=10, sha256="0" * 64)
     file.name, file.content_type, file.key = f"{name}.txt", "text/plain", f"{world.id}/{file.pk}"
     if name.startswith("photo"):
@@ -171,8 +174,8 @@ def fresh_id() -> str:
 
 
 @contextlib.contextmanager
-def undone() -> Iterator[None]:
-    """What is done inside is rolled back at the end."""
+def rolled_back() -> Iterator[None]:
+    """Roll back everything that the block does."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -1,7 +1,8 @@
-"""What measures is measured itself: its frames, its counting, its arithmetic."""
+"""The benchmark's own code: frames, counting, arithmetic."""
 
 import asyncio
 import datetime as dt
+from types import SimpleNamespace
 from typing import Any
 
 import orjson
@@ -10,15 +11,15 @@ from websockets.frames import Frame, Opcode
 from websockets.streams import StreamReader
 
 from bench import frames
-from bench.contestants.lines import KanbanLine, PlainLine, SocketIoLine
+from bench.contestants.sockets import KanbanSocket, PlainSocket, SocketIoSocket
 from bench.figures import Figure, Figures, Mark, Reading, Result, Run, Work, absolute, ratio
 from bench.http import Http, length_of
-from bench.keeping import load, save
+from bench.run_file import load, save
 from bench.running import run_works
 from bench.tally import Lost, Tally
-from bench.wire import Ended
+from bench.websocket import Ended
 from bench.works import WORKS
-from bench.works.crowd import all_at_once, keep_doing, percentile
+from bench.works.load import all_at_once, percentile, repeat_concurrently
 from bench.world import World
 
 SWITCH = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n"
@@ -26,7 +27,7 @@ EVENT = b'{"type":"card.moved","seq":7}'
 
 
 class Wire(asyncio.Transport):
-    """Remembers what is written."""
+    """Transport that keeps what is written to it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +42,7 @@ class Wire(asyncio.Transport):
 
 
 def from_server(payload: bytes, opcode: Any = Opcode.TEXT) -> bytes:
-    """A frame as the `websockets` library makes it."""
+    """A frame built by the `websockets` library."""
     return Frame(opcode, payload).serialize(mask=False)
 
 
@@ -90,116 +91,116 @@ def test_a_fragment_is_no_frame_that_is_counted():
 
 @pytest.mark.parametrize("length", [0, 125, 126, 65_535, 65_536])
 def test_a_server_reads_what_the_client_sends(length):
-    frame = read_by_a_server(frames.made(frames.TEXT, b"q" * length))
+    frame = read_by_a_server(frames.build(frames.TEXT, b"q" * length))
     assert (frame.opcode, frame.data) == (Opcode.TEXT, b"q" * length)
 
 
 # ── Sockets ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def opened(line: Any) -> Any:
-    line.connection_made(Wire())
-    line.data_received(SWITCH)
-    return line
+def opened(socket: Any) -> Any:
+    socket.connection_made(Wire())
+    socket.data_received(SWITCH)
+    return socket
 
 
 async def test_events_are_counted_however_the_stream_is_cut():
     stream = SWITCH + b"".join(from_server(EVENT) for _ in range(3)) + from_server(b'{"type":"other"}')
     for size in (1, 2, 7, 64, len(stream)):
         tally = Tally()
-        line = PlainLine(tally)
-        line.connection_made(Wire())
+        socket = PlainSocket(tally)
+        socket.connection_made(Wire())
         for start in range(0, len(stream), size):
-            line.data_received(stream[start : start + size])
-        assert (line.events, tally.total, len(tally.last)) == (3, 3, 3)
+            socket.data_received(stream[start : start + size])
+        assert (socket.events, tally.total, len(tally.last)) == (3, 3, 3)
 
 
 async def test_a_ping_is_answered_with_the_same_words():
-    line = opened(PlainLine())
-    line.data_received(from_server(b"still there?", Opcode.PING))
-    [answer] = line.transport.written
+    socket = opened(PlainSocket())
+    socket.data_received(from_server(b"still there?", Opcode.PING))
+    [answer] = socket.transport.written
     assert (read_by_a_server(answer).opcode, read_by_a_server(answer).data) == (frames.PONG, b"still there?")
 
 
 async def test_a_refused_handshake_says_why():
-    line, wire = PlainLine(), Wire()
-    line.connection_made(wire)
-    line.data_received(b"HTTP/1.1 403 Forbidden\r\n\r\n")
+    socket, wire = PlainSocket(), Wire()
+    socket.connection_made(wire)
+    socket.data_received(b"HTTP/1.1 403 Forbidden\r\n\r\n")
     with pytest.raises(Ended, match="403"):
-        await line._opened
+        await socket._handshake_done
     assert wire.closed
 
 
 async def test_who_waits_for_an_answer_hears_that_the_socket_ended():
-    line = opened(PlainLine())
-    asked = asyncio.ensure_future(line.answer("1", b"?"))
+    socket = opened(PlainSocket())
+    asked = asyncio.ensure_future(socket.request("1", b"?"))
     await asyncio.sleep(0)
-    line.data_received(Frame(Opcode.CLOSE, (4408).to_bytes(2)).serialize(mask=False))
-    line.connection_lost(None)
+    socket.data_received(Frame(Opcode.CLOSE, (4408).to_bytes(2)).serialize(mask=False))
+    socket.connection_lost(None)
     with pytest.raises(Ended, match="4408"):
         await asked
 
 
 async def test_the_product_is_asked_by_ref():
-    line = opened(KanbanLine())
-    asked = asyncio.ensure_future(line.ask("card.move", {"id": "c"}, event_id="e"))
+    socket = opened(KanbanSocket())
+    asked = asyncio.ensure_future(socket.ask("card.move", {"id": "c"}, event_id="e"))
     await asyncio.sleep(0)
-    sent = orjson.loads(read_by_a_server(line.transport.written[-1]).data)
+    sent = orjson.loads(read_by_a_server(socket.transport.written[-1]).data)
     assert sent == {"type": "card.move", "ref": "1", "payload": {"id": "c"}, "eventId": "e"}
-    line.data_received(from_server(b'{"type":"ack","ref":"1","payload":{"version":2}}'))
+    socket.data_received(from_server(b'{"type":"ack","ref":"1","payload":{"version":2}}'))
     assert await asked == {"version": 2}
 
 
 async def test_a_refusal_of_the_product_ends_the_work():
-    line = opened(KanbanLine())
-    asked = asyncio.ensure_future(line.ask("card.move", {}))
+    socket = opened(KanbanSocket())
+    asked = asyncio.ensure_future(socket.ask("card.move", {}))
     await asyncio.sleep(0)
-    line.data_received(from_server(b'{"type":"error","ref":"1","error":{"code":"not_found"}}'))
+    socket.data_received(from_server(b'{"type":"error","ref":"1","error":{"code":"not_found"}}'))
     with pytest.raises(Ended, match="not_found"):
         await asked
 
 
 async def test_an_event_is_one_in_whatever_order_its_keys_come():
-    line = opened(KanbanLine())
-    line.data_received(from_server(b'{"seq":8,"type":"card.moved"}') + from_server(EVENT))
-    line.data_received(from_server(b'{"type":"presence.changed","payload":{"users":[]}}'))
-    assert line.events == 2
+    socket = opened(KanbanSocket())
+    socket.data_received(from_server(b'{"seq":8,"type":"card.moved"}') + from_server(EVENT))
+    socket.data_received(from_server(b'{"type":"presence.changed","payload":{"users":[]}}'))
+    assert socket.events == 2
 
 
 # ── Socket.IO ─────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_socket_io_signs_in_and_is_told():
-    line = opened(SocketIoLine())
-    signed_in = asyncio.ensure_future(line.answer("connect", b'40{"token":"t"}'))
+    socket = opened(SocketIoSocket())
+    signed_in = asyncio.ensure_future(socket.request("connect", b'40{"token":"t"}'))
     await asyncio.sleep(0)
-    line.data_received(from_server(b'0{"sid":"a","pingInterval":25000}') + from_server(b'40{"sid":"b"}'))
+    socket.data_received(from_server(b'0{"sid":"a","pingInterval":25000}') + from_server(b'40{"sid":"b"}'))
     assert await signed_in is None
 
 
 async def test_socket_io_says_that_a_sign_in_was_refused():
-    line = opened(SocketIoLine())
-    signed_in = asyncio.ensure_future(line.answer("connect", b"40{}"))
+    socket = opened(SocketIoSocket())
+    signed_in = asyncio.ensure_future(socket.request("connect", b"40{}"))
     await asyncio.sleep(0)
-    line.data_received(from_server(b'44{"message":"unauthenticated"}'))
+    socket.data_received(from_server(b'44{"message":"unauthenticated"}'))
     with pytest.raises(Ended, match="unauthenticated"):
         await signed_in
 
 
 async def test_socket_io_acks_go_to_who_asked():
-    line = opened(SocketIoLine())
-    asked = [asyncio.ensure_future(line.ask("join", {"projectId": name})) for name in "ab"]
+    socket = opened(SocketIoSocket())
+    asked = [asyncio.ensure_future(socket.ask("join", {"projectId": name})) for name in "ab"]
     await asyncio.sleep(0)
-    assert read_by_a_server(line.transport.written[-1]).data == b'422["join",{"projectId":"b"}]'
-    line.data_received(from_server(b'432[{"role":"b"}]') + from_server(b'431[{"role":"a"}]'))
+    assert read_by_a_server(socket.transport.written[-1]).data == b'422["join",{"projectId":"b"}]'
+    socket.data_received(from_server(b'432[{"role":"b"}]') + from_server(b'431[{"role":"a"}]'))
     assert [await answer for answer in asked] == [{"role": "a"}, {"role": "b"}]
 
 
 async def test_socket_io_answers_pings_and_counts_events():
-    line = opened(SocketIoLine())
-    line.data_received(from_server(b"2") + from_server(b'42["card.moved",{"seq":1}]') + from_server(b"6"))
-    assert read_by_a_server(line.transport.written[-1]).data == b"3"
-    assert line.events == 1
+    socket = opened(SocketIoSocket())
+    socket.data_received(from_server(b"2") + from_server(b'42["card.moved",{"seq":1}]') + from_server(b"6"))
+    assert read_by_a_server(socket.transport.written[-1]).data == b"3"
+    assert socket.events == 1
 
 
 # ── HTTP ──────────────────────────────────────────────────────────────────────────────────────────
@@ -228,18 +229,18 @@ def test_an_answer_may_have_no_content():
 
 async def test_the_last_arrival_of_each_event_is_kept():
     tally = Tally()
-    tally.take(0, 2, 10.0)
-    tally.take(0, 1, 11.0)
-    tally.take(1, 1, 13.0)
-    tally.take(2, 1, 14.0)
+    tally.add(0, 2, 10.0)
+    tally.add(0, 1, 11.0)
+    tally.add(1, 1, 13.0)
+    tally.add(2, 1, 14.0)
     assert (tally.first, tally.last, tally.total) == (10.0, [11.0, 13.0, 14.0], 5)
 
 
 async def test_what_does_not_arrive_is_lost():
-    tally, line = Tally(), PlainLine()
-    tally.take(0, 3, 1.0)
+    tally, socket = Tally(), PlainSocket()
+    tally.add(0, 3, 1.0)
     with pytest.raises(Lost, match="1 of 4 lost"):
-        await tally.wait(4, silence=0.01, sockets=[line])
+        await tally.wait(4, silence=0.01, sockets=[socket])
 
 
 async def test_what_is_slow_is_not_lost():
@@ -247,7 +248,7 @@ async def test_what_is_slow_is_not_lost():
     waiting = asyncio.ensure_future(tally.wait(3, silence=0.2))
     for heard in range(3):
         await asyncio.sleep(0.1)
-        tally.take(heard, 1, float(heard))
+        tally.add(heard, 1, float(heard))
     await waiting
 
 
@@ -262,7 +263,7 @@ async def test_a_single_refusal_among_many_is_a_loss():
         await all_at_once([fine, refused, fine])
 
 
-async def test_deeds_are_counted_side_by_side():
+async def test_concurrent_actions_are_counted():
     done = 0
 
     async def deed() -> None:
@@ -270,7 +271,7 @@ async def test_deeds_are_counted_side_by_side():
         await asyncio.sleep(0.001)
         done += 1
 
-    assert await keep_doing([deed] * 3, seconds=0.02) == done > 3
+    assert await repeat_concurrently([deed] * 3, seconds=0.02) == done > 3
 
 
 # ── Arithmetic ────────────────────────────────────────────────────────────────────────────────────
@@ -309,8 +310,8 @@ def test_there_is_no_mark_where_one_side_was_not_measured():
 def test_readings_of_the_rounds_become_figures():
     figures = Figures("work")
     for value, cpu in ((1.0, 0.2), (3.0, 0.5)):
-        figures.take("one", Reading("rate", "/s", value, client_cpu=cpu))
-    figures.take("two", Reading("rate", "/s", 2.0, lost=1))
+        figures.add("one", Reading("rate", "/s", value, client_cpu=cpu))
+    figures.add("two", Reading("rate", "/s", 2.0, lost=1))
     one, two = figures.find("one", "rate"), figures.find("two", "rate")
     assert one is not None
     assert two is not None
@@ -321,8 +322,7 @@ def test_readings_of_the_rounds_become_figures():
 # ── Runs ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Nowhere:
-    smoke = True
+SERVERS = SimpleNamespace(testbed=SimpleNamespace(smoke=True))
 
 
 def work(measure: Any) -> Work:
@@ -331,14 +331,14 @@ def work(measure: Any) -> Work:
 
 def run_of(measure: Any, *, rounds: int) -> Result:
     run = Run("bin/bench", rounds, dt.datetime.now(dt.UTC))
-    list(run_works(Nowhere(), [work(measure)], run))  # type: ignore[arg-type]
+    list(run_works(SERVERS, [work(measure)], run))  # type: ignore[arg-type]
     return run.results[0]
 
 
 def test_contestants_take_turns_in_every_round(capsys):
     turns = []
 
-    def measure(ground, name):
+    def measure(servers, name):
         turns.append(name)
         return [Reading("rate", "/s", len(turns))]
 
@@ -349,7 +349,7 @@ def test_contestants_take_turns_in_every_round(capsys):
 
 
 def test_a_contestant_that_loses_something_fails_the_work(capsys):
-    def measure(ground, name):
+    def measure(servers, name):
         raise Lost("1 of 4 lost")
 
     assert run_of(measure, rounds=1).failure == "one: Lost: 1 of 4 lost"
@@ -357,7 +357,7 @@ def test_a_contestant_that_loses_something_fails_the_work(capsys):
 
 def test_a_run_is_the_same_after_it_was_kept(tmp_path):
     figures = Figures(WORKS[0].name)
-    figures.take("one", Reading("rate", "/s", 2.5, client_cpu=0.1, note="as it is"))
+    figures.add("one", Reading("rate", "/s", 2.5, client_cpu=0.1, note="as it is"))
     run = Run("bin/bench", 3, dt.datetime.now(dt.UTC), 12.5, {"Python": "3"}, [0.1])
     run.results = [Result(WORKS[0], figures, "two: it did not start")]
     save(run, tmp_path / "bench.json")
@@ -381,6 +381,6 @@ def test_a_move_goes_below_a_card_that_nobody_moves():
         move = board.move(3)
         assert int(move["after"]) >= 5
         assert move["columnId"] == f"c{int(move['after']) % 3}"
-    board.moved({"id": "3", "version": 8})
+    board.record({"id": "3", "version": 8})
     assert board.move(3)["version"] == 8
     assert World.of(told).copy().boards[0].move(3)["version"] == 1

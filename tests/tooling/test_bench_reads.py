@@ -1,4 +1,4 @@
-"""What boards are measured beside answers the same as the product does."""
+"""The peer implementations in the benchmark return the same board as the product."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def sent(data: Any) -> Any:
 
 
 def in_any_order(snapshot: Any) -> Any:
-    """Prefetching keeps no order among what hangs on a card."""
+    """Sort a card's related rows, whose order prefetching does not keep."""
     hanging = ("labelIds", "assigneeIds", "fileIds")
     cards = [{**card, **{name: sorted(card[name]) for name in hanging}} for card in snapshot["cards"]]
     return {**snapshot, "cards": cards}

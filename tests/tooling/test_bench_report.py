@@ -1,4 +1,4 @@
-"""The report says what was measured: in tables, in charts, and plainly where a mark is missed."""
+"""The benchmark report: tables, charts, and targets that were missed."""
 
 import datetime as dt
 from pathlib import Path
@@ -18,14 +18,14 @@ def work(*, least: float = 4, name: str = "fan-out") -> Work:
         own, peer = figures.find("Kanban, uvicorn", RATE), figures.find("MVP stack", RATE)
         return ratio("deliveries, to the MVP stack's", own, peer, least=least)
 
-    return Work(name, "Events to everyone", "A burst is published.", (), lambda ground, name: [], marks)
+    return Work(name, "Events to everyone", "A burst is published.", (), lambda servers, name: [], marks)
 
 
 def result(*, least: float = 4, failure: str = "") -> Result:
     figures = Figures("fan-out")
     for own, peer in ((50_000, 10_000), (52_000, 10_400), (54_000, 9_900)):
-        figures.take("Kanban, uvicorn", Reading(RATE, "/s", own, client_cpu=0.41))
-        figures.take("MVP stack", Reading(RATE, "/s", peer, client_cpu=0.2))
+        figures.add("Kanban, uvicorn", Reading(RATE, "/s", own, client_cpu=0.41))
+        figures.add("MVP stack", Reading(RATE, "/s", peer, client_cpu=0.2))
     return Result(work(least=least), figures, failure)
 
 
@@ -36,7 +36,7 @@ def run(*results: Result) -> Run:
 
 
 def told(*results: Result) -> str:
-    return report.told(run(*results), "benchmarks", "What was *seen*.\n")
+    return report.render(run(*results), "benchmarks", "What was *seen*.\n")
 
 
 def test_a_table_has_median_spread_ratio_and_what_the_client_took() -> None:
@@ -74,7 +74,7 @@ def test_what_failed_is_said_with_its_reason() -> None:
 
 def test_what_was_lost_stands_out() -> None:
     figures = Figures("fan-out")
-    figures.take("MVP stack", Reading(RATE, "/s", 10, lost=7))
+    figures.add("MVP stack", Reading(RATE, "/s", 10, lost=7))
     assert "| **7** |" in told(Result(work(), figures))
 
 
@@ -149,5 +149,5 @@ def test_a_report_is_written_with_its_charts_and_without_old_ones(tmp_path: Path
 
 def test_one_contestant_alone_has_no_chart() -> None:
     figures = Figures("fan-out")
-    figures.take("Kanban, uvicorn", Reading(RATE, "/s", 1))
+    figures.add("Kanban, uvicorn", Reading(RATE, "/s", 1))
     assert list(report.charted(Result(work(), figures))) == []

@@ -10,6 +10,7 @@ from django.conf import settings
 from tests.support.processes import BARE, answer, free_port, serving, tried
 
 
+@pytest.mark.slow
 def test_bin_run_serves_a_fresh_checkout_with_a_demo_to_sign_in_to(tmp_path: Path) -> None:
     port = free_port()
     environment = BARE | {"VAR_DIR": str(tmp_path), "PORT": str(port)}
@@ -19,6 +20,7 @@ def test_bin_run_serves_a_fresh_checkout_with_a_demo_to_sign_in_to(tmp_path: Pat
         assert "@" in output.read_text()
 
 
+@pytest.mark.slow
 def test_bin_run_makes_no_demo_where_others_can_reach_it(tmp_path: Path) -> None:
     port = free_port()
     environment = BARE | {"VAR_DIR": str(tmp_path), "PORT": str(port), "HOST": "0.0.0.0"}
@@ -72,7 +74,7 @@ def test_a_missing_venv_module_is_named(tmp_path: Path) -> None:
 
 
 def with_python(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
-    """bin/venv of an empty checkout on a machine whose Python is this shell script."""
+    """Run bin/venv in an empty checkout where `python3` is this shell script."""
     python = folder / "python"
     python.write_text(f"#!/bin/sh\n{script}\n")
     python.chmod(0o755)

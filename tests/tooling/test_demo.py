@@ -15,14 +15,14 @@ from django.test import override_settings
 from accounts.models import User
 from boards.models import Card, ChecklistItem, Column, Comment, Label
 from chat.models import Message, MessageFile
-from chat.read_markers import unread
+from chat.read_markers import unread_counts
 from kanban.demo import sign_ins
 from kanban.demo.clock import Clock
-from kanban.demo.story import Telling, read
+from kanban.demo.story import StoryPlayer, read
 from kanban.management.commands.demo import PROJECTS
 from projects.models import Event, Membership, Project
 
-pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -36,7 +36,7 @@ AWKWARD_MOMENTS = [
 
 @pytest.fixture(scope="module")
 def told(django_db_setup, django_db_blocker, tmp_path_factory):
-    """What the first run printed; its rows stay for all tests here."""
+    """Output of the first run. Its rows stay for all tests of this module."""
     folder = tmp_path_factory.mktemp("var")
     quick = override_settings(VAR_DIR=folder, PASSWORD_HASHERS=FAST)
     with django_db_blocker.unblock(), quick, transaction.atomic():
@@ -78,7 +78,7 @@ def test_every_role_but_the_outsider_can_be_tried(told):
 
 
 def test_a_board_of_six_columns_with_one_limit_that_holds(website):
-    columns = list(Column.objects.standing().filter(project=website))
+    columns = list(Column.objects.undeleted().filter(project=website))
     names = [column.name for column in columns]
     assert names == ["Backlog", "Ready", "In progress", "Review", "Testing", "Done"]
     assert len({column.color for column in columns}) == 6
@@ -157,7 +157,9 @@ def test_some_work_has_begun_and_is_due_later(website):
 
 
 def test_a_little_is_unread_for_some_and_nothing_for_who_spoke_last(website, told):
-    counts = {user.email: unread(user.pk, [website.pk])[website.pk]["unread"] for user in User.objects.all()}
+    counts = {
+        user.email: unread_counts(user.pk, [website.pk])[website.pk]["unread"] for user in User.objects.all()
+    }
     assert counts["emma@example.com"] == 0
     assert 0 < counts["olivia@example.com"] < 10
 
@@ -182,7 +184,7 @@ def test_the_last_project_is_nearly_empty_and_explains_the_keyboard(told):
 # ── How it came to be ─────────────────────────────────────────────────────────────────────────────
 
 
-def test_everything_is_a_command_told_as_an_import_in_order_of_time(told):
+def test_everything_is_a_command_marked_as_an_import_in_order_of_time(told):
     now = dt.datetime.now(dt.UTC)
     for project in Project.objects.all():
         events = list(Event.objects.filter(project=project).order_by("seq"))
@@ -203,7 +205,7 @@ def test_cards_have_a_history(website):
 @pytest.mark.parametrize("name", PROJECTS)
 def test_the_story_fits_into_the_past_whenever_it_is_told(told, name, now):
     story = read(name)
-    telling = Telling(story, {}, Clock(now))
+    telling = StoryPlayer(story, {}, Clock(now))
     times = [at for at, _ in telling.plan()]
     assert times == sorted(times)
     assert times[-1] <= now
@@ -231,7 +233,7 @@ def test_the_kept_sign_ins_are_for_their_owner_alone(told):
     assert stat.S_IMODE(sign_ins.path().stat().st_mode) == 0o600
 
 
-def test_a_second_run_changes_nothing_and_tells_the_same(told):
+def test_a_second_run_changes_nothing_and_prints_the_same(told):
     before = (Event.objects.count(), list(User.objects.values_list("password", flat=True)))
     assert run() == told
     assert (Event.objects.count(), list(User.objects.values_list("password", flat=True))) == before
@@ -243,14 +245,14 @@ def test_a_deleted_demo_project_does_not_come_back(website, told):
     assert Project.objects.alive().count() == 2
 
 
-def test_a_password_that_its_owner_has_changed_is_not_told(told):
+def test_a_password_that_its_owner_has_changed_is_not_printed(told):
     emma = User.objects.get(email="emma@example.com")
     emma.set_password("something of her own")
     emma.save()
     assert "(changed since)" in next(line for line in run().splitlines() if "emma@" in line)
 
 
-def test_lost_sign_ins_are_made_anew(told, settings, tmp_path):
+def test_lost_sign_ins_are_created_again(told, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     settings.PASSWORD_HASHERS = FAST
     again = sign_ins_of(run())

@@ -1,3 +1,4 @@
+import ast
 import re
 from pathlib import Path
 
@@ -7,17 +8,18 @@ from django.core.management import CommandError, call_command
 
 from accounts.websocket.identity import NOT_ALLOWED, SIGN_IN_AGAIN
 from kanban.consumers import BrowserConsumer
-from kanban.management.commands import protocol
+from kanban.management.commands import hooks, protocol
 from projects.errors import CODES
 from projects.realtime import sockets
-from projects.registry import COMMANDS
+from projects.registry import commands
 
 ROOT = settings.BASE_DIR
 PAGES = [str(path.relative_to(ROOT)) for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])]
 BENCHMARKS = "docs/benchmarks.md"
+WALKTHROUGH = "docs/walkthrough.md"
 APPS = ("accounts", "boards", "chat", "files", "kanban", "notifications", "projects")
 SCRIPTS = ("bin/run", "bin/test", "bin/venv", ".ci/run")
-# The shell's own, and names that a script makes for itself or for one command.
+# Variables of the shell, and those that a script sets itself or for one command.
 NOT_OURS = {"PATH", "PWD", "HOME", "SECONDS", "DEBIAN_FRONTEND", "DJANGO_SETTINGS_MODULE"}
 FIGURE = re.compile(r"(?<![\w.])\d[\d,.]*\s?(?:ms|/s|fps|MB/s|µs)\b")
 
@@ -27,7 +29,7 @@ def text_of(path: str) -> str:
 
 
 def prose_of(path: str) -> str:
-    """Without what stands in code blocks."""
+    """Text of a page without its code blocks."""
     return re.sub(r"^```.*?^```$", "", text_of(path), flags=re.MULTILINE | re.DOTALL)
 
 
@@ -48,10 +50,10 @@ def test_a_catalogue_that_is_not_current_is_named(tmp_path, monkeypatch):
     assert stale.read_text() == text_of("docs/protocol.md")
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_every_command_is_in_the_catalogue_unless_no_door_opens_it(name):
+@pytest.mark.parametrize("name", sorted(commands))
+def test_every_command_is_in_the_catalogue_unless_it_is_internal(name):
     listed = f"| `{name}` |" in text_of("docs/protocol.md")
-    assert listed is not COMMANDS[name].internal
+    assert listed is not commands[name].internal
 
 
 def test_the_catalogue_is_in_english_whoever_makes_it(settings):
@@ -59,11 +61,28 @@ def test_the_catalogue_is_in_english_whoever_makes_it(settings):
     call_command("protocol", check=True)
 
 
+# ── The table of hooks ────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_table_of_hooks_is_what_the_registries_say():
+    call_command("hooks", check=True)
+
+
+def test_a_table_of_hooks_that_is_not_current_is_named(tmp_path, monkeypatch):
+    stale = tmp_path / "architecture.md"
+    stale.write_text(text_of("docs/architecture.md").replace("| `redactors` |", "| `erasers` |"))
+    monkeypatch.setattr(hooks, "PATH", stale)
+    with pytest.raises(CommandError, match=r"run manage\.py hooks"):
+        call_command("hooks", check=True)
+    call_command("hooks")
+    assert stale.read_text() == text_of("docs/architecture.md")
+
+
 # ── Frames, codes ─────────────────────────────────────────────────────────────────────────────────
 
 
 def test_every_frame_that_is_no_command_is_documented():
-    frames = BrowserConsumer().signals()
+    frames = BrowserConsumer().frame_handlers()
     assert set(frames) == set(column("docs/protocol.md", "| frame | payload |"))
 
 
@@ -93,7 +112,7 @@ def test_every_close_code_is_documented():
 
 
 def read_names() -> set[str]:
-    """What the product and its scripts take from the environment."""
+    """Names of environment variables that the product and its scripts read."""
     sources = [path.read_text() for app in APPS for path in (ROOT / app).rglob("*.py")]
     names = {
         name for source in sources for name in re.findall(r"env\.\w+\(\s*[\"']([A-Z][A-Z0-9_]+)[\"']", source)
@@ -121,8 +140,58 @@ def test_what_is_said_of_an_unset_variable_is_so():
     )
     assert len(defaults) > 8
     for name, value in defaults:
-        if name != "VAR_DIR":  # its default is a path of this checkout
+        if name != "VAR_DIR":  # the default is a path in this checkout
             assert said.get(name, value) == value, name
+
+
+# ── The walkthrough ───────────────────────────────────────────────────────────────────────────────
+
+
+def references() -> list[str]:
+    """Every `path:name` and `path:Class.method` of the walkthrough."""
+    return sorted(set(re.findall(r"`([\w./-]+\.(?:py|js):\w+(?:\.\w+)?)`", text_of(WALKTHROUGH))))
+
+
+def python_names(source: str) -> set[str]:
+    """What a module defines: functions, classes, `Class.method`, and variables."""
+    names = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {target.id for target in targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+            names |= {
+                f"{node.name}.{member.name}"
+                for member in getattr(node, "body", [])
+                if isinstance(node, ast.ClassDef)
+                and isinstance(member, ast.FunctionDef | ast.AsyncFunctionDef)
+            }
+    return names
+
+
+def javascript_names(source: str) -> set[str]:
+    """What a module exports: functions, classes, `Class.method`, and constants."""
+    names = set()
+    exported = r"^export (?:async )?(?:function\*?|class|const|let) (\w+)(?:.*?(?=^\S)|.*)"
+    for found in re.finditer(exported, source, re.MULTILINE | re.DOTALL):
+        names.add(found[1])
+        if found[0].startswith("export class"):
+            methods = re.findall(r"^  (?:static |async |get |set )*(\w+)\(", found[0], re.MULTILINE)
+            names |= {f"{found[1]}.{method}" for method in methods}
+    return names
+
+
+def test_the_walkthrough_names_functions_of_both_sides():
+    assert {reference.partition(":")[0].rpartition(".")[2] for reference in references()} == {"py", "js"}
+    assert len(references()) > 40
+
+
+@pytest.mark.parametrize("reference", references())
+def test_every_function_that_the_walkthrough_names_exists(reference):
+    path, _, name = reference.partition(":")
+    find = python_names if path.endswith(".py") else javascript_names
+    assert name in find(text_of(path))
 
 
 # ── Words ─────────────────────────────────────────────────────────────────────────────────────────
@@ -179,7 +248,7 @@ def test_the_readme_shows_the_real_board(name):
 
 
 def column(page: str, head: str, *, quoted: bool = True) -> list[str]:
-    """The first cells of every table that begins so."""
+    """First cells of every table whose first header is `head`."""
     tables = [table for table in text_of(page).split("\n\n") if table.startswith(head)]
     cells = [line.split("|")[1].strip() for table in tables for line in table.splitlines()[2:]]
     return [cell.strip("`") for cell in cells] if quoted else cells
@@ -196,5 +265,5 @@ def anchors_of(file: Path) -> set[str]:
 
 
 def size_of(picture: bytes) -> tuple[int, int]:
-    """Of a PNG, from its header."""
+    """Width and height of a PNG, from its header."""
     return int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])

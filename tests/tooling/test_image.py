@@ -1,4 +1,4 @@
-"""The image and its neighbours: what no container engine is needed to know."""
+"""Dockerfile and compose file, checked without a container engine."""
 
 import contextlib
 import json
@@ -68,13 +68,14 @@ def test_compose_publishes_the_web_alone_and_waits_for_healthy_services() -> Non
     assert all(services[name]["healthcheck"]["test"] for name in ("db", "redis"))
 
 
-def test_the_image_runs_as_nobody_in_particular_and_tells_its_health() -> None:
+def test_the_image_runs_without_privileges_and_has_a_health_check() -> None:
     lines = read("Dockerfile").splitlines()
     assert "USER kanban" in lines[: lines.index(next(line for line in lines if line.startswith("CMD")))]
     assert "libmagic1" in read("Dockerfile")
     assert any(line.startswith("HEALTHCHECK") for line in lines)
 
 
+@pytest.mark.slow
 @needs_services
 def test_what_the_image_does_works_as_plain_processes(tmp_path: Path) -> None:
     port = free_port()
@@ -100,7 +101,7 @@ def image_command(port: int) -> list[str]:
 
 
 def production(database_url: str, folder: Path) -> dict[str, str]:
-    """What compose tells the product, from the example with its secrets filled in."""
+    """Environment that compose gives the product, from the example file with secrets filled in."""
     given = {**example_environment(), **{name: secrets.token_urlsafe(64) for name in SECRETS}}
     told = compose()["services"]["web"]["environment"]
     filled = {name: re.sub(r"\$\{(\w+)[^}]*\}", lambda match: given[match[1]], told[name]) for name in told}

@@ -10,12 +10,12 @@ from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 from rest_framework.test import APIClient
 
-from accounts.auth.tokens import issue
+from accounts.auth.tokens import issue_tokens
 from accounts.models import User
-from kanban.protocol_catalogue import doors, event_of, readable_path
-from projects.registry import COMMANDS
+from kanban.protocol_catalogue import command_routes, event_of, readable_path
+from projects.registry import commands
 
-UNDESCRIBED = {"/", "/schema"}  # the front page and the description itself
+UNDESCRIBED = {"/", "/schema"}  # the API's front page and the schema itself
 
 
 @pytest.fixture(scope="module")
@@ -66,18 +66,19 @@ def test_every_path_of_the_api_is_described(description):
 
 
 def test_every_command_has_a_path():
-    assert {door.command for door in doors()} == {name for name, it in COMMANDS.items() if not it.internal}
+    public = {name for name, command in commands.items() if not command.internal}
+    assert {route.command for route in command_routes()} == public
 
 
 def test_every_command_says_its_name_its_role_and_its_event_at_its_path(description):
-    for door in doors():
+    for door in command_routes():
         operation = description["paths"][f"/api/v1{door.path}"][door.method.lower()]
         assert f"Command `{door.command}`" in operation["description"]
-        assert event_of(COMMANDS[door.command]) in operation["description"]
+        assert event_of(commands[door.command]) in operation["description"]
 
 
 def test_every_write_in_a_project_takes_an_idempotency_key(description):
-    for door in doors():
+    for door in command_routes():
         operation = description["paths"][f"/api/v1{door.path}"][door.method.lower()]
         assert "Idempotency-Key" in [parameter["name"] for parameter in operation["parameters"]], door
 
@@ -128,7 +129,8 @@ def test_a_person_is_as_described(api, description):
 
 
 def test_a_sign_in_is_as_described(client, description, ada):
-    refreshed = client.post("/api/v1/auth/refresh", {"refresh": issue(ada)["refresh"]}, "application/json")
+    pair = issue_tokens(ada)
+    refreshed = client.post("/api/v1/auth/refresh", {"refresh": pair["refresh"]}, "application/json")
     hold(description, "POST", "/auth/refresh", refreshed)
 
 
@@ -290,7 +292,7 @@ def test_text_from_people_is_only_text(people_api, api, card):
 
 
 def test_a_long_answer_is_shown_without_links(people_api, project, board, monkeypatch):
-    monkeypatch.setattr("kanban.browsable.PAINTED_BYTES", 10)
+    monkeypatch.setattr("kanban.browsable.MAX_LINKED_BYTES", 10)
     shown = people_api(f"/projects/{project['id']}")
     assert project["name"] in shown
     assert f'href="/api/v1/projects/{project["id"]}">' not in shown.split("<pre")[1].split("</pre>")[0]
@@ -304,7 +306,7 @@ def test_no_page_about_the_api_has_a_script_or_style_of_its_own(client, db, path
 
 
 def hold(description, method, path, answer):
-    """The answer against its description: every key described, and every described key there."""
+    """Validate a response against the schema: every key is described, and every described key is present."""
     responses = description["paths"][f"/api/v1{path}"][method.lower()]["responses"]
     expected = responses["default"] if answer.status_code >= 400 else responses[str(answer.status_code)]
     schema = expected["content"]["application/json"]["schema"]
@@ -325,7 +327,7 @@ def components(description):
 
 
 def closing(schema):
-    """Without this, a key that an answer has and its description lacks would pass."""
+    """Forbid additional properties, so that an undescribed key fails."""
     if "properties" not in schema or "additionalProperties" in schema:
         return schema
     return {**schema, "additionalProperties": False}

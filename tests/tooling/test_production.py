@@ -1,4 +1,4 @@
-"""Production starts with safe settings or not at all, and says in one line why not; who else may read us."""
+"""Production starts only with safe settings and says in one line why not; allowed CORS origins."""
 
 import subprocess
 import sys
@@ -8,8 +8,6 @@ import pytest
 from django.test import Client
 
 from tests.support.processes import BARE, tried
-
-pytestmark = pytest.mark.sqlite
 
 KEYS = {name: f"{name}-0aZ1bY2cX3dW4eV5fU6gT7hS8iR9jQ-kP_lO.mN~nM!oL+" for name in ("SECRET_KEY", "JWT_KEY")}
 SOUND = {

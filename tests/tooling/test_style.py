@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template import Engine
-from projects.pages.search import ICONS
 
 from kanban.template_loader import INDENTATION
+from projects.pages.search import ICONS
 
 LONGEST = 140
 ROOT = settings.BASE_DIR

@@ -1,4 +1,4 @@
-"""Requirements, vendored files and the assets of a page are what their lists say."""
+"""Requirements, vendored files and page assets match their lists."""
 
 import base64
 import hashlib
@@ -18,7 +18,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
 
-from bench.weighing import BUNDLE, first_load, zipped
+from bench.bundle import BUNDLE, compressed_size, first_load
 from chat.emoji import EMOJI
 from projects.pages.search import ICONS
 from tests.support.processes import tried
@@ -158,7 +158,7 @@ def test_the_strip_of_icons_is_what_the_vendored_files_make() -> None:
 
 
 def test_every_icon_that_is_named_is_in_the_strip() -> None:
-    """By a class, or in a style by its place with its name beside it."""
+    """Icons are named by a class, or in CSS by position with the name in a comment."""
     places = dict(re.findall(r"\.icon--([\w-]+) \{ --icon: (\d+); \}", style("icon-names.css")))
     placed = re.findall(r"--icon: (\d+); /\* ([\w-]+) \*/", style("icons.css"))
     assert placed
@@ -228,16 +228,16 @@ def test_the_setting_chooses_between_bundle_and_modules(settings: Any, assets: s
 @pytest.mark.skipif(not BUNDLE.exists(), reason="npm run build makes the bundle")
 def test_the_bundle_keeps_its_budgets() -> None:
     board = first_load("board.js", "site.js")
-    assert zipped(*board) <= 45 * 1024
+    assert compressed_size(*board) <= 45 * 1024
     for page in ("site.js", "activity.js", "archive.js"):
-        assert zipped(*first_load(page, "site.js")) <= 12 * 1024
+        assert compressed_size(*first_load(page, "site.js")) <= 12 * 1024
     for sheet in ("board.css", "pages.css"):
-        assert zipped("app.css", sheet) <= 20 * 1024
+        assert compressed_size("app.css", sheet) <= 20 * 1024
     for sheet in ("card.css", "tools.css"):
-        assert zipped(sheet) <= 8 * 1024
+        assert compressed_size(sheet) <= 8 * 1024
     later = sorted(path.name for path in BUNDLE.glob("*.js") if path.name not in board)
     assert any(name.startswith("chat-") for name in later), "the board waits for the chat"
-    assert {name: size for name in later if (size := zipped(name)) > 14 * 1024} == {}
+    assert {name: size for name in later if (size := compressed_size(name)) > 14 * 1024} == {}
 
 
 def test_the_fonts_keep_their_budget() -> None:

@@ -1,4 +1,4 @@
-"""Drops expired refresh tokens, families without any, and expired sessions. To be run daily."""
+"""Deletes expired refresh tokens, families without tokens, and expired sessions. Run it daily."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ class Command(BaseCommand):
     help = "Drops expired refresh tokens and sessions."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        over = timezone.now() - api_settings.LEEWAY
-        dropped, _ = RefreshToken.objects.filter(expires_at__lt=over).delete()
+        expired = timezone.now() - api_settings.LEEWAY
+        deleted, _ = RefreshToken.objects.filter(expires_at__lt=expired).delete()
         RefreshFamily.objects.filter(tokens=None).delete()
         SessionStore.clear_expired()
         live = Session.objects.values("session_key")
         BrowserSession.objects.exclude(session_key__in=live).delete()
-        self.stdout.write(f"{dropped} refresh tokens dropped")
+        self.stdout.write(f"{deleted} refresh tokens dropped")

@@ -1,4 +1,4 @@
-"""Removes what lies in storage and no file needs: left by a deletion, or by an upload that broke off."""
+"""Removes stored objects that no file refers to, left by a deletion or by an interrupted upload."""
 
 import datetime as dt
 from typing import Any
@@ -6,30 +6,32 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from files.models import File
-from files.storage.backends import age, folders, remove
+from files.storage.backends import delete_objects, keys_by_folder, object_age
 
-AT_ONCE = 500
-FRESH = dt.timedelta(hours=1)
-"""Younger objects may be about to get their row."""
+BATCH_SIZE = 500
+MIN_AGE = dt.timedelta(hours=1)
+"""Younger objects may belong to an upload that has not created its row yet."""
 
 
 class Command(BaseCommand):
-    help = "Removes objects older than an hour that no file needs."
+    help = "Removes objects older than an hour that no file refers to."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        swept = 0
-        for keys in folders():
-            for place in range(0, len(keys), AT_ONCE):
-                strays = [key for key in needless(keys[place : place + AT_ONCE]) if age(key) > FRESH]
-                remove(strays)
-                swept += len(strays)
-        self.stdout.write(f"{swept} objects removed")
+        count = 0
+        for keys in keys_by_folder():
+            for start in range(0, len(keys), BATCH_SIZE):
+                batch = unreferenced_keys(keys[start : start + BATCH_SIZE])
+                orphans = [key for key in batch if object_age(key) > MIN_AGE]
+                delete_objects(orphans)
+                count += len(orphans)
+        self.stdout.write(f"{count} objects removed")
 
 
-def needless(keys: list[str]) -> set[str]:
-    kept = File.objects.kept()
-    needed = {
-        *kept.filter(key__in=keys).values_list("key", flat=True),
-        *kept.filter(thumbnail_key__in=keys).values_list("thumbnail_key", flat=True),
+def unreferenced_keys(keys: list[str]) -> set[str]:
+    """Return those of `keys` that are neither the content nor the thumbnail of a file."""
+    files = File.objects.undeleted()
+    referenced = {
+        *files.filter(key__in=keys).values_list("key", flat=True),
+        *files.filter(thumbnail_key__in=keys).values_list("thumbnail_key", flat=True),
     }
-    return set(keys) - needed
+    return set(keys) - referenced

@@ -1,4 +1,4 @@
-"""Reads the messages out of the sources afresh and holds the committed translations against them."""
+"""Extracts the messages from the sources and compares the committed translations with them."""
 
 import os
 import shutil
@@ -64,7 +64,7 @@ def compare(folder: Path, language: str) -> Iterator[str]:
 
 
 def extract(folder: Path, language: str, domain: str) -> None:
-    # Without our settings: their LOCALE_PATHS would have the committed files written to.
+    # Without the settings, whose LOCALE_PATHS would make Django overwrite the committed files.
     environment = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
     command = [sys.executable, "-m", "django", "makemessages", "--locale", language, "--domain", domain]
     run = subprocess.run(command, check=False, cwd=folder, env=environment, capture_output=True, text=True)
@@ -85,7 +85,7 @@ def fault(entry: polib.POEntry) -> str:
 
 
 def format_errors(path: Path) -> Iterator[str]:
-    """Placeholders that a translation lost, and wrong plural forms."""
+    """Yield lost placeholders and wrong plural forms."""
     command = ["msgfmt", "--check", "--output-file", os.devnull, str(path)]
     run = subprocess.run(command, check=False, capture_output=True, text=True)
     yield from run.stderr.splitlines() if run.returncode else ()

@@ -1,4 +1,4 @@
-"""Compiles locale/*/LC_MESSAGES/*.po with polib, so that no gettext tools are needed to run the product."""
+"""Compiles locale/*/LC_MESSAGES/*.po with polib, so that running the product needs no gettext tools."""
 
 from pathlib import Path
 from typing import Any

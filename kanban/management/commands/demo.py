@@ -1,4 +1,4 @@
-"""Fills an empty installation with a team's work to look at, and prints how to sign in as each of them."""
+"""Fills an empty installation with demo projects, and prints how to sign in as each of the demo people."""
 
 import contextlib
 import ipaddress
@@ -15,8 +15,8 @@ from accounts.models import User
 from kanban import environment as env
 from kanban.demo import sign_ins
 from kanban.demo.clock import Clock
-from kanban.demo.people import CAST, address, introduce, known
-from kanban.demo.story import FOUNDED, tell
+from kanban.demo.people import CAST, address, create_people, existing_people
+from kanban.demo.story import FOUNDED, play
 
 PROJECTS = ("website", "mobile", "start")
 FIRST_DAY = -21
@@ -26,16 +26,16 @@ class Command(BaseCommand):
     help = "Make three demo projects and five people, once; print how to sign in. Never in production."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        refuse_where_others_come()
-        people = known()
+        refuse_unless_local()
+        people = existing_people()
         if not people:
-            people = make()
-        elif not sign_ins.kept():
-            renew(people)
+            people = create()
+        elif not sign_ins.stored():
+            renew_passwords(people)
         self.stdout.write(table(people))
 
 
-def refuse_where_others_come() -> None:
+def refuse_unless_local() -> None:
     if settings.PRODUCTION:
         raise CommandError("No demo data in production.")
     host = env.text("HOST", "127.0.0.1")
@@ -49,18 +49,18 @@ def is_loopback(host: str) -> bool:
     return host == "localhost"
 
 
-def make() -> dict[str, User]:
+def create() -> dict[str, User]:
     now = timezone.now()
     made = sign_ins.make(address(key) for key in CAST)
     with quiet(), translation.override("en"), transaction.atomic():
-        people = introduce(made, at=Clock(now).day(FIRST_DAY, FOUNDED))
+        people = create_people(made, at=Clock(now).day(FIRST_DAY, FOUNDED))
         for name in PROJECTS:
-            tell(name, people, now=now)
+            play(name, people, now=now)
     return people
 
 
-def renew(people: dict[str, User]) -> None:
-    """The kept passwords are lost, and only their hashes are in the database."""
+def renew_passwords(people: dict[str, User]) -> None:
+    """Set new passwords if the stored ones are lost; the database has only their hashes."""
     made = sign_ins.make(user.email for user in people.values())
     for user in people.values():
         user.set_password(made[user.email].password)
@@ -69,7 +69,7 @@ def renew(people: dict[str, User]) -> None:
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Hundreds of commands, each with its line in the log, are of no interest here."""
+    """Suppress the log lines of the hundreds of commands inside."""
     log = logging.getLogger("kanban.commands")
     before = log.level
     log.setLevel(logging.WARNING)
@@ -82,7 +82,8 @@ def quiet() -> Iterator[None]:
 def table(people: dict[str, User]) -> str:
     rows = [("Sign in as", "e-mail", "password", "")]
     rows += [
-        (user.display_name, user.email, sign_ins.told(user), CAST[key].told) for key, user in people.items()
+        (user.display_name, user.email, sign_ins.password_of(user), CAST[key].note)
+        for key, user in people.items()
     ]
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]

@@ -1,4 +1,4 @@
-"""Many cards at once: chosen, carried, changed and taken back as one, in both windows."""
+"""Bulk changes: selecting, dragging, changing and undoing many cards at once, in two windows."""
 
 import pytest
 from playwright.sync_api import expect
@@ -25,7 +25,7 @@ def bar(adas):
 
 @pytest.fixture
 def choose(adas):
-    """With Ctrl and the pointer."""
+    """Function that selects cards by Ctrl and click."""
 
     def choose(*titles: str) -> None:
         for title in titles:

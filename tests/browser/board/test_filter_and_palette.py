@@ -1,4 +1,4 @@
-"""Finding: the board's filter, the palette, the page of results, and the way back from the archive."""
+"""Finding cards: the board's filter, the palette, the page of results; restoring from the archive."""
 
 import re
 
@@ -8,7 +8,7 @@ from boards.models import Card
 from boards.positions import first_positions
 from tests.browser.conftest import Window
 from tests.browser.support.board import Board, expect_soon
-from tests.browser.support.complaints import Complaints
+from tests.browser.support.browser_errors import BrowserErrors
 from tests.browser.support.projects import Project
 from tests.support.people import Person
 
@@ -134,10 +134,10 @@ def test_the_palette_is_walked_by_keyboard_and_opens_what_it_found(
     expect(page.locator("#palette [data-none]")).to_contain_text("Nothing found for “qqqq”")
 
 
-def test_without_a_line_the_palette_says_so_and_its_commands_work(
-    window: Window, ada: Person, project: Project, complaints: Complaints
+def test_the_palette_works_offline_and_says_so(
+    window: Window, ada: Person, project: Project, browser_errors: BrowserErrors
 ) -> None:
-    complaints.expect("net::ERR_", "WebSocket")
+    browser_errors.expect("net::ERR_", "WebSocket")
     page = Board(window(ada), project).open().page
     page.keyboard.press("Control+k")
     expect(page.get_by_role("group", name="Projects")).to_be_visible()

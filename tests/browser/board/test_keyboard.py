@@ -1,4 +1,4 @@
-"""The whole board with the keyboard alone: what happens is said, and the focus is seen and never lost."""
+"""The board by keyboard alone: every change is announced, and the focus is visible and never lost."""
 
 import pytest
 from playwright.sync_api import expect
@@ -7,7 +7,7 @@ from tests.browser.support.board import Board, expect_soon
 
 TODO = ("Paint the door", "Sweep the stairs", "Oil the lamp")
 
-# On itself, or on the card whose link it is.
+# The outline of the element, or of the card that the link belongs to.
 RINGED = """(it) => [it, it.closest('.card, .tile, .composer')].filter(Boolean).some((shown) => {
   const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(shown);
   return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow.includes('0px 0px 0px');
@@ -35,13 +35,13 @@ def write(board):
 
 @pytest.fixture
 def said(board):
-    """Expects that a screen reader was told so."""
+    """Function that expects an announcement to screen readers."""
     return lambda words: expect(board.announced).to_have_text(words)
 
 
 @pytest.fixture
 def on(board):
-    """Expects the focus there, to be seen."""
+    """Function that expects the focus on an element, with a visible outline."""
 
     def on(thing) -> None:
         expect(thing).to_be_focused()
@@ -53,7 +53,7 @@ def on(board):
 
 @pytest.fixture
 def open_menu(board, press, on):
-    """Of a column, from its button; and waits for it, as people do."""
+    """Function that opens a column's menu from its button and waits until it is open."""
 
     def open_menu(column: str) -> None:
         board.button(f"Menu of {column}").focus()
@@ -188,7 +188,7 @@ def test_what_others_do_waits_while_a_card_is_lifted(board, press, said, on, pro
     on(board.card("Sweep the stairs"))
 
 
-def test_a_viewer_is_told_that_cards_stay(window, cleo, project):
+def test_a_viewer_hears_that_cards_cannot_be_moved(window, cleo, project):
     project.welcome(cleo, "viewer")
     cleos = Board(window(cleo), project).open()
     cleos.card("Oil the lamp").focus()
@@ -287,11 +287,11 @@ def test_enter_opens_a_card_and_escape_returns_to_it(board, press, on, project):
     press("Enter")
     sheet = board.page.get_by_role("dialog", name="Sweep the stairs")
     expect(sheet).to_be_visible()
-    expect(board.page).to_have_url(f"{project.owner.place.url}{project.path}/cards/2")
+    expect(board.page).to_have_url(f"{project.owner.site.url}{project.path}/cards/2")
     press("Escape")
     expect(sheet).to_be_hidden()
     on(board.card("Sweep the stairs"))
-    expect(board.page).to_have_url(f"{project.owner.place.url}{project.path}")
+    expect(board.page).to_have_url(f"{project.owner.site.url}{project.path}")
 
 
 # ── Move to… ──────────────────────────────────────────────────────────────────────────────────────
@@ -318,7 +318,7 @@ def test_a_card_is_moved_by_the_dialog(board, press, on, said, project):
 
 
 def write_option(board: Board, name: str) -> None:
-    """Typing in a list picks what begins so."""
+    """Choose an option of a select by typing the beginning of its name."""
     board.page.keyboard.type(name)
     expect(board.page.locator(":focus option:checked")).to_have_text(name)
 

@@ -1,7 +1,7 @@
-"""Five thousand cards: the board opens, scrolls and drags as a small one does.
+"""A board of five thousand cards opens, scrolls and drags as fast as a small one.
 
-Times are the best of a few tries: a busy machine adds to them and never takes away, and what no try
-reaches is no noise. In CI, where two cores serve, drive and draw at once, they may be SLACK times as long.
+Times are the best of a few tries: a busy machine only adds to them. In CI, where two cores run the server,
+the driver and the browser at once, they may be SLACK times as long.
 """
 
 import gzip
@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, Response, expect
 
-from bench.watching import DRAG_STARTS, OPENING, REMOTE
+from bench.page_scripts import DRAG_STARTS, OPENING, REMOTE
 from boards.models import Card, CardAssignee, CardLabel, Column
 from boards.positions import first_positions
 from projects.models import Project as ProjectRow
@@ -31,7 +31,7 @@ SLACK = 2 if os.environ.get("CI") == "true" else 1
 BUNDLED = os.environ.get("ASSETS") == "dist"
 KB = 1024
 
-# Frames as they come, and whatever kept the page from drawing one.
+# Record the time between frames, and long tasks that delayed one.
 WATCH = """() => {
   window.frames_ = []; window.long_ = [];
   let last = 0;
@@ -45,7 +45,7 @@ TAKE = "() => [...frames_.splice(0), ...long_.splice(0)]"
 
 @pytest.fixture(scope="module")
 def crowd(server: Server) -> Project:
-    """Six columns of 833 cards, with labels, people and dates, put there without the commands."""
+    """Project of six columns with 833 cards each, with labels, assignees and dates, inserted as rows."""
     ada, bob = newcomer(server, "Ada Lovelace"), newcomer(server, "Bob Marley")
     project = Project(ada, "Harbour festival")
     project.welcome(bob)
@@ -86,7 +86,7 @@ def fill(project: Project, labels: list[str], people: list[Person]) -> None:
 
 @pytest.fixture
 def board(window: Callable[..., Page], crowd: Project) -> Board:
-    """With its animations, as most people have it."""
+    """The board with animations, as most people see it."""
     board = Board(window(crowd.owner, reduced_motion="no-preference"), crowd).open()
     board.page.wait_for_timeout(500)
     return board
@@ -109,7 +109,7 @@ def test_the_page_is_small_and_shows_true_counts(window, crowd):
 
 @pytest.fixture
 def opening(window: Callable[..., Page], crowd: Project) -> Callable[..., dict[str, float]]:
-    """Opens the board in a new window, on a processor so many times slower; tells what was seen."""
+    """Open the board in a new window, with the CPU throttled by `slower`; return the measurements."""
 
     def open_it(slower: int = 1) -> dict[str, float]:
         page = window(crowd.owner)
@@ -128,7 +128,7 @@ def test_it_opens_soon(opening):
 
 @pytest.mark.parametrize("slower", [1, 8])
 def test_nothing_jumps_as_it_opens(opening, slower):
-    """A slow processor paints the board before it has read the rest of the page."""
+    """A slow CPU paints the board before it has parsed the rest of the page."""
     assert opening(slower)["shift"] <= 0.02
 
 
@@ -220,7 +220,7 @@ def test_no_frame_is_late_while_dragging(board):
 
 
 def test_a_card_is_dropped_far_down_a_column(board, crowd):
-    """Among cards that came as one scrolled: the place is kept by its neighbour, not by its number."""
+    """Drop among cards that were loaded by scrolling: the position is sent by neighbour, not by index."""
     cards = board.column("Todo").locator(".card")
     cards.nth(29).scroll_into_view_if_needed()
     expect(cards).to_have_count(80)
@@ -254,7 +254,7 @@ def test_what_others_move_costs_less_than_a_frame(board, crowd):
 
 
 def weight(pages: dict[str, bytes], kind: str) -> float:
-    """Kilobytes on the wire of all that was loaded, as a server in production sends them."""
+    """Kilobytes on the wire of all responses of one kind, compressed as in production."""
     return (
         sum(len(gzip.compress(body)) for url, body in pages.items() if url.split("?")[0].endswith(kind)) / KB
     )
@@ -274,7 +274,7 @@ def loaded(page: Page, path: str) -> dict[str, bytes]:
 
 @pytest.mark.skipif(not BUNDLED, reason="the budgets are the bundle's (ASSETS=dist)")
 def test_the_board_weighs_little(window, crowd):
-    """What comes later is bounded in tests/tooling/test_tooling.py."""
+    """Chunks that load later have budgets in tests/tooling/test_tooling.py."""
     page = window(crowd.owner)
     files = loaded(page, crowd.path)
     later = page.locator("link[data-later]").evaluate_all("(links) => links.map((link) => link.href)")

@@ -1,4 +1,4 @@
-"""A page that lived through the events shows what a fresh page shows, whatever the events were."""
+"""A page that received events shows the same as a freshly opened page, for random events."""
 
 import contextlib
 import random
@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.support.board import Board
-from tests.browser.support.line import Line
 from tests.browser.support.people import told
 from tests.browser.support.projects import Project
+from tests.browser.support.socket_proxy import SocketProxy
 from tests.support.people import Person
 
 pytestmark = pytest.mark.sqlite
@@ -21,7 +21,7 @@ STEPS = 100
 
 
 class Walk:
-    """Does something random and allowed, over the API."""
+    """Random allowed commands over the API."""
 
     def __init__(self, project: Project, person: Person, seed: int) -> None:
         self.project, self.person, self.dice = project, person, random.Random(seed)
@@ -46,7 +46,7 @@ class Walk:
         return chosen.__name__
 
     def try_step(self) -> None:
-        """Where another may have been faster."""
+        """Run one command; a conflict with another person is fine."""
         with contextlib.suppress(AssertionError):
             self.step()
 
@@ -136,19 +136,19 @@ def test_a_page_that_lived_through_it_all_shows_what_a_fresh_page_shows(
 
 def test_a_page_that_missed_it_and_replayed_it_shows_the_same(window, ada, bob, project):
     page = window(ada)
-    line = Line(page)
+    proxy = SocketProxy(page)
     adas = Board(page, project).open()
-    line.cut()
+    proxy.cut()
     walk = Walk(project, bob, 4)
     for _ in range(STEPS):
         walk.step()
-    line.mend()
+    proxy.restore()
     expect(adas.page.locator(".card")).to_have_count(len(project.board()["cards"]))
     adas.expect_fresh(window(ada))
 
 
 def test_a_page_that_works_along_shows_the_same(adas, window, ada, bob, project):
-    """Ada's own clicks fall between bob's steps, and some of them lose."""
+    """Ada's clicks fall between bob's commands, so some of them conflict and lose."""
     walk, dice = Walk(project, bob, 5), random.Random(5)
     for _ in range(15):
         walk.try_step()

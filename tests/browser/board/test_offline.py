@@ -1,4 +1,4 @@
-"""Without a line work goes on, and is made good when it is back: nothing is lost, nothing is done twice."""
+"""Working offline: changes are sent after reconnecting; nothing is lost, nothing is done twice."""
 
 import signal
 
@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.support.board import Board, expect_soon
-from tests.browser.support.line import Line
+from tests.browser.support.socket_proxy import SocketProxy
 
-# What Chromium itself writes on the console when a network is cut or a server is away.
+# Messages that Chromium itself logs when the network is cut or the server is down.
 NO_NETWORK = (r"ERR_INTERNET_DISCONNECTED", r"ERR_CONNECTION_REFUSED", r"WebSocket connection to .* failed")
 
 
@@ -18,24 +18,24 @@ def adas(window, ada, project):
 
 
 @pytest.fixture
-def line_and_bobs(window, bob, project):
+def proxy_and_bobs(window, bob, project):
     page = window(bob)
-    line = Line(page)
-    return line, Board(page, project).open()
+    proxy = SocketProxy(page)
+    return proxy, Board(page, project).open()
 
 
 @pytest.fixture
-def line(line_and_bobs):
-    return line_and_bobs[0]
+def proxy(proxy_and_bobs):
+    return proxy_and_bobs[0]
 
 
 @pytest.fixture
-def bobs(line_and_bobs):
-    return line_and_bobs[1]
+def bobs(proxy_and_bobs):
+    return proxy_and_bobs[1]
 
 
 def work(board: Board) -> None:
-    """Three moves and a new card."""
+    """Move three cards and add one."""
     board.drag("Sweep the stairs", to=board.card("Call the boat"))
     board.drag("Paint the door", to=board.column("Done").get_by_text("No cards here"))
     board.drag("Oil the lamp", to=board.card("Paint the door"))
@@ -49,9 +49,9 @@ def expect_worked(board: Board) -> None:
 
 
 @pytest.mark.sqlite
-def test_what_is_done_without_a_network_is_made_good(window, ada, bob, adas, project, complaints):
-    """The network itself is cut: the socket stays open and dead, as under a train's tunnel."""
-    complaints.expect(*NO_NETWORK)
+def test_what_is_done_without_a_network_is_made_good(window, ada, bob, adas, project, browser_errors):
+    """Cut the network itself: the socket stays open but dead, as in a tunnel."""
+    browser_errors.expect(*NO_NETWORK)
     bobs = Board(window(bob), project).open()
     bobs.page.context.set_offline(True)
     work(bobs)
@@ -73,13 +73,13 @@ def test_what_is_done_without_a_network_is_made_good(window, ada, bob, adas, pro
     assert len(project.events("card.created")) == 6
 
 
-def test_what_others_did_meanwhile_arrives_too(line, bobs, adas, window, ada, project):
-    line.cut()
+def test_changes_by_others_while_offline_arrive_too(proxy, bobs, adas, window, ada, project):
+    proxy.cut()
     work(bobs)
     project.archive("Call the boat")
     project.change("Oil the lamp", title="Oil both lamps")
     project.add("Trim the wick")
-    line.mend()
+    proxy.restore()
     bobs.expect_column("Todo", "Trim the wick", "Wind the clock")
     bobs.expect_column("In Progress", "Sweep the stairs")
     bobs.expect_column("Done", "Oil both lamps", "Paint the door")
@@ -87,71 +87,71 @@ def test_what_others_did_meanwhile_arrives_too(line, bobs, adas, window, ada, pr
     bobs.expect_fresh(window(ada))
 
 
-def test_a_move_made_offline_that_someone_else_made_first_is_taken_back(line, bobs, adas, project):
-    line.cut()
+def test_a_move_made_offline_that_someone_else_made_first_is_taken_back(proxy, bobs, adas, project):
+    proxy.cut()
     bobs.drag("Oil the lamp", to=bobs.card("Call the boat"))
     project.move("Oil the lamp", to=2)
-    line.mend()
+    proxy.restore()
     expect(bobs.toast).to_contain_text("Ada Lovelace moved LIG-3 first. It was put back.")
     bobs.expect_column("Done", "Oil the lamp")
     adas.expect_same(bobs)
 
 
-def test_work_on_a_card_that_was_deleted_meanwhile_says_so(line, bobs, ada, adas, project):
-    line.cut()
+def test_offline_work_on_a_deleted_card_is_refused_with_a_message(proxy, bobs, ada, adas, project):
+    proxy.cut()
     bobs.drag("Oil the lamp", to=bobs.card("Call the boat"))
     card = project.card("Oil the lamp")
     assert ada.delete(f"/cards/{card['id']}?version={card['version']}").is_success
-    line.mend()
+    proxy.restore()
     expect(bobs.toast).to_contain_text("It is no longer there")
     expect(bobs.card("Oil the lamp")).to_have_count(0)
     adas.expect_same(bobs)
 
 
-def test_a_short_loss_is_not_worth_a_word(line, bobs, project):
+def test_a_short_loss_is_not_worth_a_word(proxy, bobs, project):
     states = bobs.page.evaluate_handle("""() => {
       const seen = [], status = document.querySelector('kr-status');
       const look = new MutationObserver(() => seen.push(status.textContent));
       look.observe(status, { childList: true, subtree: true });
       return seen;
     }""")
-    line.close()
-    expect_soon(lambda: line.opened, lambda opened: opened == 2, bobs.page)
+    proxy.close()
+    expect_soon(lambda: proxy.opened, lambda opened: opened == 2, bobs.page)
     project.add("Trim the wick")
     expect(bobs.link("Trim the wick")).to_be_visible()
     assert states.json_value() == []
 
 
-def test_retry_now_does_not_wait(line, bobs):
-    line.cut()
+def test_retry_now_does_not_wait(proxy, bobs):
+    proxy.cut()
     retry = bobs.page.get_by_role("button", name="Retry now")
     expect(retry).to_be_visible(timeout=12000)
-    line.mend()
+    proxy.restore()
     retry.click()
     expect(retry).to_be_hidden(timeout=1500)
     bobs.expect_live()
 
 
 @pytest.mark.sqlite
-def test_the_outbox_survives_a_reload(line, bobs, adas, project):
-    line.cut()
+def test_the_outbox_survives_a_reload(proxy, bobs, adas, project):
+    proxy.cut()
     work(bobs)
     bobs.page.reload()
     expect_worked(bobs)
     assert project.events("card.moved") == []
-    line.mend()
+    proxy.restore()
     expect_worked(adas)
     adas.expect_same(bobs)
     assert len(project.events("card.moved")) == 3
 
 
-def test_a_command_whose_answer_was_lost_is_not_done_twice(line, bobs, adas, window, ada, project):
-    line.hold()
+def test_a_command_whose_answer_was_lost_is_not_done_twice(proxy, bobs, adas, window, ada, project):
+    proxy.hold()
     bobs.add("Todo", "Wind the clock")
     bobs.drag("Oil the lamp", to=bobs.card("Call the boat"))
     expect(adas.link("Wind the clock")).to_be_visible()
-    line.close()
-    line.release()
+    proxy.close()
+    proxy.release()
     bobs.expect_column("In Progress", "Oil the lamp", "Call the boat")
     adas.expect_same(bobs)
     bobs.expect_fresh(window(ada))
@@ -160,11 +160,11 @@ def test_a_command_whose_answer_was_lost_is_not_done_twice(line, bobs, adas, win
 
 
 @pytest.mark.sqlite
-def test_a_page_that_missed_too_much_to_replay_becomes_the_board_as_it_is(line, bobs, ada, window, project):
-    """Over 1 MiB of events; what bob is doing is left alone."""
+def test_a_page_that_missed_too_much_to_replay_becomes_the_board_as_it_is(proxy, bobs, ada, window, project):
+    """Miss over 1 MiB of events; bob's drag in progress is not disturbed."""
     bobs.column("Todo").get_by_role("button", name="Add a card", exact=True).click()
     bobs.page.keyboard.type("Wind the")
-    line.cut()
+    proxy.cut()
     bobs.drag("Paint the door", to=bobs.card("Call the boat"))
     bobs.column("Todo").get_by_role("textbox").click()
     card = project.card("Oil the lamp")
@@ -173,7 +173,7 @@ def test_a_page_that_missed_too_much_to_replay_becomes_the_board_as_it_is(line, 
         assert changed.is_success
     project.archive("Sweep the stairs")
     with bobs.page.expect_request(lambda request: request.url.endswith(project.path)):
-        line.mend()
+        proxy.restore()
     bobs.expect_column("Todo", "Oil the lamp")
     bobs.expect_column("In Progress", "Paint the door", "Call the boat")
     bobs.page.keyboard.type(" clock")
@@ -182,8 +182,8 @@ def test_a_page_that_missed_too_much_to_replay_becomes_the_board_as_it_is(line, 
     bobs.expect_fresh(window(ada))
 
 
-def test_the_server_dies_and_comes_back(window, ada, bob, project, server, complaints):
-    complaints.expect(*NO_NETWORK)
+def test_the_server_dies_and_comes_back(window, ada, bob, project, server, browser_errors):
+    browser_errors.expect(*NO_NETWORK)
     adas, bobs = Board(window(ada), project).open(), Board(window(bob), project).open()
     bobs.add("Todo", "Wind the clock")
     server.stop(signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""A phone: a finger scrolls by swiping and lifts by resting, and everything has room."""
+"""The board on a phone: swiping scrolls, a long press lifts a card, and everything fits."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +9,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 SMALL = {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is_mobile": True}
 LONG_PRESS = 300
 
-# What is meant to be hit: not what lies within a larger target, nor words in a line.
+# Touch targets; without those inside a larger target, and links within text.
 TARGETS = """() => [...document.querySelectorAll('a, button, input, select, summary, textarea')]
   .filter((it) => it.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
   .filter((it) => !it.matches('[type=hidden], .skip, .link, .card__link, .tile__link'))
@@ -19,7 +19,7 @@ WIDTHS = "[document.documentElement.scrollWidth, innerWidth]"
 
 
 class Finger:
-    """One finger on the glass, as Chromium's own protocol moves it."""
+    """One touch point, moved by Chromium's DevTools protocol."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -172,7 +172,7 @@ def test_no_page_is_wider_than_the_phone(window, ada, project, path, size):
 
 
 @pytest.mark.parametrize("path", ["/login", "/register", "/licence"])
-def test_no_door_is_wider_than_the_phone(window, path):
+def test_no_sign_in_page_is_wider_than_the_phone(window, path):
     page = window(**SMALL)
     page.goto(path)
     wide, screen = page.evaluate(WIDTHS)

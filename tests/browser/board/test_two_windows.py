@@ -1,10 +1,10 @@
-"""Two people, two browsers, one board: what one does, the other sees within a second."""
+"""Two people on one board in two browsers: a change by one reaches the other within a second."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.support.board import Board
-from tests.browser.support.line import Line
+from tests.browser.support.socket_proxy import SocketProxy
 
 pytestmark = pytest.mark.sqlite
 
@@ -126,7 +126,7 @@ def test_a_name_that_changes_changes_on_the_board(adas, bobs, bob, project):
     ).to_be_visible()
 
 
-# ── Nobody is disturbed ───────────────────────────────────────────────────────────────────────────
+# ── Changes by others do not interrupt ────────────────────────────────────────────────────────────
 
 
 def test_a_drag_goes_on_while_others_change_the_board(adas, bobs, project, window, ada):
@@ -177,20 +177,20 @@ def test_a_rename_in_place_is_not_taken_away_by_anothers_change(adas, project):
     expect(adas.link("Oil both lamps")).to_be_visible()
 
 
-# ── Two want the same ─────────────────────────────────────────────────────────────────────────────
+# ── Conflicts ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_move_that_lost_is_taken_back_and_says_who_won(window, ada, bob, bobs, project):
     page = window(ada)
-    line = Line(page)
+    proxy = SocketProxy(page)
     adas = Board(page, project).open()
-    line.hold()
+    proxy.hold()
     project.move("Paint the door", to=2, by=bob)
     bobs.expect_column("Done", "Paint the door")
     adas.drag("Paint the door", to=adas.card("Call the boat"))
     assert "Paint the door" in adas.order()["In Progress"]
     adas.page.wait_for_timeout(300)
-    line.release()
+    proxy.release()
     expect(adas.toast).to_contain_text("Bob Marley moved LIG-1 first. It was put back.")
     adas.expect_column("Done", "Paint the door")
     adas.expect_same(bobs)
@@ -199,13 +199,13 @@ def test_a_move_that_lost_is_taken_back_and_says_who_won(window, ada, bob, bobs,
 
 def test_a_move_survives_anothers_rename_of_the_same_card(window, ada, bob, bobs, project):
     page = window(ada)
-    line = Line(page)
+    proxy = SocketProxy(page)
     adas = Board(page, project).open()
-    line.hold()
+    proxy.hold()
     project.change("Paint the door", title="Paint the red door", by=bob)
     adas.drag("Paint the door", to=adas.card("Call the boat"))
     adas.page.wait_for_timeout(300)
-    line.release()
+    proxy.release()
     expect(bobs.column("In Progress").get_by_role("link", name="Paint the red door")).to_be_visible()
     adas.expect_same(bobs)
 
@@ -221,7 +221,7 @@ def test_a_full_column_sends_the_card_back(adas, ada, project):
 # ── Coming and going ──────────────────────────────────────────────────────────────────────────────
 
 
-def test_someone_removed_is_told_and_sees_nothing_more(adas, bobs, bob, project):
+def test_a_removed_person_is_informed_and_loses_access(adas, bobs, bob, project):
     project.dismiss(bob)
     gone = bobs.page.get_by_role("alertdialog")
     expect(gone).to_contain_text("You are no longer in this project.")

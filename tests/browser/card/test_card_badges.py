@@ -1,19 +1,19 @@
-"""Dates, labels and watching of an open card."""
+"""Dates, labels and watching on an open card."""
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.support.sheets import Sheet
+from tests.browser.support.open_card import OpenCard
 
 
 @pytest.fixture
 def adas(window, ada, project):
-    return Sheet(window(ada), project).open("Oil the lamp")
+    return OpenCard(window(ada), project).open("Oil the lamp")
 
 
 @pytest.fixture
 def bobs(window, bob, project):
-    return Sheet(window(bob), project).open("Oil the lamp")
+    return OpenCard(window(bob), project).open("Oil the lamp")
 
 
 @pytest.mark.sqlite
@@ -71,7 +71,7 @@ def test_a_viewer_reads_all_and_watches(window, cleo, project, ada):
     assert ada.post(f"/cards/{card}/comments", {"text": "Hello"}).is_success
     checklist = ada.post(f"/cards/{card}/checklists", {"name": "Before dusk"}).json()["id"]
     assert ada.post(f"/checklists/{checklist}/items", {"text": "Fill it"}).is_success
-    cleos = Sheet(window(cleo), project).open("Oil the lamp")
+    cleos = OpenCard(window(cleo), project).open("Oil the lamp")
     expect(cleos.comments).to_have_text(["Hello"])
     expect(cleos.items()).to_have_text(["Fill it"])
     expect(cleos.dialog.locator("form:visible")).to_have_count(1)

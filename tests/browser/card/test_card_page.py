@@ -1,4 +1,4 @@
-"""A card at its own address, where everything works without scripts too."""
+"""The card page, with scripts and without."""
 
 import re
 
@@ -33,8 +33,10 @@ def test_the_page_of_a_card_changes_its_words(card, project):
     assert project.card("Oil both lamps")["version"] == 3
 
 
-def test_the_page_of_a_card_says_when_someone_else_was_faster_and_loses_no_words(card, project, complaints):
-    complaints.expect("400")
+def test_the_page_of_a_card_says_when_someone_else_was_faster_and_loses_no_words(
+    card, project, browser_errors
+):
+    browser_errors.expect("400")
     card.get_by_text("Edit", exact=True).click()
     project.change("Oil the lamp", title="Oil the big lamp")
     fill(card, Title="Oil the small lamp")
@@ -114,8 +116,8 @@ def test_the_page_of_a_card_keeps_what_was_begun(page, project):
     expect(page.get_by_text("Draft kept")).to_be_hidden()
 
 
-def test_the_page_of_a_card_meets_what_others_wrote_since_a_draft(page, project, complaints):
-    complaints.expect("400")
+def test_the_page_of_a_card_meets_what_others_wrote_since_a_draft(page, project, browser_errors):
+    browser_errors.expect("400")
     page.locator("details[data-edit] > summary").click()
     page.get_by_label("Description", exact=True).fill("His")
     project.change("Oil the lamp", description="Hers")

@@ -1,21 +1,21 @@
-"""Checklists of an open card: in one window and in the other."""
+"""Checklists of an open card, in two windows."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.support.board import box_of
-from tests.browser.support.line import Line
-from tests.browser.support.sheets import Sheet
+from tests.browser.support.open_card import OpenCard
+from tests.browser.support.socket_proxy import SocketProxy
 
 
 @pytest.fixture
 def adas(window, ada, project):
-    return Sheet(window(ada), project).open("Oil the lamp")
+    return OpenCard(window(ada), project).open("Oil the lamp")
 
 
 @pytest.fixture
 def bobs(window, bob, project):
-    return Sheet(window(bob), project).open("Oil the lamp")
+    return OpenCard(window(bob), project).open("Oil the lamp")
 
 
 @pytest.mark.sqlite
@@ -47,9 +47,9 @@ def test_an_item_gets_other_words_a_person_and_a_date(adas, bobs):
 
 def test_words_typed_in_what_the_server_has_not_seen_yet_are_kept(window, ada, project, bobs):
     page = window(ada)
-    line = Line(page)
-    adas = Sheet(page, project).open("Oil the lamp")
-    line.hold()
+    proxy = SocketProxy(page)
+    adas = OpenCard(page, project).open("Oil the lamp")
+    proxy.hold()
     adas.dialog.get_by_text("Add a checklist").click()
     adas.dialog.get_by_label("Name of the checklist").last.fill("Before dusk")
     page.keyboard.press("Enter")
@@ -60,7 +60,7 @@ def test_words_typed_in_what_the_server_has_not_seen_yet_are_kept(window, ada, p
     words = adas.item("Fill it").get_by_label("Item", exact=True)
     expect(words).to_have_value("Fill it")
     words.fill("Fill it up")
-    line.release()
+    proxy.release()
     expect(bobs.items()).to_have_text(["Fill it"])
     expect(adas.dialog.locator("[data-pending]")).to_have_count(0)
     expect(words).to_have_value("Fill it up")

@@ -1,20 +1,20 @@
-"""What is said on a card, in two windows at once."""
+"""Comments of an open card, in two windows."""
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.support.line import Line
-from tests.browser.support.sheets import Sheet
+from tests.browser.support.open_card import OpenCard
+from tests.browser.support.socket_proxy import SocketProxy
 
 
 @pytest.fixture
 def adas(window, ada, project):
-    return Sheet(window(ada), project).open("Oil the lamp")
+    return OpenCard(window(ada), project).open("Oil the lamp")
 
 
 @pytest.fixture
 def bobs(window, bob, project):
-    return Sheet(window(bob), project).open("Oil the lamp")
+    return OpenCard(window(bob), project).open("Oil the lamp")
 
 
 @pytest.mark.sqlite
@@ -80,27 +80,27 @@ def test_a_draft_outlives_closing_and_reloading(adas, ada):
 
 
 @pytest.mark.sqlite
-def test_a_comment_said_on_a_dead_line_arrives_later(window, ada, project, bobs):
+def test_a_comment_written_offline_arrives_later(window, ada, project, bobs):
     page = window(ada)
-    line = Line(page)
-    adas = Sheet(page, project).open("Oil the lamp")
-    line.hold()
+    proxy = SocketProxy(page)
+    adas = OpenCard(page, project).open("Oil the lamp")
+    proxy.hold()
     adas.say("Said in the dark")
     expect(adas.comments).to_have_text(["Said in the dark"])
-    line.release()
+    proxy.release()
     expect(bobs.comments).to_have_text(["Said in the dark"])
     expect(adas.dialog.locator("[data-pending]")).to_have_count(0)
 
 
 def test_a_refused_comment_is_not_lost(window, ada, bob, project):
     page = window(bob)
-    line = Line(page)
-    bobs = Sheet(page, project).open("Oil the lamp")
-    line.hold()
+    proxy = SocketProxy(page)
+    bobs = OpenCard(page, project).open("Oil the lamp")
+    proxy.hold()
     assert ada.patch(f"{project.path}/members/{bob.id}", {"role": "viewer"}).is_success
     bobs.say("My last words")
     expect(bobs.comments).to_have_text(["My last words"])
-    line.release()
+    proxy.release()
     expect(bobs.toast).to_contain_text("You can only view this board.")
     assert ada.patch(f"{project.path}/members/{bob.id}", {"role": "member"}).is_success
     bobs.close()
@@ -112,7 +112,7 @@ def test_earlier_comments_come_when_asked_for(window, ada, project):
     card = project.card("Oil the lamp")["id"]
     for number in range(33):
         assert ada.post(f"/cards/{card}/comments", {"text": f"Word {number}"}).is_success
-    adas = Sheet(window(ada), project).open("Oil the lamp")
+    adas = OpenCard(window(ada), project).open("Oil the lamp")
     expect(adas.comments).to_have_count(30)
     adas.dialog.get_by_role("link", name="3 earlier comments").click()
     expect(adas.comments).to_have_count(33)

@@ -1,10 +1,10 @@
-"""One description, two people who write: no letter is lost. And what it was before."""
+"""Two people edit one description: edits are merged and nothing is lost. Earlier versions."""
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.support.line import Line
-from tests.browser.support.sheets import Sheet
+from tests.browser.support.open_card import OpenCard
+from tests.browser.support.socket_proxy import SocketProxy
 
 BEGUN = "Clean the glass\n\nFill the tank\n\nTrim the wick"
 
@@ -16,12 +16,12 @@ def written(project):
 
 @pytest.fixture
 def adas(window, ada, project, written):
-    return Sheet(window(ada), project).open("Oil the lamp")
+    return OpenCard(window(ada), project).open("Oil the lamp")
 
 
 @pytest.fixture
 def bobs(window, bob, project, written):
-    return Sheet(window(bob), project).open("Oil the lamp")
+    return OpenCard(window(bob), project).open("Oil the lamp")
 
 
 @pytest.mark.sqlite
@@ -65,15 +65,15 @@ def test_theirs_or_mine_can_be_chosen(adas, bobs):
 
 def test_a_save_that_was_overtaken_on_the_way_asks_as_well(window, ada, project, written, bobs):
     page = window(ada)
-    line = Line(page)
-    adas = Sheet(page, project).open("Oil the lamp")
+    proxy = SocketProxy(page)
+    adas = OpenCard(page, project).open("Oil the lamp")
     adas.edit(f"{BEGUN}\n\nLight it")
-    line.hold()
+    proxy.hold()
     bobs.edit(BEGUN.replace("Clean", "Gently clean"))
     bobs.save()
     expect(bobs.shown).to_contain_text("Gently clean")
     adas.save()
-    line.release()
+    proxy.release()
     expect(adas.button("Take both together")).to_be_visible()
     expect(adas.description).to_have_value(f"{BEGUN}\n\nLight it")
     adas.button("Take both together").click()
@@ -91,7 +91,7 @@ def test_another_change_of_the_card_is_no_clash(adas, project, bob):
     assert project.card("Oil both lamps")["version"] == 4
 
 
-def test_a_begun_description_outlives_closing_and_meets_what_came_meanwhile(adas, project, bob):
+def test_a_draft_description_survives_closing_and_meets_a_newer_version(adas, project, bob):
     adas.edit(f"{BEGUN}\n\nLight it")
     adas.close()
     project.change("Oil the lamp", description=BEGUN.replace("Clean", "Gently clean"), by=bob)

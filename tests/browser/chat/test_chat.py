@@ -1,4 +1,4 @@
-"""Two people talk beside their board."""
+"""The chat beside the board, in two windows."""
 
 import re
 import signal
@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from tests.browser.board.test_offline import NO_NETWORK
 from tests.browser.support.board import expect_soon
 from tests.browser.support.chat import Chat, remember
-from tests.browser.support.line import Line
 from tests.browser.support.people import told
+from tests.browser.support.socket_proxy import SocketProxy
 
 STRINGS = [
     "<script>alert(1)</script>",
@@ -46,8 +46,8 @@ def test_what_one_says_the_other_reads_within_a_second(adas, bobs, window, ada, 
 
 
 @pytest.mark.sqlite
-def test_code_that_could_not_be_fetched_is_fetched_again(window, ada, project, complaints):
-    complaints.expect("ERR_FAILED")
+def test_code_that_could_not_be_fetched_is_fetched_again(window, ada, project, browser_errors):
+    browser_errors.expect("ERR_FAILED")
     page = window(ada)
     code = re.compile(r"/chat(-\w+)?\.js$")
     page.route(code, lambda route: route.abort())
@@ -60,8 +60,8 @@ def test_code_that_could_not_be_fetched_is_fetched_again(window, ada, project, c
     chat.expect_sent("Here after all")
 
 
-def test_a_server_that_is_killed_five_times_loses_nothing(adas, bobs, server, complaints):
-    complaints.expect(*NO_NETWORK, "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET")
+def test_a_server_that_is_killed_five_times_loses_nothing(adas, bobs, server, browser_errors):
+    browser_errors.expect(*NO_NETWORK, "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET")
     said = []
     for turn in range(5):
         server.stop(signal.SIGKILL)
@@ -79,18 +79,18 @@ def test_a_server_that_is_killed_five_times_loses_nothing(adas, bobs, server, co
 
 
 @pytest.mark.sqlite
-def test_what_is_said_without_a_line_survives_a_reload_and_goes_out_in_order(window, ada, bobs, project):
+def test_messages_written_offline_survive_a_reload_and_go_out_in_order(window, ada, bobs, project):
     page = window(ada)
-    line = Line(page)
+    proxy = SocketProxy(page)
     adas = Chat(page, project).open()
-    line.cut()
+    proxy.cut()
     adas.say("one", "two", "three")
     expect(page.locator(".msg[data-state=pending]")).to_have_count(3)
     page.reload()
     adas.expect_ready()
     expect(adas.all).to_have_count(3)
     assert adas.texts() == ["one", "two", "three"]
-    line.mend()
+    proxy.restore()
     bobs.expect_sent("one", "two", "three", within=15)
     adas.expect_sent("one", "two", "three", within=15)
 
@@ -107,7 +107,7 @@ def test_the_sixth_of_a_burst_stays_in_the_composer(adas, bobs):
 
 
 def test_what_the_server_holds_back_comes_back_into_the_composer(adas, ada, project):
-    """Said at another door meanwhile: this page could not know."""
+    """The limit was used up by messages over the API, which this page does not know of."""
     for i in range(5):
         told(ada.post(f"{project.path}/messages", {"text": f"elsewhere {i}"}))
     expect(adas.all).to_have_count(5)
@@ -130,7 +130,7 @@ def test_what_is_refused_is_kept_and_can_be_thrown_away(adas, project):
 
 
 def test_no_text_runs(adas, bobs):
-    """The autouse fixtures fail on any dialog's error, on the console and on reports of the CSP."""
+    """Fixtures fail this test on any console error or CSP violation."""
     opened = []
     for chat in (adas, bobs):
         chat.page.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
@@ -179,22 +179,22 @@ def test_reactions_are_toggled_by_both(adas, bobs):
 
 @pytest.mark.sqlite
 def test_a_member_is_mentioned_by_keyboard(adas, bobs):
-    adas.field.press_sequentially("Look @mar")
+    adas.field.press_sequentially("TableScan @mar")
     expect(adas.page.get_by_role("option", selected=True)).to_have_text("BMBob Marley")
     adas.field.press("Escape")
     expect(adas.page.get_by_role("option")).to_have_count(0)
     expect(adas.field).to_be_focused()
-    adas.field.fill("Look ")
+    adas.field.fill("TableScan ")
     adas.field.press_sequentially("@b")
     adas.field.press("Enter")
-    expect(adas.field).to_have_value("Look @Bob Marley ")
+    expect(adas.field).to_have_value("TableScan @Bob Marley ")
     adas.field.press_sequentially("please")
     adas.field.press("Enter")
     expect(bobs.all.first).to_have_class("msg is-mentioned")
     expect(bobs.all.first.locator(".mention")).to_have_text("@Bob Marley")
 
 
-def test_who_writes_is_told_until_it_is_sent(adas, bobs):
+def test_the_typing_notice_lasts_until_the_message_is_sent(adas, bobs):
     adas.field.press_sequentially("Hm")
     expect(bobs.page.get_by_text("Ada Lovelace is typing")).to_be_visible()
     adas.field.press("Enter")

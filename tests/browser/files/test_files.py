@@ -1,4 +1,4 @@
-"""Files in the chat, on cards, and on a page of their own."""
+"""Files in the chat, on cards, and on the files page."""
 
 import json
 import re
@@ -43,7 +43,7 @@ def bobs(window, bob, project):
 
 @pytest.fixture
 def card(window, ada, project):
-    """The sheet of a card."""
+    """A card opened over the board."""
     board = Board(window(ada), project).open()
     board.link("Oil the lamp").click()
     sheet = board.page.get_by_role("dialog", name="Oil the lamp")
@@ -56,9 +56,9 @@ def attach(chat: Chat, *files: FilePayload) -> None:
 
 
 def send_file(person: Person, project: Project, file: FilePayload) -> str:
-    """By the API; answers its id."""
+    """Upload a file over the API; return its id."""
     answer = httpx.post(
-        f"{person.place.url}{API}/files?project_id={project.id}",
+        f"{person.site.url}{API}/files?project_id={project.id}",
         files={"file": (file["name"], file["buffer"], file["mimeType"])},
         headers={"authorization": f"Bearer {person.token}"},
     )
@@ -73,8 +73,8 @@ def names(page: Page) -> list[str]:
 
 
 @pytest.mark.sqlite
-def test_three_are_dropped_at_once_and_one_is_refused(adas, bobs, complaints):
-    complaints.expect(REFUSED)
+def test_three_are_dropped_at_once_and_one_is_refused(adas, bobs, browser_errors):
+    browser_errors.expect(REFUSED)
     page = adas.page
     slow_down(page)
     data = drag_over(adas.panel, picture(), notes(size=300_000), program())
@@ -90,19 +90,19 @@ def test_three_are_dropped_at_once_and_one_is_refused(adas, bobs, complaints):
     for name in ("hero.png", "notes.txt"):
         expect(upload(page, name)).to_have_attribute("data-state", "done")
 
-    adas.say("Look")
+    adas.say("TableScan")
     expect(adas.notice).to_have_text("setup.exe cannot be uploaded. Remove it, then send.")
     page.get_by_role("button", name="Remove setup.exe").click()
     adas.field.press("Enter")
-    bobs.expect_sent("Look")
+    bobs.expect_sent("TableScan")
     expect(page.locator(".upload")).to_have_count(0)
     for chat in (adas, bobs):
         expect(chat.all.locator(".picture img")).to_have_js_property("complete", True)
         expect(chat.all.locator(".file")).to_have_attribute("title", "notes.txt")
 
 
-def test_what_is_told_of_uploads_to_the_ear(adas, complaints):
-    complaints.expect(REFUSED)
+def test_uploads_are_announced_to_screen_readers(adas, browser_errors):
+    browser_errors.expect(REFUSED)
     attach(adas, notes(), program())
     expect(adas.board.announced).to_contain_text(
         "setup.exe was not uploaded. Files of this type are not taken."
@@ -159,9 +159,9 @@ def test_what_is_taken_out_again_is_deleted(adas, project):
     expect_soon(lambda: len(project.events("file.deleted")), lambda n: n == 1, adas.page)
 
 
-def test_an_upload_is_tried_again_by_hand_and_is_one_file(adas, project, complaints):
-    """The storage is away; and once more, when the answer of a success is lost."""
-    complaints.expect("status of 503", "ERR_FAILED")
+def test_an_upload_is_tried_again_by_hand_and_is_one_file(adas, project, browser_errors):
+    """Retry after the storage was unavailable, and after the response to a success was lost."""
+    browser_errors.expect("status of 503", "ERR_FAILED")
     away = {"code": "unavailable", "detail": "The storage is away.", "retryAfter": 2}
 
     def no_storage(route: Route) -> None:
@@ -183,8 +183,8 @@ def test_an_upload_is_tried_again_by_hand_and_is_one_file(adas, project, complai
     assert len(project.events("file.uploaded")) == 1
 
 
-def test_an_upload_that_a_dead_server_broke_off_goes_on_with_the_next(adas, bobs, server, complaints):
-    complaints.expect(*NO_NETWORK, "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET")
+def test_an_upload_that_a_dead_server_broke_off_is_retried(adas, bobs, server, browser_errors):
+    browser_errors.expect(*NO_NETWORK, "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET")
     server.stop(signal.SIGKILL)
     attach(adas, notes())
     expect(upload(adas.page, "notes.txt")).to_contain_text("The connection broke off.")
@@ -252,8 +252,10 @@ def test_a_viewer_reads_files_and_brings_none(window, cleo, adas, project):
 
 
 @pytest.mark.sqlite
-def test_files_of_a_card_are_seen_by_all_and_one_becomes_its_cover(card, window, bob, project, complaints):
-    complaints.expect(REFUSED)
+def test_files_of_a_card_are_seen_by_all_and_one_becomes_its_cover(
+    card, window, bob, project, browser_errors
+):
+    browser_errors.expect(REFUSED)
     bobs = Board(window(bob), project).open()
     drop(card, picture(), notes(), program())
     rows = card.locator("[data-card-files] .file")
@@ -401,8 +403,8 @@ def test_the_page_of_files_works_without_scripts(window, bob, project):
     expect(page.get_by_text("No files yet")).to_be_visible()
 
 
-def test_a_removed_person_loses_the_download_at_once(window, ada, bob, project, complaints):
-    complaints.expect("404", "403", *NO_NETWORK)
+def test_a_removed_person_loses_the_download_at_once(window, ada, bob, project, browser_errors):
+    browser_errors.expect("404", "403", *NO_NETWORK)
     address = f"{API}/files/{send_file(ada, project, notes())}"
     page = window(bob)
     page.goto(f"{project.path}/files")
@@ -419,8 +421,8 @@ def test_a_removed_person_loses_the_download_at_once(window, ada, bob, project, 
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing(window, ada, project, complaints, size):
-    complaints.expect(REFUSED)
+def test_axe_finds_nothing(window, ada, project, browser_errors, size):
+    browser_errors.expect(REFUSED)
     chat = Chat(window(ada, bypass_csp=True, **SIZES[size]), project)
     page = chat.page
     page.goto(f"{project.path}/files")

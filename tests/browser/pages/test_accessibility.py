@@ -1,4 +1,4 @@
-"""axe finds nothing: on each page, light and dark, wide and narrow, with menus and dialogs open."""
+"""axe finds no violation on any page, light and dark, wide and narrow, with menus and dialogs open."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,13 +18,13 @@ SIZES: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(params=SIZES)
 def look(request, window) -> Callable[..., Page]:
-    """Opens a window into which axe may be put: it comes as an inline script."""
+    """Function that opens a window without CSP, because axe is injected as an inline script."""
     return lambda who=None: window(who, bypass_csp=True, **SIZES[request.param])
 
 
 @pytest.fixture
 def project(ada, bob) -> Project:
-    """With all that a card can show."""
+    """Project with a card that shows every kind of badge."""
     project = Project(ada)
     project.welcome(bob)
     labels = [
@@ -44,7 +44,7 @@ def expect_clean(page: Page, what: str) -> None:
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     assert findings(page) == [], f"{what}, light"
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    # The markup is the same: only colours can be wrong that were not wrong before.
+    # The markup is the same in dark, so only colour contrast can differ.
     assert findings(page, runOnly=["color-contrast", "link-in-text-block"]) == [], f"{what}, dark"
 
 
@@ -58,8 +58,8 @@ def findings(page: Page, **options: Any) -> list[str]:
     ]
 
 
-def test_the_doors(look, project, complaints):
-    complaints.expect("404")
+def test_the_sign_in_pages(look, project, browser_errors):
+    browser_errors.expect("404")
     page = look()
     link = project.invitation()["url"]
     for path in (

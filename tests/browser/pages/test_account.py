@@ -1,4 +1,4 @@
-"""One's own account, with other windows open: what is ended there ends there."""
+"""The account pages, with other windows open: signing out elsewhere ends those windows."""
 
 import re
 
@@ -16,7 +16,7 @@ SOON = 5_000
 
 @pytest.fixture
 def ada(ada):
-    """She knows her password."""
+    """Ada with a known password."""
     ada.user.set_password(PASSWORD)
     User.objects.filter(pk=ada.user.pk).update(password=ada.user.password)
     return ada
@@ -24,7 +24,7 @@ def ada(ada):
 
 @pytest.fixture
 def board(window, ada, project):
-    """Ada's other browser, on the board."""
+    """The board in ada's other browser."""
     page = window(ada)
     page.goto(project.path)
     expect(page.locator("kr-status")).to_have_attribute("data-state", "live")
@@ -105,8 +105,8 @@ def test_a_forgotten_password_in_russian(window, ada, mails):
 
 
 @pytest.fixture(autouse=True)
-def gone_links_are_told(complaints):
-    complaints.expect("404")
+def gone_links_are_told(browser_errors):
+    browser_errors.expect("404")
 
 
 @pytest.mark.sqlite

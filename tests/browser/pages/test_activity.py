@@ -1,4 +1,4 @@
-"""What was done, as it is done; a card's history; and the bell."""
+"""The activity page, a card's history, and the bell, updated live."""
 
 import re
 from collections.abc import Callable
@@ -81,10 +81,10 @@ def test_it_all_works_without_scripts(window: Window, project: Project, bob: Per
     expect(page.locator(".deed")).to_have_count(1)
 
 
-def test_who_is_removed_meanwhile_is_told_so(
-    window: Window, project: Project, bob: Person, complaints: Any
+def test_a_person_who_is_removed_while_looking_is_informed(
+    window: Window, project: Project, bob: Person, browser_errors: Any
 ) -> None:
-    complaints.expect("404")
+    browser_errors.expect("404")
     page = window(bob)
     page.goto(f"{project.path}/activity")
     page.wait_for_function("document.querySelector('kr-activity').socket?.state === 'open'")
@@ -123,7 +123,7 @@ def test_the_bell_counts_on_every_page_as_it_happens(
         page.goto(paths[place])
     count = page.locator(".bell__count")
     expect(count).to_be_hidden()
-    page.wait_for_timeout(300)  # until the line is known to the server
+    page.wait_for_timeout(300)  # until the server has registered the socket
     say(project, ada, "@Bob Marley, look")
     expect(count).to_have_text("1")
     project.change("Oil the lamp", assigneeIds=[bob.id])
@@ -169,7 +169,7 @@ def test_notifications_are_read_and_chosen_without_scripts(
 
 
 def expect_count(page: Page, unread: int) -> None:
-    """They are made a moment after the answer."""
+    """Expect the bell's count. Notifications are created a moment after the response."""
     for _ in range(20):
         page.goto("/notifications")
         if page.locator(".notice.is-unread").count() == unread:

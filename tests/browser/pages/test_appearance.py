@@ -1,4 +1,4 @@
-"""Light and dark, English and Russian: chosen once, kept everywhere, painted by the server."""
+"""Theme and language: chosen once, kept on every page, rendered by the server."""
 
 import re
 
@@ -9,11 +9,11 @@ from tests.browser.support.board import Board
 from tests.browser.support.people import told
 from tests.browser.support.projects import Project
 
-# What Russian readers see in Latin letters all the same.
+# Words that stay in Latin letters in Russian.
 FOREIGN = {"Kanban", "Realtime", "English", "Esc", "Del", "Ctrl", "Enter", "Shift", "Markdown", "WEB", "UTC"}
 FOREIGN |= {"example", "com", "http", "invitations", "bold", "code", "MIT"}
 
-# All that is read, by eyes and by screen readers, of what stands in the page: hidden parts too.
+# All text of the page for eyes and screen readers, hidden parts included.
 WORDS = """() => {
   const texts = [document.title];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
@@ -112,7 +112,7 @@ def anna(person):
 
 @pytest.fixture
 def lighthouse(anna, person) -> Project:
-    """With everything in Russian that its people have written."""
+    """Project whose user content is all in Russian."""
     project = Project(anna, "Маяк")
     for column, name in zip(project.board()["columns"], ("Начать", "Делается", "Готово"), strict=True):
         told(anna.patch(f"/columns/{column['id']}", {"version": 1, "name": name, "wipLimit": 9}))
@@ -127,7 +127,7 @@ def lighthouse(anna, person) -> Project:
 
 
 def english(page, *known: str) -> list[str]:
-    """Whatever is written in Latin letters and should not be."""
+    """Words in Latin letters that should be Russian."""
     return [
         text for text in page.evaluate(WORDS) if {*re.findall(r"[A-Za-z]{2,}", text)} - FOREIGN - {*known}
     ]
@@ -137,16 +137,16 @@ PAGES = ["/projects", "/projects/new", "{}", "{}/members", "{}/cards/1", "{}/car
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_english_is_left_on_a_russian_page(window, anna, lighthouse, path, complaints):
-    complaints.expect("404")
+def test_no_english_is_left_on_a_russian_page(window, anna, lighthouse, path, browser_errors):
+    browser_errors.expect("404")
     page = window(anna)
     page.goto(path.format(lighthouse.path))
     assert english(page, lighthouse.key) == []
 
 
 @pytest.mark.parametrize("path", ["/login", "/register", "/invitations/nothing"])
-def test_no_english_is_left_on_a_russian_door(window, path, complaints):
-    complaints.expect("404")
+def test_no_english_is_left_on_a_russian_sign_in_page(window, path, browser_errors):
+    browser_errors.expect("404")
     page = window(locale="ru-RU")
     page.goto(path)
     assert english(page) == []

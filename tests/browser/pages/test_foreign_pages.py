@@ -1,4 +1,4 @@
-"""Pages whose scripts are not all ours: the admin, Swagger UI, the browsable API. The CSP holds there too."""
+"""Pages with third-party scripts: the admin, Swagger UI, the browsable API. The CSP applies there too."""
 
 import json
 import re
@@ -91,7 +91,7 @@ def test_swagger_shows_every_path_and_sends_with_the_session(window, ada, scheme
     expect(operation.locator(".live-responses-table tbody .response-col_status")).to_contain_text("201")
 
 
-def test_swagger_is_open_to_anyone(window, complaints):
+def test_swagger_is_open_to_anyone(window, browser_errors):
     page = window()
     page.goto("/docs")
     expect(page.locator(".opblock").first).to_be_visible()
@@ -110,8 +110,8 @@ def test_an_integrator_browses_from_the_front_page_to_a_card(window, project, ad
     expect(page.locator("pre")).to_contain_text("HTTP 200 OK")
 
 
-def test_a_card_is_posted_and_patched_as_raw_json(window, project, ada, complaints):
-    complaints.expect("405", "400")  # the browser reports each status itself
+def test_a_card_is_posted_and_patched_as_raw_json(window, project, ada, browser_errors):
+    browser_errors.expect("405", "400")  # the browser logs each error status itself
     page = window(ada)
     page.goto("/api/v1/cards")
     send(page, "POST", {"columnId": project.columns[0], "title": ""})
@@ -131,8 +131,8 @@ def test_a_card_is_posted_and_patched_as_raw_json(window, project, ada, complain
     expect(page.locator("form[data-method=DELETE] output")).to_contain_text("HTTP 200")
 
 
-def test_nobody_signed_in_is_shown_the_way_in_and_no_form(window, complaints):
-    complaints.expect("401")
+def test_nobody_signed_in_is_shown_the_way_in_and_no_form(window, browser_errors):
+    browser_errors.expect("401")
     page = window()
     page.goto("/api/v1/projects")
     expect(page.locator("pre")).to_contain_text("unauthenticated")
@@ -151,8 +151,8 @@ def font_of(page: Page, selector: str) -> str:
     return page.eval_on_selector(selector, "it => getComputedStyle(it).fontFamily").strip('"')
 
 
-def test_staff_alone_comes_into_the_admin(window, ada, complaints):
-    complaints.expect("403")
+def test_staff_alone_comes_into_the_admin(window, ada, browser_errors):
+    browser_errors.expect("403")
     assert not User.objects.get(pk=ada.id).is_staff
     page = window(ada)
     page.goto("/admin/")

@@ -1,4 +1,4 @@
-"""A whole invitation, from one browser to another, in Russian: mailed, answered with a new account, over."""
+"""An invitation from start to end, in Russian: mailed, accepted with a new account, used up."""
 
 import re
 
@@ -32,8 +32,10 @@ def register(page, address):
     press(page, "Зарегистрироваться")
 
 
-def test_an_invitation_goes_its_whole_way_in_russian(window, ada, eve, project, mails, server, complaints):
-    complaints.expect("404")
+def test_an_invitation_goes_its_whole_way_in_russian(
+    window, ada, eve, project, mails, server, browser_errors
+):
+    browser_errors.expect("404")
     adas = window(ada, locale="ru-RU")
     invite(adas, project, ada.user.email, "member")
     expect(adas.get_by_role("alert")).to_contain_text("Это ваш собственный адрес.")
@@ -70,7 +72,7 @@ def test_an_invitation_goes_its_whole_way_in_russian(window, ada, eve, project, 
 
 
 def deactivate(user, operator):
-    """As an operator does it, in the product's own process, which knows who is connected."""
+    """Deactivate a user in the admin of the server process, which holds the user's sockets."""
     User.objects.filter(pk=operator.user.pk).update(is_superuser=True)
     form = {"email": user.email, "display_name": user.display_name, "theme": user.theme, "locale": ""}
     assert operator.browse(f"/admin/accounts/user/{user.pk}/change/", form).status_code == 302

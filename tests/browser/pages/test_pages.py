@@ -1,4 +1,4 @@
-"""The pages around the board: coming in, projects, people, what goes wrong, and going."""
+"""The pages around the board: signing in and out, projects, members, error pages."""
 
 import re
 
@@ -13,7 +13,7 @@ PASSWORD = "a long walk to the harbour"
 
 @pytest.fixture
 def newcomer(window, request):
-    """Someone who registers by the form; answers the page and the address."""
+    """Register a new person by the form; returns the page and the e-mail address."""
     page = window()
     email = f"fay.{abs(hash(request.node.name)) % 10**9}@example.com"
     page.goto("/register")
@@ -126,7 +126,7 @@ def test_a_project_without_a_name_is_refused(window, ada):
 
 @pytest.fixture
 def link(window, ada, project):
-    """An invitation that ada made by the page."""
+    """Invitation link that ada created on the members page."""
     page = window(ada, permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{project.path}/members")
     page.get_by_label("Role", exact=True).select_option("Member")
@@ -158,24 +158,24 @@ def test_an_invitation_brings_in_someone_new(window, link, project):
     expect(page.get_by_role("heading", name="Lighthouse")).to_be_visible()
 
 
-def test_an_invitation_works_once(window, link, eve, cleo, project, complaints):
+def test_an_invitation_works_once(window, link, eve, cleo, project, browser_errors):
     page = window(eve)
     page.goto(link)
     press(page, "Join the project")
     Board(page, project).expect_live()
-    complaints.expect("404")
+    browser_errors.expect("404")
     late = window(cleo)
     late.goto(link)
     expect(late.get_by_role("heading", name="This invitation no longer works")).to_be_visible()
 
 
-def test_an_invitation_can_be_taken_back(window, ada, eve, project, complaints):
+def test_an_invitation_can_be_taken_back(window, ada, eve, project, browser_errors):
     link = project.invitation("viewer")["url"]
     page = window(ada)
     page.goto(f"{project.path}/members")
     press(page, "Revoke")
     expect(page.get_by_role("list", name="Open invitations")).to_have_count(0)
-    complaints.expect("404")
+    browser_errors.expect("404")
     other = window(eve)
     other.goto(link)
     expect(other.get_by_role("heading", name="This invitation no longer works")).to_be_visible()
@@ -221,8 +221,8 @@ def test_a_member_sees_people_and_may_leave(window, bob, project):
 @pytest.mark.parametrize(
     "path", ["/nowhere", "/projects/01a207ac-c788-7342-8cd4-4379c80478f0", "/invitations/x"]
 )
-def test_what_is_not_there_is_said_kindly(window, eve, path, complaints):
-    complaints.expect("404")
+def test_what_is_not_there_is_said_kindly(window, eve, path, browser_errors):
+    browser_errors.expect("404")
     page = window(eve)
     answer = page.goto(path)
     assert answer.status == 404
@@ -230,8 +230,8 @@ def test_what_is_not_there_is_said_kindly(window, eve, path, complaints):
     expect(page).to_have_url(re.compile("/projects$"))
 
 
-def test_an_outsider_learns_nothing_of_a_project(window, eve, project, complaints):
-    complaints.expect("404")
+def test_an_outsider_learns_nothing_of_a_project(window, eve, project, browser_errors):
+    browser_errors.expect("404")
     page = window(eve)
     for path in ("", "/members", "/cards/1"):
         assert page.goto(project.path + path).status == 404
@@ -239,8 +239,8 @@ def test_an_outsider_learns_nothing_of_a_project(window, eve, project, complaint
         assert "Lighthouse" not in page.content()
 
 
-def test_a_form_that_is_too_old_is_said_kindly(window, complaints):
-    complaints.expect("403")
+def test_a_form_that_is_too_old_is_said_kindly(window, browser_errors):
+    browser_errors.expect("403")
     page = window()
     page.goto("/login")
     page.context.clear_cookies()

@@ -1,4 +1,4 @@
-"""Whatever people write is text: no script of theirs ever runs, wherever it is shown."""
+"""User content is text: no script in it ever runs, wherever it is shown."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -46,7 +46,7 @@ STRINGS = [
     "\u202ewindow.__xss\u202c \u200b\ufeff 𝕏 Z͑ͫ̓a̴l̸g̶o",
 ]
 
-# So many in one description.
+# Payloads per description.
 TOGETHER = 4
 
 
@@ -57,7 +57,7 @@ def villain(person):
 
 @pytest.fixture
 def lair(villain, ada) -> Project:
-    """Hostile from its name to its last label."""
+    """Project in which every text is a script injection."""
     project = Project(villain, "</script><img src=x onerror=window.__xss=1>'\"")
     project.welcome(ada)
     for column in project.board()["columns"]:
@@ -136,7 +136,7 @@ def test_pages_around_show_it_as_text(window, ada, villain, lair):
 
 
 def test_it_arrives_live_as_text(window, ada, villain, lair):
-    """Fragments, notices, what is announced, dialogs: all that scripts put into the page."""
+    """Covers everything that scripts insert: fragments, toasts, announcements, dialogs."""
     board = Board(window(ada), lair).open()
     for text in STRINGS:
         lair.add(f"{text} !")

@@ -1,4 +1,4 @@
-"""A board in a window: what a person sees of it and does to it."""
+"""Page object of the board: what a person sees on it and does with it."""
 
 import re
 import time
@@ -14,7 +14,7 @@ ORDER = """() => Object.fromEntries([...document.querySelectorAll('.column[data-
   [...column.querySelectorAll('.card[data-id]')].map((card) => card.querySelector('.card__link').textContent),
 ]))"""
 
-# All that a board says, to people and to scripts.
+# The whole state of a board, as people see it and as scripts read it.
 STATE = """() => [...document.querySelectorAll('.column[data-id]')].map((column) => ({
   ...column.dataset, name: column.querySelector('.column__name').textContent,
   head: column.querySelector('.column__head').innerText, hue: column.querySelector('.dot').dataset.hue,
@@ -63,7 +63,7 @@ class Board:
         return self.page.locator("#announcer")
 
     def order(self) -> dict[str, list[str]]:
-        """Titles by the names of their columns, as they stand from left to right and from top to bottom."""
+        """Titles of cards by the name of their column, in the order of the page."""
         return self.page.evaluate(ORDER)
 
     def state(self) -> list[dict[str, Any]]:
@@ -72,24 +72,24 @@ class Board:
     # ── What is expected ──────────────────────────────────────────────────────────────────────────
 
     def expect_live(self) -> None:
-        """In the room, with its tools. It is painted as live before, but who is here only the room tells."""
+        """Wait until the page has joined its room. Presence shows it: only the room sends that."""
         expect(self.page.locator("link[data-later=tools]")).to_have_attribute("media", "all")
         expect(self.page.locator("kr-presence .av")).not_to_have_count(0)
         expect(self.status).to_have_attribute("data-state", re.compile("live|updated"))
 
     def expect_column(self, name: str, *titles: str, within: float = 5) -> None:
-        """These cards, in this order, and as many counted."""
+        """Expect these cards in this order, and their number in the column's head."""
         expect(self.column(name).locator(".card__link")).to_have_text(list(titles), timeout=within * 1000)
         expect(self.column(name).locator(".column__count")).to_have_text(
             str(len(titles)), timeout=within * 1000
         )
 
     def expect_same(self, other: "Board", within: float = 5) -> None:
-        """Both windows show the same board, to the last version and count."""
+        """Expect both windows to show the same board, including versions and counts."""
         expect_soon(lambda: (self.state(), other.state()), lambda both: both[0] == both[1], self.page, within)
 
     def expect_fresh(self, fresh: Page) -> None:
-        """What it lived through has left it as a page is that was just opened."""
+        """Expect this page, after all its events, to equal a page that was just opened."""
         self.expect_same(Board(fresh, self.project).open())
 
     # ── What is done ──────────────────────────────────────────────────────────────────────────────
@@ -107,15 +107,15 @@ class Board:
         expect(self.page.locator("body")).to_have_class("is-dragging")
 
     def carry(self, to: Locator) -> None:
-        """To lie above a card of another column, or in an empty one."""
+        """Drag the lifted card above a card of another column, or into an empty column."""
         left, top, width, height = box_of(to)
         self.page.mouse.move(left + width / 2, top + height / 4, steps=8)
         column = to.locator("xpath=ancestor-or-self::section[@data-id]")
         expect(column.locator(".is-ghost")).to_have_count(1)
-        self.page.wait_for_timeout(120)  # where the pointer is, is looked at every 50 ms
+        self.page.wait_for_timeout(120)  # the page samples the pointer every 50 ms
 
     def choose(self, title: str, item: str) -> None:
-        """In the menu of a card."""
+        """Choose an item of a card's menu."""
         self.card(title).hover()
         self.card(title).get_by_role("button", name="Menu of").click()
         self.page.get_by_role("menuitem", name=item).click()
@@ -129,7 +129,7 @@ class Board:
 
 
 def box_of(thing: Locator) -> tuple[float, float, float, float]:
-    """Left, top, width, height."""
+    """Bounding box: left, top, width, height."""
     thing.scroll_into_view_if_needed()
     box = thing.bounding_box()
     assert box is not None

@@ -1,4 +1,4 @@
-"""The chat beside a board: what a person sees of it and does in it."""
+"""Page object of the chat beside a board."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -63,7 +63,7 @@ class Chat:
         expect(self.panel).to_have_attribute("data-ready", "")
 
     def expect_sent(self, *texts: str, within: float = 5) -> None:
-        """These and no others, in this order, and the server has them all."""
+        """Expect exactly these messages in this order, all acknowledged by the server."""
         expect(self.all.locator(".msg__body")).to_have_text(list(texts), timeout=within * 1000)
         expect(self.page.locator(".msg[data-state]")).to_have_count(0, timeout=within * 1000)
 
@@ -75,14 +75,14 @@ class Chat:
             self.field.press("Enter")
 
     def choose(self, text: str, item: str) -> None:
-        """In the menu of a message."""
+        """Choose an item of a message's menu."""
         self.message(text).hover()
         self.message(text).get_by_role("button", name="More about this message").click()
         self.page.get_by_role("menuitem", name=item).click()
 
 
 def remember(project: Project, person: Person, texts: Iterable[str]) -> None:
-    """Said long ago, a minute apart."""
+    """Insert old messages, one minute apart."""
     texts = list(texts)
     start = timezone.now() - dt.timedelta(minutes=len(texts) + 10)
     Message.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""Files as people bring them to a page: dropped, pasted, chosen; and what a page shows of them."""
+"""Bring files to a page by drop and paste, and find them there."""
 
 import base64
 import io
@@ -34,7 +34,7 @@ def program(name: str = "setup.exe") -> FilePayload:
 
 
 def drag_over(zone: Locator, *files: FilePayload) -> Any:
-    """They hang from the pointer above `zone`; answers what is to be dropped."""
+    """Drag files over `zone` without dropping; return the data transfer."""
     data = _transfer(zone, files)
     zone.dispatch_event("dragover", {"dataTransfer": data})
     return data
@@ -54,7 +54,7 @@ def _transfer(zone: Locator, files: tuple[FilePayload, ...]) -> Any:
 
 
 def slow_down(page: Page) -> CDPSession:
-    """What this page sends takes its time."""
+    """Throttle the page's uploads."""
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     speed_up(session, SLOW)
@@ -67,5 +67,5 @@ def speed_up(session: CDPSession, speed: int = -1) -> None:
 
 
 def upload(page: Page, name: str) -> Locator:
-    """A row of a tray."""
+    """Row of the upload tray."""
     return page.locator(".upload").filter(has_text=name.rpartition(".")[0])

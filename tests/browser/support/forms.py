@@ -1,15 +1,15 @@
-"""Filling in forms and sending them off."""
+"""Fill in and submit forms."""
 
 from playwright.sync_api import Locator, Page
 
 
 def fill(page: Page, **fields: str) -> None:
-    """By their labels; an underscore stands for a blank."""
+    """Fill fields by label; an underscore stands for a space."""
     for label, text in fields.items():
         page.get_by_label(label.replace("_", " "), exact=True).fill(text)
 
 
 def press(page: Page, name: str, within: Locator | None = None) -> None:
-    """A button that leads to another page, or to this one anew; scripts and styles are there afterwards."""
+    """Click a button that navigates, and wait for the new page to load."""
     with page.expect_navigation():
         (within or page).get_by_role("button", name=name).first.click()

@@ -1,4 +1,4 @@
-"""The mail that the product has left in a folder."""
+"""Read mail that the product wrote to a folder."""
 
 import email
 import time
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def newest_mail(mails: Path, to: str) -> tuple[str, str]:
-    """The subject and the text of the last mail to `to`, once it is there."""
+    """Wait for a mail to `to`; return subject and text of the newest."""
     until = time.monotonic() + 10
     while time.monotonic() < until:
         files = sorted(mails.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)

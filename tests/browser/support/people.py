@@ -1,4 +1,4 @@
-"""People of a test: signed in, and shared with no other test."""
+"""People of one test, not shared with other tests."""
 
 import itertools
 from typing import Any
@@ -9,27 +9,27 @@ from django.test import Client
 from playwright.sync_api import BrowserContext
 
 from accounts.models import User
-from tests.support.people import Person, Place
+from tests.support.people import Person, Site
 
 _numbers = itertools.count(1)
 
 
-def newcomer(place: Place, name: str, **fields: Any) -> Person:
-    """`name` as others read it; `fields` are the user's, such as theme or locale."""
+def newcomer(site: Site, name: str, **fields: Any) -> Person:
+    """Create a user. `name` is the display name; `fields` are model fields such as theme or locale."""
     email = f"{name.split()[0].lower()}.{next(_numbers)}@example.com"
-    return Person(name, User.objects.create_user(email, display_name=name, **fields), place)
+    return Person(name, User.objects.create_user(email, display_name=name, **fields), site)
 
 
 def sign_in(context: BrowserContext, person: Person) -> None:
-    """Leaves in a browser what the sign-in form would have left."""
+    """Sign in by setting the session cookie, without the form."""
     assert person.user is not None
     client = Client()
     client.force_login(person.user)
     name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": person.place.url}])
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": person.site.url}])
 
 
 def told(answer: httpx.Response) -> Any:
-    """What the API answered, which must have been yes."""
+    """JSON of a response that must be a success."""
     assert answer.is_success, f"{answer.request.method} {answer.request.url}: {answer.text[:500]}"
     return answer.json() if answer.content else None

@@ -1,4 +1,4 @@
-"""A project as the API tells it, and what its people do there without a browser."""
+"""A project as the API shows it, and what people do in it over the API."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -53,7 +53,7 @@ class Project:
         card = self.card(title)
         told((by or self.owner).post(f"/cards/{card['id']}/archive", {"version": card["version"]}))
 
-    # ── What is so ────────────────────────────────────────────────────────────────────────────────
+    # ── State ───────────────────────────────────────────────────────────────────────────────
 
     def board(self) -> Any:
         return told(self.owner.get(f"{self.path}/board"))
@@ -62,7 +62,7 @@ class Project:
         return told(self.owner.post(f"{self.path}/labels", {"name": name, "color": color}))["id"]
 
     def events(self, type: str = "") -> list[Any]:
-        """The log, or its events of one type."""
+        """Events of the log, all or of one type."""
         return [event for event in self._log() if not type or event["type"] == type]
 
     def _log(self) -> Iterator[Any]:

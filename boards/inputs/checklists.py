@@ -1,0 +1,47 @@
+"""Inputs of the commands on checklists and their items."""
+
+from boards.inputs.fields import OnCard, Placement
+from boards.models import ITEM_LENGTH, NAME_LENGTH
+from core.wire import Flag, Id, Instant, NewId, Text
+from projects.inputs import EntityInput
+
+
+class CreateChecklist(Placement, OnCard):
+    id = NewId(required=False)
+    name = Text(max_length=NAME_LENGTH)
+
+
+class UpdateChecklist(EntityInput):
+    name = Text(max_length=NAME_LENGTH, required=False)
+
+
+class MoveChecklist(Placement, EntityInput):
+    pass
+
+
+class CreateItem(Placement):
+    id = NewId(required=False)
+    checklist_id = Id()
+    project_id = Id(required=False)
+    text = Text(max_length=ITEM_LENGTH)
+    assignee_id = Id(required=False, allow_null=True)
+    due_at = Instant(required=False, allow_null=True)
+
+
+class UpdateItem(EntityInput):
+    text = Text(max_length=ITEM_LENGTH, required=False)
+    done = Flag(required=False)
+    assignee_id = Id(required=False, allow_null=True)
+    due_at = Instant(required=False, allow_null=True)
+
+
+class MoveItem(Placement, EntityInput):
+    """`checklistId` defaults to the item's own checklist."""
+
+    checklist_id = Id(required=False)
+
+
+class ConvertItem(Placement, EntityInput):
+    """`columnId` defaults to the column of the item's card."""
+
+    column_id = Id(required=False)
