@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 
-from bench.bundle import BUNDLE
+from bench.browser.bundle import BUNDLE
 from bench.contestants.kanban import Kanban
 from bench.processes import ROOT
 

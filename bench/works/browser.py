@@ -7,11 +7,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from bench.browsing import browsing, chromium, expect_live, slow_down, until, window
-from bench.bundle import BUNDLE, compressed_size, first_load
+from bench.browser.bundle import BUNDLE, compressed_size, first_load
+from bench.browser.chromium import browsing, chromium, expect_live, slow_down, until, window
+from bench.browser.page_scripts import DRAG_STARTS, INTERACTIONS, OPENING, REMOTE, WEIGHT
 from bench.contestants.reading import KanbanPages
 from bench.figures import Figures, Mark, Reading, Work, absolute
-from bench.page_scripts import DRAG_STARTS, INTERACTIONS, OPENING, REMOTE, WEIGHT
 from bench.servers import Servers
 from bench.tokens import token_of
 from bench.works.load import percentile

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
 
-from bench.bundle import BUNDLE, compressed_size, first_load
+from bench.browser.bundle import BUNDLE, compressed_size, first_load
 from chat.emoji import EMOJI
 from projects.pages.search import ICONS
 from tests.support.processes import tried

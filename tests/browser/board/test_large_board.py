@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, Response, expect
 
-from bench.page_scripts import DRAG_STARTS, OPENING, REMOTE
+from bench.browser.page_scripts import DRAG_STARTS, OPENING, REMOTE
 from boards.models import Card, CardAssignee, CardLabel, Column
 from boards.positions import first_positions
 from projects.models import Project as ProjectRow

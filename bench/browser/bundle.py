@@ -4,7 +4,7 @@ import gzip
 import re
 from pathlib import Path
 
-BUNDLE = Path(__file__).resolve().parent.parent / "static" / "dist"
+BUNDLE = Path(__file__).resolve().parents[2] / "static" / "dist"
 STATIC_IMPORT = re.compile(r'(?:from|import)"\./([^"]+)"')
 
 
