@@ -147,12 +147,10 @@ def content_type_of(content: bytes, name: str) -> str:
     suffix = extension(name)
     if detected == "application/x-ole-storage" and suffix in OLE_TYPES:
         return OLE_TYPES[suffix]
-    if (
-        detected == "application/zip"
-        and suffix in OFFICE_TYPES
-        and _is_document(content, OFFICE_TYPES[suffix])
-    ):
-        return OFFICE_TYPES[suffix]  # libmagic recognizes one only if its members are in the usual order
+    office = OFFICE_TYPES.get(suffix)
+    # libmagic recognizes an office document only if its members are in the usual order.
+    if detected == "application/zip" and office and _is_document(content, office):
+        return office
     if detected in REQUIRED_MEMBERS and not _is_document(content, detected):
         raise UnsupportedType
     known = next((each for each in TYPES if each.content_type == detected), None)
