@@ -4,7 +4,7 @@ import { csrfToken } from "./page/csrf.js";
 const place = document.getElementById("swagger-ui");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-function paint() {
+function applyTheme() {
   const theme = document.documentElement.dataset.theme;
   document.documentElement.classList.toggle("dark-mode", theme ? theme === "dark" : dark.matches);
 }
@@ -18,8 +18,8 @@ function withToken(request) {
   return request;
 }
 
-paint();
-dark.addEventListener("change", paint);
+applyTheme();
+dark.addEventListener("change", applyTheme);
 
 // The library is a classic script, loaded before this module.
 const { SwaggerUIBundle } = /** @type {any} */ (window);
