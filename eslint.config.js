@@ -1,4 +1,5 @@
 import js from "@eslint/js";
+import stylistic from "@stylistic/eslint-plugin";
 import globals from "globals";
 
 const sinks = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe", "srcdoc"];
@@ -8,8 +9,10 @@ export default [
   { ignores: ["static/vendor/", "static/dist/", "var/", ".venv/"] },
   js.configs.recommended,
   {
+    plugins: { "@stylistic": stylistic },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
+      "@stylistic/max-len": ["error", { code: 140 }],
       "consistent-return": "error",
       curly: ["error", "multi-line"],
       eqeqeq: ["error", "always", { null: "ignore" }],
@@ -17,7 +20,15 @@ export default [
       "no-eval": "error",
       "no-implied-eval": "error",
       "no-shadow": "error",
-      "no-unused-vars": ["error", { argsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none" }],
+      "no-unused-vars": [
+        "error",
+        {
+          argsIgnorePattern: "^_",
+          destructuredArrayIgnorePattern: "^_",
+          varsIgnorePattern: "^_",
+          caughtErrors: "none",
+        },
+      ],
       "no-var": "error",
       "object-shorthand": "error",
       "prefer-const": "error",

@@ -21,7 +21,10 @@ class Board extends HTMLElement {
     const dialog = importWithRetry(() => import("./card/dialog.js")).then(({ CardDialog }) => new CardDialog(page));
     dialog.catch(reportError);
     page.openCard = (number) => dialog.then((loaded) => loaded.open(number)).catch(() => undefined);
-    page.filter = (what = "") => importWithRetry(() => import("./board/filter/filter.js")).then(({ filterOf }) => filterOf(page).run(what)).catch(reportError);
+    page.filter = (what = "") =>
+      importWithRetry(() => import("./board/filter/filter.js"))
+        .then(({ filterOf }) => filterOf(page).run(what))
+        .catch(reportError);
     if (location.search) page.filter("read");
     watchClicks(page);
     watchKeyboard(page);

@@ -11,12 +11,15 @@ import { togglePassword } from "./page/password_toggle.js";
 
 /** @type {Record<string, (button: HTMLElement, event: Event) => void>} */
 const PRESSES = {
-  "card-history": (button) => importWithRetry(() => import("./activity/card_history.js")).then(({ toggleHistory }) => toggleHistory(button)).catch(reportError),
-  "copy": (button) => copyText(button.dataset.copy ?? fieldOf(button)?.value ?? ""),
+  "card-history": (button) =>
+    importWithRetry(() => import("./activity/card_history.js"))
+      .then(({ toggleHistory }) => toggleHistory(button))
+      .catch(reportError),
+  copy: (button) => copyText(button.dataset.copy ?? fieldOf(button)?.value ?? ""),
   "dialog-close": (button) => button.closest("dialog")?.close(),
-  "palette": (_button, event) => openPalette(event),
-  "shortcuts": () => openShortcuts(),
-  "theme": chooseTheme,
+  palette: (_button, event) => openPalette(event),
+  shortcuts: () => openShortcuts(),
+  theme: chooseTheme,
   "toast-close": (button) => button.closest(".toast")?.remove(),
   "toggle-password": (button) => togglePassword(button, fieldOf(button)),
 };
@@ -26,9 +29,15 @@ document.addEventListener("click", (event) => {
   if (button) PRESSES[button.dataset.action ?? ""]?.(button, event);
 });
 document.addEventListener("keydown", (event) => { if (callsPalette(event)) openPalette(event); });
-if (document.querySelector("[data-bell]")) importWithRetry(() => import("./notifications/bell.js")).then(({ startBell }) => startBell()).catch(reportError);
+if (document.querySelector("[data-bell]"))
+  {importWithRetry(() => import("./notifications/bell.js"))
+    .then(({ startBell }) => startBell())
+    .catch(reportError);}
 const keyed = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-key-url]"));
-if (keyed) importWithRetry(() => import("./page/project_key.js")).then(({ deriveKeyFromName }) => deriveKeyFromName(keyed)).catch(reportError);
+if (keyed)
+  {importWithRetry(() => import("./page/project_key.js"))
+    .then(({ deriveKeyFromName }) => deriveKeyFromName(keyed))
+    .catch(reportError);}
 watchForms();
 watchMenus();
 watchPictures();

@@ -29,7 +29,14 @@ const FOLDERS = new Map(MODULES.map((module) => [dirname(module), MODULES.filter
 /** The imports that run, deferred `import()` included. Types in comments are no imports. */
 function importsByModule() {
   const { metafile } = buildSync({
-    absWorkingDir: ROOT, entryPoints: MODULES, bundle: true, format: "esm", metafile: true, write: false, outdir: "unused", logLevel: "error",
+    absWorkingDir: ROOT,
+    entryPoints: MODULES,
+    bundle: true,
+    format: "esm",
+    metafile: true,
+    write: false,
+    outdir: "unused",
+    logLevel: "error",
   });
   const inside = (path) => relative(ROOT, resolve(ROOT, path));
   return new Map(Object.entries(metafile.inputs).map(([path, { imports }]) => [

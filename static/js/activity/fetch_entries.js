@@ -2,7 +2,11 @@
 
 import { trusted } from "../page/trusted_html.js";
 
-/** @param {string} url @param {URLSearchParams} query @returns {Promise<{ items: HTMLElement[], more: boolean }>} rejects with the HTTP status as message */
+/**
+ * @param {string} url
+ * @param {URLSearchParams} query
+ * @returns {Promise<{ items: HTMLElement[], more: boolean }>} rejects with the HTTP status as message
+ */
 export async function fetchEntries(url, query) {
   const response = await fetch(`${url}?${query}`, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
   if (!response.ok) throw new Error(`${response.status}`);

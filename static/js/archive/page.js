@@ -73,7 +73,12 @@ async function restore(projectId, form) {
   const [path, body] = seq ? [`projects/${projectId}/undo`, { seq: Number(seq) }] : [`cards/${id}/restore`, { version }];
   // The idempotency key stays for a retry, so that a lost response does not restore twice.
   form.dataset.key ??= uuid7();
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), "Idempotency-Key": form.dataset.key, Accept: "application/json" };
+  const headers = {
+    "Content-Type": "application/json",
+    "X-CSRFToken": csrfToken(),
+    "Idempotency-Key": form.dataset.key,
+    Accept: "application/json",
+  };
   try {
     const response = await fetch(`/api/v1/${path}`, { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin" });
     if (response.ok) return null;

@@ -56,7 +56,10 @@ export class BoardPage {
     this.filtered = null;
     /** "" opens the filter; "mine", "soon" and "clear" are its shortcuts. @type {(what?: string) => void} */
     this.filter = () => undefined;
-    /** Handles a drop that is more than the move of one card, and then returns true. @type {((card: HTMLElement, to: import("./dom/queries").Place) => boolean) | null} */
+    /**
+     * Handles a drop that is more than the move of one card, and then returns true.
+     * @type {((card: HTMLElement, to: import("./dom/queries").Place) => boolean) | null}
+     */
     this.onDrop = null;
     /** @type {(number: number) => void} */
     this.openCard = () => undefined;

@@ -41,7 +41,11 @@ function presentAvatar(userId) {
 function rest(people) {
   if (!people.length) return [];
   const names = people.map((avatar) => avatar.title).join(", ");
-  const more = Object.assign(document.createElement("span"), { className: "av av--md stack__more", title: names, textContent: `+${people.length}` });
+  const more = Object.assign(document.createElement("span"), {
+    className: "av av--md stack__more",
+    title: names,
+    textContent: `+${people.length}`,
+  });
   more.setAttribute("role", "img");
   more.setAttribute("aria-label", names);
   return [more];

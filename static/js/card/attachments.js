@@ -15,7 +15,9 @@ export class CardAttachments {
     this.cardDialog = cardDialog;
     cardDialog.page.root.addEventListener("kr:event", (event) => this.#onEvent(/** @type {CustomEvent} */ (event).detail.event));
     cardDialog.page.root.addEventListener("kr:failed", (event) => this.#onFailed(/** @type {CustomEvent} */ (event).detail.entry));
-    cardDialog.page.root.addEventListener("kr:connection", (event) => { if (/** @type {CustomEvent} */ (event).detail) for (const tray of this.#trays.values()) tray.queue.retryDisconnected(); });
+    cardDialog.page.root.addEventListener("kr:connection", (event) => {
+      if (/** @type {CustomEvent} */ (event).detail) for (const tray of this.#trays.values()) tray.queue.retryDisconnected();
+    });
     acceptFiles(cardDialog.dialog, {
       trayOf: () => this.#tray(),
       enabled: () => cardDialog.page.canWrite && Boolean(cardDialog.body.querySelector("[data-tray]")),
@@ -30,7 +32,9 @@ export class CardAttachments {
     if (!list) return;
     const tray = this.#trays.get(this.cardDialog.cardId);
     tray?.moveTo(list);
-    for (const file of this.cardDialog.body.querySelectorAll("[data-card-files] [data-file]")) removeUploaded(tray, /** @type {HTMLElement} */ (file).dataset.file);
+    for (const file of this.cardDialog.body.querySelectorAll("[data-card-files] [data-file]")) {
+      removeUploaded(tray, /** @type {HTMLElement} */ (file).dataset.file);
+    }
   }
 
   /** @param {string} fileId @param {string} name */

@@ -20,7 +20,12 @@ export function watchChecklists(cardDialog) {
     const { entry } = /** @type {CustomEvent} */ (event).detail;
     const { type, payload } = entry;
     if (type !== "checklist_item.create" && !(type === "checklist_item.update" && payload.text)) return;
-    const list = payload.checklistId ?? cardDialog.body.querySelector(`#item-${CSS.escape(entry.entity)}`)?.closest("[data-checklist]")?.getAttribute("data-checklist");
+    const list =
+      payload.checklistId ??
+      cardDialog.body
+        .querySelector(`#item-${CSS.escape(entry.entity)}`)
+        ?.closest("[data-checklist]")
+        ?.getAttribute("data-checklist");
     const field = /** @type {HTMLInputElement | null} */ (cardDialog.body.querySelector(`#add-item-${CSS.escape(list ?? "none")}`));
     if (!field || field.value) return;
     field.value = payload.text;
@@ -41,9 +46,20 @@ export function makeChecklistsSortable(cardDialog) {
     if (sortable.has(list)) continue;
     sortable.add(list);
     new Sortable(/** @type {HTMLElement} */ (list), {
-      group: "items", handle: "[data-grip]", draggable: ".item", animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 160, forceFallback: true, fallbackOnBody: false,
-      ghostClass: "is-ghost", fallbackClass: "is-drag", delay: 120, delayOnTouchOnly: true, touchStartThreshold: 6,
-      onStart: () => { cardDialog.isDragging = true; },
+      group: "items",
+      handle: "[data-grip]",
+      draggable: ".item",
+      animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 160,
+      forceFallback: true,
+      fallbackOnBody: false,
+      ghostClass: "is-ghost",
+      fallbackClass: "is-drag",
+      delay: 120,
+      delayOnTouchOnly: true,
+      touchStartThreshold: 6,
+      onStart: () => {
+        cardDialog.isDragging = true;
+      },
       onEnd: ({ item, from, oldDraggableIndex, newDraggableIndex, to }) => {
         if (from !== to || oldDraggableIndex !== newDraggableIndex) moveItem(cardDialog, item);
         cardDialog.dragEnded();
@@ -57,7 +73,11 @@ function moveItem(cardDialog, item) {
   const id = item.dataset.item ?? "";
   const above = item.previousElementSibling;
   const checklistId = checklistIdOf(item);
-  cardDialog.page.commands.issue("checklist_item.move", id, { id, checklistId, after: above instanceof HTMLElement ? above.dataset.item : null });
+  cardDialog.page.commands.issue("checklist_item.move", id, {
+    id,
+    checklistId,
+    after: above instanceof HTMLElement ? above.dataset.item : null,
+  });
   cardDialog.showPending();
 }
 
@@ -116,16 +136,30 @@ function updateItem(cardDialog, form, id) {
   const text = textOf(form, "text").replace(/\s+/g, " ");
   if (!text) return false;
   const who = /** @type {HTMLSelectElement} */ (form.elements.namedItem("assignee"));
-  cardDialog.page.commands.issue("checklist_item.update", id, { id, text, assigneeId: who.value || null, dueAt: toInstant(form, "due_at") });
+  cardDialog.page.commands.issue("checklist_item.update", id, {
+    id,
+    text,
+    assigneeId: who.value || null,
+    dueAt: toInstant(form, "due_at"),
+  });
   cardDialog.drafts.drop(cardDialog.cardId, `text-${id}`);
   closeDetails(form);
   form.closest("[data-item]")?.querySelector("summary")?.focus();
   return undefined;
 }
 
-/** Moves a checklist or an item by one place. The pressed button keeps the focus. @param {CardDialog} cardDialog @param {string} type @param {HTMLElement} node @param {string} id @param {"up" | "down"} way */
+/**
+ * Moves a checklist or an item by one place. The pressed button keeps the focus.
+ * @param {CardDialog} cardDialog
+ * @param {string} type
+ * @param {HTMLElement} node
+ * @param {string} id
+ * @param {"up" | "down"} way
+ */
 function moveByOne(cardDialog, type, node, id, way) {
-  const siblings = /** @type {HTMLElement[]} */ ([...(node.parentElement?.children ?? [])].filter((other) => !(/** @type {HTMLElement} */ (other).hidden)));
+  const siblings = /** @type {HTMLElement[]} */ (
+    [...(node.parentElement?.children ?? [])].filter((other) => !(/** @type {HTMLElement} */ (other).hidden))
+  );
   const at = siblings.indexOf(node);
   const to = way === "up" ? at - 1 : at + 1;
   if (to < 0 || to >= siblings.length) return;

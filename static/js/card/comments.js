@@ -40,8 +40,13 @@ export class CardComments {
   #onKey(event) {
     const field = /** @type {HTMLTextAreaElement} */ (event.target);
     if (event.isComposing || !event.target) return;
-    if (this.#lists.get(event.target)?.onKey(event)) { event.preventDefault(); event.stopPropagation(); }
-    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && field.matches("textarea, input")) { event.preventDefault(); field.form?.requestSubmit(); }
+    if (this.#lists.get(event.target)?.onKey(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && field.matches("textarea, input")) {
+      event.preventDefault();
+      field.form?.requestSubmit();
+    }
   }
 
   /** @param {MouseEvent} event */
@@ -65,7 +70,10 @@ export class CardComments {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  /** Puts the text of a failed comment back into the field, with a retry button. @param {{ entry: import("../types").Entry, error: import("../live/request_error").RequestError }} failure */
+  /**
+   * Puts the text of a failed comment back into the field, with a retry button.
+   * @param {{ entry: import("../types").Entry, error: import("../live/request_error").RequestError }} failure
+   */
   async #onFailed({ entry: { type, entity, payload }, error }) {
     if (!FAILING.test(type)) return;
     const cardId = payload.cardId ?? this.cardDialog.cardId;

@@ -120,7 +120,9 @@ export class CardDialog {
     else this.body.append(...box.childNodes);
     const known = new Set(this.pending().map(({ entity }) => entity));
     // Removes the nodes of refused commands. Confirmed ones have been replaced by the server's nodes.
-    for (const node of this.body.querySelectorAll("[data-pending]")) if (!this.#requestAgain && !known.has(node.id.replace(/^\w+-/, ""))) node.remove();
+    for (const node of this.body.querySelectorAll("[data-pending]")) {
+      if (!this.#requestAgain && !known.has(node.id.replace(/^\w+-/, ""))) node.remove();
+    }
     this.#prepare();
   }
 

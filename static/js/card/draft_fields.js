@@ -15,7 +15,10 @@ export function watchDrafts(host) {
   });
 }
 
-/** Puts kept drafts back into their fields. Runs after the dialog was rendered. @param {{ body: HTMLElement, drafts: import("./drafts").Drafts, readonly cardId: string }} host */
+/**
+ * Puts kept drafts back into their fields. Runs after the dialog was rendered.
+ * @param {{ body: HTMLElement, drafts: import("./drafts").Drafts, readonly cardId: string }} host
+ */
 export function restoreDrafts({ body, drafts, cardId }) {
   for (const field of /** @type {NodeListOf<Field>} */ (body.querySelectorAll("[data-draft]"))) {
     const kept = "typed" in field.dataset ? "" : drafts.text(cardId, field.dataset.draft ?? "");
@@ -36,7 +39,12 @@ export function clearField(field) {
   if (note) note.hidden = true;
 }
 
-/** Shows a note with a discard button beside a draft. Without `discard` the note is hidden. @param {ParentNode} body @param {string} name @param {(() => void) | null} discard */
+/**
+ * Shows a note with a discard button beside a draft. Without `discard` the note is hidden.
+ * @param {ParentNode} body
+ * @param {string} name
+ * @param {(() => void) | null} discard
+ */
 export function showDraftNote(body, name, discard) {
   const note = /** @type {HTMLElement | null} */ (body.querySelector(`[data-draft-note="${name}"]`));
   if (!note) return;

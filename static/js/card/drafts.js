@@ -1,7 +1,10 @@
 /** Stores unsent text of card fields in this browser, by user, project, card and field. */
 
 /** @typedef {{ title: string, description: string }} CardText */
-/** A draft of title and description. `base` is the version it was begun on, `sent` the pending command that saves it. @typedef {CardText & { base: CardText & { version: number }, sent?: string }} TextDraft */
+/**
+ * A draft of title and description. `base` is the version it was begun on, `sent` the pending command that saves it.
+ * @typedef {CardText & { base: CardText & { version: number }, sent?: string }} TextDraft
+ */
 
 export class Drafts {
   #prefix;
@@ -32,7 +35,13 @@ export class Drafts {
     this.storage.removeItem(this.#key(cardId, field));
   }
 
-  /** Puts refused text back into a draft, before what was typed since. @param {string} cardId @param {string} field @param {string} text @returns {string} the whole draft */
+  /**
+   * Puts refused text back into a draft, before what was typed since.
+   * @param {string} cardId
+   * @param {string} field
+   * @param {string} text
+   * @returns {string} the whole draft
+   */
   restore(cardId, field, text) {
     const now = this.text(cardId, field);
     const both = now.trim() && now.trim() !== text.trim() ? `${text}\n\n${now}` : text;

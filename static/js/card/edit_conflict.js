@@ -7,7 +7,10 @@ import { changesBetween, mergeTexts, mergeField } from "./merge.js";
 /** @typedef {import("./drafts").CardText} CardText */
 /** @typedef {CardText & { version: number }} Base */
 
-/** @param {import("./dialog").CardDialog} cardDialog @param {{ base: Base, theirs: Base, written: () => CardText, take: (words: CardText) => void }} both */
+/**
+ * @param {import("./dialog").CardDialog} cardDialog
+ * @param {{ base: Base, theirs: Base, written: () => CardText, take: (words: CardText) => void }} both
+ */
 export function showConflict(cardDialog, { base, theirs, written, take }) {
   const blank = /** @type {HTMLTemplateElement} */ (cardDialog.body.querySelector("template[data-blank=clash]"));
   const panel = /** @type {HTMLElement} */ (document.importNode(blank.content, true).firstElementChild);
@@ -56,7 +59,14 @@ function render(panel, base, theirs, mine) {
 
 /** @param {number} n */
 function conflictText(n) {
-  return fill(ngettext("%(n)s place was changed by both: there both wordings stay, one after the other.", "%(n)s places were changed by both: there both wordings stay, one after the other.", n), { n });
+  return fill(
+    ngettext(
+      "%(n)s place was changed by both: there both wordings stay, one after the other.",
+      "%(n)s places were changed by both: there both wordings stay, one after the other.",
+      n,
+    ),
+    { n },
+  );
 }
 
 /** @param {HTMLElement} panel @param {string} name @param {string} before @param {string} after */

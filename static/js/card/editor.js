@@ -25,7 +25,9 @@ export class CardEditor {
     const { dialog, page } = cardDialog;
     dialog.addEventListener("input", (event) => { if (/** @type {Element} */ (event.target).closest("[data-edit]")) this.#onInput(); });
     dialog.addEventListener("toggle", (event) => this.#onToggle(/** @type {HTMLElement} */ (event.target)), true);
-    dialog.addEventListener("click", (event) => { if (/** @type {Element} */ (event.target).closest("[data-action=card-edit-cancel]")) this.discard(); });
+    dialog.addEventListener("click", (event) => {
+      if (/** @type {Element} */ (event.target).closest("[data-action=card-edit-cancel]")) this.discard();
+    });
     page.root.addEventListener("kr:failed", (event) => this.#onFailed(/** @type {CustomEvent} */ (event).detail));
   }
 
@@ -53,14 +55,23 @@ export class CardEditor {
     if (!changed.length) { this.discard(); return true; }
     const id = this.cardDialog.cardId;
     const pick = (/** @type {any} */ from) => Object.fromEntries(changed.map((name) => [name, from[name]]));
-    const { wish } = this.cardDialog.page.commands.issue("card.update", id, { id, ...pick(words) }, { version: base.version, ...pick(base) });
+    const { wish } = this.cardDialog.page.commands.issue(
+      "card.update",
+      id,
+      { id, ...pick(words) },
+      { version: base.version, ...pick(base) },
+    );
     this.cardDialog.drafts.keepTextDraft(id, { ...words, base, sent: wish });
     this.#closeForm();
     this.cardDialog.showPending();
     return true;
   }
 
-  /** Reacts to events: others' edits are merged, and a confirmed own command drops its draft, also for cards that are closed. @param {import("../types").LoggedEvent} event @param {string} [wish] */
+  /**
+   * Reacts to events: others' edits are merged, and a confirmed own command drops its draft, also for cards that are closed.
+   * @param {import("../types").LoggedEvent} event
+   * @param {string} [wish]
+   */
   onEvent({ payload, changes }, wish) {
     const id = payload?.id;
     if (wish && this.cardDialog.drafts.textDraft(id)?.sent === wish) { this.cardDialog.drafts.drop(id, "words"); return; }
@@ -104,7 +115,10 @@ export class CardEditor {
     const [title, description] = FIELDS.map((name) => mergeField(base[name], mine[name], theirs[name] ?? base[name]));
     this.#fill({ title: title.value, description: description.value });
     const { version } = theirs;
-    if (title.clash || description.clash) { await this.#showConflict(base, { title: theirs.title, description: theirs.description ?? base.description, version }); return; }
+    if (title.clash || description.clash) {
+      await this.#showConflict(base, { title: theirs.title, description: theirs.description ?? base.description, version });
+      return;
+    }
     if (title.value !== mine.title || description.value !== mine.description) this.#announceMerge();
     this.#conflict?.remove();
     this.#conflict = null;
@@ -126,7 +140,10 @@ export class CardEditor {
     this.#conflict = showConflict(this.cardDialog, { base, theirs, written: () => this.#typedText(), take });
   }
 
-  /** Puts the text back into the form after its command failed. @param {{ entry: import("../types").Entry, error: import("../live/request_error").RequestError }} failure */
+  /**
+   * Puts the text back into the form after its command failed.
+   * @param {{ entry: import("../types").Entry, error: import("../live/request_error").RequestError }} failure
+   */
   async #onFailed({ entry, error }) {
     const { entity, payload, seen, type } = entry;
     if (type !== "card.update" || !FIELDS.some((name) => name in payload)) return;
@@ -139,7 +156,13 @@ export class CardEditor {
     await this.cardDialog.refresh();
   }
 
-  /** Keeps the text of a failed command without a draft, such as a title changed on the board. @param {string} cardId @param {any} payload @param {any} seen @param {any} current */
+  /**
+   * Keeps the text of a failed command without a draft, such as a title changed on the board.
+   * @param {string} cardId
+   * @param {any} payload
+   * @param {any} seen
+   * @param {any} current
+   */
   #keepRefusedText(cardId, payload, seen, current) {
     if (payload.description === undefined || !current) return;
     const base = { title: current.title, description: seen?.description ?? current.description, version: seen?.version ?? current.version };

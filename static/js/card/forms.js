@@ -8,7 +8,10 @@ import { toInstant, showLocalDates } from "./dates.js";
 import { CHECKLIST_FORMS } from "./checklists.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
-/** Handles a submitted form. Returning false keeps the form open. @typedef {(cardDialog: CardDialog, form: HTMLFormElement, submitter: HTMLButtonElement | null) => boolean | void} FormHandler */
+/**
+ * Handles a submitted form. Returning false keeps the form open.
+ * @typedef {(cardDialog: CardDialog, form: HTMLFormElement, submitter: HTMLButtonElement | null) => boolean | void} FormHandler
+ */
 
 /** @param {CardDialog} cardDialog */
 export function watchForms(cardDialog) {
@@ -49,7 +52,12 @@ const FORMS = {
     return undefined;
   },
   "card-done": (cardDialog, _form, submitter) => {
-    updateCard(cardDialog.page, cardDialog.cardId, { doneAt: submitter?.value === "1" ? new Date().toISOString() : null }, cardDialog.version);
+    updateCard(
+      cardDialog.page,
+      cardDialog.cardId,
+      { doneAt: submitter?.value === "1" ? new Date().toISOString() : null },
+      cardDialog.version,
+    );
   },
   "card-watch": (cardDialog, _form, submitter) => {
     cardDialog.page.commands.issue(`card.${submitter?.value}`, cardDialog.cardId, { id: cardDialog.cardId });
@@ -90,7 +98,9 @@ const FORMS = {
 function createLabel(cardDialog, named) {
   const { page, cardId, version } = cardDialog;
   const id = uuid7();
-  const chosen = [.../** @type {NodeListOf<HTMLInputElement>} */ (cardDialog.body.querySelectorAll("[name=labels]:checked"))].map((box) => box.value);
+  const chosen = [.../** @type {NodeListOf<HTMLInputElement>} */ (cardDialog.body.querySelectorAll("[name=labels]:checked"))].map(
+    (box) => box.value,
+  );
   page.commands.issue("label.create", id, { id, projectId: page.projectId, ...named });
   updateCard(page, cardId, { labelIds: [...chosen, id] }, version);
 }

@@ -2,7 +2,10 @@
 
 import { diff3Merge, diffComm } from "../../vendor/node-diff3/diff3.mjs";
 
-/** @typedef {{ ok?: string[], conflict?: { a: string[], o: string[], b: string[] }, common?: string[], buffer1?: string[], buffer2?: string[] }} Part */
+/**
+ * @typedef {{ ok?: string[], conflict?: { a: string[], o: string[], b: string[] }, common?: string[], buffer1?: string[],
+ *   buffer2?: string[] }} Part
+ */
 /** @typedef {{ mark: " " | "+" | "-", line: string }} Line */
 
 /**
@@ -24,7 +27,11 @@ export function mergeTexts(base, mine, theirs) {
   return { text: lines.join("\n"), clashes };
 }
 
-/** Merges a block of lines that both changed. @param {NonNullable<Part["conflict"]>} conflict @returns {{ lines: string[], clash: boolean }} */
+/**
+ * Merges a block of lines that both changed.
+ * @param {NonNullable<Part["conflict"]>} conflict
+ * @returns {{ lines: string[], clash: boolean }}
+ */
 function interleaved({ a: mine, o: base, b: theirs }) {
   const paired = mine.length === base.length && theirs.length === base.length;
   if (!paired) return { lines: [...theirs, ...mine.filter((line) => !theirs.includes(line))], clash: true };

@@ -21,7 +21,10 @@ const PREVIEWS = {
     Object.assign(comment.dataset, { id: entity, text: payload.text });
     setCommentText(comment, payload.text);
     const time = comment.querySelector("time");
-    if (time) { time.dateTime = new Date(at).toISOString(); formatTimes(comment); }
+    if (time) {
+      time.dateTime = new Date(at).toISOString();
+      formatTimes(comment);
+    }
     body.querySelector("[data-comments]")?.append(comment);
     hideEmptyText(body, "#comments");
   },
@@ -35,8 +38,16 @@ const PREVIEWS = {
     rename(list, payload.name);
     body.querySelector("[data-lists]")?.append(list);
   },
-  "checklist.update": (body, { entity, payload }) => { const list = body.querySelector(`#checklist-${entity}`); if (list) rename(list, payload.name); },
-  "checklist.move": (body, { entity, payload }) => moveAfter(body.querySelector("[data-lists]"), body.querySelector(`#checklist-${entity}`), payload.after && `checklist-${payload.after}`),
+  "checklist.update": (body, { entity, payload }) => {
+    const list = body.querySelector(`#checklist-${entity}`);
+    if (list) rename(list, payload.name);
+  },
+  "checklist.move": (body, { entity, payload }) =>
+    moveAfter(
+      body.querySelector("[data-lists]"),
+      body.querySelector(`#checklist-${entity}`),
+      payload.after && `checklist-${payload.after}`,
+    ),
   "checklist.delete": (body, { entity }) => hide(body, `#checklist-${entity}`),
   "checklist_item.create": (body, { entity, payload }) => {
     const list = body.querySelector(`#checklist-${payload.checklistId} [data-items]`);
@@ -67,7 +78,12 @@ const PREVIEWS = {
   "card.unwatch": (body, { entity }, { cardId }) => setWatching(body, entity === cardId, false),
 };
 
-/** Copies one of the server's templates, to be shown until the server's node arrives. @param {HTMLElement} body @param {string} name @param {string} entity */
+/**
+ * Copies one of the server's templates, to be shown until the server's node arrives.
+ * @param {HTMLElement} body
+ * @param {string} name
+ * @param {string} entity
+ */
 function fromTemplate(body, name, entity) {
   const template = /** @type {HTMLTemplateElement | null} */ (body.querySelector(`template[data-blank=${name}]`));
   const node = /** @type {HTMLElement | null} */ (template && document.importNode(template.content, true).firstElementChild);
@@ -77,7 +93,11 @@ function fromTemplate(body, name, entity) {
   return node;
 }
 
-/** Completes names in a template that end before the entity's id, so that the server's node replaces this one. @param {Element} part @param {string} entity */
+/**
+ * Completes names in a template that end before the entity's id, so that the server's node replaces this one.
+ * @param {Element} part
+ * @param {string} entity
+ */
 function completeIds(part, entity) {
   for (const name of ["id", "for", "aria-labelledby", "data-draft"]) {
     const begun = part.getAttribute(name);
@@ -133,7 +153,12 @@ function rename(list, name) {
   if (field) field.defaultValue = name;
 }
 
-/** Places a node directly below `after`: null is the top, undefined the end. @param {Element | null} parent @param {Element | null} node @param {string | null | undefined} after an element's id */
+/**
+ * Places a node directly below `after`: null is the top, undefined the end.
+ * @param {Element | null} parent
+ * @param {Element | null} node
+ * @param {string | null | undefined} after an element's id
+ */
 export function moveAfter(parent, node, after) {
   if (!parent || !node) return;
   const anchor = after ? document.getElementById(after) : null;

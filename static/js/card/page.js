@@ -20,7 +20,9 @@ export class CardPage {
     watchDrafts(this);
     watchDescriptionPanels(this);
     body.addEventListener("input", (event) => { if (/** @type {Element} */ (event.target).closest("[data-edit]")) this.#keepText(); });
-    body.addEventListener("click", (event) => { if (/** @type {Element} */ (event.target).closest("[data-action=words-cancel]")) this.drafts.drop(card, "words"); });
+    body.addEventListener("click", (event) => {
+      if (/** @type {Element} */ (event.target).closest("[data-action=words-cancel]")) this.drafts.drop(card, "words");
+    });
     body.addEventListener("formdata", (event) => convertToUtc(/** @type {FormDataEvent} */ (event)));
     body.addEventListener("click", (event) => closeForm(/** @type {Element} */ (event.target)));
   }
@@ -36,7 +38,9 @@ export class CardPage {
 
   /** @param {string} words @param {HTMLInputElement} field */
   #isSaved(words, field) {
-    const said = [.../** @type {NodeListOf<HTMLElement>} */ (this.body.querySelectorAll(".comment"))].map((comment) => comment.dataset.text);
+    const said = [.../** @type {NodeListOf<HTMLElement>} */ (this.body.querySelectorAll(".comment"))].map(
+      (comment) => comment.dataset.text,
+    );
     const listed = [...this.body.querySelectorAll(".item [data-text]")].map((item) => item.textContent?.trim());
     return field.defaultValue.trim() === words || said.includes(words) || listed.includes(words);
   }

@@ -49,7 +49,9 @@ export class CardChips {
     line.dataset.local = "";
     const chip = Object.assign(document.createElement("a"), { className: "chip", href: `${this.chat.board.url}/cards/${card.number}` });
     chip.dataset.card = card.id;
-    for (const part of ["dot", "chip__key", "chip__title", "chip__column"]) chip.append(Object.assign(document.createElement(part === "dot" ? "i" : "span"), { className: part }));
+    for (const part of ["dot", "chip__key", "chip__title", "chip__column"]) {
+      chip.append(Object.assign(document.createElement(part === "dot" ? "i" : "span"), { className: part }));
+    }
     renderChip(chip, card, false);
     line.append(chip);
     this.chat.scroll.keepPosition(() => node.append(line));
@@ -57,7 +59,9 @@ export class CardChips {
 
   /** @param {string} [cardId] @returns {HTMLElement[]} */
   #all(cardId) {
-    return [...this.chat.root.querySelectorAll(cardId ? `.chip[data-card="${cardId}"]` : ".chip[data-card]")].map((chip) => /** @type {HTMLElement} */ (chip));
+    return [...this.chat.root.querySelectorAll(cardId ? `.chip[data-card="${cardId}"]` : ".chip[data-card]")].map(
+      (chip) => /** @type {HTMLElement} */ (chip),
+    );
   }
 }
 

@@ -1,4 +1,6 @@
-/** The message composer: Enter sends, Shift+Enter breaks the line, ↑ edits the last own message, Esc leaves. Keeps a draft and attachments. */
+/**
+ * The message composer: Enter sends, Shift+Enter breaks the line, ↑ edits the last own message, Esc leaves. Keeps a draft and attachments.
+ */
 
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
@@ -65,7 +67,11 @@ export class Composer {
     this.field.focus();
   }
 
-  /** Puts a rate-limited message back into the field, unless something else is typed there. @param {Record<string, any>} payload @param {import("../types").FileFacts[]} files */
+  /**
+   * Puts a rate-limited message back into the field, unless something else is typed there.
+   * @param {Record<string, any>} payload
+   * @param {import("../types").FileFacts[]} files
+   */
   restore({ text, replyToId }, files) {
     if (this.field.value.trim() || this.files.tray?.queue.uploads.length) return false;
     this.#setText(text);
@@ -177,12 +183,21 @@ export class Composer {
 
 /** @param {import("../files/upload_queue").Upload} upload */
 function uploadErrorText({ name, again }) {
-  const words = again ? gettext("%(name)s was not uploaded. Try again or remove it, then send.") : gettext("%(name)s cannot be uploaded. Remove it, then send.");
+  const words = again
+    ? gettext("%(name)s was not uploaded. Try again or remove it, then send.")
+    : gettext("%(name)s cannot be uploaded. Remove it, then send.");
   return fill(words, { name });
 }
 
 /** @param {number} n seconds */
 function rateLimitText(n) {
-  return fill(ngettext("5 messages in 10 seconds is the most. Go on in %(n)s second.", "5 messages in 10 seconds is the most. Go on in %(n)s seconds.", n), { n });
+  return fill(
+    ngettext(
+      "5 messages in 10 seconds is the most. Go on in %(n)s second.",
+      "5 messages in 10 seconds is the most. Go on in %(n)s seconds.",
+      n,
+    ),
+    { n },
+  );
 }
 

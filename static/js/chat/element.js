@@ -15,7 +15,14 @@ export class ChatElement extends HTMLElement {
     /** @type {Event[]} */
     const early = [];
     for (const type of FORWARDED_EVENTS) {
-      board.addEventListener(type, (event) => { if (this.chat) this.chat.handle(event); else early.push(event); }, { signal: this.#listening.signal });
+      board.addEventListener(
+        type,
+        (event) => {
+          if (this.chat) this.chat.handle(event);
+          else early.push(event);
+        },
+        { signal: this.#listening.signal },
+      );
     }
     importWithRetry(() => import("./chat.js")).then(({ Chat }) => {
       this.chat = new Chat(this, board.page);

@@ -19,10 +19,19 @@ export function openPicker(chat, by, take) {
   if (!grid.childElementCount) grid.append(...EMOJI.map(button));
   const chosen = (/** @type {string} */ emoji) => { picker.hidePopover(); if (emoji) take(emoji); };
   own.value = "";
-  grid.onclick = (event) => { const pressed = /** @type {Element} */ (event.target).closest("button"); if (pressed) chosen(pressed.textContent ?? ""); };
+  grid.onclick = (event) => {
+    const pressed = /** @type {Element} */ (event.target).closest("button");
+    if (pressed) chosen(pressed.textContent ?? "");
+  };
   form.onsubmit = (event) => { event.preventDefault(); chosen(own.value.trim()); };
   picker.onkeydown = (event) => moveFocus(grid, event);
-  picker.ontoggle = (event) => { if (/** @type {ToggleEvent} */ (event).newState === "closed" && (picker.contains(document.activeElement) || document.activeElement === document.body)) by.focus(); };
+  picker.ontoggle = (event) => {
+    if (
+      /** @type {ToggleEvent} */ (event).newState === "closed" &&
+      (picker.contains(document.activeElement) || document.activeElement === document.body)
+    )
+      {by.focus();}
+  };
   picker.showPopover();
   placeBeside(picker, by.getBoundingClientRect());
   /** @type {HTMLElement} */ (grid.firstElementChild).focus();

@@ -58,7 +58,9 @@ function focusMessage(chat, node) {
 
 /** @param {Chat} chat @param {HTMLElement} node */
 function setTabStop(chat, node) {
-  for (const old of /** @type {NodeListOf<HTMLElement>} */ (chat.messageList.list.querySelectorAll('.msg[tabindex="0"]'))) if (old !== node) setTabIndex(old, -1);
+  for (const old of /** @type {NodeListOf<HTMLElement>} */ (chat.messageList.list.querySelectorAll('.msg[tabindex="0"]'))) {
+    if (old !== node) setTabIndex(old, -1);
+  }
   setTabIndex(node, 0);
 }
 

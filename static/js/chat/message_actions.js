@@ -61,7 +61,9 @@ function createCard(chat, node) {
   const { commands, undo } = chat.board;
   undo.group(fill(gettext("Card added to %(column)s"), { column: columnName(column) }), () => {
     commands.issue("card.create", id, { id, columnId, title: excerpt(summaryOf(node), TITLE), description, after: null });
-    for (const file of node.querySelectorAll("[data-file]")) commands.issue("card.attach", id, { id, fileId: /** @type {HTMLElement} */ (file).dataset.file });
+    for (const file of node.querySelectorAll("[data-file]")) {
+      commands.issue("card.attach", id, { id, fileId: /** @type {HTMLElement} */ (file).dataset.file });
+    }
   });
 }
 

@@ -126,7 +126,7 @@ export class MessageList {
 }
 
 /** @param {HTMLElement} node */
-export function timeOf(node) {
+function timeOf(node) {
   return Date.parse(node.dataset.at ?? "");
 }
 

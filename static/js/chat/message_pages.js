@@ -10,7 +10,11 @@ export class MessagePages {
     this.url = `${projectUrl}/messages`;
   }
 
-  /** Fetches a page, oldest message first. `before` and `after` of the result tell if there are more on that side. @param {Record<string, string>} [where] before, after or around a message id; empty for the newest @returns {Promise<Page>} */
+  /**
+   * Fetches a page, oldest message first. `before` and `after` of the result tell if there are more on that side.
+   * @param {Record<string, string>} [where] before, after or around a message id; empty for the newest
+   * @returns {Promise<Page>}
+   */
   async page(where = {}) {
     const response = await request(`${this.url}?${new URLSearchParams(where)}`);
     const goesOn = (/** @type {string} */ name) => response.headers.get(name) === "1";

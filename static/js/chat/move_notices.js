@@ -25,7 +25,10 @@ export function moveNotice(chat, { seq, at, actorId, payload }) {
   line.id = `move-${seq}`;
   line.dataset.at = at;
   const column = columnNode(payload.columnId);
-  const put = (/** @type {string} */ part, /** @type {string} */ text) => { const node = line.querySelector(`[data-${part}]`); if (node) node.textContent = text; };
+  const put = (/** @type {string} */ part, /** @type {string} */ text) => {
+    const node = line.querySelector(`[data-${part}]`);
+    if (node) node.textContent = text;
+  };
   put("name", chat.board.memberName(actorId));
   put("key", payload.key);
   put("column", column ? columnName(column) : "");

@@ -51,7 +51,11 @@ export class ChatOutbox {
     this.#typed.add(entry.eventId);
   }
 
-  /** @param {"chat.update" | "chat.delete" | "chat.react" | "chat.unreact"} type @param {string} id @param {Record<string, any>} [fields] */
+  /**
+   * @param {"chat.update" | "chat.delete" | "chat.react" | "chat.unreact"} type
+   * @param {string} id
+   * @param {Record<string, any>} [fields]
+   */
   send(type, id, fields = {}) {
     this.#issue(type, id, { id, ...fields });
   }
@@ -108,7 +112,13 @@ export class ChatOutbox {
     this.#takeUnsent(id);
   }
 
-  /** @param {string} type @param {string} entity @param {Record<string, any>} payload @param {import("../types").Seen} [seen] @returns {Entry} */
+  /**
+   * @param {string} type
+   * @param {string} entity
+   * @param {Record<string, any>} payload
+   * @param {import("../types").Seen} [seen]
+   * @returns {Entry}
+   */
   #issue(type, entity, payload, seen) {
     const entry = { eventId: uuid7(), type, entity, payload, seen, at: Date.now(), tab: this.store.tab };
     this.#show(entry);
@@ -123,7 +133,14 @@ export class ChatOutbox {
     if (entry.type !== MESSAGE) { this.#redraw(entry.entity); return; }
     if (messageList.node(entry.entity)) return;
     const { text, replyToId } = entry.payload;
-    const node = messageFromTemplate(this.chat, { id: entry.entity, authorId: this.chat.me, text, replyToId, files: entry.seen?.files, createdAt: new Date(entry.at).toISOString() });
+    const node = messageFromTemplate(this.chat, {
+      id: entry.entity,
+      authorId: this.chat.me,
+      text,
+      replyToId,
+      files: entry.seen?.files,
+      createdAt: new Date(entry.at).toISOString(),
+    });
     node.dataset.state = "pending";
     this.#changeEnd(() => { messageList.list.append(node); messageList.prepare(node); messageList.updateGroups(); });
   }
@@ -157,7 +174,11 @@ export class ChatOutbox {
     if (node && node.dataset.state) node.dataset.state = "sent";
   }
 
-  /** Puts a rate-limited message back into the composer if possible; else it stays in the queue. @param {Entry} entry @param {RequestError} error */
+  /**
+   * Puts a rate-limited message back into the composer if possible; else it stays in the queue.
+   * @param {Entry} entry
+   * @param {RequestError} error
+   */
   #onPostponed(entry, error) {
     const seconds = error.body.retryAfter ?? 0;
     if (entry.type !== MESSAGE || error.code !== "rate_limited") return false;

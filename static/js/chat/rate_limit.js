@@ -1,6 +1,6 @@
 /** Predicts the server's limit of five messages in ten seconds, so that messages are not refused. */
 
-export const MESSAGES = 5;
+const MESSAGES = 5;
 export const WINDOW_MS = 10_000;
 
 export class RateLimit {

@@ -160,11 +160,16 @@ export class ReadMarker {
 
 /** @param {Element} place @param {number} unread @param {number} mentions */
 function badge(place, unread, mentions) {
-  const node = /** @type {HTMLElement} */ (place.querySelector(".badge") ?? Object.assign(document.createElement("span"), { className: "badge" }));
+  const node = /** @type {HTMLElement} */ (
+    place.querySelector(".badge") ?? Object.assign(document.createElement("span"), { className: "badge" })
+  );
   node.hidden = !unread;
   node.classList.toggle("badge--mention", mentions > 0);
   node.textContent = count(unread);
-  const words = Object.assign(document.createElement("span"), { className: "sr", textContent: ` ${fill(ngettext("%(n)s unread message", "%(n)s unread messages", unread), { n: unread })}` });
+  const words = Object.assign(document.createElement("span"), {
+    className: "sr",
+    textContent: ` ${fill(ngettext("%(n)s unread message", "%(n)s unread messages", unread), { n: unread })}`,
+  });
   node.append(words);
   if (!node.isConnected) place.append(node);
 }

@@ -64,7 +64,9 @@ export class Scroll {
 
   #scrolled() {
     this.isFollowing = this.isNearEnd;
-    this.latest.hidden = this.isNearEnd || (this.chat.messageList.atEnd && this.log.scrollHeight - this.log.scrollTop < 3 * this.log.clientHeight && this.latest.hidden);
+    this.latest.hidden =
+      this.isNearEnd ||
+      (this.chat.messageList.atEnd && this.log.scrollHeight - this.log.scrollTop < 3 * this.log.clientHeight && this.latest.hidden);
     this.chat.readMarker.markReadIfVisible();
   }
 }

@@ -17,7 +17,10 @@ export function toggleSearch(chat, button) {
   if (!form.dataset.watched) watch(chat, form, section, button);
   const author = /** @type {HTMLSelectElement} */ (form.elements.namedItem("author"));
   const { value } = author;
-  author.replaceChildren(author.options[0], ...[...chat.board.members.values()].map(({ userId, displayName }) => new Option(displayName, userId)));
+  author.replaceChildren(
+    author.options[0],
+    ...[...chat.board.members.values()].map(({ userId, displayName }) => new Option(displayName, userId)),
+  );
   author.value = value;
   /** @type {HTMLElement} */ (form.elements.namedItem("q")).focus();
 }
@@ -30,7 +33,9 @@ function watch(chat, form, section, button) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const look = async () => {
-    const query = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()]).filter(([, value]) => value));
+    const query = Object.fromEntries(
+      [...new FormData(form)].map(([name, value]) => [name, String(value).trim()]).filter(([, value]) => value),
+    );
     const turn = ++asked;
     if (!Object.keys(query).length) { list.replaceChildren(); return; }
     try {
@@ -42,8 +47,25 @@ function watch(chat, form, section, button) {
       list.textContent = gettext("Searching needs a connection.");
     }
   };
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, REST_MS); });
-  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); look(); });
-  section.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.preventDefault(); toggleSearch(chat, button); } });
-  list.addEventListener("click", (event) => { if (/** @type {Element} */ (event.target).closest("a")) { section.hidden = true; button.setAttribute("aria-expanded", "false"); } });
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, REST_MS);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    look();
+  });
+  section.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      toggleSearch(chat, button);
+    }
+  });
+  list.addEventListener("click", (event) => {
+    if (/** @type {Element} */ (event.target).closest("a")) {
+      section.hidden = true;
+      button.setAttribute("aria-expanded", "false");
+    }
+  });
 }

@@ -6,7 +6,10 @@ import { gettext } from "../page/i18n.js";
 
 const EXCERPT = 120;
 
-/** @typedef {{ id: string, authorId: string, text: string, createdAt: string, replyToId?: string | null, files?: import("../types").FileFacts[] }} Facts */
+/**
+ * @typedef {{ id: string, authorId: string, text: string, createdAt: string, replyToId?: string | null,
+ *   files?: import("../types").FileFacts[] }} Facts
+ */
 
 /** @param {import("./chat").Chat} chat @param {Facts} facts @returns {HTMLElement} */
 export function messageFromTemplate(chat, { id, authorId, text, createdAt, replyToId, files = [] }) {

@@ -10,7 +10,8 @@ let prevented = false;
 
 /**
  * @param {HTMLElement} zone
- * @param {{ take: (caught: DroppedFiles) => void, enabled: () => boolean, words: () => string }} options `enabled`: can files be dropped here now?
+ * @param {{ take: (caught: DroppedFiles) => void, enabled: () => boolean, words: () => string }} options `enabled`: can files be dropped
+ * here now?
  */
 export function acceptDrops(zone, { take, enabled, words }) {
   preventPageDrops();

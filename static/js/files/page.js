@@ -19,7 +19,11 @@ export class FilesPage extends ServerRenderedPage {
       list: root.querySelector("[data-tray]"),
       done: () => this.refreshSoon(),
     });
-    acceptFiles(document.body, { trayOf: () => this.tray, enabled: () => this.canWrite, words: () => gettext("Drop to add to the project’s files") });
+    acceptFiles(document.body, {
+      trayOf: () => this.tray,
+      enabled: () => this.canWrite,
+      words: () => gettext("Drop to add to the project’s files"),
+    });
     root.addEventListener("submit", (event) => this.#onSubmit(event));
     this.start();
   }

@@ -101,7 +101,12 @@ class Viewer {
   }
 }
 
-/** Creates the image, with the loaded thumbnail as its background until it is loaded. @param {HTMLAnchorElement} link @param {number} width @param {number} height */
+/**
+ * Creates the image, with the loaded thumbnail as its background until it is loaded.
+ * @param {HTMLAnchorElement} link
+ * @param {number} width
+ * @param {number} height
+ */
 function createImage(link, width, height) {
   const { name = "" } = link.dataset;
   const image = Object.assign(document.createElement("img"), { alt: name, src: link.href, width, height });
@@ -109,7 +114,10 @@ function createImage(link, width, height) {
   if (small) image.style.backgroundImage = `url("${small}")`;
   image.addEventListener("load", () => image.style.removeProperty("background-image"));
   image.addEventListener("error", () => {
-    const words = Object.assign(document.createElement("p"), { className: "viewer__none", textContent: gettext("This picture cannot be shown. It may have been deleted.") });
+    const words = Object.assign(document.createElement("p"), {
+      className: "viewer__none",
+      textContent: gettext("This picture cannot be shown. It may have been deleted."),
+    });
     words.setAttribute("role", "status");
     image.replaceWith(words);
   });

@@ -11,7 +11,8 @@ import { UploadTray } from "./upload_tray.js";
 
 /**
  * Creates a tray. `room`: how many more files it accepts; others are refused with the text of `crowded`.
- * @param {{ projectId: string, list: HTMLElement | null, changed?: () => void, done?: (upload: Upload) => void, removed?: (upload: Upload) => void,
+ * @param {{ projectId: string, list: HTMLElement | null, changed?: () => void, done?: (upload: Upload) => void, removed?: (upload:
+ * Upload) => void,
  *   room?: () => number, crowded?: () => string }} options
  */
 export function createUploadTray({ projectId, room = () => Infinity, crowded = () => "", ...rest }) {

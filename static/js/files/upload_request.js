@@ -17,7 +17,8 @@ export function uploader(projectId) {
     const sent = new Promise((resolve, reject) => {
       request.upload.onprogress = ({ loaded }) => progress(loaded);
       request.upload.onload = () => progress(Infinity);
-      request.onload = () => (request.status === 201 || request.status === 200 ? resolve(request.response) : reject(toRequestError(request)));
+      request.onload = () =>
+        request.status === 201 || request.status === 200 ? resolve(request.response) : reject(toRequestError(request));
       request.onerror = request.ontimeout = () => reject(new RequestError({ code: "disconnected" }));
     });
     request.open("POST", `/api/v1/files?project_id=${projectId}`);

@@ -20,7 +20,8 @@ export class UploadTray {
   /**
    * `changed` is called on every change, `done` for each uploaded file, `removed` for each upload that the user removed.
    * @param {HTMLElement | null} list contains the rows; can be replaced by `moveTo`
-   * @param {{ post: import("./upload_queue").UploadQueue["options"]["post"], changed?: () => void, done?: (upload: Upload) => void, late?: (facts: import("../types").FileFacts) => void, removed?: (upload: Upload) => void }} options
+   * @param {{ post: import("./upload_queue").UploadQueue["options"]["post"], changed?: () => void, done?: (upload: Upload) => void,
+   * late?: (facts: import("../types").FileFacts) => void, removed?: (upload: Upload) => void }} options
    */
   constructor(list, options) {
     this.list = list;
@@ -74,7 +75,10 @@ export class UploadTray {
     [stem.textContent, ending.textContent] = splitName(upload.name);
     row.title = upload.name;
     row.querySelector("[data-action=upload-cancel]")?.addEventListener("click", () => this.#remove(upload));
-    row.querySelector("[data-action=upload-retry]")?.addEventListener("click", () => { this.queue.retry(upload); button(row, "cancel").focus(); });
+    row.querySelector("[data-action=upload-retry]")?.addEventListener("click", () => {
+      this.queue.retry(upload);
+      button(row, "cancel").focus();
+    });
     this.#preview(upload, row);
     this.#rows.set(upload, row);
     this.list?.append(row);
@@ -117,7 +121,9 @@ export class UploadTray {
     bar.value = upload.size ? Math.round((upload.loaded / upload.size) * 100) : 0;
     button(row, "retry").hidden = upload.state !== "failed" || !upload.again;
     labelCancel(button(row, "cancel"), upload);
-    if (upload.state === "failed" && before !== "failed") this.#announceSoon(fill(gettext("%(name)s was not uploaded. %(why)s"), { name: upload.name, why: upload.why }));
+    if (upload.state === "failed" && before !== "failed") {
+      this.#announceSoon(fill(gettext("%(name)s was not uploaded. %(why)s"), { name: upload.name, why: upload.why }));
+    }
   }
 
   /** @param {Upload} upload */
@@ -161,7 +167,8 @@ function button(row, action) {
 
 /** @param {HTMLElement} cross @param {Upload} upload */
 function labelCancel(cross, upload) {
-  const words = upload.state === "done" || upload.state === "failed" ? gettext("Remove %(name)s") : gettext("Cancel the upload of %(name)s");
+  const words =
+    upload.state === "done" || upload.state === "failed" ? gettext("Remove %(name)s") : gettext("Cancel the upload of %(name)s");
   const label = fill(words, { name: upload.name });
   if (cross.ariaLabel === label) return;
   cross.setAttribute("aria-label", label);

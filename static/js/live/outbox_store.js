@@ -52,7 +52,10 @@ export class OutboxStore {
   }
 }
 
-/** Claims an id for this tab and lists the other open tabs. Without the Web Locks API (no https) every tab sends all commands, and the server executes each once. */
+/**
+ * Claims an id for this tab and lists the other open tabs. Without the Web Locks API (no https) every tab sends all commands, and the
+ * server executes each once.
+ */
 export async function claimTab() {
   const storage = safeStorage("sessionStorage");
   let tab = storage.getItem("kr:tab") ?? uuid7();

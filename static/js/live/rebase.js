@@ -13,7 +13,13 @@ export function expectedVersion(entry, facts) {
   return facts && isUnchanged(seen, facts) ? facts.version : seen.version;
 }
 
-/** After a version conflict: the same command on the current version, or null if a field to change differs. @param {Entry} entry @param {any} current @param {string} eventId @returns {Entry | null} */
+/**
+ * After a version conflict: the same command on the current version, or null if a field to change differs.
+ * @param {Entry} entry
+ * @param {any} current
+ * @param {string} eventId
+ * @returns {Entry | null}
+ */
 export function rebased(entry, current, eventId) {
   if (!entry.seen || !current || !isUnchanged(entry.seen, current)) return null;
   const { sent: _sent, ...rest } = entry;
@@ -22,14 +28,25 @@ export function rebased(entry, current, eventId) {
 
 const MAX_REANCHORED = 3;
 
-/** After the neighbour is gone: the same command again, or null. The payload is built with the new neighbour. @param {Entry} entry @param {import("../types").ErrorBody} error @param {string} eventId @returns {Entry | null} */
+/**
+ * After the neighbour is gone: the same command again, or null. The payload is built with the new neighbour.
+ * @param {Entry} entry
+ * @param {import("../types").ErrorBody} error
+ * @param {string} eventId
+ * @returns {Entry | null}
+ */
 export function reanchored(entry, error, eventId) {
   const { sent: _sent, ...rest } = entry;
   const again = (entry.again ?? 0) + 1;
   return error.code === "invalid" && error.fields?.after && again <= MAX_REANCHORED ? { ...rest, eventId, again } : null;
 }
 
-/** Updates the expected state of queued commands after an own command succeeded. @param {readonly Entry[]} waiting @param {string} entity @param {any} answer */
+/**
+ * Updates the expected state of queued commands after an own command succeeded.
+ * @param {readonly Entry[]} waiting
+ * @param {string} entity
+ * @param {any} answer
+ */
 export function adoptAnswer(waiting, entity, answer) {
   for (const entry of waiting) {
     if (entry.entity !== entity || entry.sent || !entry.seen) continue;

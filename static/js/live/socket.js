@@ -5,7 +5,10 @@ import { Heartbeat } from "./heartbeat.js";
 import { RequestError } from "./request_error.js";
 
 /** @typedef {import("../types").ConnectionState} ConnectionState */
-/** @typedef {{ resolve: (ack: import("../types").Ack) => void, reject: (error: RequestError) => void, timer: ReturnType<typeof setTimeout> }} PendingRequest */
+/**
+ * @typedef {{ resolve: (ack: import("../types").Ack) => void, reject: (error: RequestError) => void, timer: ReturnType<typeof
+ * setTimeout> }} PendingRequest
+ */
 
 const ANSWER_MS = 15_000;
 const STABLE_MS = 30_000;
@@ -32,7 +35,8 @@ export class Socket {
 
   /**
    * @param {{ url: string, onOpen: () => void, onFrame: (frame: any) => void, onState: (state: ConnectionState) => void,
-   *   onEnd: (why: "signed-out" | "gone") => void, onHeads?: (rooms: Record<string, number>) => void, createWebSocket?: (url: string) => WebSocket }} options
+   *   onEnd: (why: "signed-out" | "gone") => void, onHeads?: (rooms: Record<string, number>) => void, createWebSocket?: (url: string) =>
+   * WebSocket }} options
    */
   constructor(options) {
     this.options = options;

@@ -12,7 +12,11 @@ export class MentionSuggestions {
   /** Start of a mention dismissed with Esc: not suggested again. */
   #dismissedAt = -1;
 
-  /** @param {{ board: Pick<import("../board/page").BoardPage, "members">, me: string }} chat @param {HTMLTextAreaElement} field @param {HTMLElement} list */
+  /**
+   * @param {{ board: Pick<import("../board/page").BoardPage, "members">, me: string }} chat
+   * @param {HTMLTextAreaElement} field
+   * @param {HTMLElement} list
+   */
   constructor(chat, field, list) {
     this.chat = chat;
     this.field = field;
@@ -55,10 +59,14 @@ export class MentionSuggestions {
   onKey({ key }) {
     if (!this.isOpen) return false;
     const n = this.#matches.length;
-    if (key === "ArrowDown" || key === "ArrowUp") { this.#index = (this.#index + (key === "ArrowDown" ? 1 : n - 1)) % n; this.#highlight(); }
-    else if (key === "Enter" || key === "Tab") this.#accept();
-    else if (key === "Escape") { this.#dismissedAt = mentionAt(this.field.value, this.field.selectionStart)?.start ?? -1; this.close(); }
-    else return false;
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      this.#index = (this.#index + (key === "ArrowDown" ? 1 : n - 1)) % n;
+      this.#highlight();
+    } else if (key === "Enter" || key === "Tab") this.#accept();
+    else if (key === "Escape") {
+      this.#dismissedAt = mentionAt(this.field.value, this.field.selectionStart)?.start ?? -1;
+      this.close();
+    } else return false;
     return true;
   }
 
@@ -98,6 +106,10 @@ export class MentionSuggestions {
 
   #position() {
     const form = /** @type {Element} */ (this.field.closest("form")).getBoundingClientRect();
-    Object.assign(this.list.style, { left: `${form.left}px`, inlineSize: `${form.width}px`, top: `${form.top - this.list.offsetHeight - 6}px` });
+    Object.assign(this.list.style, {
+      left: `${form.left}px`,
+      inlineSize: `${form.width}px`,
+      top: `${form.top - this.list.offsetHeight - 6}px`,
+    });
   }
 }

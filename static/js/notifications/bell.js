@@ -17,7 +17,10 @@ export function startBell() {
   // The page comes with its count. After a reconnect it is fetched again.
   document.addEventListener("kr:connection-open", () => { if (lines++) refresh(bell).catch(() => undefined); });
   watchNotificationList(bell);
-  if (!document.querySelector("kr-board, [data-live]")) importWithRetry(() => import("./own_socket.js")).then(({ openSocket }) => openSocket()).catch(reportError);
+  if (!document.querySelector("kr-board, [data-live]"))
+    {importWithRetry(() => import("./own_socket.js"))
+      .then(({ openSocket }) => openSocket())
+      .catch(reportError);}
 }
 
 /** @param {HTMLElement} bell @param {number} unread */

@@ -17,7 +17,12 @@ export function watchNotificationList(bell) {
 
 /** Marks a notification as read. `keepalive` lets the request outlive the page. @param {HTMLFormElement} form */
 function markRead(form) {
-  fetch(location.pathname, { method: "POST", body: new FormData(form), credentials: "same-origin", keepalive: true }).catch(() => undefined);
+  fetch(location.pathname, {
+    method: "POST",
+    body: new FormData(form),
+    credentials: "same-origin",
+    keepalive: true,
+  }).catch(() => undefined);
 }
 
 /** @param {HTMLElement} list */

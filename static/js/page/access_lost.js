@@ -10,7 +10,13 @@ export function showAccessLost(text) {
   dialog.setAttribute("aria-labelledby", "gone-text");
   const words = Object.assign(document.createElement("p"), { id: "gone-text", className: "dialog__text", textContent: text });
   const foot = Object.assign(document.createElement("footer"), { className: "dialog__foot" });
-  foot.append(Object.assign(document.createElement("a"), { className: "btn btn--solid", href: "/projects", textContent: gettext("All projects") }));
+  foot.append(
+    Object.assign(document.createElement("a"), {
+      className: "btn btn--solid",
+      href: "/projects",
+      textContent: gettext("All projects"),
+    }),
+  );
   dialog.append(words, foot);
   dialog.addEventListener("cancel", (event) => event.preventDefault());
   document.body.append(dialog);

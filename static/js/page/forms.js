@@ -10,7 +10,8 @@ export function watchForms() {
     setTimeout(() => lock(form));
   });
   document.addEventListener("change", (event) => {
-    /** @type {HTMLElement} */ (event.target).closest("form")?.matches("[data-autosubmit]") && /** @type {HTMLInputElement} */ (event.target).form?.requestSubmit();
+    /** @type {HTMLElement} */ (event.target).closest("form")?.matches("[data-autosubmit]") &&
+      /** @type {HTMLInputElement} */ (event.target).form?.requestSubmit();
   });
   // Buttons would still be disabled when "back" restores the page from the cache.
   addEventListener("pageshow", () => { for (const button of busyButtons()) button.disabled = false; });

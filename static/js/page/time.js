@@ -18,7 +18,12 @@ export function refreshTimes(root = document, every = MINUTE) {
   return setInterval(() => { if (!document.hidden) formatTimes(root); }, every);
 }
 
-/** Formats a due date; with `full`, with the time of day. @param {number} due @param {number} now @returns {{text: string, state: "" | "soon" | "late"}} */
+/**
+ * Formats a due date; with `full`, with the time of day.
+ * @param {number} due
+ * @param {number} now
+ * @returns {{text: string, state: "" | "soon" | "late"}}
+ */
 export function dueText(due, now, lang = language(), full = false) {
   const days = dayNumber(due) - dayNumber(now);
   const timed = (/** @type {string} */ day) => (full ? `${day}, ${clock(due, lang)}` : day);
@@ -104,7 +109,12 @@ function capitalize(text, lang) {
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
-/** Formatters are cached: creating one costs more than a hundred uses of it. @param {number} at @param {string} lang @param {Intl.DateTimeFormatOptions} options */
+/**
+ * Formatters are cached: creating one costs more than a hundred uses of it.
+ * @param {number} at
+ * @param {string} lang
+ * @param {Intl.DateTimeFormatOptions} options
+ */
 function format(at, lang, options) {
   const key = lang + JSON.stringify(options);
   const made = formats.get(key) ?? new Intl.DateTimeFormat(lang, options);

@@ -2,7 +2,10 @@
 
 import { announce } from "./announce.js";
 
-/** @typedef {{ text: string, kind?: "ok" | "info" | "warn" | "bad", action?: { label: string, keys?: string, run: () => void }, ms?: number }} Notice */
+/**
+ * @typedef {{ text: string, kind?: "ok" | "info" | "warn" | "bad", action?: { label: string, keys?: string, run: () =>
+ *   void }, ms?: number }} Notice
+ */
 
 const MOST = 3;
 const MS = 5_000;
@@ -55,7 +58,9 @@ const ICONS = { ok: "circle-check", info: "info", warn: "triangle-alert", bad: "
 /** @param {string} text @param {string} kind @param {Notice["action"]} action @returns {HTMLElement} */
 function build(text, kind, action) {
   const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById("toast"));
-  const node = /** @type {HTMLElement} */ (template ? document.importNode(template.content, true).firstElementChild : document.createElement("div"));
+  const node = /** @type {HTMLElement} */ (
+    template ? document.importNode(template.content, true).firstElementChild : document.createElement("div")
+  );
   node.dataset.kind = kind;
   node.toggleAttribute("data-undo", Boolean(action));
   const icon = node.querySelector(".toast__icon");

@@ -23,7 +23,11 @@ export function trustedPage(html) {
   return new DOMParser().parseFromString(htmlPolicy().createHTML(html), "text/html");
 }
 
-/** Sanitizes HTML with user content, given as text or as detached nodes, and inserts it. @param {Element} element @param {string | Element} html */
+/**
+ * Sanitizes HTML with user content, given as text or as detached nodes, and inserts it.
+ * @param {Element} element
+ * @param {string | Element} html
+ */
 export async function setUserHTML(element, html) {
   const { default: DOMPurify } = await import("../../vendor/dompurify/purify.es.mjs");
   const clean = DOMPurify.sanitize(html, { RETURN_DOM_FRAGMENT: true });

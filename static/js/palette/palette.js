@@ -114,7 +114,9 @@ class Palette {
 
   /** @returns {HTMLElement[]} */
   get #options() {
-    return /** @type {HTMLElement[]} */ ([...this.list.querySelectorAll("[role=option]:not([hidden])")]).filter((option) => !option.closest("[hidden]") && (option.checkVisibility?.() ?? true));
+    return /** @type {HTMLElement[]} */ ([...this.list.querySelectorAll("[role=option]:not([hidden])")]).filter(
+      (option) => !option.closest("[hidden]") && (option.checkVisibility?.() ?? true),
+    );
   }
 
   #showRecent() {
@@ -156,7 +158,9 @@ class Palette {
     const lost = "lost" in this.dialog.dataset;
     const nothing = words !== "" && words === this.#shown && !this.found.childElementCount;
     none.hidden = !lost && !nothing;
-    none.textContent = lost ? gettext("You’re offline: nothing can be searched now. What is listed here still works.") : fill(gettext("Nothing found for “%(words)s” in the cards, messages and files of your projects."), { words });
+    none.textContent = lost
+      ? gettext("You’re offline: nothing can be searched now. What is listed here still works.")
+      : fill(gettext("Nothing found for “%(words)s” in the cards, messages and files of your projects."), { words });
     const all = /** @type {HTMLAnchorElement} */ (this.part("[data-all]"));
     all.href = words ? `${this.form.action}?${new URLSearchParams({ q: words })}` : this.form.action;
     clearTimeout(this.#announceTimer);

@@ -7,7 +7,10 @@ import { cardsIn, listOf, sentinelOf } from "../board/dom/queries.js";
 import { describeChange } from "./undo_notices.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
-/** @typedef {{ columnId?: string, addLabelIds?: string[], removeLabelIds?: string[], addAssigneeIds?: string[], removeAssigneeIds?: string[], archived?: boolean }} Change */
+/**
+ * @typedef {{ columnId?: string, addLabelIds?: string[], removeLabelIds?: string[], addAssigneeIds?: string[], removeAssigneeIds?:
+ * string[], archived?: boolean }} Change
+ */
 
 export const MAX_CARDS = 500;
 export const MAX_LINES = 200;
@@ -22,7 +25,12 @@ export function updateCards(page, ids, change) {
   else if (ids.length) give();
 }
 
-/** Loads all cards of a column and returns their ids. @param {BoardPage} page @param {HTMLElement} column @returns {Promise<string[]>} empty if they could not be loaded */
+/**
+ * Loads all cards of a column and returns their ids.
+ * @param {BoardPage} page
+ * @param {HTMLElement} column
+ * @returns {Promise<string[]>} empty if they could not be loaded
+ */
 export async function allCards(page, column) {
   const list = listOf(column);
   for (let before = -1; sentinelOf(list) && before < list.childElementCount;) {

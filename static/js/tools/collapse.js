@@ -24,7 +24,9 @@ export function watchCollapse(page) {
   page.root.addEventListener("click", (event) => {
     const head = /** @type {Element} */ (event.target).closest(".column[data-folded] .column__head");
     const column = head?.closest(".column");
-    if (column && !/** @type {Element} */ (event.target).closest("[data-action=column-menu]")) setCollapsed(page, /** @type {HTMLElement} */ (column), false);
+    if (column && !(/** @type {Element} */ (event.target).closest("[data-action=column-menu]"))) {
+      setCollapsed(page, /** @type {HTMLElement} */ (column), false);
+    }
   });
   document.getElementById("column-menu")?.addEventListener("beforetoggle", updateMenu);
   // A card dropped into a collapsed column is hidden, so the focus moves to the column's button.

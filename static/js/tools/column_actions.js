@@ -18,7 +18,8 @@ export const columnActions = {
   edit: (page, column) => openColumnDialog(page, column),
   left: (page, column) => step(page, column, -1),
   right: (page, column) => step(page, column, 1),
-  color: (page, column, item) => updateColumn(page, column.dataset.id ?? "", { color: /** @type {import("../types").Hue} */ (item.dataset.hue) }),
+  color: (page, column, item) =>
+    updateColumn(page, column.dataset.id ?? "", { color: /** @type {import("../types").Hue} */ (item.dataset.hue) }),
   delete: (page, column) => remove(page, column),
   fold: (page, column) => setCollapsed(page, column, true),
   unfold: (page, column) => setCollapsed(page, column, false),

@@ -50,7 +50,9 @@ function markFullColumns(page, ids) {
 function isRefused(columnId) {
   const column = columnNode(columnId);
   if (!column?.dataset.refuses) return false;
-  const text = fill(gettext("%(column)s is at its limit. Move a card out of it first, or raise the limit."), { column: columnName(column) });
+  const text = fill(gettext("%(column)s is at its limit. Move a card out of it first, or raise the limit."), {
+    column: columnName(column),
+  });
   toast({ text, kind: "warn" });
   return true;
 }

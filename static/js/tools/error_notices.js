@@ -64,7 +64,12 @@ async function showConflict(page, entry, current) {
   toast({ text: entry.type === "card.move" ? `${text}. ${gettext("It was put back.")}` : text, kind: "warn", action });
 }
 
-/** Reports a bulk command that failed because cards had changed. None was changed, and all stay selected. @param {BoardPage} page @param {Entry} entry @param {unknown[]} stale */
+/**
+ * Reports a bulk command that failed because cards had changed. None was changed, and all stay selected.
+ * @param {BoardPage} page
+ * @param {Entry} entry
+ * @param {unknown[]} stale
+ */
 function showBulkConflict(page, { type, entity, payload, entities }, stale) {
   const n = Math.max(1, stale.length);
   const text = ngettext(

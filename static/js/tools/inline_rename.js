@@ -21,7 +21,12 @@ export function renameColumnInPlace(page, column) {
   editInPlace(heading, field, (name) => updateColumn(page, column.dataset.id ?? "", { name }), () => undefined);
 }
 
-/** @param {HTMLElement} shown @param {HTMLInputElement | HTMLTextAreaElement} field @param {(text: string) => void} keep @param {() => void} after */
+/**
+ * @param {HTMLElement} shown
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * @param {(text: string) => void} keep
+ * @param {() => void} after
+ */
 function editInPlace(shown, field, keep, after) {
   const before = field.value;
   let open = true;

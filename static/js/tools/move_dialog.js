@@ -29,7 +29,12 @@ export function openMoveDialog(page, card) {
   dialog.showModal();
 }
 
-/** Opens the dialog for several cards, which go to the end of a column. @param {BoardPage} page @param {string[]} ids @param {HTMLElement | null} home the column that all of them are in, if there is one */
+/**
+ * Opens the dialog for several cards, which go to the end of a column.
+ * @param {BoardPage} page
+ * @param {string[]} ids
+ * @param {HTMLElement | null} home the column that all of them are in, if there is one
+ */
 export function openMoveManyDialog(page, ids, home) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("move-dialog"));
   const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
@@ -65,11 +70,18 @@ function move(page, card, columnId, choice) {
   if (card.isConnected) announce(fill(gettext("%(card)s moved. %(place)s."), { card: cardTitle(card), place: describePlace(card) }));
 }
 
-/** Fills the positions. The value is the card above; "" is the top. @param {HTMLSelectElement} select @param {string} columnId @param {HTMLElement} card */
+/**
+ * Fills the positions. The value is the card above; "" is the top.
+ * @param {HTMLSelectElement} select
+ * @param {string} columnId
+ * @param {HTMLElement} card
+ */
 function fillPositions(select, columnId, card) {
   const list = listOf(/** @type {HTMLElement} */ (columnNode(columnId)));
   const others = cardsIn(list).filter((other) => other !== card);
-  const places = others.map((other, i) => new Option(fill(gettext("%(n)s — below %(card)s"), { n: i + 2, card: cardTitle(other) }), other.dataset.id));
+  const places = others.map(
+    (other, i) => new Option(fill(gettext("%(n)s — below %(card)s"), { n: i + 2, card: cardTitle(other) }), other.dataset.id),
+  );
   const bottom = sentinelOf(list) || others.length ? [new Option(gettext("Bottom"), BOTTOM)] : [];
   select.replaceChildren(new Option(gettext("1 — top"), ""), ...places, ...bottom);
   const at = placeOf(card);

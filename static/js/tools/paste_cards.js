@@ -47,7 +47,10 @@ function showChoice(form) {
   const text = /** @type {HTMLElement} */ (box.querySelector("[data-text]"));
   if (text.textContent !== words) { text.textContent = words; announce(words); }
   const make = /** @type {HTMLButtonElement} */ (box.querySelector("[data-make]"));
-  const first = lines.length > MAX_LINES ? ngettext("Make the first %(n)s card", "Make the first %(n)s cards", n) : ngettext("Make %(n)s card", "Make %(n)s cards", n);
+  const first =
+    lines.length > MAX_LINES
+      ? ngettext("Make the first %(n)s card", "Make the first %(n)s cards", n)
+      : ngettext("Make %(n)s card", "Make %(n)s cards", n);
   make.textContent = fill(first, { n });
   make.disabled = long > 0;
   if (!there) form.scrollIntoView?.({ block: "end", inline: "nearest" });
@@ -56,8 +59,18 @@ function showChoice(form) {
 /** @param {number} n @param {number} long */
 function countText(n, long) {
   const counted = fill(ngettext("%(n)s line.", "%(n)s lines.", n), { n });
-  if (long) return `${counted} ${fill(ngettext("%(n)s is longer than a title may be: shorten it, or make one card.", "%(n)s are longer than a title may be: shorten them, or make one card.", long), { n: long })}`;
-  if (n > MAX_LINES) return `${counted} ${fill(gettext("At most %(most)s cards at a time: the other lines stay here for the next."), { most: MAX_LINES })}`;
+  if (long) {
+    const advice = ngettext(
+      "%(n)s is longer than a title may be: shorten it, or make one card.",
+      "%(n)s are longer than a title may be: shorten them, or make one card.",
+      long,
+    );
+    return `${counted} ${fill(advice, { n: long })}`;
+  }
+  if (n > MAX_LINES) {
+    const rest = gettext("At most %(most)s cards at a time: the other lines stay here for the next.");
+    return `${counted} ${fill(rest, { most: MAX_LINES })}`;
+  }
   return counted;
 }
 
@@ -92,20 +105,36 @@ function createCards(page, form, column) {
   setRemaining(form, lines.slice(MAX_LINES).join("\n"));
 }
 
-/** Creates one card: the first line is its title, the whole text its description. @param {BoardPage} page @param {HTMLFormElement} form @param {HTMLElement} column */
+/**
+ * Creates one card: the first line is its title, the whole text its description.
+ * @param {BoardPage} page
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} column
+ */
 function createOneCard(page, form, column) {
   const { value } = fieldOf(form);
   const id = uuid7();
   const [first] = linesOf(value);
   const title = first.length > MAX_TITLE ? `${first.slice(0, MAX_TITLE - 1)}…` : first;
-  page.commands.issue("card.create", id, { id, columnId: column.dataset.id ?? "", title, description: value.trim(), ...placeOfForm(form, column) });
+  page.commands.issue("card.create", id, {
+    id,
+    columnId: column.dataset.id ?? "",
+    title,
+    description: value.trim(),
+    ...placeOfForm(form, column),
+  });
   setRemaining(form, "");
 }
 
 /** @param {HTMLFormElement} form @param {HTMLElement} column */
 function placeOfForm(form, column) {
   const list = listOf(column);
-  const after = /** @type {HTMLElement} */ (form.closest("[data-composer]")).dataset.composer === "top" ? null : sentinelOf(list) ? cardsIn(list).at(-1)?.dataset.id : undefined;
+  const after =
+    /** @type {HTMLElement} */ (form.closest("[data-composer]")).dataset.composer === "top"
+      ? null
+      : sentinelOf(list)
+        ? cardsIn(list).at(-1)?.dataset.id
+        : undefined;
   return after === undefined ? {} : { after };
 }
 

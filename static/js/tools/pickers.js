@@ -18,7 +18,9 @@ export function watchPickers(page) {
     const clear = /** @type {Element} */ (event.target).closest("[data-clear]");
     if (clear) { fieldOf(clear).value = ""; save(page, clear); }
   });
-  page.root.addEventListener("kr:event", (event) => { if (REFRESHING_EVENTS.test(/** @type {CustomEvent} */ (event).detail.event.type)) box.dataset.stale = ""; });
+  page.root.addEventListener("kr:event", (event) => {
+    if (REFRESHING_EVENTS.test(/** @type {CustomEvent} */ (event).detail.event.type)) box.dataset.stale = "";
+  });
   page.root.addEventListener("kr:resync", (event) => replacePickers(box, /** @type {CustomEvent} */ (event).detail));
 }
 
@@ -34,7 +36,13 @@ export async function openPicker(page, kind, ids, beside) {
   placeBeside(menu, beside.getBoundingClientRect());
   /** @type {HTMLElement | null} */ (menu.querySelector("input:not([type=hidden])"))?.focus();
   const focused = beside.closest(".card") ? ids[0] : "";
-  menu.addEventListener("toggle", (event) => { if (/** @type {ToggleEvent} */ (event).newState === "closed" && focused) focusCardById(focused); }, { once: true });
+  menu.addEventListener(
+    "toggle",
+    (event) => {
+      if (/** @type {ToggleEvent} */ (event).newState === "closed" && focused) focusCardById(focused);
+    },
+    { once: true },
+  );
 }
 
 /** @param {HTMLElement} box @param {Document} fresh */
@@ -45,7 +53,12 @@ function replacePickers(box, fresh) {
   delete box.dataset.stale;
 }
 
-/** Checks a box if all cards have the value; it is indeterminate if some have it. @param {HTMLElement} menu @param {string[]} ids @param {string} kind */
+/**
+ * Checks a box if all cards have the value; it is indeterminate if some have it.
+ * @param {HTMLElement} menu
+ * @param {string[]} ids
+ * @param {string} kind
+ */
 function fillCheckboxes(menu, ids, kind) {
   const lists = ids.map((id) => (cardNode(id)?.dataset[kind] ?? "").split(" "));
   for (const tick of checkboxesOf(menu)) {
@@ -72,7 +85,9 @@ function save(page, pressed) {
   if (!ids.length) return;
   if (menu.id === "many-due") { setDate(page, ids[0], fieldOf(menu).value); return; }
   const on = checkboxesOf(menu).filter((tick) => tick.checked && tick.dataset.before !== "true").map((tick) => tick.value);
-  const off = checkboxesOf(menu).filter((tick) => !tick.checked && !tick.indeterminate && tick.dataset.before !== "false").map((tick) => tick.value);
+  const off = checkboxesOf(menu)
+    .filter((tick) => !tick.checked && !tick.indeterminate && tick.dataset.before !== "false")
+    .map((tick) => tick.value);
   const kind = menu.id === "many-labels" ? "LabelIds" : "AssigneeIds";
   const change = { ...(on.length && { [`add${kind}`]: on }), ...(off.length && { [`remove${kind}`]: off }) };
   if (Object.keys(change).length) updateCards(page, ids, change);

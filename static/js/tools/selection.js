@@ -88,8 +88,13 @@ export class Selection {
   /** Marks the selected cards again: a restored card is a new node, and a patch removes the marks. */
   draw() {
     const { root } = this.page;
-    for (const card of root.querySelectorAll(".card.is-selected")) if (!this.#ids.has(/** @type {HTMLElement} */ (card).dataset.id ?? "")) mark(card, false);
-    for (const id of this.#ids) { const card = cardNode(id); if (card) mark(card, true); }
+    for (const card of root.querySelectorAll(".card.is-selected")) {
+      if (!this.#ids.has(/** @type {HTMLElement} */ (card).dataset.id ?? "")) mark(card, false);
+    }
+    for (const id of this.#ids) {
+      const card = cardNode(id);
+      if (card) mark(card, true);
+    }
     const n = root.getElementsByClassName("is-selected").length;
     root.classList.toggle("has-selected", n > 0);
     this.bar.hidden = !n;

@@ -9,7 +9,11 @@ import { targetCard } from "./selection.js";
 
 const ARROWS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]);
 
-/** @param {BoardPage} page @param {Selection} selection @param {Record<string, (card: HTMLElement) => void>} letters the actions of one-letter keys, on the selection or on one card */
+/**
+ * @param {BoardPage} page
+ * @param {Selection} selection
+ * @param {Record<string, (card: HTMLElement) => void>} letters the actions of one-letter keys, on the selection or on one card
+ */
 export function watchSelectionInput(page, selection, letters) {
   page.root.addEventListener("click", (event) => { if (page.canWrite && onClick(selection, event)) stop(event); }, true);
   page.root.addEventListener("keydown", (event) => { if (page.canWrite && onKey(page, selection, event, letters)) stop(event); }, true);
@@ -40,7 +44,12 @@ function isTouch(event) {
   return pointerType ? pointerType === "touch" : (globalThis.matchMedia?.("(hover: none)").matches ?? false);
 }
 
-/** @param {BoardPage} page @param {Selection} selection @param {KeyboardEvent} event @param {Record<string, (card: HTMLElement) => void>} letters */
+/**
+ * @param {BoardPage} page
+ * @param {Selection} selection
+ * @param {KeyboardEvent} event
+ * @param {Record<string, (card: HTMLElement) => void>} letters
+ */
 function onKey(page, selection, event, letters) {
   const card = targetCard(event);
   if (!card || event.ctrlKey || event.metaKey || event.altKey || page.dragPause.held) return false;
@@ -48,7 +57,12 @@ function onKey(page, selection, event, letters) {
   return singleKeysEnabled() && onLetter(selection, card, letters, keyOf(event));
 }
 
-/** @param {Selection} selection @param {HTMLElement} card @param {Record<string, (card: HTMLElement) => void>} letters @param {string} key */
+/**
+ * @param {Selection} selection
+ * @param {HTMLElement} card
+ * @param {Record<string, (card: HTMLElement) => void>} letters
+ * @param {string} key
+ */
 function onLetter(selection, card, letters, key) {
   if (!letters[key] || (!selection.any && SINGLE_CARD_KEYS.has(key))) return false;
   letters[key](card);
@@ -58,7 +72,12 @@ function onLetter(selection, card, letters, key) {
 /** On a single card the board handles these keys. */
 const SINGLE_CARD_KEYS = new Set(["m", "e", "i"]);
 
-/** Extends the selection to the next card; moving back shrinks it. @param {Selection} selection @param {HTMLElement} card @param {string} key */
+/**
+ * Extends the selection to the next card; moving back shrinks it.
+ * @param {Selection} selection
+ * @param {HTMLElement} card
+ * @param {string} key
+ */
 function extendByKey(selection, card, key) {
   const next = neighbour(card, key);
   if (!next) return true;

@@ -27,7 +27,10 @@ function shortcut(back) {
   return mac ? "⌘Z" : "Ctrl+Z";
 }
 
-/** Descriptions by command. "" shows no notice, because the change is obvious; the undo shortcut still works. @type {Record<string, (entry: Entry, page: BoardPage) => string>} */
+/**
+ * Descriptions by command. "" shows no notice, because the change is obvious; the undo shortcut still works.
+ * @type {Record<string, (entry: Entry, page: BoardPage) => string>}
+ */
 const DESCRIPTIONS = {
   "card.create": () => "",
   "card.update": describeCardUpdate,
@@ -38,13 +41,15 @@ const DESCRIPTIONS = {
   "card.attach": () => "",
   "card.watch": () => "",
   "card.unwatch": () => "",
-  "cards.create": ({ entities = [], payload }) => ofCards(ngettext("%(n)s card added to %(column)s", "%(n)s cards added to %(column)s", entities.length), entities, payload),
+  "cards.create": ({ entities = [], payload }) =>
+    ofCards(ngettext("%(n)s card added to %(column)s", "%(n)s cards added to %(column)s", entities.length), entities, payload),
   "cards.update": ({ entities = [], payload }) => describeChange(entities, payload.change),
   "column.create": () => "",
   "column.update": ({ entity, payload }) => ofColumn(describeColumnUpdate(payload), entity),
   "column.move": ({ entity }) => ofColumn(gettext("Column %(column)s moved"), entity),
   "column.delete": ({ entity }) => ofColumn(gettext("Column %(column)s deleted"), entity),
-  "column.sort": ({ entity, payload }) => ofColumn(payload.by === "number" ? gettext("%(column)s sorted by number") : gettext("%(column)s sorted by due date"), entity),
+  "column.sort": ({ entity, payload }) =>
+    ofColumn(payload.by === "number" ? gettext("%(column)s sorted by number") : gettext("%(column)s sorted by due date"), entity),
   "comment.create": () => "",
   "comment.update": () => gettext("Comment changed"),
   "comment.delete": () => gettext("Comment deleted"),
@@ -90,7 +95,9 @@ export function describeChange(entities, change) {
   const n = entities.length;
   if (change.archived) return ofCards(ngettext("%(n)s card archived", "%(n)s cards archived", n), entities);
   if (change.columnId) return ofCards(ngettext("%(n)s card moved to %(column)s", "%(n)s cards moved to %(column)s", n), entities, change);
-  if (change.addLabelIds || change.removeLabelIds) return ofCards(ngettext("Labels of %(n)s card changed", "Labels of %(n)s cards changed", n), entities);
+  if (change.addLabelIds || change.removeLabelIds) {
+    return ofCards(ngettext("Labels of %(n)s card changed", "Labels of %(n)s cards changed", n), entities);
+  }
   return ofCards(ngettext("Assignees of %(n)s card changed", "Assignees of %(n)s cards changed", n), entities);
 }
 

@@ -36,7 +36,9 @@ test("whatever two people write, no line of either is lost", () => {
     const grow = (who) => base.flatMap((line, i) => [[line], [`${who} ${i}`], [line, `${who} after ${i}`]][random(3)]);
     const [mine, theirs] = [grow("mine"), grow("theirs")];
     const { text } = mergeTexts(base.join("\n"), mine.join("\n"), theirs.join("\n"));
-    for (const line of [...mine, ...theirs].filter((each) => !base.includes(each))) assert.ok(text.split("\n").includes(line), `${line} of\n${mine}\n${theirs}\nin ${text}`);
+    for (const line of [...mine, ...theirs].filter((each) => !base.includes(each))) {
+      assert.ok(text.split("\n").includes(line), `${line} of\n${mine}\n${theirs}\nin ${text}`);
+    }
   }
 });
 

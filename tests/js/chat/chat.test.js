@@ -4,7 +4,8 @@ import { event, joined } from "../support/board_fixture.js";
 import { ME, message, messageHtml, openChat, said } from "../support/chat_fixture.js";
 import { settle } from "../support/fake_websocket.js";
 
-const created = (seq, facts, more = {}) => event(seq, "chat.message.created", facts, { actorId: facts.authorId, html: messageHtml(facts), ...more });
+const created = (seq, facts, more = {}) =>
+  event(seq, "chat.message.created", facts, { actorId: facts.authorId, html: messageHtml(facts), ...more });
 
 /** The server accepts the last sent message. */
 function take(chat, seq) {
@@ -142,7 +143,15 @@ test("a reaction counts at once", async () => {
 });
 
 test("the rule stands above the first unread message, and the title counts", async () => {
-  const chat = await openChat([message("m1", "bob", "read"), message("m2", ME, "mine"), message("m3", "bob", "new"), message("m4", "bob", "newer")], { unread: 2 });
+  const chat = await openChat(
+    [
+      message("m1", "bob", "read"),
+      message("m2", ME, "mine"),
+      message("m3", "bob", "new"),
+      message("m4", "bob", "newer"),
+    ],
+    { unread: 2 },
+  );
   const rule = chat.panel.querySelector(".rule--new");
   assert.equal(rule.textContent, "2 new");
   assert.equal(rule.nextElementSibling.dataset.id, "m3");
@@ -156,7 +165,18 @@ test("the rule stands above the first unread message, and the title counts", asy
 
 test("a card that goes to another column leaves a move notice", async () => {
   const chat = await openChat();
-  const card = { id: "k1", number: 7, key: "WEB-7", columnId: "c2", position: "a", version: 2, title: "A card", archivedAt: null, labelIds: [], assigneeIds: [] };
+  const card = {
+    id: "k1",
+    number: 7,
+    key: "WEB-7",
+    columnId: "c2",
+    position: "a",
+    version: 2,
+    title: "A card",
+    archivedAt: null,
+    labelIds: [],
+    assigneeIds: [],
+  };
   chat.connection.says(event(1, "card.moved", card, { changes: { columnId: ["c1", "c2"] } }));
   assert.equal(chat.panel.querySelector(".quiet").textContent.slice(0, 22), "Bob moved WEB-7 to Don");
   chat.connection.says(event(2, "card.moved", { ...card, version: 3 }, { changes: { position: ["a", "b"] } }));
@@ -165,12 +185,32 @@ test("a card that goes to another column leaves a move notice", async () => {
 
 test("chips follow their card and its column", async () => {
   const chat = await openChat([message("m1", "bob", "see")]);
-  chat.panel.querySelector(".msg__body").innerHTML = '<a class="chip" data-card="k1"><i class="dot"></i><span class="chip__key">WEB-7</span><span class="chip__title">Old</span><span class="chip__column">Todo</span></a>';
+  chat.panel.querySelector(".msg__body").innerHTML =
+    '<a class="chip" data-card="k1"><i class="dot"></i><span class="chip__key">WEB-7</span>' +
+    '<span class="chip__title">Old</span><span class="chip__column">Todo</span></a>';
   const chip = chat.panel.querySelector(".chip");
-  const card = { id: "k1", number: 7, key: "WEB-7", columnId: "c2", position: "a", version: 2, title: "New", archivedAt: null, labelIds: [], assigneeIds: ["bob"] };
+  const card = {
+    id: "k1",
+    number: 7,
+    key: "WEB-7",
+    columnId: "c2",
+    position: "a",
+    version: 2,
+    title: "New",
+    archivedAt: null,
+    labelIds: [],
+    assigneeIds: ["bob"],
+  };
   chat.connection.says(event(1, "card.updated", card));
   assert.equal(chip.textContent, "WEB-7NewDoneB");
-  chat.connection.says(event(2, "column.updated", { id: "c2", name: "Shipped", color: "teal", position: "c2", version: 2, wipLimit: null }, { changes: { name: ["Done", "Shipped"] } }));
+  chat.connection.says(
+    event(
+      2,
+      "column.updated",
+      { id: "c2", name: "Shipped", color: "teal", position: "c2", version: 2, wipLimit: null },
+      { changes: { name: ["Done", "Shipped"] } },
+    ),
+  );
   assert.equal(chip.querySelector(".chip__column").textContent, "Shipped");
   assert.equal(chip.querySelector(".dot").dataset.hue, "teal");
   chat.connection.says(event(3, "card.deleted", card));

@@ -15,7 +15,8 @@ function fakeServer() {
     server.most = Math.max(server.most, server.under);
     const sent = new Promise((resolve, reject) => {
       const end = (how) => (value) => { server.under -= 1; how(value); };
-      entry.takes = () => end(resolve)({ id: `id of ${file.name}`, name: file.name, size: file.size, contentType: file.type, width: null, height: null });
+      entry.takes = () =>
+        end(resolve)({ id: `id of ${file.name}`, name: file.name, size: file.size, contentType: file.type, width: null, height: null });
       entry.refuses = (body) => end(reject)(new RequestError(body));
     });
     server.sent.push(entry);
@@ -225,5 +226,12 @@ test("sizes, kinds and names in words", () => {
     ["image", "text", "text", "archive", "document", "document"]);
   assert.deepEqual(["a.tar.gz", ".env", "README", "x.unusuallylong", "photo.jpeg"].map(splitName),
     [["a.tar", ".gz"], [".env", ""], ["README", ""], ["x.unusuallylong", ""], ["photo", ".jpeg"]]);
-  assert.deepEqual([previewSize(4000, 3000), previewSize(100, 50), previewSize(1, 9000)], [{ width: 427, height: 320 }, { width: 100, height: 50 }, { width: 1, height: 320 }]);
+  assert.deepEqual(
+    [previewSize(4000, 3000), previewSize(100, 50), previewSize(1, 9000)],
+    [
+      { width: 427, height: 320 },
+      { width: 100, height: 50 },
+      { width: 1, height: 320 },
+    ],
+  );
 });

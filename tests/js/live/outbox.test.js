@@ -16,7 +16,15 @@ beforeEach(() => {
 });
 afterEach(() => mock.timers.reset());
 
-const entry = (eventId, more = {}) => ({ eventId, type: "card.move", entity: "c", payload: { id: "c" }, at: Date.now(), tab: "t", ...more });
+const entry = (eventId, more = {}) => ({
+  eventId,
+  type: "card.move",
+  entity: "c",
+  payload: { id: "c" },
+  at: Date.now(),
+  tab: "t",
+  ...more,
+});
 
 /** Each sent command waits in `sent` for the test to answer it. */
 function outbox(options = {}) {

@@ -16,7 +16,11 @@ export class FakeServer {
 
   constructor(random) {
     this.random = random;
-    for (const columnId of COLUMNS) for (let i = 0; i < 8; i += 1) this.#create(`${columnId}${i}`, columnId, `${columnId} ${i}`, this.#list(columnId).length);
+    for (const columnId of COLUMNS) {
+      for (let i = 0; i < 8; i += 1) {
+        this.#create(`${columnId}${i}`, columnId, `${columnId} ${i}`, this.#list(columnId).length);
+      }
+    }
   }
 
   get seq() {
@@ -32,7 +36,12 @@ export class FakeServer {
   }
 
   seen() {
-    return COLUMNS.map((id) => ({ id, name: id, count: this.#list(id).length, cards: this.#list(id).map((card) => `${card.id}:${card.title}`) }));
+    return COLUMNS.map((id) => ({
+      id,
+      name: id,
+      count: this.#list(id).length,
+      cards: this.#list(id).map((card) => `${card.id}:${card.title}`),
+    }));
   }
 
   since(seq) {
@@ -79,8 +88,17 @@ export class FakeServer {
 
   #receive(connection, { type, ref, eventId, payload }) {
     if (type === "join_room") return;
-    const reply = (frame) => this.wire.push({ connection, send: () => { if (!connection.closed) connection.says({ ref, eventId, ...frame }); } });
-    if (type === "sync" || type === "ping") { reply({ type: "ack", payload: type === "ping" ? { rooms: { p: this.seq } } : { seq: this.seq, events: this.since(payload.since) } }); return; }
+    const reply = (frame) =>
+      this.wire.push({
+        connection,
+        send: () => {
+          if (!connection.closed) connection.says({ ref, eventId, ...frame });
+        },
+      });
+    if (type === "sync" || type === "ping") {
+      reply({ type: "ack", payload: type === "ping" ? { rooms: { p: this.seq } } : { seq: this.seq, events: this.since(payload.since) } });
+      return;
+    }
     if (!this.answers.has(eventId)) {
       const answer = this.#execute(type, eventId, payload);
       if (answer.error) { reply({ type: "error", error: answer.error }); return; }
@@ -152,13 +170,21 @@ export class FakeServer {
     const card = this.cards.get(past.payload.id);
     const created = past.type === "card.created";
     const fields = created ? { deletedAt: [null, "t"], title: [past.payload.title, past.payload.title] } : past.changes;
-    const left = created ? past.payload : Object.fromEntries(Object.entries(fields).map(([name, [, value]]) => [name, value]));
-    if (Object.entries(left).some(([name, value]) => name !== "key" && (card[name] ?? null) !== (value ?? null))) return refuse("cannot_undo");
-    const back = created ? { deletedAt: "t" } : Object.fromEntries(Object.entries(fields).map(([name, [value]]) => [name, value]));
+    const left = created
+      ? past.payload
+      : Object.fromEntries(Object.entries(fields).map(([name, [, value]]) => [name, value]));
+    if (Object.entries(left).some(([name, value]) => name !== "key" && (card[name] ?? null) !== (value ?? null))) {
+      return refuse("cannot_undo");
+    }
+    const back = created
+      ? { deletedAt: "t" }
+      : Object.fromEntries(Object.entries(fields).map(([name, [value]]) => [name, value]));
     const next = { ...card, ...back };
     const open = !next.archivedAt && !next.deletedAt;
-    if (open && this.#list(next.columnId).some((other) => other.id !== card.id && other.position === next.position)) return refuse("cannot_undo");
-    const type = created ? "card.deleted" : BACK[past.type] ?? past.type;
+    if (open && this.#list(next.columnId).some((other) => other.id !== card.id && other.position === next.position)) {
+      return refuse("cannot_undo");
+    }
+    const type = created ? "card.deleted" : (BACK[past.type] ?? past.type);
     const changes = Object.fromEntries(Object.keys(back).map((name) => [name, [card[name] ?? null, back[name]]]));
     return this.#say(type, this.#change(card, back), { ...changes, undoes: [null, past.seq] }, eventId);
   }
@@ -182,7 +208,16 @@ export class FakeServer {
   #create(id, columnId, title, at) {
     const list = this.#list(columnId);
     const number = this.cards.size + 1;
-    const card = { id, number, key: `WEB-${number}`, title, columnId, version: 1, archivedAt: null, position: between(list[at - 1]?.position, list[at]?.position) };
+    const card = {
+      id,
+      number,
+      key: `WEB-${number}`,
+      title,
+      columnId,
+      version: 1,
+      archivedAt: null,
+      position: between(list[at - 1]?.position, list[at]?.position),
+    };
     this.cards.set(id, card);
     return card;
   }
@@ -196,7 +231,9 @@ export class FakeServer {
   #say(type, card, changes, eventId) {
     const html = ["card.created", "card.updated", "card.restored"].includes(type) ? cardHtml(card) : undefined;
     const twice = this.#list(card.columnId).filter(({ position }) => position === card.position);
-    if (!card.archivedAt && !card.deletedAt && twice.length > 1) throw new Error(`two cards at ${card.position}: ${type} ${JSON.stringify(changes)}`);
+    if (!card.archivedAt && !card.deletedAt && twice.length > 1) {
+      throw new Error(`two cards at ${card.position}: ${type} ${JSON.stringify(changes)}`);
+    }
     return this.#log(type, card, changes, eventId, html);
   }
 
@@ -210,7 +247,13 @@ export class FakeServer {
 
   #respond({ pathname, searchParams }) {
     const [, , , kind, key, what] = pathname.split("/");
-    if (kind === "columns") return this.#list(key).filter(({ position }) => position > searchParams.get("after")).slice(0, 50).map(cardHtml).join("");
+    if (kind === "columns") {
+      return this.#list(key)
+        .filter(({ position }) => position > searchParams.get("after"))
+        .slice(0, 50)
+        .map(cardHtml)
+        .join("");
+    }
     if (kind === "cards" && what === "face") {
       const card = [...this.cards.values()].find(({ number }) => number === Number(key));
       return card ? cardHtml(card) : null;

@@ -17,7 +17,15 @@ function click(board, id, keys) {
 }
 
 function press(board, key, more) {
-  board.document.activeElement.dispatchEvent(new board.window.KeyboardEvent("keydown", { key, code: key.length === 1 ? `Key${key.toUpperCase()}` : key, bubbles: true, cancelable: true, ...more }));
+  board.document.activeElement.dispatchEvent(
+    new board.window.KeyboardEvent("keydown", {
+      key,
+      code: key.length === 1 ? `Key${key.toUpperCase()}` : key,
+      bubbles: true,
+      cancelable: true,
+      ...more,
+    }),
+  );
 }
 
 test("Ctrl chooses one, Shift all up to it, Esc none", async () => {
@@ -76,9 +84,18 @@ test("one that someone changed holds up all of them: it is said, and they stay c
   board.document.querySelector("[data-action=many-archive]").click();
   await settle();
   assert.deepEqual(cardsOf(board.root, "a"), ["a2", "a3"]);
-  board.connection.refuses("cards.update", { code: "version_conflict", current: { cards: [{ ...all[0].cards[1], title: "Theirs", version: 2 }] } });
+  board.connection.refuses("cards.update", {
+    code: "version_conflict",
+    current: { cards: [{ ...all[0].cards[1], title: "Theirs", version: 2 }] },
+  });
   await settle();
-  assert.deepEqual([cardsOf(board.root, "a"), chosen(board)], [["a0", "a1", "a2", "a3"], ["a0", "a1"]]);
+  assert.deepEqual(
+    [cardsOf(board.root, "a"), chosen(board)],
+    [
+      ["a0", "a1", "a2", "a3"],
+      ["a0", "a1"],
+    ],
+  );
   assert.match(notices(board).at(-1), /^1 of these cards was changed by someone else/);
   board.document.querySelector(".toast:last-child [data-action=toast-action]").click();
   await settle();
@@ -106,7 +123,9 @@ test("pasted lines are a card each, the first 200 at once; the others stay", asy
   openComposer(board.page, board.document.getElementById("column-a"), "end");
   const field = board.root.querySelector("[data-composer] textarea");
   const lines = Array.from({ length: 1000 }, (_, i) => `Line  ${i}`);
-  const paste = Object.assign(new board.window.Event("paste", { bubbles: true, cancelable: true }), { clipboardData: { getData: () => `\n${lines.join("\n\n")}\n` } });
+  const paste = Object.assign(new board.window.Event("paste", { bubbles: true, cancelable: true }), {
+    clipboardData: { getData: () => `\n${lines.join("\n\n")}\n` },
+  });
   field.dispatchEvent(paste);
   const form = field.closest("form");
   assert.match(form.querySelector("[data-text]").textContent, /^1000 lines. At most 200 cards at a time/);

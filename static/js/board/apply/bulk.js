@@ -37,7 +37,10 @@ function changesOf(id, old, now) {
   return Object.fromEntries(fields.map((name) => [name, [old[at][name], now[at][name]]]));
 }
 
-/** Applies a new order of a column. If only a part is loaded, the known beginning stays and the rest is loaded again. @type {import("./reducer").Reducer<import("../../types").EventPayloads["column.sorted"]>} */
+/**
+ * Applies a new order of a column. If only a part is loaded, the known beginning stays and the rest is loaded again.
+ * @type {import("./reducer").Reducer<import("../../types").EventPayloads["column.sorted"]>}
+ */
 export function columnSorted(page, { payload }) {
   const { cards, ...column } = payload;
   receiveColumn(page, column);
@@ -49,7 +52,10 @@ export function columnSorted(page, { payload }) {
   if (more) page.setUpColumn(node);
 }
 
-/** The position of the last card before the first missing one; "" if the first card is missing. @param {import("../../types").PlacedCard[]} cards */
+/**
+ * The position of the last card before the first missing one; "" if the first card is missing.
+ * @param {import("../../types").PlacedCard[]} cards
+ */
 function loadedEdge(cards) {
   const unknown = cards.findIndex(({ id }) => !cardNode(id));
   const known = unknown < 0 ? cards : cards.slice(0, unknown);

@@ -27,7 +27,8 @@ export function cardChanged(page, event, own) {
 
 /**
  * Stores and shows a card from an event, a response or an error's `current`. An older version than the page has is ignored.
- * @param {BoardPage} page @param {Card} card @param {{ gone?: boolean, html?: string, element?: HTMLElement }} more @returns {HTMLElement | null} the card's node, if it is on the board
+ * @param {BoardPage} page @param {Card} card @param {{ gone?: boolean, html?: string, element?: HTMLElement }} more @returns
+ * {HTMLElement | null} the card's node, if it is on the board
  */
 export function receiveCard(page, card, { gone = Boolean(card.archivedAt), html, element } = {}) {
   const node = findCard(card.id);
@@ -44,13 +45,22 @@ export function receiveCard(page, card, { gone = Boolean(card.archivedAt), html,
   return cardNode(card.id);
 }
 
-/** Shows a card that the page does not have, if it belongs into the loaded part. @param {BoardPage} page @param {Card} card @param {boolean} gone @param {HTMLElement | null} fresh */
+/**
+ * Shows a card that the page does not have, if it belongs into the loaded part.
+ * @param {BoardPage} page
+ * @param {Card} card
+ * @param {boolean} gone
+ * @param {HTMLElement | null} fresh
+ */
 function receiveUnknownCard(page, card, gone, fresh) {
   const { position } = card;
   receiveFacts(page, card, gone);
   noteMove(page, card, gone);
   const column = gone ? null : columnNode(card.columnId);
-  if (!column || !(isWithin(position, frontier(listOf(column))) || page.filtered?.accepts(card))) { page.missingCards.forget(card.id); return null; }
+  if (!column || !(isWithin(position, frontier(listOf(column))) || page.filtered?.accepts(card))) {
+    page.missingCards.forget(card.id);
+    return null;
+  }
   if (!fresh) { page.missingCards.fetch(card); return null; }
   page.missingCards.forget(card.id);
   prepareCard(fresh, page.me.id);
@@ -58,7 +68,12 @@ function receiveUnknownCard(page, card, gone, fresh) {
   return fresh;
 }
 
-/** Notes the card's place for a fetch in flight, whose response may be older. @param {BoardPage} page @param {Card} card @param {boolean} gone */
+/**
+ * Notes the card's place for a fetch in flight, whose response may be older.
+ * @param {BoardPage} page
+ * @param {Card} card
+ * @param {boolean} gone
+ */
 function noteMove(page, { id, columnId, position, version, number }, gone) {
   page.partials.noteMove(id, { columnId: gone ? null : columnId, position, version, number });
 }
@@ -89,7 +104,11 @@ function showCard(node, card, gone) {
   else placeCard(node, card.columnId, card.position);
 }
 
-/** An own card placed directly below the last loaded one extends the loaded part: nothing lies between them. @param {import("../../types").Entry} own @param {Card} card */
+/**
+ * An own card placed directly below the last loaded one extends the loaded part: nothing lies between them.
+ * @param {import("../../types").Entry} own
+ * @param {Card} card
+ */
 function extendLoadedPart(own, card) {
   const after = own.sent?.after ?? own.payload.after;
   const anchor = after && cardNode(after);

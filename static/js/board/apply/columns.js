@@ -20,7 +20,12 @@ export function columnDeleted(page, { payload }) {
   columnNode(payload.id)?.remove();
 }
 
-/** Stores and shows a column from an event or a response. @param {BoardPage} page @param {import("../../types").Column} column @param {string} [html] */
+/**
+ * Stores and shows a column from an event or a response.
+ * @param {BoardPage} page
+ * @param {import("../../types").Column} column
+ * @param {string} [html]
+ */
 export function receiveColumn(page, column, html) {
   const node = columnNode(column.id);
   if (node && column.version < Number(node.dataset.version)) return;

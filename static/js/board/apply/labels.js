@@ -8,7 +8,10 @@ export function labelUpdated(page, { payload }) {
   }
 }
 
-/** Removes the label from the cards. A deleted label does not raise their version. @type {import("./reducer").Reducer<import("../../types").Label>} */
+/**
+ * Removes the label from the cards. A deleted label does not raise their version.
+ * @type {import("./reducer").Reducer<import("../../types").Label>}
+ */
 export function labelDeleted(page, { payload }) {
   for (const card of page.root.querySelectorAll(`.card[data-labels~="${payload.id}"]`)) {
     strip(/** @type {HTMLElement} */ (card), payload.id);
@@ -17,7 +20,10 @@ export function labelDeleted(page, { payload }) {
   }
 }
 
-/** Puts a label back on its cards after an undo, which does not raise their version. @type {import("./reducer").Reducer<import("../../types").Label>} */
+/**
+ * Puts a label back on its cards after an undo, which does not raise their version.
+ * @type {import("./reducer").Reducer<import("../../types").Label>}
+ */
 export function labelRestored(page, { changes, html }) {
   page.missingCards.refreshAll(changes.cardIds?.[1] ?? [], html);
 }

@@ -74,7 +74,12 @@ export function apply(page, event) {
   for (const one of events) page.root.dispatchEvent(new CustomEvent("kr:event", { detail: { event: one, wish: own?.wish } }));
 }
 
-/** @param {BoardPage} page @param {Entry} own @param {LoggedEvent} event @param {LoggedEvent[]} events the event, split into one per card */
+/**
+ * @param {BoardPage} page
+ * @param {Entry} own
+ * @param {LoggedEvent} event
+ * @param {LoggedEvent[]} events the event, split into one per card
+ */
 function confirmOwn(page, own, event, events) {
   page.undo.setSeq(own, event.seq);
   for (const { payload } of events) adoptAnswer(page.outbox.entries, own.entities ? payload.id : own.entity, payload);

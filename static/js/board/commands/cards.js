@@ -5,7 +5,13 @@ import { cardNode, cardsIn, columnNode, listOf, sentinelOf, cardTitle } from "..
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 
-/** Moves a card directly below `after`: null is the top, undefined the end of the column. @param {BoardPage} page @param {string} id @param {string} columnId @param {string | null | undefined} after */
+/**
+ * Moves a card directly below `after`: null is the top, undefined the end of the column.
+ * @param {BoardPage} page
+ * @param {string} id
+ * @param {string} columnId
+ * @param {string | null | undefined} after
+ */
 export function moveCard(page, id, columnId, after) {
   const { columnId: home, position, version } = cardFacts(page, id);
   page.commands.issue("card.move", id, { id, columnId, ...(after !== undefined && { after }) }, { version, columnId: home, position });
@@ -28,7 +34,13 @@ export function renameCard(page, id, title) {
   page.commands.issue("card.update", id, { id, title }, { version: facts.version, title: facts.title });
 }
 
-/** Sets fields of a card. Lists such as labels are given whole. @param {BoardPage} page @param {string} id @param {Record<string, any>} fields @param {number} [version] */
+/**
+ * Sets fields of a card. Lists such as labels are given whole.
+ * @param {BoardPage} page
+ * @param {string} id
+ * @param {Record<string, any>} fields
+ * @param {number} [version]
+ */
 export function updateCard(page, id, fields, version = cardFacts(page, id).version) {
   return page.commands.issue("card.update", id, { id, ...fields }, { version, ...known(fields, id) });
 }

@@ -25,7 +25,13 @@ export function moveColumn(page, id, after) {
   page.commands.issue("column.move", id, { id, after }, { version, position });
 }
 
-/** Moves a column by one place. @param {BoardPage} page @param {string} id @param {-1 | 1} step @returns {number} its new place, counted from 1, or 0 if it cannot move further */
+/**
+ * Moves a column by one place.
+ * @param {BoardPage} page
+ * @param {string} id
+ * @param {-1 | 1} step
+ * @returns {number} its new place, counted from 1, or 0 if it cannot move further
+ */
 export function stepColumn(page, id, step) {
   const columns = columnsOf(page.root);
   const at = columns.findIndex((column) => column.dataset.id === id);

@@ -78,7 +78,15 @@ export class OptimisticCommands {
   factsOf(entity, type) {
     const known = this.page.ledger.facts.get(entity);
     if (known) return known;
-    if (type.startsWith("column.") || columnNode(entity)) return (columnNode(entity) && readColumn(/** @type {HTMLElement} */ (columnNode(entity)))) ?? { id: entity, version: 0, position: "", shown: false };
+    if (type.startsWith("column.") || columnNode(entity))
+      {return (
+        (columnNode(entity) && readColumn(/** @type {HTMLElement} */ (columnNode(entity)))) ?? {
+          id: entity,
+          version: 0,
+          position: "",
+          shown: false,
+        }
+      );}
     const card = findCard(entity);
     return card ? readCard(card) : { id: entity, version: 0, position: "", title: "", columnId: null, home: null };
   }
@@ -108,13 +116,20 @@ export class OptimisticCommands {
     this.#redraw(entry);
   }
 
-  /** Stores the acknowledged version, which the next command needs before the event arrives. @param {Entry} entry @param {string} id @param {any} answer */
+  /**
+   * Stores the acknowledged version, which the next command needs before the event arrives.
+   * @param {Entry} entry
+   * @param {string} id
+   * @param {any} answer
+   */
   #receiveVersion({ type }, id, answer) {
     const node = type.startsWith("card") ? findCard(id) : columnNode(id);
     const facts = this.page.ledger.facts.get(id);
     if (!facts || !(answer.version > facts.version)) return;
     const { version, position = facts.position, title = facts.title } = answer;
-    const where = answer.columnId ? { columnId: REMOVING.has(type) || answer.archivedAt ? null : answer.columnId, home: answer.columnId } : {};
+    const where = answer.columnId
+      ? { columnId: REMOVING.has(type) || answer.archivedAt ? null : answer.columnId, home: answer.columnId }
+      : {};
     this.page.ledger.facts.set(id, { ...facts, ...(type.startsWith("column.") ? answer : where), version, position, title });
     if (node) Object.assign(node.dataset, { version: String(version), position });
   }
@@ -130,7 +145,11 @@ export class OptimisticCommands {
     for (const id of entitiesOf(entry)) cardNode(id)?.classList.remove("is-saving", "is-queued");
   }
 
-  /** @param {Entry} entry @param {import("../../live/request_error").RequestError} error @returns {Entry | null} the command to send instead */
+  /**
+   * @param {Entry} entry
+   * @param {import("../../live/request_error").RequestError} error
+   * @returns {Entry | null} the command to send instead
+   */
   #onError(entry, error) {
     const current = error.code === "version_conflict" ? error.body.current : null;
     const instead = rebased(entry, current, uuid7()) ?? reanchored(entry, error.body, uuid7());

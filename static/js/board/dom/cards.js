@@ -39,7 +39,12 @@ export function cardLabel(id, title) {
   return findCard(id)?.querySelector(".card__id")?.textContent?.trim() || `“${title}”`;
 }
 
-/** Sets the fields of a response or a move, which carry no HTML. @param {HTMLElement} card @param {import("../../types").Card} facts @param {string} projectUrl */
+/**
+ * Sets the fields of a response or a move, which carry no HTML.
+ * @param {HTMLElement} card
+ * @param {import("../../types").Card} facts
+ * @param {string} projectUrl
+ */
 export function setCardFacts(card, facts, projectUrl) {
   Object.assign(card.dataset, { version: String(facts.version), position: facts.position, number: String(facts.number) });
   cardLink(card).href = `${projectUrl}/cards/${facts.number}`;

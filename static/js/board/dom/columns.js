@@ -21,7 +21,12 @@ export function placeColumn(board, column, position) {
   moveNode(board, column, next ?? endOf(board, column));
 }
 
-/** Inserts a column right of `after`: null is the first place, undefined the last. @param {HTMLElement} board @param {HTMLElement} column @param {string | null | undefined} after */
+/**
+ * Inserts a column right of `after`: null is the first place, undefined the last.
+ * @param {HTMLElement} board
+ * @param {HTMLElement} column
+ * @param {string | null | undefined} after
+ */
 export function insertColumnAfter(board, column, after) {
   const anchor = after ? columnNode(after) : null;
   if (after === null) moveNode(board, column, columnsOf(board).find((other) => other !== column) ?? endOf(board, column));

@@ -8,10 +8,13 @@ const EDITABLE = "input, textarea, select, [contenteditable]";
 
 const callbacks = {
   // idiomorph's `ignoreActiveValue` would also skip everything inside a focused card.
-  beforeNodeMorphed: (/** @type {Element} */ node) => !(node.matches?.("[data-local], [data-typed]") || (node === document.activeElement && node.matches(EDITABLE))),
+  beforeNodeMorphed: (/** @type {Element} */ node) =>
+    !(node.matches?.("[data-local], [data-typed]") || (node === document.activeElement && node.matches(EDITABLE))),
   beforeNodeRemoved: (/** @type {Element} */ node) => !node.matches?.("[data-local], [data-pending]"),
   beforeAttributeUpdated: (/** @type {string} */ name, /** @type {Element} */ node) =>
-    name !== "open" && !((name === "tabindex" || name === "hidden") && node.closest(".card")) && !(OURS_ON_CARDS.has(name) && node.matches(".card")),
+    name !== "open" &&
+    !((name === "tabindex" || name === "hidden") && node.closest(".card")) &&
+    !(OURS_ON_CARDS.has(name) && node.matches(".card")),
 };
 
 /** @param {HTMLElement} node @param {HTMLElement} fresh */

@@ -25,7 +25,12 @@ export function resetPlacement() {
   detached.clear();
 }
 
-/** Places a card by its position, or removes it if that part of the column is not loaded. @param {HTMLElement} card @param {string} columnId @param {string} position */
+/**
+ * Places a card by its position, or removes it if that part of the column is not loaded.
+ * @param {HTMLElement} card
+ * @param {string} columnId
+ * @param {string} position
+ */
 export function placeCard(card, columnId, position) {
   const column = columnNode(columnId);
   const list = column && listOf(column);

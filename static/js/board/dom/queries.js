@@ -95,5 +95,13 @@ export function readCard(card) {
 /** The fields of a column that its node holds. @param {HTMLElement} column */
 export function readColumn(column) {
   const { id = "", position = "", version = "0", color = "gray", wipLimit = "" } = column.dataset;
-  return { id, position, version: Number(version), color, name: columnName(column), wipLimit: wipLimit ? Number(wipLimit) : null, shown: true };
+  return {
+    id,
+    position,
+    version: Number(version),
+    color,
+    name: columnName(column),
+    wipLimit: wipLimit ? Number(wipLimit) : null,
+    shown: true,
+  };
 }

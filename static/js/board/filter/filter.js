@@ -83,7 +83,9 @@ class Filter {
   /** @param {FilterQuery} query */
   #setQuery(query) {
     this.query = query;
-    if (location.pathname === this.page.url) history.replaceState(history.state, "", location.pathname + formatQuery(query, location.search) + location.hash);
+    if (location.pathname === this.page.url) {
+      history.replaceState(history.state, "", location.pathname + formatQuery(query, location.search) + location.hash);
+    }
     const filtered = this.page.filtered;
     if (isEmpty(query)) { filtered?.stop(); this.#showCounts(null); }
     else if (filtered) filtered.setQuery(query);
@@ -132,14 +134,20 @@ class Filter {
 
   /** Removes a deleted label or member from the query. @param {import("../../types").LoggedEvent} event */
   #onEvent({ type, payload }) {
-    if (type === "label.deleted" && this.query.label.includes(payload.id)) this.#setQuery({ ...this.query, label: this.query.label.filter((id) => id !== payload.id) });
-    if (type === "member.removed" && this.query.person.includes(payload.userId)) this.#setQuery({ ...this.query, person: this.query.person.filter((id) => id !== payload.userId) });
+    if (type === "label.deleted" && this.query.label.includes(payload.id)) {
+      this.#setQuery({ ...this.query, label: this.query.label.filter((id) => id !== payload.id) });
+    }
+    if (type === "member.removed" && this.query.person.includes(payload.userId)) {
+      this.#setQuery({ ...this.query, person: this.query.person.filter((id) => id !== payload.userId) });
+    }
   }
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
     if (event.key !== "Escape" || event.defaultPrevented || isEmpty(this.query)) return;
-    if (!document.querySelector("dialog[open], [popover]:popover-open") && !isTypedIn(/** @type {HTMLElement} */ (event.target))) this.#clear();
+    if (!document.querySelector("dialog[open], [popover]:popover-open") && !isTypedIn(/** @type {HTMLElement} */ (event.target))) {
+      this.#clear();
+    }
   }
 }
 

@@ -3,20 +3,30 @@
 import { trusted } from "../../page/trusted_html.js";
 import { prepareCard } from "../dom/cards.js";
 import { shownCount } from "../dom/counts.js";
-import { cardNode, cardsIn, columnNode, columnsOf, columnOf, isCard, listOf, sentinelOf, cardTitle } from "../dom/queries.js";
+import { cardNode, cardsIn, columnNode, columnsOf, columnOf, isCard, listOf, sentinelOf } from "../dom/queries.js";
 import { isUnknown, observeEnd } from "../loading/load_more.js";
 import { isWithin } from "../dom/order.js";
 import { findCard, frontier, guests, placeCard, detachCard } from "../dom/placement.js";
+import { factsOfElement, factsOfEvent } from "./card_facts.js";
 import { dayStarts, matches, formatQuery } from "./predicate.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 /** @typedef {import("./predicate").FilterQuery} FilterQuery */
-/** How far a column was searched: up to `edge` (null: to its end), with `remaining` matches after it. @typedef {{ edge: string | null, remaining: number, busy: boolean, lost: boolean }} Reach */
+/**
+ * How far a column was searched: up to `edge` (null: to its end), with `remaining` matches after it.
+ * @typedef {{ edge: string | null, remaining: number, busy: boolean, lost: boolean }} Reach
+ */
 
 /** @type {Reach} */
 const NOWHERE = { edge: null, remaining: 0, busy: false, lost: false };
 const RECOUNT_MS = 1_500;
-const WATCHED = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-labels", "data-assignees", "data-due-at", "data-done"] };
+const WATCHED = {
+  childList: true,
+  subtree: true,
+  characterData: true,
+  attributes: true,
+  attributeFilter: ["data-labels", "data-assignees", "data-due-at", "data-done"],
+};
 
 export class FilteredBoard {
   /** @type {Map<string, Reach>} */
@@ -27,7 +37,11 @@ export class FilteredBoard {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #soon;
 
-  /** @param {BoardPage} page @param {FilterQuery} query @param {(told: { shown: number, all: number, busy: boolean, lost: boolean }) => void} tell */
+  /**
+   * @param {BoardPage} page
+   * @param {FilterQuery} query
+   * @param {(told: { shown: number, all: number, busy: boolean, lost: boolean }) => void} tell
+   */
   constructor(page, query, tell) {
     this.page = page;
     this.query = query;
@@ -204,7 +218,11 @@ export class FilteredBoard {
     this.#fetchUnseen(columnId, reach.edge);
   }
 
-  /** Fetches cards that moved here during the request. Their HTML tells if they match. @param {string} columnId @param {string | null} edge */
+  /**
+   * Fetches cards that moved here during the request. Their HTML tells if they match.
+   * @param {string} columnId
+   * @param {string | null} edge
+   */
   #fetchUnseen(columnId, edge) {
     for (const [id, card] of this.page.partials.movedCards) {
       if (card.columnId !== columnId || cardNode(id) || !isWithin(card.position, edge)) continue;
@@ -213,7 +231,10 @@ export class FilteredBoard {
     }
   }
 
-  /** An event may bring a matching card that is not in the page, or change the number of matches. @param {import("../../types").LoggedEvent} event */
+  /**
+   * An event may bring a matching card that is not in the page, or change the number of matches.
+   * @param {import("../../types").LoggedEvent} event
+   */
   #onEvent(event) {
     for (const card of event.payload?.cards ?? [event.payload]) this.#admit(event, card);
     if ([...this.#reach.values()].some(({ remaining }) => remaining)) this.#recountSoon();
@@ -256,18 +277,6 @@ export class FilteredBoard {
   #matches(facts) {
     return matches(this.query, facts, this.page.root.dataset.key ?? "");
   }
-}
-
-/** The filterable fields of a card's node. @param {HTMLElement} card @returns {import("./predicate").CardFacts} */
-export function factsOfElement(card) {
-  const { labels = "", assignees = "", number = "", dueAt } = card.dataset;
-  const list = (/** @type {string} */ text) => text.split(" ").filter(Boolean);
-  return { title: cardTitle(card), key: number, labels: list(labels), people: list(assignees), dueAt: dueAt ? Date.parse(dueAt) : null, done: "done" in card.dataset };
-}
-
-/** The filterable fields of a card in an event. @param {any} card @returns {import("./predicate").CardFacts} */
-function factsOfEvent({ title, number, labelIds, assigneeIds, dueAt, doneAt }) {
-  return { title, key: String(number), labels: labelIds ?? [], people: assigneeIds ?? [], dueAt: dueAt ? Date.parse(dueAt) : null, done: Boolean(doneAt) };
 }
 
 /** @param {HTMLElement} column @param {number} number */

@@ -86,7 +86,10 @@ export class FilterPanel {
 
   /** Fetches the labels again: other members create and change them too. @param {FilterQuery} query */
   async #refreshLabels(query) {
-    const response = await fetch(`/api/v1${this.page.url}/labels?limit=200`, { credentials: "same-origin", headers: { Accept: "application/json" } }).catch(() => null);
+    const response = await fetch(`/api/v1${this.page.url}/labels?limit=200`, {
+      credentials: "same-origin",
+      headers: { Accept: "application/json" },
+    }).catch(() => null);
     if (!response?.ok) { if (response) toast({ text: gettext("The labels could not be read."), kind: "warn" }); return; }
     /** @type {{ results: import("../../types").Label[] }} */
     const { results } = await response.json();

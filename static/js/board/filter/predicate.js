@@ -22,7 +22,12 @@ export function isEmpty({ q, label, person, due }) {
   return !q.trim() && !label.length && !person.length && !due.length;
 }
 
-/** Parses the query of an address; `hasUnknown` if it names something unknown. @param {string} search @param {KnownIds} known @returns {{ query: FilterQuery, hasUnknown: boolean }} */
+/**
+ * Parses the query of an address; `hasUnknown` if it names something unknown.
+ * @param {string} search
+ * @param {KnownIds} known
+ * @returns {{ query: FilterQuery, hasUnknown: boolean }}
+ */
 export function parseQuery(search, known) {
   const params = new URLSearchParams(search);
   const knows = { ...known, due: (/** @type {string} */ name) => DUES.includes(name) };
@@ -47,7 +52,13 @@ export function formatQuery(query, search = "") {
   return text && `?${text}`;
 }
 
-/** Does a card match? Any value of a field is enough, and every field must match. @param {FilterQuery} query @param {CardFacts} facts @param {string} key the project's key @param {number} [now] */
+/**
+ * Does a card match? Any value of a field is enough, and every field must match.
+ * @param {FilterQuery} query
+ * @param {CardFacts} facts
+ * @param {string} key the project's key
+ * @param {number} [now]
+ */
 export function matches(query, facts, key, now = Date.now()) {
   return query.q.split(/\s+/).filter(Boolean).every((word) => matchesWord(facts, word, key))
     && anyOf(query.label, facts.labels)

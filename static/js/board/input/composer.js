@@ -35,7 +35,11 @@ function scrollToForm(item) {
   list.scrollTop = item.dataset.composer === "top" ? 0 : list.scrollHeight;
 }
 
-/** Removes the form and watches the column's end again: an open form stops loading there. @param {BoardPage} page @param {HTMLElement} item */
+/**
+ * Removes the form and watches the column's end again: an open form stops loading there.
+ * @param {BoardPage} page
+ * @param {HTMLElement} item
+ */
 function removeComposer(page, item) {
   const column = columnOf(item);
   item.remove();
@@ -90,7 +94,13 @@ function addColumn(page, field) {
   announce(fill(gettext("Column %(column)s added"), { column: name }));
 }
 
-/** Enter adds and Esc closes. Leaving an empty form closes it too. @param {HTMLFormElement} form @param {HTMLTextAreaElement | HTMLInputElement} field @param {string} draft @param {() => void} close */
+/**
+ * Enter adds and Esc closes. Leaving an empty form closes it too.
+ * @param {HTMLFormElement} form
+ * @param {HTMLTextAreaElement | HTMLInputElement} field
+ * @param {string} draft
+ * @param {() => void} close
+ */
 function watchForm(form, field, draft, close) {
   const storage = safeStorage();
   const opener = /** @type {HTMLElement | null} */ (document.activeElement);
@@ -105,7 +115,9 @@ function watchForm(form, field, draft, close) {
     if (event.key === "Escape") leave();
     else if (event.key === "Enter" && !event.isComposing && event.target === field) { event.preventDefault(); form.requestSubmit(); }
   });
-  form.addEventListener("focusout", (event) => { if (!field.value.trim() && !form.contains(/** @type {Node | null} */ (event.relatedTarget))) shut(); });
+  form.addEventListener("focusout", (event) => {
+    if (!field.value.trim() && !form.contains(/** @type {Node | null} */ (event.relatedTarget))) shut();
+  });
   form.querySelector("[data-action=composer-cancel]")?.addEventListener("click", leave);
 }
 

@@ -4,7 +4,11 @@ import { moveCard } from "../commands/cards.js";
 import { listOf, placeOf } from "../dom/queries.js";
 import { insertAfter } from "../dom/placement.js";
 
-/** Begins a drag: events of others wait, and columns at their limit are marked. @param {import("../page").BoardPage} page @param {HTMLElement} card */
+/**
+ * Begins a drag: events of others wait, and columns at their limit are marked.
+ * @param {import("../page").BoardPage} page
+ * @param {HTMLElement} card
+ */
 export function startDrag(page, card) {
   page.dragPause.hold();
   page.emit("kr:drag-start", card);

@@ -5,7 +5,9 @@ import { cardsIn, cardNode, columnOf, columnsOf, listOf } from "../dom/queries.j
 /** Makes a card, its links and its buttons the Tab stop of the board. @param {HTMLElement} card */
 export function setTabStop(card) {
   const board = card.closest(".board");
-  for (const old of /** @type {NodeListOf<HTMLElement>} */ (board?.querySelectorAll('.card[tabindex="0"]') ?? [])) if (old !== card) setTabIndex(old, -1);
+  for (const old of /** @type {NodeListOf<HTMLElement>} */ (board?.querySelectorAll('.card[tabindex="0"]') ?? [])) {
+    if (old !== card) setTabIndex(old, -1);
+  }
   setTabIndex(card, 0);
 }
 

@@ -27,7 +27,12 @@ export class KeyboardDrag {
     this.#from = placeOf(card);
     startDrag(this.page, card);
     card.classList.add("is-lifted");
-    announce(fill(gettext("Lifted %(card)s. %(place)s. Arrow keys move, Space drops, Escape cancels."), { card: cardTitle(card), place: describePlace(card) }));
+    announce(
+      fill(gettext("Lifted %(card)s. %(place)s. Arrow keys move, Space drops, Escape cancels."), {
+        card: cardTitle(card),
+        place: describePlace(card),
+      }),
+    );
   }
 
   /** @param {string} key an arrow, Home or End */
@@ -90,7 +95,10 @@ export function describePlace(card) {
   const cards = cardsIn(listOf(column));
   const all = Math.max(cards.length, shownCount(column));
   const { refuses } = column.dataset;
-  return (refuses ? `${refuses}. ` : "") + fill(gettext("%(column)s, %(n)s of %(total)s"), { column: columnName(column), n: cards.indexOf(card) + 1, total: all });
+  return (
+    (refuses ? `${refuses}. ` : "") +
+    fill(gettext("%(column)s, %(n)s of %(total)s"), { column: columnName(column), n: cards.indexOf(card) + 1, total: all })
+  );
 }
 
 /** @param {HTMLElement} card @param {string} key */

@@ -26,7 +26,12 @@ export function observeEnd(page, column) {
   watched.get(list)?.disconnect();
   if (!more || !globalThis.IntersectionObserver) return;
   frontier(list);
-  const observer = new IntersectionObserver(([seen]) => { if (seen.isIntersecting) loadAhead(page, list); }, { root: list, rootMargin: AHEAD });
+  const observer = new IntersectionObserver(
+    ([seen]) => {
+      if (seen.isIntersecting) loadAhead(page, list);
+    },
+    { root: list, rootMargin: AHEAD },
+  );
   observer.observe(more);
   watched.set(list, observer);
 }
@@ -76,7 +81,11 @@ export function insertLoaded(page, list, cards) {
   labelMoreButton(list);
 }
 
-/** Is the card missing in the page? Known cards stay as they are, because events update them. @param {BoardPage} page @param {HTMLElement} card */
+/**
+ * Is the card missing in the page? Known cards stay as they are, because events update them.
+ * @param {BoardPage} page
+ * @param {HTMLElement} card
+ */
 export function isUnknown(page, card) {
   const id = card.dataset.id ?? "";
   const moved = page.partials.movedCards.get(id);
@@ -97,7 +106,12 @@ function insertCards(page, list, columnId, cards) {
   }
 }
 
-/** Fetches cards that moved here during the request and may be missing in its response. @param {BoardPage} page @param {string} columnId @param {string | null} edge */
+/**
+ * Fetches cards that moved here during the request and may be missing in its response.
+ * @param {BoardPage} page
+ * @param {string} columnId
+ * @param {string | null} edge
+ */
 function fetchMovedHere(page, columnId, edge) {
   for (const [id, card] of page.partials.movedCards) {
     if (card.columnId !== columnId || cardNode(id) || !isWithin(card.position, edge)) continue;

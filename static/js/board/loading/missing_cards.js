@@ -49,7 +49,11 @@ export class MissingCards {
     this.page.dragPause.run(() => { if (fresh) this.replace(card, fresh); });
   }
 
-  /** Refreshes cards that changed without a new version, from the event's HTML or by a request. @param {string[]} ids @param {string} [html] */
+  /**
+   * Refreshes cards that changed without a new version, from the event's HTML or by a request.
+   * @param {string[]} ids
+   * @param {string} [html]
+   */
   refreshAll(ids, html) {
     const faces = trusted(html ?? "");
     for (const id of ids) {

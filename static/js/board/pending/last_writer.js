@@ -19,12 +19,24 @@ export class LastWriters {
     for (const { entity, version: wanted, tell } of this.#waiting) if (entity === id && version >= wanted) tell(event.actorId);
   }
 
-  /** The user who wrote a version; waits a moment, because its event may come after the error. @param {string} entity @param {number} version @returns {Promise<string | null>} */
+  /**
+   * The user who wrote a version; waits a moment, because its event may come after the error.
+   * @param {string} entity
+   * @param {number} version
+   * @returns {Promise<string | null>}
+   */
   async actorOf(entity, version) {
     const known = this.#last.get(entity);
     if (known && known.version >= version) return known.actorId;
     return new Promise((resolve) => {
-      const waiting = { entity, version, tell: (/** @type {string | null} */ actorId) => { this.#waiting = this.#waiting.filter((other) => other !== waiting); resolve(actorId); } };
+      const waiting = {
+        entity,
+        version,
+        tell: (/** @type {string | null} */ actorId) => {
+          this.#waiting = this.#waiting.filter((other) => other !== waiting);
+          resolve(actorId);
+        },
+      };
       this.#waiting.push(waiting);
       setTimeout(() => waiting.tell(null), PATIENCE_MS);
     });

@@ -13,7 +13,13 @@ export function entitiesOf(entry) {
   return entry.entities ?? [entry.entity];
 }
 
-/** The column that a command moves a card to: null for none, undefined if it does not move the card. @param {Entry} entry @param {string} id @param {any} facts @returns {string | null | undefined} */
+/**
+ * The column that a command moves a card to: null for none, undefined if it does not move the card.
+ * @param {Entry} entry
+ * @param {string} id
+ * @param {any} facts
+ * @returns {string | null | undefined}
+ */
 export function targetColumn({ type, payload, before }, id, facts) {
   if (type === "history.undo") return before?.[id]?.columnId;
   const { columnId, archived } = payload.change ?? payload;

@@ -31,7 +31,12 @@ function redrawCard(page, id, facts, pending) {
   for (const entry of pending) CARD_PREVIEWS[entry.type]?.(page, { ...entry, entity: id }, facts);
 }
 
-/** Fetches a card that was never in the page and belongs into it after an own command. @param {BoardPage} page @param {string} id @param {any} facts */
+/**
+ * Fetches a card that was never in the page and belongs into it after an own command.
+ * @param {BoardPage} page
+ * @param {string} id
+ * @param {any} facts
+ */
 function fetchMissing(page, id, facts) {
   const column = facts.columnId && columnNode(facts.columnId);
   if (column && facts.number && isWithin(facts.position, frontier(listOf(column)))) page.missingCards.fetch({ ...facts, id });

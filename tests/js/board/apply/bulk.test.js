@@ -42,7 +42,14 @@ test("pasted lines come as cards, go into the trash together and come back", asy
   const made = fresh.map((card) => ({ ...card, version: 1 }));
   board.connection.says(bulkEvent(1, "cards.created", fresh, () => ({}), true));
   assert.deepEqual([cardsOf(board.root, "a").slice(4), countOf(board.root, "a")], [["x", "y"], 6]);
-  board.connection.says(event(2, "cards.deleted", { cards: made }, { changes: { cards: [made.map(({ id }) => ({ id, deletedAt: null })), made.map(({ id }) => ({ id, deletedAt: "2026" }))] } }));
+  board.connection.says(
+    event(
+      2,
+      "cards.deleted",
+      { cards: made },
+      { changes: { cards: [made.map(({ id }) => ({ id, deletedAt: null })), made.map(({ id }) => ({ id, deletedAt: "2026" }))] } },
+    ),
+  );
   assert.deepEqual([cardsOf(board.root, "a").length, countOf(board.root, "a")], [4, 4]);
   const back = made.map((card) => ({ ...card, version: 3 }));
   const changes = { cards: [made.map(({ id }) => ({ id, deletedAt: "2026" })), made.map(({ id }) => ({ id, deletedAt: null }))] };
@@ -63,13 +70,24 @@ test("each card of many is heard of by the parts beside the board", async () => 
   const all = columns();
   const board = await openBoard(all);
   const heard = [];
-  board.root.addEventListener("kr:event", ({ detail }) => heard.push([detail.event.type, detail.event.payload.id, Object.keys(detail.event.changes)]));
+  board.root.addEventListener("kr:event", ({ detail }) =>
+    heard.push([detail.event.type, detail.event.payload.id, Object.keys(detail.event.changes)]),
+  );
   board.connection.says(bulkEvent(1, "cards.updated", all[0].cards.slice(0, 2), () => ({ columnId: "b", position: "b9" })));
   assert.deepEqual(heard, [["card.updated", "a0", ["columnId", "position"]], ["card.updated", "a1", ["columnId", "position"]]]);
 });
 
 const place = ({ id, number }, i) => ({ id, number, position: `c${String(i).padStart(4, "0")}`, version: 2 });
-const sorted = (seq, id, cards) => event(seq, "column.sorted", { id, name: id, position: id, color: "blue", wipLimit: null, version: 2, cards: cards.map(place) });
+const sorted = (seq, id, cards) =>
+  event(seq, "column.sorted", {
+    id,
+    name: id,
+    position: id,
+    color: "blue",
+    wipLimit: null,
+    version: 2,
+    cards: cards.map(place),
+  });
 
 test("a sorted column stands in its new order, with the same nodes", async () => {
   const all = columns();
@@ -103,7 +121,12 @@ test("a card that is an item again leaves its column, and its card is drawn with
   const all = columns();
   const board = await openBoard(all);
   const [card, home] = [all[0].cards[1], all[0].cards[0]];
-  const payload = { ...card, version: 2, item: {}, card: { id: home.id, title: home.title, commentCount: 0, checklistTotal: 1, checklistDone: 0 } };
+  const payload = {
+    ...card,
+    version: 2,
+    item: {},
+    card: { id: home.id, title: home.title, commentCount: 0, checklistTotal: 1, checklistDone: 0 },
+  };
   board.connection.says(event(1, "checklist_item.unconverted", payload, { changes: {}, html: cardHtml({ ...home, title: "One item" }) }));
   assert.deepEqual([cardsOf(board.root, "a"), countOf(board.root, "a")], [["a0", "a2", "a3"], 3]);
   assert.match(node(board, "a0").textContent, /One item/);

@@ -5,7 +5,13 @@ import { settle } from "../../support/fake_websocket.js";
 
 const columns = () => [{ id: "a", cards: makeCards("a", 3) }, { id: "b", cards: makeCards("b", 2) }];
 const says = (board, one) => board.connection.says(one);
-const moved = (seq, card, columnId, position, from = card.columnId) => event(seq, "card.moved", { ...card, columnId, position, version: card.version + 1 }, { changes: { ...(from !== columnId && { columnId: [from, columnId] }), position: [card.position, position] } });
+const moved = (seq, card, columnId, position, from = card.columnId) =>
+  event(
+    seq,
+    "card.moved",
+    { ...card, columnId, position, version: card.version + 1 },
+    { changes: { ...(from !== columnId && { columnId: [from, columnId] }), position: [card.position, position] } },
+  );
 
 test("a card that someone moves goes where its position says, and both columns count it", async () => {
   const cards = columns();
@@ -149,8 +155,14 @@ test("while a drag is on nothing moves; after the drop all of it does", async ()
 test("too much missed: the board becomes the fresh page, nodes stay", async () => {
   const { boardHtml } = await import("../../support/board_fixture.js");
   const before = columns();
-  const after = [{ id: "a", name: "Renamed", cards: before[0].cards.slice(1) }, { id: "b", cards: [...before[1].cards, { ...before[0].cards[0], position: "a9", version: 2 }] }];
-  const board = await openBoard(before, { join: false, fetch: async () => ({ ok: true, text: async () => boardHtml(after, 900) }) });
+  const after = [
+    { id: "a", name: "Renamed", cards: before[0].cards.slice(1) },
+    { id: "b", cards: [...before[1].cards, { ...before[0].cards[0], position: "a9", version: 2 }] },
+  ];
+  const board = await openBoard(before, {
+    join: false,
+    fetch: async () => ({ ok: true, text: async () => boardHtml(after, 900) }),
+  });
   const node = board.document.getElementById("card-a1");
   board.connection.opens();
   await settle();

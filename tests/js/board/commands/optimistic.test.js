@@ -128,7 +128,13 @@ test("a new card stands in the column at once, becomes real by its event, and ca
   assert.deepEqual(cardsOf(board.root, "a"), ["a0", id, "a1", "a2"], "still where it is wished");
   assert.equal(node(board, id).querySelector(".card__id").textContent, "WEB-77");
   const moved = { ...card, columnId: "a", position: "a0000V", version: 2 };
-  board.connection.says(event(2, "card.moved", moved, { eventId: board.connection.last("card.move").eventId, actorId: "ada", changes: { columnId: ["b", "a"] } }));
+  board.connection.says(
+    event(2, "card.moved", moved, {
+      eventId: board.connection.last("card.move").eventId,
+      actorId: "ada",
+      changes: { columnId: ["b", "a"] },
+    }),
+  );
   assert.deepEqual([cardsOf(board.root, "a"), countOf(board.root, "a"), countOf(board.root, "b")], [["a0", id, "a1", "a2"], 4, 2]);
 });
 
@@ -161,7 +167,13 @@ test("archiving hides the card; undo brings it back where it was", async () => {
   const gone = { ...cards[0].cards[1], archivedAt: "t", version: 2 };
   board.connection.acks("card.archive", gone, { seq: 1 });
   await settle();
-  board.connection.says(event(1, "card.archived", gone, { eventId: board.connection.last("card.archive").eventId, actorId: "ada", changes: { archivedAt: [null, "t"] } }));
+  board.connection.says(
+    event(1, "card.archived", gone, {
+      eventId: board.connection.last("card.archive").eventId,
+      actorId: "ada",
+      changes: { archivedAt: [null, "t"] },
+    }),
+  );
   assert.ok(board.page.undo.undoLast());
   await settle();
   assert.deepEqual(board.connection.last("history.undo").payload, { projectId: "p", seq: 1 });
@@ -175,7 +187,13 @@ test("undo of a move shows the card below its old neighbour at once", async () =
   const moved = { ...cards[0].cards[1], columnId: "b", position: "Zz", version: 2 };
   board.connection.acks("card.move", moved, { seq: 1 });
   await settle();
-  board.connection.says(event(1, "card.moved", moved, { eventId: board.connection.last("card.move").eventId, actorId: "ada", changes: { columnId: ["a", "b"] } }));
+  board.connection.says(
+    event(1, "card.moved", moved, {
+      eventId: board.connection.last("card.move").eventId,
+      actorId: "ada",
+      changes: { columnId: ["a", "b"] },
+    }),
+  );
   board.document.querySelector(".toast [data-action=toast-action]").click();
   await settle();
   assert.deepEqual(board.connection.last("history.undo").payload, { projectId: "p", seq: 1 });
@@ -198,7 +216,11 @@ test("offline: moves and new cards wait, and go on what others did meanwhile", a
     event(1, "card.updated", renamed, { html: cardHtml(renamed), changes: { title: [] } }),
     event(2, "card.moved", left, { changes: { columnId: ["b", "a"] } }),
   ]);
-  assert.deepEqual(board.connection.last("card.move").payload, { id: "a0", columnId: "b", after: null, version: 2 }, "its neighbour has left: it is on top now");
+  assert.deepEqual(
+    board.connection.last("card.move").payload,
+    { id: "a0", columnId: "b", after: null, version: 2 },
+    "its neighbour has left: it is on top now",
+  );
   assert.equal(title(board, "a0"), "Renamed");
 });
 
@@ -236,7 +258,8 @@ test("a resync that already contains the change does not count it twice", async 
   const { boardHtml } = await import("../../support/board_fixture.js");
   const before = [{ id: "a", cards: makeCards("a", 40) }, { id: "b", cards: makeCards("b", 40) }];
   const moved = { ...before[0].cards[0], columnId: "b", position: "a0000V", version: 2 };
-  const after = [{ id: "a", cards: before[0].cards.slice(1) }, { id: "b", cards: [before[1].cards[0], moved, ...before[1].cards.slice(1)] }];
+  const [first, ...rest] = before[1].cards;
+  const after = [{ id: "a", cards: before[0].cards.slice(1) }, { id: "b", cards: [first, moved, ...rest] }];
   const board = await openBoard(before, { fetch: async () => ({ ok: true, text: async () => boardHtml(after, 900) }) });
   await move(board, "a0", "b", "b0");
   board.connection.drops();

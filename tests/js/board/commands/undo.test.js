@@ -7,7 +7,8 @@ import { settle } from "../../support/fake_websocket.js";
 
 const columns = () => [{ id: "a", cards: makeCards("a", 3) }, { id: "b", cards: makeCards("b", 2) }];
 const notices = (board) => [...board.document.querySelectorAll(".toast [data-text]")].map((text) => text.textContent);
-const sent = (board) => board.connection.sent.filter(({ eventId }) => eventId).map(({ type, payload }) => [type, payload.seq ?? payload.id]);
+const sent = (board) =>
+  board.connection.sent.filter(({ eventId }) => eventId).map(({ type, payload }) => [type, payload.seq ?? payload.id]);
 const title = (board, id) => board.document.querySelector(`#card-${id} .card__link`).textContent;
 
 /** Acknowledges the last command of a type and sends its event. */

@@ -8,15 +8,25 @@ import { settle } from "../../support/fake_websocket.js";
 
 const { FilteredBoard } = await import("../../../../static/js/board/filter/filtered_board.js");
 
-/** Column a has 100 cards, of which 30 are in the page; b has 4. Every tenth card is "ten". `server` answers requests for matches beyond the loaded part. */
+/**
+ * Column a has 100 cards, of which 30 are in the page; b has 4. Every tenth card is "ten". `server` answers requests for matches beyond
+ * the loaded part.
+ */
 async function openFiltered(query = { q: "ten" }) {
   const named = (card, i) => ({ ...card, title: i % 10 === 5 ? `ten ${i}` : `card ${i}` });
-  const cards = { a: makeCards("a", 100).map(named), b: makeCards("b", 4).map((card, i) => ({ ...card, title: i === 1 ? "ten b" : "card b" })) };
+  const cards = {
+    a: makeCards("a", 100).map(named),
+    b: makeCards("b", 4).map((card, i) => ({ ...card, title: i === 1 ? "ten b" : "card b" })),
+  };
   const asked = [];
   const server = { cards: cards.a.slice(30, 65).filter(({ title }) => title.startsWith("ten")), remaining: 3 };
   const fetch = async (url) => {
     asked.push(url);
-    return { ok: true, text: async () => (url.includes("limit=0") ? "" : server.cards.map(cardHtml).join("")), headers: new Map([["X-Remaining", server.remaining]]) };
+    return {
+      ok: true,
+      text: async () => (url.includes("limit=0") ? "" : server.cards.map(cardHtml).join("")),
+      headers: new Map([["X-Remaining", server.remaining]]),
+    };
   };
   const board = await openBoard([{ id: "a", cards: cards.a }, { id: "b", cards: cards.b }], { fetch });
   globalThis.MutationObserver = board.window.MutationObserver;
@@ -26,9 +36,17 @@ async function openFiltered(query = { q: "ten" }) {
   return { ...board, get connection() { return board.connection; }, cards, asked, server, filtered, counts };
 }
 
-const shown = (board, column) => [...board.document.querySelectorAll(`#column-${column} .card:not([hidden])`)].map((card) => card.dataset.id);
-const moved = (seq, card, to) => event(seq, "card.moved", { ...card, ...to, version: card.version + 1 }, { changes: {} });
-const updated = (seq, card, title) => event(seq, "card.updated", { ...card, title, version: card.version + 1 }, { changes: { title: [card.title, title] }, html: cardHtml({ ...card, title, version: card.version + 1 }) });
+const shown = (board, column) =>
+  [...board.document.querySelectorAll(`#column-${column} .card:not([hidden])`)].map((card) => card.dataset.id);
+const moved = (seq, card, to) =>
+  event(seq, "card.moved", { ...card, ...to, version: card.version + 1 }, { changes: {} });
+const updated = (seq, card, title) =>
+  event(
+    seq,
+    "card.updated",
+    { ...card, title, version: card.version + 1 },
+    { changes: { title: [card.title, title] }, html: cardHtml({ ...card, title, version: card.version + 1 }) },
+  );
 
 test("what does not fit is hidden; what fits beyond the loaded part is fetched and counted", async () => {
   const board = await openFiltered();

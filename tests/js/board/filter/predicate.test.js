@@ -41,7 +41,8 @@ test("any of the labels will do, and so will any of the people, but both have to
 });
 
 test("due dates are told by the reader's own days; what is done is no longer due", () => {
-  const due = (dueAt, done = false) => ["overdue", "today", "week", "none", "done"].filter((name) => fit({ due: [name] }, card({ dueAt, done })));
+  const due = (dueAt, done = false) =>
+    ["overdue", "today", "week", "none", "done"].filter((name) => fit({ due: [name] }, card({ dueAt, done })));
   assert.deepEqual(due(NOON - HOUR), ["overdue", "today", "week"]);
   assert.deepEqual(due(NOON - 13 * HOUR), ["overdue"]);
   assert.deepEqual(due(NOON + 11 * HOUR), ["today", "week"]);

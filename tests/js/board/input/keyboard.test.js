@@ -4,7 +4,11 @@ import { watchKeyboard } from "../../../../static/js/board/input/keyboard.js";
 import { cardsOf, event, makeCards, openBoard } from "../../support/board_fixture.js";
 import { settle } from "../../support/fake_websocket.js";
 
-const columns = () => [{ id: "a", name: "Todo", cards: makeCards("a", 3) }, { id: "b", name: "Review", cards: makeCards("b", 2) }, { id: "c", name: "Done", cards: [] }];
+const columns = () => [
+  { id: "a", name: "Todo", cards: makeCards("a", 3) },
+  { id: "b", name: "Review", cards: makeCards("b", 2) },
+  { id: "c", name: "Done", cards: [] },
+];
 
 async function keyboard(role = "member") {
   const board = await openBoard(columns());
@@ -25,7 +29,10 @@ async function keyboard(role = "member") {
 test("arrows walk the cards; one of them is the Tab stop", async () => {
   const k = await keyboard();
   const path = [];
-  for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowRight", "ArrowUp", "ArrowLeft", "End", "Home"]) { k.press(key); path.push(k.focused()); }
+  for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowRight", "ArrowUp", "ArrowLeft", "End", "Home"]) {
+    k.press(key);
+    path.push(k.focused());
+  }
   assert.deepEqual(path, ["a1", "a2", "a2", "b1", "b0", "a0", "a2", "a0"]);
   assert.deepEqual([...k.root.querySelectorAll('.card[tabindex="0"]')].map((card) => card.dataset.id), ["a0"]);
 });
@@ -44,7 +51,10 @@ test("Space lifts, arrows carry, Space drops; one command is sent, at the drop",
   k.press(" ");
   await settle();
   assert.equal(k.said(), "Dropped a card 0. Review, 2 of 3.");
-  assert.deepEqual(k.connection.sent.filter(({ type }) => type === "card.move").map(({ payload }) => payload), [{ id: "a0", columnId: "b", after: "b0", version: 1 }]);
+  assert.deepEqual(
+    k.connection.sent.filter(({ type }) => type === "card.move").map(({ payload }) => payload),
+    [{ id: "a0", columnId: "b", after: "b0", version: 1 }],
+  );
   assert.equal(k.focused(), "a0");
 });
 

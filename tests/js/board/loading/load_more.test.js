@@ -14,7 +14,13 @@ async function long() {
   return { ...board, get connection() { return board.connection; }, cards, asked };
 }
 
-const moved = (seq, card, columnId, position) => event(seq, "card.moved", { ...card, columnId, position, version: card.version + 1 }, { changes: { columnId: [card.columnId, columnId], position: [card.position, position] } });
+const moved = (seq, card, columnId, position) =>
+  event(
+    seq,
+    "card.moved",
+    { ...card, columnId, position, version: card.version + 1 },
+    { changes: { columnId: [card.columnId, columnId], position: [card.position, position] } },
+  );
 const list = (board, id) => board.document.querySelector(`#column-${id} [data-list]`);
 
 test("a card that goes beyond the loaded part leaves the page, and is counted", async () => {
@@ -55,7 +61,9 @@ test("a fetched card that was archived meanwhile does not appear", async () => {
   const first = moved(1, board.cards.a[70], "b", "a0000V");
   board.connection.says(first);
   await settle();
-  board.connection.says(event(2, "card.archived", { ...first.payload, version: 3, archivedAt: "t" }, { changes: { archivedAt: [null, "t"] } }));
+  board.connection.says(
+    event(2, "card.archived", { ...first.payload, version: 3, archivedAt: "t" }, { changes: { archivedAt: [null, "t"] } }),
+  );
   board.asked[0].html(cardHtml({ ...board.cards.a[70], version: 2, position: "a0000V" }));
   await settle();
   assert.deepEqual([cardsOf(board.root, "b"), countOf(board.root, "b")], [["b0", "b1", "b2"], 3]);
@@ -65,7 +73,9 @@ test("a card that comes and goes in one replay is not asked for", async () => {
   const board = await long();
   const first = moved(1, board.cards.a[70], "b", "a0000V");
   board.connection.says(first);
-  board.connection.says(event(2, "card.archived", { ...first.payload, version: 3, archivedAt: "t" }, { changes: { archivedAt: [null, "t"] } }));
+  board.connection.says(
+    event(2, "card.archived", { ...first.payload, version: 3, archivedAt: "t" }, { changes: { archivedAt: [null, "t"] } }),
+  );
   await settle();
   assert.deepEqual(board.asked, []);
 });
@@ -115,7 +125,13 @@ test("dropped directly below the last loaded card, it stays there when confirmed
   const card = { ...board.cards.b[0], columnId: "a", position: "a0029V", version: 2 };
   board.connection.acks("card.move", card, { seq: 1 });
   await settle();
-  board.connection.says(event(1, "card.moved", card, { eventId: board.connection.last("card.move").eventId, actorId: "ada", changes: { columnId: ["b", "a"] } }));
+  board.connection.says(
+    event(1, "card.moved", card, {
+      eventId: board.connection.last("card.move").eventId,
+      actorId: "ada",
+      changes: { columnId: ["b", "a"] },
+    }),
+  );
   assert.equal(cardsOf(board.root, "a").at(-1), "b0");
   assert.deepEqual([countOf(board.root, "a"), countOf(board.root, "b")], [101, 2]);
 });

@@ -1,0 +1,29 @@
+/** The fields of a card that a filter compares, read from its node or from an event. */
+
+import { cardTitle } from "../dom/queries.js";
+
+/** The filterable fields of a card's node. @param {HTMLElement} card @returns {import("./predicate").CardFacts} */
+export function factsOfElement(card) {
+  const { labels = "", assignees = "", number = "", dueAt } = card.dataset;
+  const list = (/** @type {string} */ text) => text.split(" ").filter(Boolean);
+  return {
+    title: cardTitle(card),
+    key: number,
+    labels: list(labels),
+    people: list(assignees),
+    dueAt: dueAt ? Date.parse(dueAt) : null,
+    done: "done" in card.dataset,
+  };
+}
+
+/** The filterable fields of a card in an event. @param {any} card @returns {import("./predicate").CardFacts} */
+export function factsOfEvent({ title, number, labelIds, assigneeIds, dueAt, doneAt }) {
+  return {
+    title,
+    key: String(number),
+    labels: labelIds ?? [],
+    people: assigneeIds ?? [],
+    dueAt: dueAt ? Date.parse(dueAt) : null,
+    done: Boolean(doneAt),
+  };
+}
