@@ -24,7 +24,7 @@ class VersionedForm(OperatorForm):
 class VersionedAdmin(OperatorAdmin):
     form = VersionedForm
 
-    def command_ids(self, obj: Any) -> dict[str, Any]:
+    def command_ids(self, obj: Any) -> dict[str, object]:
         return {"id": str(obj.pk), "version": obj.version}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -51,15 +51,15 @@ def _members_of(rows: list[Project]) -> dict[UUID, list[Membership]]:
     return people
 
 
-def _parts_of(request: HttpRequest, rows: list[Project]) -> dict[UUID, dict[str, Any]]:
-    parts: dict[UUID, dict[str, Any]] = {row.pk: {} for row in rows}
+def _parts_of(request: HttpRequest, rows: list[Project]) -> dict[UUID, dict[str, object]]:
+    parts: dict[UUID, dict[str, object]] = {row.pk: {} for row in rows}
     for part in project_tile_slots:
         for project_id, facts in part(current_user(request).pk, list(parts)).items():
             parts[project_id] |= facts
     return parts
 
 
-def _tile(row: Any, people: list[Membership]) -> dict[str, Any]:
+def _tile(row: Any, people: list[Membership]) -> dict[str, object]:
     return {
         "id": row.pk,
         "key": row.key,

@@ -7,9 +7,8 @@ from chat.read_markers import read_up_to
 from core.batching import threaded
 from projects.consumers import Handler, ProjectConsumer
 from projects.errors import NotFound
-from projects.events.log import encode
 from projects.realtime.frame_inputs import read_payload
-from projects.realtime.frames import Frame, ack
+from projects.realtime.frames import Frame, ack, signal
 from projects.realtime.hub import HUB
 
 TYPING_SECONDS = 1.0
@@ -35,7 +34,7 @@ class ChatConsumer(ProjectConsumer):
             return
         self.typed_at = now
         user = str(self.identity.user_id)
-        text = encode({"type": "chat.typing", "projectId": str(project_id), "payload": {"userId": user}})
+        text = signal("chat.typing", {"userId": user}, project_id=project_id)
         HUB.signal(project_id, text, audience={"others_than": user})
 
     async def read(self, frame: Frame) -> None:
@@ -46,5 +45,5 @@ class ChatConsumer(ProjectConsumer):
         unread = await threaded(read_up_to)(user_id, project_id, message_id)
         self.socket.push(ack(frame.ref, {"unread": unread}))
         payload = {"messageId": str(message_id), "unread": unread}
-        text = encode({"type": "chat.read.changed", "projectId": str(project_id), "payload": payload})
+        text = signal("chat.read.changed", payload, project_id=project_id)
         HUB.signal(project_id, text, audience={"only": str(user_id)}, exclude=self.socket)

@@ -23,7 +23,7 @@ EXCERPT = 120
 
 
 @board_page_slots.register("chat")
-def chat_panel(membership: Membership) -> dict[str, Any]:
+def chat_panel(membership: Membership) -> dict[str, object]:
     """Context of the chat panel: the newest messages, the read marker, and the numbers of unread ones."""
     rows = list(Message.objects.filter(project=membership.project).newest()[: PAGE + 1])
     shown = rows[:PAGE][::-1]
@@ -103,7 +103,7 @@ def card_moves(project: Project, *, since: dt.datetime, until: dt.datetime | Non
     return [_move(row, cards.get(row.payload["number"], {}), columns) for row in rows]
 
 
-def _move(row: Event, card: dict[str, Any], columns: dict[str, str]) -> dict[str, Any]:
+def _move(row: Event, card: dict[str, object], columns: dict[str, str]) -> dict[str, Any]:
     return {
         "kind": "move",
         "seq": row.seq,
@@ -115,7 +115,7 @@ def _move(row: Event, card: dict[str, Any], columns: dict[str, str]) -> dict[str
     }
 
 
-def _reaction(reaction: ReactionGroup, people: dict[UUID, User]) -> dict[str, Any]:
+def _reaction(reaction: ReactionGroup, people: dict[UUID, User]) -> dict[str, object]:
     names = [people[user_id].display_name for user_id in reaction["user_ids"] if user_id in people]
     return {
         "emoji": reaction["emoji"],
@@ -127,7 +127,7 @@ def _reaction(reaction: ReactionGroup, people: dict[UUID, User]) -> dict[str, An
 
 def _quote(
     message: Message | None, people: dict[UUID, User], files: dict[UUID, list[File]]
-) -> dict[str, Any] | None:
+) -> dict[str, object] | None:
     if message is None:
         return None
     names = ", ".join(file.name for file in files[message.pk])

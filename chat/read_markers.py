@@ -1,6 +1,7 @@
 """Read markers, and the numbers of unread messages and mentions."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -11,6 +12,11 @@ from projects.models import Membership
 from projects.pages.slots import project_tile_slots
 
 MAX_UNREAD = 1000
+
+
+class UnreadCounts(TypedDict):
+    unread: int
+    mentions: int
 
 
 def read_up_to(user_id: UUID, project_id: UUID, message_id: UUID) -> int:
@@ -30,8 +36,7 @@ def marker_of(user_id: UUID, project_id: UUID) -> str | None:
     return str(row.message_id) if row else None
 
 
-@project_tile_slots.register
-def unread_counts(user_id: UUID, project_ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
+def unread_counts(user_id: UUID, project_ids: list[UUID]) -> dict[UUID, UnreadCounts]:
     """Return {project id: {unread, mentions}}, without the person's own messages.
 
     Without a marker, messages since the person joined count. `unread` stops at MAX_UNREAD.
@@ -44,13 +49,18 @@ def unread_counts(user_id: UUID, project_ids: list[UUID]) -> dict[UUID, dict[str
     return {project_id: _count(user_id, project_id, joined, at, pk) for project_id, joined, at, pk in rows}
 
 
+@project_tile_slots.register
+def unread_on_tiles(user_id: UUID, project_ids: list[UUID]) -> Mapping[UUID, Mapping[str, object]]:
+    return unread_counts(user_id, project_ids)
+
+
 def _marker(user_id: UUID, field: str) -> Any:
     return Subquery(
         ReadMarker.objects.filter(user_id=user_id, project_id=OuterRef("project_id")).values(field)[:1]
     )
 
 
-def _count(user_id: UUID, project_id: UUID, joined: Any, read_at: Any, read_id: Any) -> dict[str, Any]:
+def _count(user_id: UUID, project_id: UUID, joined: Any, read_at: Any, read_id: Any) -> UnreadCounts:
     messages = Message.objects.filter(project_id=project_id, deleted_at=None).exclude(author_id=user_id)
     new = messages.newer_than(read_at, read_id) if read_at else messages.filter(created_at__gt=joined)
     mentions = new.filter(mentions__user_id=user_id).count()

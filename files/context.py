@@ -1,7 +1,5 @@
 """Template contexts of files."""
 
-from typing import Any
-
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -14,7 +12,7 @@ MAX_EXTENSION_LENGTH = 8
 """Characters, with the dot. What follows the last dot is part of the name if it is longer."""
 
 
-def file_context(file: File) -> dict[str, Any]:
+def file_context(file: File) -> dict[str, object]:
     """Return the context of a file.
 
     `shown` is true for images that a page displays; `fit_width` and `fit_height` are their size in a text.

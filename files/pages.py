@@ -66,7 +66,7 @@ def _delete(request: HttpRequest, membership: Membership) -> None:
 ACTIONS: dict[str, Callable[[HttpRequest, Membership], None]] = {"upload": _upload, "delete": _delete}
 
 
-def _context(request: HttpRequest, membership: Membership) -> dict[str, Any]:
+def _context(request: HttpRequest, membership: Membership) -> dict[str, object]:
     """Return the context of the page.
 
     `seq` was read before the rows, so that the page receives whatever changes in between as an event.
@@ -112,7 +112,7 @@ def _page(rows: Any, before: str) -> tuple[list[File], UUID | None]:
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
 
 
-def _row(file: File, membership: Membership) -> dict[str, Any]:
+def _row(file: File, membership: Membership) -> dict[str, object]:
     may = Role(membership.role).may
     can_delete_own = file.uploader_id == membership.user_id and may(Role.MEMBER)
     return {

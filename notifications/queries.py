@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from notifications.models import ALWAYS_SENT, Notification
-from projects.events.log import encode
 from projects.models import Membership
+from projects.realtime.frames import signal
 from projects.realtime.hub import HUB
 
 MAX_UNREAD = 100
@@ -37,5 +37,5 @@ def mark_read(user_id: UUID, *, only: UUID | None = None, up_to: UUID | None = N
 def send_unread_counts(user_ids: Iterable[UUID]) -> None:
     """Send each user's unread count to all sockets of that user."""
     for user_id in user_ids:
-        text = encode({"type": "notifications.changed", "payload": {"unread": count_unread(user_id)}})
+        text = signal("notifications.changed", {"unread": count_unread(user_id)})
         HUB.call(HUB.user_sockets.send_to_user, user_id, text)

@@ -43,7 +43,7 @@ class TextContext:
         return fill(text, who=strong(self.row.event.actor.display_name), **pieces)
 
 
-def notification_contexts(rows: list[Notification]) -> list[dict[str, Any]]:
+def notification_contexts(rows: list[Notification]) -> list[dict[str, object]]:
     """Return template contexts. The rows have their events and actors loaded."""
     wires = redacted_wire([row.event for row in rows])
     columns = _column_names(rows, wires)

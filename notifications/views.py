@@ -1,6 +1,5 @@
 """Pages of notifications: the list, and a person's level for each project."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -67,7 +66,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/settings.html", {"rows": rows, "levels": Level.choices})
 
 
-def _row(membership: Membership, level: str) -> dict[str, Any]:
+def _row(membership: Membership, level: str) -> dict[str, object]:
     return {"tile": membership.project, "level": level}
 
 

@@ -100,7 +100,7 @@ class MembershipAdmin(OperatorAdmin):
     list_select_related = ("user", "project")
     fields = ("project", "user", "role", "joined_at")
 
-    def command_ids(self, obj: Membership) -> dict[str, Any]:
+    def command_ids(self, obj: Membership) -> dict[str, object]:
         return {"projectId": str(obj.project_id), "userId": str(obj.user_id)}
 
     def is_changeable(self, obj: Membership | None) -> bool:

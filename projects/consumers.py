@@ -24,7 +24,7 @@ from core.batching import Batcher, threaded
 from core.client_ip import client_address
 from core.ids import new_id
 from core.request_id import request_id
-from core.wire import instant
+from core.wire import JsonObject, instant
 from projects.dispatch.execute import Origin, Outcome, execute_soon
 from projects.errors import Invalid, TooMany, Unauthenticated, Unavailable, as_refusal, invalid_field
 from projects.inputs import ProjectInput
@@ -39,7 +39,7 @@ from projects.realtime.frame_inputs import (
 )
 from projects.realtime.frames import Frame
 from projects.realtime.hub import HUB
-from projects.realtime.replay import find_replay
+from projects.realtime.replay import ReplayPayload, find_replay
 from projects.realtime.rooms import Room
 from projects.realtime.sockets import FLOOD, NOT_ALLOWED, SIGN_IN_AGAIN, TOO_BIG, Socket
 from projects.realtime.token_bucket import TokenBucket
@@ -72,14 +72,14 @@ class ProjectConsumer(AsyncConsumer):
     # The code with which to close the socket after the error frame that is being sent.
     close_code: int | None = None
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+    async def __call__(self, scope: JsonObject, receive: Any, send: Any) -> None:
         """Handle messages in turn, without the base class's task for each: they all come from the client."""
         self.scope, self.base_send = scope, send
         with contextlib.suppress(StopConsumer):
             while True:
                 await self.dispatch(await receive())
 
-    async def dispatch(self, message: dict[str, Any]) -> None:
+    async def dispatch(self, message: JsonObject) -> None:
         """Call the handler, without the base class's hop to the database thread before every message."""
         handlers = {
             "websocket.connect": self.connect,
@@ -100,7 +100,7 @@ class ProjectConsumer(AsyncConsumer):
 
     # ── The socket's life ─────────────────────────────────────────────────────────────────────────
 
-    async def connect(self, message: dict[str, Any]) -> None:
+    async def connect(self, message: JsonObject) -> None:
         await self.send({"type": "websocket.accept"})
         self.socket = Socket(self.base_send)
         self.bucket = TokenBucket(
@@ -116,7 +116,7 @@ class ProjectConsumer(AsyncConsumer):
             log.exception("handshake")
             self.socket.close(SIGN_IN_AGAIN)
 
-    async def disconnect(self, message: dict[str, Any]) -> None:
+    async def disconnect(self, message: JsonObject) -> None:
         self.close_at(None)
         self.socket.disconnected()
         HUB.leave_all(self.socket)
@@ -143,7 +143,7 @@ class ProjectConsumer(AsyncConsumer):
 
     # ── Frames ────────────────────────────────────────────────────────────────────────────────────
 
-    async def receive(self, message: dict[str, Any]) -> None:
+    async def receive(self, message: JsonObject) -> None:
         if self.socket.closing:
             return
         if not self.bucket.take():
@@ -203,7 +203,7 @@ class ProjectConsumer(AsyncConsumer):
         answer = {key: outcome.answer[key] for key in command.acked or outcome.answer}
         self.socket.push(frames.ack(frame.ref, {**answer, **echoed}, event=outcome.event))
 
-    def only_room(self, command: Command, payload: dict[str, Any]) -> dict[str, str]:
+    def only_room(self, command: Command, payload: dict[str, object]) -> dict[str, str]:
         """Return the default for a missing `projectId`: the project of the only room that the socket is in.
 
         There is none if the command names the project by `id` instead.
@@ -212,7 +212,7 @@ class ProjectConsumer(AsyncConsumer):
         named_by_id = issubclass(command.input, ProjectInput) and "id" in payload
         return {} if named_by_id or len(rooms) != 1 else {"projectId": str(rooms[0].project_id)}
 
-    async def execute(self, name: str, payload: dict[str, Any], event_id: UUID | None) -> Outcome:
+    async def execute(self, name: str, payload: dict[str, object], event_id: UUID | None) -> Outcome:
         """Run a command. The socket knows the actor; the command checks that they are still active."""
         origin = Origin(address=client_address(self.scope) or None)
         try:
@@ -273,12 +273,14 @@ class ProjectConsumer(AsyncConsumer):
 
     async def read_state(
         self, project_id: UUID, *, since: int | None, html: bool, joining: bool = False
-    ) -> tuple[int, dict[str, Any]]:
+    ) -> tuple[int, ReplayPayload]:
         """Return the log's head, and the answer for a member: the missed events and the presence."""
         user_id = self.identity.user_id
         replay = await find_replay(user_id, project_id, since=since, language=self.language, html=html)
         present = await HUB.presence.read(project_id, and_also=user_id if joining else None)
-        return replay.seq, {**replay.payload, "presence": orjson.Fragment(present)}
+        payload = replay.payload
+        payload["presence"] = orjson.Fragment(present)
+        return replay.seq, payload
 
     async def leave_room(self, frame: Frame) -> None:
         project_id: UUID = read_payload(RoomInput, frame)["project_id"]

@@ -15,7 +15,7 @@ from projects.pages.slots import find_cards
 
 CARD_PATH = r"^/projects/{project}/cards/(\d{{1,9}})$"
 
-Cards = dict[int, dict[str, Any]]
+Cards = dict[int, dict[str, object]]
 
 
 def card_numbers(texts: list[str], project: Project) -> set[int]:

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from django.http import QueryDict
@@ -32,6 +32,15 @@ class SearchQuery:
     limit: int
 
 
+class HitWire(TypedDict):
+    kind: str
+    title: str
+    excerpt: str
+    url: str
+    projectId: str
+    id: str
+
+
 @dataclass(frozen=True)
 class Hit:
     """A result. `rank` is comparable across kinds; of equal ranks the newest comes first."""
@@ -46,9 +55,15 @@ class Hit:
     at: dt.datetime
 
     @property
-    def wire(self) -> dict[str, Any]:
-        fields = {name: getattr(self, name) for name in ("kind", "title", "excerpt", "url")}
-        return {**fields, "projectId": str(self.project_id), "id": str(self.id)}
+    def wire(self) -> HitWire:
+        return {
+            "kind": self.kind,
+            "title": self.title,
+            "excerpt": self.excerpt,
+            "url": self.url,
+            "projectId": str(self.project_id),
+            "id": str(self.id),
+        }
 
 
 Finder = Callable[[SearchQuery], Iterable[Hit]]

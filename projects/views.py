@@ -161,7 +161,7 @@ def _show_members(
     return render(request, "projects/members.html", context)
 
 
-def _row(row: Membership, membership: Membership) -> dict[str, Any]:
+def _row(row: Membership, membership: Membership) -> dict[str, object]:
     own, theirs = Role(membership.role), Role(row.role)
     may_change = own.may(Role.ADMIN) and own.may(theirs)
     return {
@@ -184,7 +184,7 @@ def _open_invitations(project: Project) -> Any:
     )
 
 
-def _open_invitation(row: Invitation) -> dict[str, Any]:
+def _open_invitation(row: Invitation) -> dict[str, object]:
     return {
         "id": row.pk,
         "role": row.role,
@@ -231,7 +231,7 @@ def _ask_to_sign_in(request: HttpRequest, open_invitation: Invitation) -> HttpRe
     return render(request, "projects/invitation.html", {**_facts(open_invitation), **urls})
 
 
-def _facts(open_invitation: Invitation) -> dict[str, Any]:
+def _facts(open_invitation: Invitation) -> dict[str, object]:
     return {
         "project_name": open_invitation.project.name,
         "hue": open_invitation.project.hue,

@@ -1,6 +1,6 @@
 """Serializers of requests and responses of /auth/* and /me."""
 
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from accounts.auth.password_validators import MAX_LENGTH as PASSWORD_LENGTH
 from accounts.auth.password_validators import AddressValidator, check_new_password
+from accounts.auth.tokens import TokenPair
 from accounts.models import DISPLAY_NAME_LENGTH, HUES, User
 from accounts.timezones import check_zone
 from core.wire import Id, Instant, Text, WireSerializer, instant
@@ -68,6 +69,21 @@ class PersonSerializer(WireSerializer):
     created_at = CreatedAt()
 
 
+class PersonWire(TypedDict):
+    id: str
+    email: str
+    displayName: str
+    locale: str | None
+    theme: str
+    hue: str
+    timeZone: str | None
+    createdAt: str
+
+
+def person_wire(user: User) -> PersonWire:
+    return cast(PersonWire, PersonSerializer(user).data)  # DRF's types know no keys
+
+
 class ProfileInput(WireSerializer):
     display_name = Text(max_length=DISPLAY_NAME_LENGTH, required=False)
     locale = LocaleField(required=False)
@@ -101,6 +117,10 @@ class RefreshInput(WireSerializer):
 class PairSerializer(WireSerializer):
     access = Text(max_length=TOKEN_LENGTH)
     refresh = Text(max_length=TOKEN_LENGTH)
+
+
+class SignedInWire(TokenPair):
+    user: PersonWire
 
 
 class SignedInSerializer(PairSerializer):

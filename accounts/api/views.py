@@ -17,6 +17,8 @@ from accounts.api.serializers import (
     RefreshInput,
     RegisterInput,
     SignedInSerializer,
+    SignedInWire,
+    person_wire,
 )
 from accounts.auth import tokens
 from accounts.auth.bearer import CHALLENGE
@@ -79,7 +81,8 @@ class MeView(APIView):
     @extend_schema(operation_id="me", responses={200: PersonSerializer})
     def get(self, request: Request) -> Response:
         """Return the signed-in user."""
-        return Response(PersonSerializer(request.user).data)
+        assert isinstance(request.user, User)
+        return Response(person_wire(request.user))
 
     @extend_schema(operation_id="change_me", request=ProfileInput, responses={200: PersonSerializer})
     def patch(self, request: Request) -> Response:
@@ -87,7 +90,7 @@ class MeView(APIView):
         assert isinstance(request.user, User)
         changes = _validated(ProfileInput, request)
         changes = {name: "" if value is None else value for name, value in changes.items()}
-        return Response(PersonSerializer(change_profile(request.user, **changes)).data)
+        return Response(person_wire(change_profile(request.user, **changes)))
 
 
 def _validated(kind: type[Input], request: Request) -> dict[str, Any]:
@@ -96,5 +99,5 @@ def _validated(kind: type[Input], request: Request) -> dict[str, Any]:
     return dict(serializer.validated_data)
 
 
-def _signed_in_response(request: Request, user: User) -> dict[str, Any]:
-    return {**tokens.issue_tokens(user, device=device_of(request)), "user": PersonSerializer(user).data}
+def _signed_in_response(request: Request, user: User) -> SignedInWire:
+    return {**tokens.issue_tokens(user, device=device_of(request)), "user": person_wire(user)}

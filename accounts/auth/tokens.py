@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db import transaction
@@ -46,13 +46,18 @@ class Claims:
     expires_at: datetime
 
 
-def issue_tokens(user: User, *, device: Device = NO_DEVICE) -> dict[str, str]:
+class TokenPair(TypedDict):
+    access: str
+    refresh: str
+
+
+def issue_tokens(user: User, *, device: Device = NO_DEVICE) -> TokenPair:
     """Return `{access, refresh}` of a new family for a user who has just signed in."""
     with transaction.atomic():
         return _new_pair(RefreshFamily.objects.create(user=user, **asdict(device)))
 
 
-def rotate(refresh: str, *, device: Device = NO_DEVICE) -> dict[str, str]:
+def rotate(refresh: str, *, device: Device = NO_DEVICE) -> TokenPair:
     """Exchange an unused refresh token for a new pair. Raises InvalidToken."""
     claims = decode(refresh, kind=RefreshJwt)
     with transaction.atomic():
@@ -164,7 +169,7 @@ def _end(family: RefreshFamily) -> None:
     transaction.on_commit(lambda: announce_revocation(family.user_id, family=family.pk), robust=True)
 
 
-def _new_pair(family: RefreshFamily) -> dict[str, str]:
+def _new_pair(family: RefreshFamily) -> TokenPair:
     refresh, access = (_with_claims(kind(), family=family) for kind in (RefreshJwt, AccessJwt))
     RefreshToken.objects.create(jti=refresh["jti"], family=family, expires_at=_expiry(refresh))
     return {"access": str(access), "refresh": str(refresh)}

@@ -1,7 +1,5 @@
 """Pages of the own account: profile, password, sign-ins, deletion."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_required
@@ -127,7 +125,7 @@ def delete(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _deletion_effects(person: User) -> dict[str, Any]:
+def _deletion_effects(person: User) -> dict[str, object]:
     effects = deletion_effects_of(person)
     return {
         fate: [effect for effect in effects if effect.fate == fate] for fate in ("kept", "deleted", "stuck")

@@ -1,7 +1,5 @@
 """Shared parts of the pages of accounts."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -12,7 +10,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 def render_page(
     request: HttpRequest,
     template: str,
-    context: dict[str, Any],
+    context: dict[str, object],
     *,
     retry_after: float | None = None,
     status: int = 200,

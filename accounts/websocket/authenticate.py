@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -24,6 +23,7 @@ from accounts.websocket.identity import (
 )
 from accounts.websocket.origin import HandshakeRequest, is_allowed_origin
 from core.ids import parse_uuid
+from core.wire import JsonObject
 
 Family = tuple[UUID, int, str]
 """User id, token_version and locale of the user of a token family."""
@@ -43,7 +43,7 @@ class Credentials:
     from_allowed_origin: bool = False
 
 
-def read_handshake(scope: dict[str, Any]) -> Credentials | None:
+def read_handshake(scope: JsonObject) -> Credentials | None:
     """Return the credentials of a handshake, or None: a token may follow in a frame. Raises SocketRefused."""
     request = HandshakeRequest(scope)
     language = get_language_from_request(request)

@@ -4,12 +4,13 @@ The handshake becomes a Django request, so that Django's rules for host, scheme,
 """
 
 from io import BytesIO
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.asgi import ASGIRequest
+
+from core.wire import JsonObject
 
 SCHEMES = {"ws": "http", "wss": "https"}
 PORTS = {"http": 80, "https": 443}
@@ -18,7 +19,7 @@ Origin = tuple[str, str, int]
 
 
 class HandshakeRequest(ASGIRequest):
-    def __init__(self, scope: dict[str, Any]) -> None:
+    def __init__(self, scope: JsonObject) -> None:
         scheme = scope.get("scheme", "ws")
         fixed = {"method": "GET", "scheme": SCHEMES.get(scheme, scheme), "query_string": b""}
         super().__init__({"path": "/ws", "headers": [], **scope, **fixed}, BytesIO())

@@ -1,7 +1,6 @@
 """Commands on many cards at once: one command, one event, one undo; all cards change or none does."""
 
 from collections import defaultdict
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Min
@@ -9,11 +8,18 @@ from django.utils.translation import gettext as _
 
 from boards.commands.cards import CARDS
 from boards.commands.columns import get_column
-from boards.commands.rewrite_cards import RELATIONS, CardRewrite, NewValues, check_columns, rewrite_cards
+from boards.commands.rewrite_cards import (
+    RELATIONS,
+    CardRewrite,
+    NewValues,
+    RelationName,
+    check_columns,
+    rewrite_cards,
+)
 from boards.fractional_index import keys_between
-from boards.inputs.bulk import CreateCards, UpdateCards
+from boards.inputs.bulk import CardsChange, CardVersion, CreateCards, UpdateCards
 from boards.models import Card, Column, Label
-from boards.wire.board import brief_cards_wire
+from boards.wire.board import CardsWire, brief_cards_wire
 from projects.errors import NotFound, invalid_field, version_conflict
 from projects.events.log import new_event
 from projects.models import Event, Membership
@@ -25,7 +31,7 @@ MAX_RELATED = 100
 
 
 @command("cards.update", input=UpdateCards, role=Role.MEMBER, locate=in_project, event="cards.updated")
-def update_cards(member: Member, *, cards: list[dict[str, Any]], change: dict[str, Any]) -> Event:
+def update_cards(member: Member, *, cards: list[CardVersion], change: CardsChange) -> Event:
     """Apply one change to all cards.
 
     Cards that enter a column are added to its end, in the order given; cards already in it keep their place.
@@ -50,7 +56,8 @@ def create_cards(member: Member, *, column_id: UUID, titles: list[str], **placem
         card.created_by, card.created_at, card.updated_at = member.user, member.at, member.at
         card.number, card.position = member.project.next_card_number(), position
     Card.objects.bulk_create(cards)
-    return new_event({"cards": brief_cards_wire(cards, member.project)})
+    payload: CardsWire = {"cards": brief_cards_wire(cards, member.project)}
+    return new_event(payload)
 
 
 def bulk_event(done: list[CardRewrite]) -> Event:
@@ -64,12 +71,11 @@ def bulk_event(done: list[CardRewrite]) -> Event:
         [{"id": an_id, **{name: pair[at] for name, pair in changes.items()}} for an_id, changes in changed]
         for at in (0, 1)
     )
-    return new_event(
-        {"cards": [each.after for each in done]}, changes={"cards": [old, new]} if changed else {}
-    )
+    payload: CardsWire = {"cards": [each.after for each in done]}
+    return new_event(payload, changes={"cards": [old, new]} if changed else {})
 
 
-def _get_cards(member: Member, requested: list[dict[str, Any]]) -> list[Card]:
+def _get_cards(member: Member, requested: list[CardVersion]) -> list[Card]:
     """Return the cards in the order requested.
 
     Raise NotFound if one is missing, and a version conflict if one has another version than requested. The
@@ -86,7 +92,7 @@ def _get_cards(member: Member, requested: list[dict[str, Any]]) -> list[Card]:
     return [found[pk] for pk in versions]
 
 
-def check_change(member: Member, change: dict[str, Any]) -> None:
+def check_change(member: Member, change: CardsChange) -> None:
     """Raise Invalid or NotFound if the change names a column, label or person of another project."""
     if "column_id" in change:
         get_column(member, change["column_id"])
@@ -97,23 +103,25 @@ def check_change(member: Member, change: dict[str, Any]) -> None:
         raise invalid_field("change", _("A person is not in this project."))
 
 
-def _new_values(member: Member, cards: list[Card], change: dict[str, Any]) -> NewValues:
+def _new_values(member: Member, cards: list[Card], change: CardsChange) -> NewValues:
     new: NewValues = {card.pk: {} for card in cards}
     for card in cards:
         if "column_id" in change and card.column_id != change["column_id"]:
             new[card.pk]["column_id"] = change["column_id"]
         if "archived" in change:
             new[card.pk]["archived_at"] = (card.archived_at or member.at) if change["archived"] else None
-    for name, noun in (("label_ids", "label"), ("assignee_ids", "assignee")):
-        add, remove = change.get(f"add_{noun}_ids", []), change.get(f"remove_{noun}_ids", [])
-        if add or remove:
-            _set_new_relations(new, name, add, set(remove))
+    _set_new_relations(new, "label_ids", change.get("add_label_ids", []), change.get("remove_label_ids", []))
+    _set_new_relations(
+        new, "assignee_ids", change.get("add_assignee_ids", []), change.get("remove_assignee_ids", [])
+    )
     if change.get("archived") is False:
         _replace_deleted_columns(member, cards, new)
     return new
 
 
-def _set_new_relations(new: NewValues, name: str, add: list[UUID], remove: set[UUID]) -> None:
+def _set_new_relations(new: NewValues, name: RelationName, add: list[UUID], remove: list[UUID]) -> None:
+    if not add and not remove:
+        return
     model, key = RELATIONS[name]
     lists: dict[UUID, list[UUID]] = defaultdict(list)
     rows = model.objects.filter(card__in=list(new)).order_by("id")

@@ -11,8 +11,9 @@ from boards.commands.checklists import get_checklist
 from boards.inputs.checklists import ConvertItem, CreateItem, MoveItem, UpdateItem
 from boards.models import TITLE_LENGTH, Card, Checklist, ChecklistItem
 from boards.positions import NOBODY, Order
+from boards.wire.board import CardWire
 from boards.wire.card_summary import card_summary
-from boards.wire.checklists import ChecklistItemWire, item_wire
+from boards.wire.checklists import ChecklistItemOnCard, ChecklistItemWire, ConvertedCardWire, item_wire
 from projects.commands.members import on_member_removed
 from projects.errors import Conflict, NotFound, invalid_field
 from projects.events.log import Changes, differences, new_event
@@ -140,7 +141,13 @@ def convert_item(
     created = create_card(
         member, column_id=column_id or card.column_id, done_at=done_at, **_card_fields(item), **placement
     )
-    return new_event({**created.payload, "item": before, "card": card_summary(card, member.project)["card"]})
+    new_card: CardWire = created.payload
+    payload: ConvertedCardWire = {
+        **new_card,
+        "item": before,
+        "card": card_summary(card, member.project)["card"],
+    }
+    return new_event(payload)
 
 
 @on_member_removed.register
@@ -199,4 +206,5 @@ def _changed_item_event(card: Card, item: ChecklistItem, before: ChecklistItemWi
 def item_event(
     card: Card, item: ChecklistItem, wire: ChecklistItemWire, *, changes: Changes | None = None
 ) -> Event:
-    return new_event({**wire, **card_summary(card, item.project)}, changes=changes)
+    payload: ChecklistItemOnCard = {**wire, **card_summary(card, item.project)}
+    return new_event(payload, changes=changes)

@@ -10,7 +10,7 @@ from boards.inputs.checklists import CreateChecklist, MoveChecklist, UpdateCheck
 from boards.models import Card, Checklist
 from boards.positions import Order
 from boards.wire.card_summary import card_summary
-from boards.wire.checklists import ChecklistWire, checklist_wire
+from boards.wire.checklists import ChecklistOnCard, ChecklistWire, checklist_wire
 from projects.errors import Conflict, NotFound, invalid_field
 from projects.events.log import Changes, differences, new_event
 from projects.inputs import EntityInput
@@ -113,4 +113,5 @@ def changed_checklist_event(checklist: Checklist, before: ChecklistWire) -> Even
 
 
 def checklist_event(checklist: Checklist, wire: ChecklistWire, *, changes: Changes | None = None) -> Event:
-    return new_event({**wire, **card_summary(checklist.card, checklist.project)}, changes=changes)
+    payload: ChecklistOnCard = {**wire, **card_summary(checklist.card, checklist.project)}
+    return new_event(payload, changes=changes)

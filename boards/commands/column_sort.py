@@ -12,7 +12,7 @@ from boards.commands.columns import get_column
 from boards.fractional_index import keys_between
 from boards.inputs.bulk import SortColumn
 from boards.models import Card, Column
-from boards.wire.board import column_wire
+from boards.wire.board import PlacedCardWire, SortedColumnWire, column_wire
 from projects.errors import Invalid
 from projects.events.log import Changes, new_event
 from projects.models import Event
@@ -61,17 +61,18 @@ def set_positions(column: Column, placed: list[tuple[Card, str]], *, by: str | N
 
 
 def _sorted_event(
-    column: Column, cards: list[Card], old: list[dict[str, Any]], *, by: str | None = None
+    column: Column, cards: list[Card], old: list[dict[str, object]], *, by: str | None = None
 ) -> Event:
     """The payload is the column, with id, number, position and version of the moved cards."""
     column.version += 1
     column.save(update_fields=["version"])
-    places = [
-        {"id": card.pk, "number": card.number, "position": card.position, "version": card.version}
+    places: list[PlacedCardWire] = [
+        {"id": str(card.pk), "number": card.number, "position": card.position, "version": card.version}
         for card in cards
     ]
     new = [{"id": card.pk, "position": card.position} for card in cards]
     changes: Changes = {"cards": [old, new]} if cards else {}
     if by is not None:
         changes["sorted_by"] = [None, by]
-    return new_event({**column_wire(column), "cards": places}, changes=changes)
+    payload: SortedColumnWire = {**column_wire(column), "cards": places}
+    return new_event(payload, changes=changes)

@@ -8,7 +8,7 @@ from boards.commands.cards import get_card
 from boards.inputs.comments import CreateComment, UpdateComment
 from boards.models import Card, Comment, CommentMention
 from boards.wire.card_summary import card_summary
-from boards.wire.comments import comment_wire
+from boards.wire.comments import CommentOnCard, comment_wire
 from projects.errors import Conflict, Forbidden, NotFound
 from projects.events.log import Changes, differences, new_event
 from projects.inputs import EntityInput
@@ -104,5 +104,5 @@ def count_comment(card: Card, by: int) -> None:
 
 
 def comment_event(comment: Comment, *, changes: Changes | None = None) -> Event:
-    payload = {**comment_wire(comment), **card_summary(comment.card, comment.project)}
+    payload: CommentOnCard = {**comment_wire(comment), **card_summary(comment.card, comment.project)}
     return new_event(payload, changes=changes)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypedDict
 from uuid import UUID
 
 from django.db.models import Count, Max
@@ -21,16 +21,30 @@ from projects.events.log import Changes, differences
 from projects.models import Project
 from projects.registry import Member
 
-NewValues = dict[UUID, dict[str, Any]]
-"""{card id: {column_id, position, archived_at, deleted_at, label_ids, assignee_ids}}, each key optional.
 
-A card with a new column and no position is added to the end of that column. If another card has the position,
-the card is placed directly below it.
-"""
+class CardValues(TypedDict, total=False):
+    """New values of a card.
+
+    A card with a new column and no position is added to the end of that column. If another card has the
+    position, the card is placed directly below it.
+    """
+
+    column_id: UUID
+    position: str
+    archived_at: dt.datetime | None
+    deleted_at: dt.datetime | None
+    label_ids: list[UUID]
+    assignee_ids: list[UUID]
+
+
+NewValues = dict[UUID, CardValues]
+"""{card id: new values}."""
+
+RelationName = Literal["label_ids", "assignee_ids"]
 
 Serialize = Callable[[list[Card], Project], Sequence[BriefCardWire]]
 
-RELATIONS: dict[str, tuple[Any, str]] = {
+RELATIONS: dict[RelationName, tuple[Any, str]] = {
     "label_ids": (CardLabel, "label_id"),
     "assignee_ids": (CardAssignee, "user_id"),
 }
@@ -79,7 +93,7 @@ def _is_open(card: Card) -> bool:
     return card.archived_at is None and card.deleted_at is None
 
 
-def _set_state(member: Member, card: Card, values: dict[str, Any]) -> None:
+def _set_state(member: Member, card: Card, values: CardValues) -> None:
     for name in ("column_id", "position", "archived_at", "deleted_at"):
         setattr(card, name, values.get(name, getattr(card, name)))
     card.version += 1
@@ -152,7 +166,7 @@ def _write_states(cards: list[Card]) -> None:
         Card.objects.filter(pk__in=ids).update(archived_at=archived_at, deleted_at=deleted_at)
 
 
-def _set_related(member: Member, name: str, lists: dict[Card, list[UUID]]) -> None:
+def _set_related(member: Member, name: RelationName, lists: dict[Card, list[UUID]]) -> None:
     model, key = RELATIONS[name]
     if not lists:
         return

@@ -19,7 +19,7 @@ FIRST_CARDS = 30
 """Number of cards of each column that the page contains; more are loaded on scrolling."""
 
 
-def columns_with_cards(project: Project) -> list[dict[str, Any]]:
+def columns_with_cards(project: Project) -> list[dict[str, object]]:
     """Return all columns, each with its first cards, in a constant number of queries."""
     columns = list(Column.objects.undeleted().filter(project=project))
     totals = dict(
@@ -35,7 +35,7 @@ def columns_with_cards(project: Project) -> list[dict[str, Any]]:
     return [column_context(column, cards[column.pk], totals.get(column.pk, 0)) for column in columns]
 
 
-def column_context(column: Column, cards: list[dict[str, Any]], total: int) -> dict[str, Any]:
+def column_context(column: Column, cards: list[dict[str, Any]], total: int) -> dict[str, object]:
     more = reverse("column_cards", args=[column.project_id, column.pk]) if total > len(cards) else None
     names = ("id", "project_id", "name", "color", "position", "wip_limit", "version")
     return {
@@ -46,7 +46,7 @@ def column_context(column: Column, cards: list[dict[str, Any]], total: int) -> d
     }
 
 
-def blank_column(project: Project) -> dict[str, Any]:
+def blank_column(project: Project) -> dict[str, object]:
     """Context of the empty column that the browser copies to show a new one at once."""
     return {
         "id": "",
@@ -59,7 +59,7 @@ def blank_column(project: Project) -> dict[str, Any]:
     }
 
 
-def blank_card(project: Project) -> dict[str, Any]:
+def blank_card(project: Project) -> dict[str, object]:
     """Context of the empty card that the browser copies to show a new one at once."""
     return {
         "id": "",
@@ -122,7 +122,7 @@ def _file_counts_of(cards: list[Card]) -> dict[UUID, int]:
     return dict(rows.values_list("card").annotate(total=Count("id")))
 
 
-def _card_fields(card: Card, project: Project) -> dict[str, Any]:
+def _card_fields(card: Card, project: Project) -> dict[str, object]:
     return {
         "id": card.pk,
         "number": card.number,

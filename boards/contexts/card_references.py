@@ -1,7 +1,6 @@
 """Contexts of cards and names of columns for texts of other apps, such as chat messages."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.urls import reverse
 
@@ -13,7 +12,7 @@ from projects.pages.slots import card_lookups, column_name_lookups
 
 
 @card_lookups.register
-def cards_by_number(project: Project, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
+def cards_by_number(project: Project, numbers: Iterable[int]) -> dict[int, dict[str, object]]:
     wanted = [number for number in numbers if number < 2**31]
     cards = list(
         Card.objects.undeleted()
@@ -25,7 +24,7 @@ def cards_by_number(project: Project, numbers: Iterable[int]) -> dict[int, dict[
     return {card.number: _reference(card, contexts[card.number]) for card in cards}
 
 
-def _reference(card: Card, context: dict[str, Any]) -> dict[str, Any]:
+def _reference(card: Card, context: dict[str, object]) -> dict[str, object]:
     return {
         "id": card.pk,
         "key": context["key"],

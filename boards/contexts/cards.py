@@ -30,7 +30,7 @@ DETAIL_FIELDS = (
 )
 
 
-def card_context(request: HttpRequest, membership: Membership, card: Card) -> dict[str, Any]:
+def card_context(request: HttpRequest, membership: Membership, card: Card) -> dict[str, object]:
     project = membership.project
     brief = card_contexts([card], project)[0]
     details = {name: getattr(card, name) for name in DETAIL_FIELDS}
@@ -54,12 +54,12 @@ def markdown_html(text: str) -> str:
     return mark_safe(to_html(text))  # noqa: S308
 
 
-def _files(card: Card) -> list[dict[str, Any]]:
+def _files(card: Card) -> list[dict[str, object]]:
     rows = CardFile.objects.filter(card=card).select_related("file").order_by("id")
     return [file_context(row.file) for row in rows]
 
 
-def _choices(card: Card, project: Project) -> dict[str, Any]:
+def _choices(card: Card, project: Project) -> dict[str, object]:
     """Options of the card's pickers, and its checklists."""
     return {
         "column": card.column,
@@ -73,7 +73,7 @@ def _choices(card: Card, project: Project) -> dict[str, Any]:
     }
 
 
-def _comments(request: HttpRequest, card: Card, project: Project) -> dict[str, Any]:
+def _comments(request: HttpRequest, card: Card, project: Project) -> dict[str, object]:
     """Return the newest comments, oldest first.
 
     `?comments=` asks for a number of them, `?comment=` for all back to the comment with that id.
@@ -104,7 +104,7 @@ def _count_back_to_linked(request: HttpRequest, rows: Any) -> int:
     return min(rows.filter(created_at__gte=linked.created_at).count(), MAX_COMMENTS) if linked else 0
 
 
-def _watchers(membership: Membership, card: Card) -> dict[str, Any]:
+def _watchers(membership: Membership, card: Card) -> dict[str, object]:
     rows = CardWatcher.objects.filter(card=card).select_related("user").order_by("id")
     watchers = [row.user for row in rows]
     return {"watchers": watchers, "watching": any(user.pk == membership.user_id for user in watchers)}

@@ -1,16 +1,15 @@
 """Template contexts of checklists."""
 
 from collections import defaultdict
-from typing import Any
 from uuid import UUID
 
 from boards.models import Card, Checklist, ChecklistItem
 
-BLANK_ITEM: dict[str, Any] = {"id": "", "text": "", "done": False, "assignee": None, "due_at": None}
-BLANK_CHECKLIST: dict[str, Any] = {"id": "", "name": "", "items": [], "total": 0, "done": 0}
+BLANK_ITEM: dict[str, object] = {"id": "", "text": "", "done": False, "assignee": None, "due_at": None}
+BLANK_CHECKLIST: dict[str, object] = {"id": "", "name": "", "items": [], "total": 0, "done": 0}
 
 
-def checklist_contexts(card: Card) -> list[dict[str, Any]]:
+def checklist_contexts(card: Card) -> list[dict[str, object]]:
     """Contexts of a card's checklists with their items, in two queries."""
     items: dict[UUID, list[ChecklistItem]] = defaultdict(list)
     rows = ChecklistItem.objects.filter(checklist__card=card).select_related("assignee")
@@ -20,7 +19,7 @@ def checklist_contexts(card: Card) -> list[dict[str, Any]]:
     return [_checklist_context(checklist, items[checklist.pk]) for checklist in lists]
 
 
-def _checklist_context(checklist: Checklist, items: list[ChecklistItem]) -> dict[str, Any]:
+def _checklist_context(checklist: Checklist, items: list[ChecklistItem]) -> dict[str, object]:
     return {
         "id": checklist.pk,
         "name": checklist.name,

@@ -12,7 +12,7 @@ from projects.pages.slots import find_cards
 from projects.prose import card_numbers, prose_html
 
 
-def comment_contexts(comments: list[Comment], project: Project) -> list[dict[str, Any]]:
+def comment_contexts(comments: list[Comment], project: Project) -> list[dict[str, object]]:
     """Contexts of comments of one project, in a constant number of queries."""
     mentions = mentions_of(comments)
     people = User.objects.in_bulk({row.author_id for row in comments})
@@ -33,9 +33,9 @@ def comment_contexts(comments: list[Comment], project: Project) -> list[dict[str
     ]
 
 
-def blank_comment(author: Any, card: Card) -> dict[str, Any]:
+def blank_comment(author: Any, card: Card) -> dict[str, object]:
     """Context of the empty comment that the browser copies to show a new one before the server has it."""
-    blank: dict[str, Any] = {
+    blank: dict[str, object] = {
         "id": "",
         "text": "",
         "html": "",

@@ -1,7 +1,5 @@
 """Template contexts of the earlier versions of a card's description."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from boards.models import Card
@@ -12,7 +10,7 @@ from projects.models import Event
 PAGE = 20
 
 
-def description_versions(card: Card, before: int | None = None) -> tuple[list[dict[str, Any]], bool]:
+def description_versions(card: Card, before: int | None = None) -> tuple[list[dict[str, object]], bool]:
     """Return a page of versions, each with its difference to the one before it, and whether more follow.
 
     Newest first; `before` is the sequence number of the last version of the previous page.
@@ -24,7 +22,7 @@ def description_versions(card: Card, before: int | None = None) -> tuple[list[di
     return [_version(row, card) for row in found[:PAGE]], len(found) > PAGE
 
 
-def _version(row: Event, card: Card) -> dict[str, Any]:
+def _version(row: Event, card: Card) -> dict[str, object]:
     new = row.payload.get("description") or ""
     old = row.changes.get("description", ["", new])[0] or ""
     return {

@@ -1,6 +1,7 @@
 """Inputs of the commands that change many cards at once."""
 
-from typing import Any
+from typing import Any, TypedDict
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -14,6 +15,24 @@ from projects.inputs import EntityInput, InProject
 MAX_CARDS = 500
 MAX_TITLES = 200
 SORT_KEYS = ("dueAt", "number")
+
+
+class CardVersion(TypedDict):
+    """What `OfCard` reads."""
+
+    id: UUID
+    version: int
+
+
+class CardsChange(TypedDict, total=False):
+    """What `ChangeOfCards` reads."""
+
+    column_id: UUID
+    add_label_ids: list[UUID]
+    remove_label_ids: list[UUID]
+    add_assignee_ids: list[UUID]
+    remove_assignee_ids: list[UUID]
+    archived: bool
 
 
 class OfCard(WireSerializer):
@@ -31,7 +50,7 @@ class ChangeOfCards(WireSerializer):
     remove_assignee_ids = Ids(required=False)
     archived = Flag(required=False)
 
-    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, values: CardsChange) -> CardsChange:
         if not values:
             raise serializers.ValidationError(_("Say what is to change."))
         return values
@@ -41,7 +60,7 @@ class UpdateCards(InProject):
     cards = OfCard(many=True, allow_empty=False, max_length=MAX_CARDS)
     change = ChangeOfCards()
 
-    def validate_cards(self, cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def validate_cards(self, cards: list[CardVersion]) -> list[CardVersion]:
         if len({card["id"] for card in cards}) < len(cards):
             raise serializers.ValidationError(_("The same card stands here twice."))
         return cards

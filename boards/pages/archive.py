@@ -61,7 +61,7 @@ def _state(query: Any) -> str:
     return state if state in STATES else "archived"
 
 
-def _context(request: HttpRequest, membership: Membership) -> dict[str, Any]:
+def _context(request: HttpRequest, membership: Membership) -> dict[str, object]:
     """Context of the page.
 
     `seq` is read before the rows, so that an event between the two reaches the page once more.
@@ -91,7 +91,7 @@ def _context(request: HttpRequest, membership: Membership) -> dict[str, Any]:
 # ── Cards ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _cards(project: Project, state: str, words: str, before: str) -> tuple[list[dict[str, Any]], str]:
+def _cards(project: Project, state: str, words: str, before: str) -> tuple[list[dict[str, object]], str]:
     """Return one page of cards, the most recently removed first, and the cursor of the next page or ""."""
     field = TIME_FIELDS[state]
     in_state: Any = Card.objects.archived() if state == "archived" else Card.objects.in_trash()
@@ -146,7 +146,7 @@ def _bulk_removed_by(project: Project, rest: dict[dt.datetime, int]) -> dict[int
 # ── Columns and labels ────────────────────────────────────────────────────────────────────────────
 
 
-def _deleted_parts(project: Project, words: str) -> list[dict[str, Any]]:
+def _deleted_parts(project: Project, words: str) -> list[dict[str, object]]:
     """Columns and labels that are still deleted, the last deleted first, each with the event to undo."""
     rows = Event.objects.filter(project=project, type__in=DELETIONS).order_by("-seq").select_related("actor")
     existing = {
@@ -164,7 +164,7 @@ def _deleted_parts(project: Project, words: str) -> list[dict[str, Any]]:
     ][:PAGE]
 
 
-def _deleted_part(row: Event) -> dict[str, Any]:
+def _deleted_part(row: Event) -> dict[str, object]:
     return {
         "seq": row.seq,
         "is_label": row.type == "label.deleted",

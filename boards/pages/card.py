@@ -1,6 +1,5 @@
 """A card at its own address: a page that works without JavaScript, and the content of the board's dialog."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -29,7 +28,7 @@ KEPT_FIELDS = ("title", "description", "comment", "text", "comment_id", "item", 
 def card(request: HttpRequest, project_id: UUID, number: int) -> HttpResponse:
     membership = membership_or_404(request, project_id)
     found = _get_card(membership, number)
-    extra: dict[str, Any] = {}
+    extra: dict[str, object] = {}
     if request.POST.get("action") == "preview":
         extra = {
             "typed": _typed_texts(request),
@@ -92,7 +91,7 @@ def _get_card(membership: Membership, number: int) -> Card:
     return found
 
 
-def _refused(request: HttpRequest, refusal: Refusal) -> dict[str, Any]:
+def _refused(request: HttpRequest, refusal: Refusal) -> dict[str, object]:
     """Context after a refused command: the errors, the typed texts, and whether the description clashes.
 
     It clashes if another person has changed it since the form was loaded.

@@ -32,7 +32,7 @@ def run_form(request: HttpRequest, card: Card) -> HttpResponse:
     return page
 
 
-def _versioned(request: HttpRequest, card: Card) -> dict[str, Any]:
+def _versioned(request: HttpRequest, card: Card) -> dict[str, object]:
     return {"id": str(card.pk), "version": int_or_text(request.POST.get("version", ""))}
 
 
@@ -40,7 +40,7 @@ def _update(request: HttpRequest, card: Card) -> None:
     run_command(request, "card.update", **_versioned(request, card), **_changed(request))
 
 
-def _changed(request: HttpRequest) -> dict[str, Any]:
+def _changed(request: HttpRequest) -> dict[str, object]:
     """Input from the fields that the form lists in `fields`."""
     post = request.POST
     read: dict[str, tuple[str, Callable[[], Any]]] = {

@@ -57,13 +57,13 @@ def _act_on_item(request: HttpRequest, card: Card) -> str:
     return f"item-{item}"
 
 
-def _item_fields(request: HttpRequest) -> dict[str, Any]:
+def _item_fields(request: HttpRequest) -> dict[str, object]:
     post = request.POST
     assignee = post.get("assignee") or None
     return {"text": post.get("text", ""), "assigneeId": assignee, "dueAt": instant_of(post, "due_at")}
 
 
-def _placement_one_step(siblings: Any, moved: str, action: str) -> dict[str, Any]:
+def _placement_one_step(siblings: Any, moved: str, action: str) -> dict[str, object]:
     """Placement one position up or down among its siblings; the first and the last stay where they are."""
     ids = [str(pk) for pk in siblings.values_list("pk", flat=True)]
     index = ids.index(moved) if moved in ids else 0

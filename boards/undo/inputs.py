@@ -1,6 +1,8 @@
 """Inputs of the internal commands, which only an undo runs: earlier states of entities, on the wire."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, TypedDict
+from uuid import UUID
 
 from rest_framework import serializers
 
@@ -68,6 +70,13 @@ class PutBackColumn(EntityInput):
     position = Position()
 
 
+class PositionValues(TypedDict):
+    """What `CardPosition` reads."""
+
+    id: UUID
+    position: str
+
+
 class CardPosition(WireSerializer):
     id = Id()
     position = Position()
@@ -101,6 +110,17 @@ class PutBackChecklist(EntityInput):
 class PutBackItem(EntityInput):
     checklist_id = Id(required=False)
     position = Position(required=False)
+
+
+class ItemValues(TypedDict):
+    """What `ItemState` reads."""
+
+    id: UUID
+    text: str
+    position: str
+    done: bool
+    assignee_id: UUID | None
+    due_at: dt.datetime | None
 
 
 class ItemState(WireSerializer):

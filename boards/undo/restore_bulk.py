@@ -1,9 +1,9 @@
 """Internal commands that set many cards back at once: all of them or none. Only an undo runs them."""
 
-from typing import Any
+from uuid import UUID
 
 from boards.commands.bulk import bulk_event, check_change
-from boards.commands.rewrite_cards import RELATIONS, CardRewrite, NewValues, rewrite_cards
+from boards.commands.rewrite_cards import CardRewrite, CardValues, NewValues, rewrite_cards
 from boards.models import Card
 from boards.undo.inputs import CardsById, PutBackCards
 from projects.errors import NotFound
@@ -12,7 +12,11 @@ from projects.models import Event
 from projects.permissions import Role
 from projects.registry import Member, command, in_project
 
-CardInputs = list[dict[str, Any]]
+
+class CardWithValues(CardValues):
+    """A card by its id, and its new values: what `CardState` and `CardId` read."""
+
+    id: UUID
 
 
 @command(
@@ -23,7 +27,7 @@ CardInputs = list[dict[str, Any]]
     event="cards.updated",
     internal=True,
 )
-def put_cards_back(member: Member, *, cards: CardInputs) -> Event:
+def put_cards_back(member: Member, *, cards: list[CardWithValues]) -> Event:
     """Set column, position, `archived_at`, labels and assignees of each card."""
     return bulk_event(_rewrite(member, cards))
 
@@ -36,7 +40,7 @@ def put_cards_back(member: Member, *, cards: CardInputs) -> Event:
     event="cards.deleted",
     internal=True,
 )
-def delete_cards(member: Member, *, cards: CardInputs) -> Event:
+def delete_cards(member: Member, *, cards: list[CardWithValues]) -> Event:
     """Move the cards to the trash. The payload holds them as they were before."""
     done = _rewrite(member, [{**each, "deleted_at": member.at} for each in cards])
     event = bulk_event(done)
@@ -51,18 +55,17 @@ def delete_cards(member: Member, *, cards: CardInputs) -> Event:
     event="cards.restored",
     internal=True,
 )
-def restore_cards(member: Member, *, cards: CardInputs) -> Event:
+def restore_cards(member: Member, *, cards: list[CardWithValues]) -> Event:
     return bulk_event(_rewrite(member, [{**each, "deleted_at": None} for each in cards]))
 
 
-def _rewrite(member: Member, cards: CardInputs) -> list[CardRewrite]:
+def _rewrite(member: Member, cards: list[CardWithValues]) -> list[CardRewrite]:
     """Rewrite the cards, in the order given. Raise NotFound if one of them does not exist."""
-    new: NewValues = {each["id"]: {name: each[name] for name in each if name != "id"} for each in cards}
+    new: NewValues = {each["id"]: each for each in cards}
     found = Card.objects.filter(project=member.project).defer("description").in_bulk(list(new))
     if len(found) < len(new):
         raise NotFound
-    related = {name: {pk for each in new.values() for pk in each.get(name, [])} for name in RELATIONS}
-    check_change(
-        member, {"add_label_ids": [*related["label_ids"]], "add_assignee_ids": [*related["assignee_ids"]]}
-    )
+    labels = {pk for each in cards for pk in each.get("label_ids", [])}
+    people = {pk for each in cards for pk in each.get("assignee_ids", [])}
+    check_change(member, {"add_label_ids": [*labels], "add_assignee_ids": [*people]})
     return rewrite_cards(member, [found[pk] for pk in new], new)

@@ -1,11 +1,11 @@
 """Internal commands that set a card back to an earlier state. Only an undo runs them."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Unpack
 from uuid import UUID
 
 from boards.commands.cards import get_card, update_card
-from boards.commands.rewrite_cards import CardRewrite, rewrite_cards
+from boards.commands.rewrite_cards import CardRewrite, CardValues, rewrite_cards
 from boards.models import Card, CardFile
 from boards.undo.inputs import PutBackCard, RevertCard
 from boards.wire.board import card_wire, cards_wire
@@ -56,7 +56,7 @@ def _set_files(member: Member, card: Card, file_ids: list[UUID]) -> None:
     event="card.moved",
     internal=True,
 )
-def put_card_back(member: Member, *, id: UUID, **values: Any) -> Event:
+def put_card_back(member: Member, *, id: UUID, **values: Unpack[CardValues]) -> Event:
     """Set column, position, `archived_at` and `deleted_at` of a card.
 
     The type of the event follows from the difference: moved, archived, restored or deleted.

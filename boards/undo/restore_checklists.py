@@ -1,6 +1,5 @@
 """Internal commands that set checklists and their items back. Only an undo runs them."""
 
-from typing import Any
 from uuid import UUID
 
 from boards.commands.cards import get_card
@@ -14,7 +13,7 @@ from boards.commands.checklists import (
 )
 from boards.models import Checklist, ChecklistItem
 from boards.positions import free_position
-from boards.undo.inputs import PutBackChecklist, PutBackItem, RestoreChecklist, RestoreItem
+from boards.undo.inputs import ItemValues, PutBackChecklist, PutBackItem, RestoreChecklist, RestoreItem
 from boards.wire.checklists import checklist_wire, item_wire
 from projects.errors import NotFound
 from projects.events.log import differences
@@ -49,7 +48,7 @@ def put_checklist_back(member: Member, *, id: UUID, position: str) -> Event:
     internal=True,
 )
 def restore_checklist(
-    member: Member, *, id: UUID, card_id: UUID, name: str, position: str, items: list[dict[str, Any]]
+    member: Member, *, id: UUID, card_id: UUID, name: str, position: str, items: list[ItemValues]
 ) -> Event:
     """Create the checklist and its items again, under their old ids."""
     card = get_card(member, card_id)
@@ -93,13 +92,13 @@ def put_item_back(
     event="checklist_item.created",
     internal=True,
 )
-def restore_item(member: Member, *, checklist_id: UUID, item: dict[str, Any]) -> Event:
+def restore_item(member: Member, *, checklist_id: UUID, item: ItemValues) -> Event:
     checklist = get_checklist(member, checklist_id)
     row = insert_item(member, checklist, item)
     return item_event(checklist.card, row, item_wire(row, checklist.card_id))
 
 
-def insert_item(member: Member, checklist: Checklist, item: dict[str, Any]) -> ChecklistItem:
+def insert_item(member: Member, checklist: Checklist, item: ItemValues) -> ChecklistItem:
     """Insert the item at its old position, or directly below the item that has it now; update the counts."""
     check_item_limit(checklist)
     siblings = ChecklistItem.objects.filter(checklist=checklist)
@@ -109,7 +108,7 @@ def insert_item(member: Member, checklist: Checklist, item: dict[str, Any]) -> C
     return row
 
 
-def insert_items(member: Member, checklist: Checklist, items: list[dict[str, Any]]) -> list[ChecklistItem]:
+def insert_items(member: Member, checklist: Checklist, items: list[ItemValues]) -> list[ChecklistItem]:
     """Insert items under their old ids, without assignees who have left the project.
 
     Raise NotFound if one of the items exists.
@@ -126,5 +125,5 @@ def insert_items(member: Member, checklist: Checklist, items: list[dict[str, Any
     return ChecklistItem.objects.bulk_create(new)
 
 
-def _assignee_among(members: set[UUID], item: dict[str, Any]) -> UUID | None:
+def _assignee_among(members: set[UUID], item: ItemValues) -> UUID | None:
     return item["assignee_id"] if item["assignee_id"] in members else None

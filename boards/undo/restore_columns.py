@@ -1,6 +1,5 @@
 """Internal commands that set a column, or the order of its cards, back. Only an undo runs them."""
 
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from boards.commands.column_sort import open_cards_in, set_positions
 from boards.commands.columns import get_column
 from boards.models import Column
 from boards.positions import free_position
-from boards.undo.inputs import PutBackColumn, UnsortColumn
+from boards.undo.inputs import PositionValues, PutBackColumn, UnsortColumn
 from boards.wire.board import column_wire
 from projects.errors import CannotUndo, NotFound
 from projects.events.log import differences, new_event
@@ -71,7 +70,7 @@ def restore_column(member: Member, *, id: UUID) -> Event:
     event="column.sorted",
     internal=True,
 )
-def unsort_column(member: Member, *, id: UUID, cards: list[dict[str, Any]]) -> Event:
+def unsort_column(member: Member, *, id: UUID, cards: list[PositionValues]) -> Event:
     """Set the cards back to their positions before a sort.
 
     Raise CannotUndo if one of them has left the column, or another card has taken one of the positions.

@@ -3,7 +3,6 @@
 Only an undo runs them.
 """
 
-from typing import Any
 from uuid import UUID
 
 from boards.commands.checklist_counts import update_checklist_counts
@@ -11,7 +10,7 @@ from boards.commands.checklist_items import get_item
 from boards.commands.checklists import get_checklist
 from boards.commands.rewrite_cards import rewrite_cards
 from boards.models import Card, ChecklistItem
-from boards.undo.inputs import ReconvertItem, UnconvertItem
+from boards.undo.inputs import ItemValues, ReconvertItem, UnconvertItem
 from boards.undo.restore_checklists import insert_item
 from boards.wire.board import cards_wire
 from boards.wire.card_summary import CardCounts, card_summary
@@ -31,7 +30,7 @@ from projects.registry import Member, command, in_project, project_of
     event="checklist_item.unconverted",
     internal=True,
 )
-def unconvert_item(member: Member, *, card_id: UUID, checklist_id: UUID, item: dict[str, Any]) -> Event:
+def unconvert_item(member: Member, *, card_id: UUID, checklist_id: UUID, item: ItemValues) -> Event:
     """Move the card to the trash and create the item again.
 
     The payload holds the card as it was, with the new `item` and a summary of the item's own `card`.

@@ -32,7 +32,7 @@ RelatedIds = dict[Relation, dict[UUID, list[str]]]
 
 
 class CardRow(NamedTuple):
-    """A card as the snapshot reads it: without its description, its times already formatted by the database."""
+    """A card as the snapshot reads it: without description, its times already formatted by the database."""
 
     id: UUID
     number: int
@@ -108,6 +108,25 @@ class ColumnWire(TypedDict):
     position: str
     wipLimit: int | None
     version: int
+
+
+class PlacedCardWire(TypedDict):
+    """The place of a card in a column that was sorted."""
+
+    id: str
+    number: int
+    position: str
+    version: int
+
+
+class SortedColumnWire(ColumnWire):
+    cards: list[PlacedCardWire]
+
+
+class CardsWire(TypedDict):
+    """The cards of a bulk event."""
+
+    cards: list[BriefCardWire]
 
 
 class LabelWire(TypedDict):

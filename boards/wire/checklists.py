@@ -5,7 +5,8 @@ from typing import TypedDict
 from uuid import UUID
 
 from boards.models import Checklist, ChecklistItem
-from boards.wire.card_summary import CardSummary
+from boards.wire.board import CardWire
+from boards.wire.card_summary import CardCounts, CardSummary
 from core.wire import instant
 
 
@@ -36,6 +37,13 @@ class ChecklistOnCard(ChecklistWire, CardSummary):
 
 class ChecklistItemOnCard(ChecklistItemWire, CardSummary):
     """An item as its events tell of it."""
+
+
+class ConvertedCardWire(CardWire):
+    """The card that an item became; `item` as it was, and `card` that it was on."""
+
+    item: ChecklistItemWire
+    card: CardCounts
 
 
 def checklist_wire(checklist: Checklist) -> ChecklistWire:

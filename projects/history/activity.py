@@ -1,8 +1,9 @@
 """The activity of a project: the log in sentences, newest first, filtered by person, card and kind."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from django.db import connection
@@ -11,11 +12,12 @@ from django.db.models.fields.json import KT
 from django.http import Http404, QueryDict
 from django.utils import timezone
 
+from accounts.models import User
 from core.ids import parse_uuid
 from core.registry import ListRegistry
 from projects.events.log import redacted_wire
 from projects.history.names import Names
-from projects.history.sentences import describe, event_types_of
+from projects.history.sentences import Sentence, describe, event_types_of
 from projects.models import HIGHEST_SEQ, Event, Project
 
 PAGE_SIZE = 50
@@ -85,7 +87,19 @@ class ActivityFilter:
         return rows if self.after is None else rows.filter(seq__gt=self.after)
 
 
-def read_activity(project: Project, wanted: ActivityFilter) -> tuple[list[dict[str, Any]], bool]:
+class ActivityItem(TypedDict):
+    """Context of one event."""
+
+    seq: int
+    at: dt.datetime
+    day: dt.date
+    actor: User
+    via: str
+    address: str | None
+    sentence: Sentence
+
+
+def read_activity(project: Project, wanted: ActivityFilter) -> tuple[list[ActivityItem], bool]:
     """Return one page of activity items, newest first, and whether there are more."""
     rows = wanted.rows(project)
     found = list(rows.order_by("seq" if wanted.after is not None else "-seq")[: PAGE_SIZE + 1])
@@ -93,7 +107,7 @@ def read_activity(project: Project, wanted: ActivityFilter) -> tuple[list[dict[s
     return activity_items(project, page), len(found) > PAGE_SIZE
 
 
-def activity_items(project: Project, rows: list[Event]) -> list[dict[str, Any]]:
+def activity_items(project: Project, rows: list[Event]) -> list[ActivityItem]:
     """Return the template context of each event."""
     wires = redacted_wire(rows)
     names = Names(project, wires)
@@ -113,7 +127,7 @@ def activity_items(project: Project, rows: list[Event]) -> list[dict[str, Any]]:
 
 def _concerns_card(number: int) -> Q:
     """Match a card's own events, those that made a card of a part of it, and bulk events that include it."""
-    among: dict[str, Any] = {"payload__contains": {"cards": [{"number": number}]}}
+    among: dict[str, object] = {"payload__contains": {"cards": [{"number": number}]}}
     if not connection.features.supports_json_field_contains:
         among = {"payload__cards__icontains": f'"number":{number},'}
     return (

@@ -68,11 +68,11 @@ class OperatorAdmin(admin.ModelAdmin):
 
     # ── Writing ───────────────────────────────────────────────────────────────────────────────────
 
-    def command_ids(self, obj: Any) -> dict[str, Any]:
+    def command_ids(self, obj: Any) -> dict[str, object]:
         """Return the input that tells a command which row is meant."""
         return {"id": str(obj.pk)}
 
-    def command(self, request: HttpRequest, name: str, data: dict[str, Any]) -> None:
+    def command(self, request: HttpRequest, name: str, data: dict[str, object]) -> None:
         """Run a command as the operator. Raises Refusal or ValidationError."""
         origin = Origin(via="admin", address=client_address(request) or None)
         execute(request.user, name, data, origin=origin)  # type: ignore[arg-type]

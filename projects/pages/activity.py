@@ -1,6 +1,5 @@
 """Pages of the log: a project's activity, a card's history, and the audit for admins."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -58,7 +57,7 @@ def card_history(request: HttpRequest, project_id: UUID, number: int) -> HttpRes
     return render(request, "projects/_history.html", context)
 
 
-def _context(request: HttpRequest, membership: Membership) -> dict[str, Any]:
+def _context(request: HttpRequest, membership: Membership) -> dict[str, object]:
     wanted = ActivityFilter.of(request.GET)
     items, more = read_activity(membership.project, wanted)
     older = {**wanted.filters, "before": str(items[-1]["seq"])} if more else None

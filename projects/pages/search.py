@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self, TypedDict
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +66,15 @@ def search_page(request: HttpRequest) -> HttpResponse:
     return render(request, "search/page.html", context)
 
 
+class HitGroup(TypedDict):
+    """Context of the hits of one kind. `rank` is that of the best."""
+
+    kind: str
+    name: str | Promise
+    rank: float
+    hits: list[dict[str, object]]
+
+
 @require_safe
 @login_required
 def search_items(request: HttpRequest) -> HttpResponse:
@@ -106,11 +116,11 @@ def _projects(user: User) -> list[Project]:
     return list(Project.objects.visible_to(user).order_by("name", "id"))
 
 
-def _kinds() -> dict[str, Any]:
+def _kinds() -> dict[str, str | Promise]:
     return {kind: NAMES[kind] for kind in KINDS if kind in search_providers}
 
 
-def _group(kind: str, text: str, projects: list[Project]) -> dict[str, Any] | None:
+def _group(kind: str, text: str, projects: list[Project]) -> HitGroup | None:
     found = search_in(projects, text, kinds=[kind], limit=PALETTE_HITS)
     if not found:
         return None
@@ -122,16 +132,16 @@ def _group(kind: str, text: str, projects: list[Project]) -> dict[str, Any] | No
     }
 
 
-def _named(projects: list[Project], text: str) -> list[dict[str, Any]]:
+def _named(projects: list[Project], text: str) -> list[dict[str, object]]:
     return [{"project": project, "name": marked(project.name, text)} for project in projects]
 
 
-def _hit_contexts(found: list[Hit], projects: list[Project], text: str) -> list[dict[str, Any]]:
+def _hit_contexts(found: list[Hit], projects: list[Project], text: str) -> list[dict[str, object]]:
     by_id = {project.pk: project for project in projects}
     return [_hit_context(hit, by_id[hit.project_id], text) for hit in found]
 
 
-def _hit_context(hit: Hit, project: Project, text: str) -> dict[str, Any]:
+def _hit_context(hit: Hit, project: Project, text: str) -> dict[str, object]:
     """Return a hit's template context.
 
     A card's title and key are separate. Of a message or comment the text is the title, its author is `by`.

@@ -1,11 +1,11 @@
 """Input of the frames that are no commands: authentication, rooms and replay."""
 
 from functools import cache
-from typing import Any
 
 from core.wire import Flag, Id, Integer, Text, WireSerializer
 from projects.models import HIGHEST_SEQ
 from projects.realtime.frames import Frame
+from projects.registry import Values
 
 
 class RoomInput(WireSerializer):
@@ -29,7 +29,7 @@ class EmptyInput(WireSerializer):
     pass
 
 
-def read_payload(serializer: type[WireSerializer], frame: Frame) -> dict[str, Any]:
+def read_payload(serializer: type[WireSerializer], frame: Frame) -> Values:
     """Validate the payload of a frame. Raises DRF's ValidationError."""
     return dict(_reader(serializer).run_validation(frame.payload))
 

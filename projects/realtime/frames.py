@@ -2,20 +2,48 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeGuard
+from typing import Literal, NotRequired, TypedDict, TypeGuard
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from core.ids import parse_uuid
 from core.wire import SURROGATE, JsonObject, parse
-from projects.errors import Invalid, Refusal, invalid_field
+from projects.errors import ErrorBody, Invalid, Refusal, invalid_field
 from projects.events.log import EventWire, encode
 
 MAX_BYTES = 256 * 1024
 """Size limit of a frame; a longer one closes the socket."""
 REF_LENGTH = 100
 KEYS = {"type", "ref", "eventId", "payload"}
+
+
+class AckFrame(TypedDict):
+    """The answer to a frame. That to a command has the id and seq of its event."""
+
+    type: Literal["ack"]
+    ref: str | None
+    eventId: NotRequired[str]
+    seq: NotRequired[int]
+    payload: Mapping[str, object]
+
+
+class ErrorFrame(TypedDict):
+    type: Literal["error"]
+    ref: str | None
+    eventId: str | None
+    error: ErrorBody
+
+
+class SignalFrame(TypedDict):
+    """A message without seq, never logged: presence, typing, a read marker, unread notifications.
+
+    `projectId` is there unless it is about all projects.
+    """
+
+    type: str
+    projectId: NotRequired[str]
+    payload: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -85,11 +113,26 @@ def _event_id(raw: JsonObject) -> UUID | None:
 
 def ack(ref: str | None, payload: Mapping[str, object], *, event: EventWire | None = None) -> str:
     """Return an ack frame. `event` is the event of a command."""
-    command = {"eventId": event["eventId"], "seq": event["seq"]} if event else {}
-    return encode({"type": "ack", "ref": ref, **command, "payload": payload})
+    frame: AckFrame = {"type": "ack", "ref": ref, "payload": payload}
+    if event is not None:
+        seq, event_id = event["seq"], event["eventId"]
+        frame = {"type": "ack", "ref": ref, "eventId": event_id, "seq": seq, "payload": payload}
+    return encode(frame)
 
 
 def error(ref: str | None, refusal: Refusal, *, event_id: UUID | None = None) -> str:
-    return encode(
-        {"type": "error", "ref": ref, "eventId": str(event_id) if event_id else None, "error": refusal.body}
-    )
+    frame: ErrorFrame = {
+        "type": "error",
+        "ref": ref,
+        "eventId": str(event_id) if event_id else None,
+        "error": refusal.body,
+    }
+    return encode(frame)
+
+
+def signal(type: str, payload: Mapping[str, object], *, project_id: UUID | None = None) -> str:
+    """Return a signal frame, of one project or of all."""
+    frame: SignalFrame = {"type": type, "payload": payload}
+    if project_id is not None:
+        frame = {"type": type, "projectId": str(project_id), "payload": payload}
+    return encode(frame)

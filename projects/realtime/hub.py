@@ -11,6 +11,7 @@ from uuid import UUID
 
 from accounts.revocation import on_session_revoked
 from core.ids import new_id
+from core.wire import JsonObject
 from projects.events.log import EventWire
 from projects.events.subscribers import log_subscribers
 from projects.realtime import presence_store
@@ -137,7 +138,7 @@ class Hub:
             room.signal(text, to=lambda socket: socket is not exclude and in_audience(socket))
         self.link.send(project_id, {"type": "project.signal", "text": text, "audience": audience})
 
-    def _receive(self, message: dict[str, Any]) -> None:
+    def _receive(self, message: JsonObject) -> None:
         """Take a message of another process."""
         if "project" not in message:
             self.user_sockets.receive(message)

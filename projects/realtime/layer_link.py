@@ -13,6 +13,7 @@ from uuid import UUID
 
 from channels.layers import get_channel_layer
 
+from core.wire import JsonObject
 from projects.realtime.rooms import Broadcast, Room
 
 log = logging.getLogger("kanban.hub")
@@ -22,8 +23,6 @@ LAYER_SECONDS = 3.0
 
 EVERYWHERE = "endings"
 """The group of all processes."""
-
-Message = dict[str, Any]
 
 
 def group_of(project_id: UUID | str) -> str:
@@ -43,7 +42,7 @@ class LayerLink:
         *,
         rooms: dict[UUID, Room],
         spawn: Callable[[Any], None],
-        receive: Callable[[Message], None],
+        receive: Callable[[JsonObject], None],
     ) -> None:
         self.process, self.rooms = process, rooms
         self._spawn, self._receive = spawn, receive
@@ -63,14 +62,14 @@ class LayerLink:
         for project_id, events in batches.items():
             self.send(project_id, {"type": "project.events", "events": events})
 
-    def send(self, project_id: UUID | str, message: Message) -> None:
+    def send(self, project_id: UUID | str, message: JsonObject) -> None:
         """Send `message` to the processes that have a room of this project."""
         self._spawn(self._send(group_of(project_id), {**message, "project": str(project_id)}))
 
-    def send_everywhere(self, message: Message) -> None:
+    def send_everywhere(self, message: JsonObject) -> None:
         self._spawn(self._send(EVERYWHERE, message))
 
-    async def _send(self, group: str, message: Message) -> None:
+    async def _send(self, group: str, message: JsonObject) -> None:
         layer = get_channel_layer()
         try:
             await asyncio.wait_for(layer.group_send(group, {**message, "from": self.process}), LAYER_SECONDS)
@@ -98,7 +97,7 @@ class LayerLink:
                 log.warning("channel layer away", extra={"facts": {"error": type(error).__name__}})
                 await asyncio.sleep(1)
 
-    def _take(self, message: Message) -> None:
+    def _take(self, message: JsonObject) -> None:
         if message.get("from") != self.process:
             self._receive(message)
 

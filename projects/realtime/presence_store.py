@@ -6,6 +6,7 @@ The entries of a process that dies disappear within STALE_SECONDS. Presence is n
 import asyncio
 import time
 from collections.abc import Mapping
+from typing import TypedDict
 from uuid import UUID
 
 import orjson
@@ -16,7 +17,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from core.circuit_breaker import CircuitBreaker
-from projects.events.log import encode
+from projects.realtime.frames import signal
 
 BEAT_SECONDS = 15.0
 STALE_SECONDS = 40.0
@@ -32,10 +33,13 @@ _clients: dict[asyncio.AbstractEventLoop, aioredis.Redis] = {}
 breaker = CircuitBreaker("presence")
 
 
+class PresentUser(TypedDict):
+    userId: str
+
+
 def presence_signal(project_id: UUID, users: bytes) -> str:
     """Return the signal that tells sockets the project's presence; `users` is JSON."""
-    payload = {"users": orjson.Fragment(users)}
-    return encode({"type": "presence.changed", "projectId": str(project_id), "payload": payload})
+    return signal("presence.changed", {"users": orjson.Fragment(users)}, project_id=project_id)
 
 
 async def share_presence(process: str, local: LocalUsers) -> dict[UUID, bytes]:
@@ -44,10 +48,12 @@ async def share_presence(process: str, local: LocalUsers) -> dict[UUID, bytes]:
     If Redis is away, only the users of this process are returned.
     """
     others = await _read_others(process, local)
-    return {
-        project_id: orjson.dumps([{"userId": user} for user in sorted(others.get(project_id, set()) | users)])
-        for project_id, users in local.items()
-    }
+    return {project_id: _encode(others.get(project_id, set()) | users) for project_id, users in local.items()}
+
+
+def _encode(users: set[str]) -> bytes:
+    present: list[PresentUser] = [{"userId": user} for user in sorted(users)]
+    return orjson.dumps(present)
 
 
 async def close_client() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import NotRequired, TypedDict
 from uuid import UUID
 
 import orjson
@@ -38,6 +38,16 @@ class ReplayRange:
     html: bool
 
 
+class ReplayPayload(TypedDict):
+    """The payload of the ack. `events` (of EventWire) and `presence` (of PresentUser) are JSON already."""
+
+    seq: int
+    role: str
+    events: orjson.Fragment
+    resync: NotRequired[bool]
+    presence: NotRequired[orjson.Fragment]
+
+
 @dataclass(frozen=True, slots=True)
 class Replay:
     """The answer to a join or sync. `events` is a JSON list; None if they are too many: reload the board."""
@@ -47,9 +57,12 @@ class Replay:
     events: bytes | None
 
     @property
-    def payload(self) -> dict[str, Any]:
-        payload = {"seq": self.seq, "role": self.role, "events": orjson.Fragment(self.events or b"[]")}
-        return payload if self.events is not None else {**payload, "resync": True}
+    def payload(self) -> ReplayPayload:
+        events = orjson.Fragment(self.events or b"[]")
+        payload: ReplayPayload = {"seq": self.seq, "role": self.role, "events": events}
+        if self.events is None:
+            payload["resync"] = True
+        return payload
 
 
 async def find_replay(

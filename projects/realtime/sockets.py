@@ -21,7 +21,7 @@ CLOSE_SECONDS = 30
 
 SIGN_IN_AGAIN, NOT_ALLOWED, TOO_SLOW, FLOOD, TOO_BIG, RESTART = 4401, 4403, 4408, 4429, 1009, 1012
 
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Send = Callable[[dict[str, object]], Awaitable[None]]
 
 
 class MessageBatch:

@@ -4,24 +4,22 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Iterator
-from typing import Any
 from uuid import UUID
 
 from accounts.websocket.identity import still_valid
 from core.batching import threaded
+from core.wire import JsonObject
 from projects.realtime.sockets import SIGN_IN_AGAIN, MessageBatch, Socket
 
 log = logging.getLogger("kanban.hub")
 
 SWEEP_SECONDS = 60.0
 
-Message = dict[str, Any]
-
 
 class UserSockets:
     """Sockets by user. `send_everywhere` sends a message to all other processes; theirs come to `receive`."""
 
-    def __init__(self, send_everywhere: Callable[[Message], None]) -> None:
+    def __init__(self, send_everywhere: Callable[[JsonObject], None]) -> None:
         self._send_everywhere = send_everywhere
         self._sockets: dict[UUID, set[Socket]] = {}
 
@@ -47,11 +45,11 @@ class UserSockets:
         session = {"session_key": session_key, "family": str(family) if family else None}
         self._do_everywhere({"type": "socket.ending", "user_id": str(user_id), **session})
 
-    def _do_everywhere(self, message: Message) -> None:
+    def _do_everywhere(self, message: JsonObject) -> None:
         self.receive(message)
         self._send_everywhere(message)
 
-    def receive(self, message: Message) -> None:
+    def receive(self, message: JsonObject) -> None:
         sockets = list(self._sockets.get(UUID(message["user_id"]), ()))
         if message["type"] == "socket.whisper":
             batch = MessageBatch([message["text"]])

@@ -28,8 +28,8 @@ def project_of(user, name="Website"):
 
 
 def join(user, project, by, role="member"):
-    told = execute(by, "invitation.create", {"projectId": str(project), "role": role, "email": user.email})
-    execute(user, "invitation.accept", {"token": told.answer["token"]})
+    result = execute(by, "invitation.create", {"projectId": str(project), "role": role, "email": user.email})
+    execute(user, "invitation.accept", {"token": result.answer["token"]})
 
 
 def delete(client, password=PASSWORD):
@@ -92,13 +92,13 @@ def test_the_sign_ins_of_a_deleted_person_are_refused(signed_in, api, ada, share
 def test_open_sockets_and_sessions_elsewhere_end(
     signed_in, ada, shared, monkeypatch, django_capture_on_commit_callbacks
 ):
-    told = []
+    result = []
     monkeypatch.setattr(
-        revocation, "on_session_revoked", [lambda user_id, **what: told.append((user_id, what))]
+        revocation, "on_session_revoked", [lambda user_id, **what: result.append((user_id, what))]
     )
     with django_capture_on_commit_callbacks(execute=True):
         delete(signed_in)
-    assert (ada.pk, {"session_key": None, "family": None}) in told
+    assert (ada.pk, {"session_key": None, "family": None}) in result
 
 
 @pytest.mark.sqlite

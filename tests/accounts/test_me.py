@@ -233,10 +233,10 @@ def test_the_api_client_needs_no_cookie(pair):
 def test_i_choose_a_colour_and_a_time_zone_and_take_them_back(mine, ada):
     own = ada.hue
     other = next(hue for hue in HUES if hue != own)
-    told = mine.patch(ME, {"hue": other, "timeZone": "Asia/Yekaterinburg"}).json()
-    assert (told["hue"], told["timeZone"]) == (other, "Asia/Yekaterinburg")
-    told = mine.patch(ME, {"hue": None, "timeZone": None}).json()
-    assert (told["hue"], told["timeZone"]) == (own, None)
+    result = mine.patch(ME, {"hue": other, "timeZone": "Asia/Yekaterinburg"}).json()
+    assert (result["hue"], result["timeZone"]) == (other, "Asia/Yekaterinburg")
+    result = mine.patch(ME, {"hue": None, "timeZone": None}).json()
+    assert (result["hue"], result["timeZone"]) == (own, None)
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_a_forgotten_password_is_reset_by_the_link_in_the_mail(client, elsewhere
     assert elsewhere.get("/api/v1/me").status_code == 401
     assert api.get("/api/v1/me", HTTP_AUTHORIZATION=f"Bearer {pair['access']}").status_code == 401
     assert client.get("/api/v1/me").status_code == 401, "the link signs nobody in"
-    assert len(mails) == 2, "that it was changed is told as well"
+    assert len(mails) == 2, "a confirmation of the change is mailed as well"
 
 
 def test_the_link_works_once(client, ada, mails):

@@ -107,11 +107,11 @@ def test_an_invalid_person_is_not_created(at, root, change):
 def test_deactivating_ends_sessions_tokens_and_sockets(
     at, root, ada, signed_in, pair, monkeypatch, django_capture_on_commit_callbacks
 ):
-    told = []
-    monkeypatch.setattr(revocation, "on_session_revoked", [lambda user_id, **what: told.append(user_id)])
+    result = []
+    monkeypatch.setattr(revocation, "on_session_revoked", [lambda user_id, **what: result.append(user_id)])
     with django_capture_on_commit_callbacks(execute=True):
         at(root).post(url_of(ada), fields_of(ada, is_active=None))
-    assert told == [ada.pk]
+    assert result == [ada.pk]
     assert signed_in.get("/api/v1/me").status_code == 401
     at(root).post(url_of(ada), fields_of(ada))
     ada.refresh_from_db()

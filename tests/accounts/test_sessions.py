@@ -27,12 +27,12 @@ MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) AppleWebKit/605.1 (KHTML, l
 
 
 @pytest.fixture
-def told(monkeypatch):
-    told = []
+def revoked(monkeypatch):
+    revoked = []
     monkeypatch.setattr(
-        revocation, "on_session_revoked", [lambda user_id, **what: told.append((user_id, what))]
+        revocation, "on_session_revoked", [lambda user_id, **what: revoked.append((user_id, what))]
     )
-    return told
+    return revoked
 
 
 @pytest.fixture
@@ -81,36 +81,36 @@ def test_nobody_sees_another_person_s(client, signed_in, bob):
 
 
 @pytest.mark.sqlite
-def test_signing_out_there_ends_that_session_and_its_sockets(signed_in, phone, ada, told):
+def test_signing_out_there_ends_that_session_and_its_sockets(signed_in, phone, ada, revoked):
     key = phone.session.session_key
     signed_in.post(PAGE, {"place": places(signed_in)["Chrome on Android"].id})
     assert phone.get("/api/v1/me").status_code == 401
     assert signed_in.get("/api/v1/me").status_code == 200
-    assert told == [(ada.pk, {"session_key": key, "family": None})]
+    assert revoked == [(ada.pk, {"session_key": key, "family": None})]
     assert list(places(signed_in)) == ["Unknown device"]
 
 
 @pytest.mark.sqlite
 def test_signing_a_program_out_ends_its_family(
-    signed_in, api, program, ada, told, django_capture_on_commit_callbacks
+    signed_in, api, program, ada, revoked, django_capture_on_commit_callbacks
 ):
     place = places(signed_in)["python-httpx"].id
     with django_capture_on_commit_callbacks(execute=True):
         signed_in.post(PAGE, {"place": place})
     assert api.get("/api/v1/me", HTTP_AUTHORIZATION=f"Bearer {program['access']}").status_code == 401
     assert api.post("/api/v1/auth/refresh", {"refresh": program["refresh"]}).status_code == 401
-    assert told == [(ada.pk, {"session_key": None, "family": place})]
+    assert revoked == [(ada.pk, {"session_key": None, "family": place})]
 
 
 @pytest.mark.sqlite
 def test_signing_out_everywhere_else_leaves_this_browser(
-    signed_in, phone, api, program, ada, told, django_capture_on_commit_callbacks
+    signed_in, phone, api, program, ada, revoked, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
         assert signed_in.post(PAGE, {"action": "elsewhere"})["Location"] == PAGE
     assert phone.get("/api/v1/me").status_code == 401
     assert api.get("/api/v1/me", HTTP_AUTHORIZATION=f"Bearer {program['access']}").status_code == 401
-    assert told == [(ada.pk, {"session_key": None, "family": None})]
+    assert revoked == [(ada.pk, {"session_key": None, "family": None})]
     assert [place.here for place in signed_in.get(PAGE).context["places"]] == [True]
 
 

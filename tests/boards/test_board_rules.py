@@ -24,8 +24,8 @@ def titles(world: World, name: str) -> list[str]:
 
 def card_of(world: World, name: str, who: Person) -> dict[str, Any]:
     """A card as the API returns it."""
-    told = who.get(f"/cards/{world.cards[name]}").json()
-    return {key: value for key, value in told.items() if key != "watching"}
+    result = who.get(f"/cards/{world.cards[name]}").json()
+    return {key: value for key, value in result.items() if key != "watching"}
 
 
 def code(answer: Any) -> str:
@@ -91,14 +91,14 @@ def test_columns_move_like_cards(world: World, bob: Person) -> None:
 
 def test_a_version_rises_by_one_with_each_accepted_command(world: World, bob: Person) -> None:
     path = f"/cards/{world.cards['one']}"
-    told = [
+    result = [
         bob.patch(path, {"version": 1, "title": "new"}),
         bob.patch(path, {"version": 2}),
         bob.post(f"{path}/move", {"version": 3, "columnId": world.columns["doing"]}),
         bob.post(f"{path}/archive", {"version": 4}),
         bob.post(f"{path}/restore", {"version": 5}),
     ]
-    assert [answer.json()["version"] for answer in told] == [2, 3, 4, 5, 6]
+    assert [answer.json()["version"] for answer in result] == [2, 3, 4, 5, 6]
 
 
 def test_a_refused_command_changes_no_version(world: World, bob: Person) -> None:
@@ -190,11 +190,11 @@ def test_archived_cards_neither_hold_a_column_nor_count(world: World, bob: Perso
 
 def test_a_deleted_card_keeps_its_fields_and_can_be_restored(world: World, bob: Person) -> None:
     path, before = f"/cards/{world.cards['two']}", card_of(world, "two", bob)
-    told = bob.delete(f"{path}?version=1")
-    assert (told.status_code, told.json()) == (200, before)
+    result = bob.delete(f"{path}?version=1")
+    assert (result.status_code, result.json()) == (200, before)
     assert bob.get(path).status_code == 404
     assert titles(world, "todo") == ["one", "three"]
-    back = bob.post(f"{path}/restore", {"version": told.json()["version"]}).json()
+    back = bob.post(f"{path}/restore", {"version": result.json()["version"]}).json()
     assert (back["number"], back["position"]) == (before["number"], before["position"])
     assert titles(world, "todo") == ["one", "two", "three"]
 
@@ -267,9 +267,9 @@ def test_an_invitation_for_one_address_is_refused_to_others(
     world: World, ada: Person, eve: Person, dan: Person
 ) -> None:
     asked = {"role": "viewer", "email": "EVE@example.com "}
-    told = ada.post(f"/projects/{world.id}/invitations", {**asked, "email": asked["email"].strip()}).json()
-    assert code(dan.post(f"/invitations/{told['token']}/accept")) == "not_found"
-    assert eve.post(f"/invitations/{told['token']}/accept").status_code == 200
+    result = ada.post(f"/projects/{world.id}/invitations", {**asked, "email": asked["email"].strip()}).json()
+    assert code(dan.post(f"/invitations/{result['token']}/accept")) == "not_found"
+    assert eve.post(f"/invitations/{result['token']}/accept").status_code == 200
 
 
 def test_a_revoked_or_expired_invitation_is_good_no_more(cast: Cast, ada: Person, eve: Person) -> None:
@@ -290,8 +290,8 @@ def test_a_list_of_invitations_has_no_tokens(world: World, ada: Person) -> None:
 
 
 def test_who_returns_finds_the_role_of_the_new_invitation(world: World, ada: Person, dan: Person) -> None:
-    told = ada.post(f"/projects/{world.id}/invitations", {"role": "viewer"}).json()
-    dan.post(f"/invitations/{told['token']}/accept")
+    result = ada.post(f"/projects/{world.id}/invitations", {"role": "viewer"}).json()
+    dan.post(f"/invitations/{result['token']}/accept")
     members = ada.get(f"/projects/{world.id}/members").json()["results"]
     assert {each["userId"]: each["role"] for each in members}[dan.id] == "viewer"
 

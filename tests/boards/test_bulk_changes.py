@@ -295,7 +295,7 @@ def test_pasted_cards_are_undone_together_while_unchanged(world: World, bob: Per
     assert titles(world, "todo") == ["one", "two", "three", "a", "b"]
 
 
-# ── How it is told ────────────────────────────────────────────────────────────────────────────────
+# ── Sentences and fragments ─────────────────────────────────────────────────────────────────────────
 
 
 def test_the_log_says_what_happened_to_how_many(world: World, bob: Person) -> None:

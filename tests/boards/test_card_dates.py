@@ -28,14 +28,14 @@ def last(world: World, language: str = "en") -> str:
 
 
 def test_a_card_has_a_start_a_due_date_and_a_time_when_it_was_done(world: World, bob: Person) -> None:
-    told = change(bob, world, "two", startAt=MAY, dueAt=JUNE, doneAt=MAY).json()
-    assert (told["startAt"], told["dueAt"], told["doneAt"]) == (MAY, JUNE, MAY)
+    result = change(bob, world, "two", startAt=MAY, dueAt=JUNE, doneAt=MAY).json()
+    assert (result["startAt"], result["dueAt"], result["doneAt"]) == (MAY, JUNE, MAY)
     [shown] = [each for each in world.snapshot()["cards"] if each["id"] == world.cards["two"]]
     assert (shown["startAt"], shown["doneAt"]) == (MAY, MAY)
     changes = world.events()[-1]["changes"]
     assert changes == {"startAt": [None, MAY], "dueAt": [None, JUNE], "doneAt": [None, MAY]}
-    told = change(bob, world, "two", startAt=None, doneAt=None).json()
-    assert (told["startAt"], told["dueAt"], told["doneAt"]) == (None, JUNE, None)
+    result = change(bob, world, "two", startAt=None, doneAt=None).json()
+    assert (result["startAt"], result["dueAt"], result["doneAt"]) == (None, JUNE, None)
 
 
 @pytest.mark.parametrize(

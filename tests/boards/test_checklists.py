@@ -33,8 +33,8 @@ def order_of(who: Person, world: World, name: str = "four") -> dict[str, list[st
 
 def counts_of(world: World, name: str = "four") -> tuple[int, int]:
     """A card's item counts on the board: (done, total)."""
-    [told] = [each for each in world.snapshot()["cards"] if each["id"] == world.cards[name]]
-    return told["checklistDone"], told["checklistTotal"]
+    [result] = [each for each in world.snapshot()["cards"] if each["id"] == world.cards[name]]
+    return result["checklistDone"], result["checklistTotal"]
 
 
 def newest(world: World) -> EventWire:
@@ -82,8 +82,8 @@ def test_the_card_says_how_many_there_are_and_are_done(world: World, bob: Person
         ("checklist.delete", checklist(world, "later"), (0, 0)),
     ]
     for name, data, expected in steps:
-        told = world.do(name, by="bob", **data)["card"]
-        assert counts_of(world) == (told["checklistDone"], told["checklistTotal"]) == expected, name
+        result = world.do(name, by="bob", **data)["card"]
+        assert counts_of(world) == (result["checklistDone"], result["checklistTotal"]) == expected, name
 
 
 def test_who_is_changing_the_card_is_not_disturbed(world: World, bob: Person) -> None:
@@ -96,10 +96,10 @@ def test_who_is_changing_the_card_is_not_disturbed(world: World, bob: Person) ->
 
 
 def test_answer_and_event_are_alike_and_name_the_card(world: World, bob: Person) -> None:
-    told = bob.patch(f"/checklist-items/{world.items['second']}", {"done": True}).json()
-    assert newest(world)["payload"] == told
+    result = bob.patch(f"/checklist-items/{world.items['second']}", {"done": True}).json()
+    assert newest(world)["payload"] == result
     assert newest(world)["changes"] == {"done": [False, True]}
-    assert (told["number"], told["card"]["key"], told["card"]["title"]) == (4, "WEB-4", "four")
+    assert (result["number"], result["card"]["key"], result["card"]["title"]) == (4, "WEB-4", "four")
 
 
 # ── Reordered ─────────────────────────────────────────────────────────────────────────────────────
@@ -109,8 +109,8 @@ def test_answer_and_event_are_alike_and_name_the_card(world: World, bob: Person)
 def test_an_item_goes_to_another_checklist_of_its_card(world: World, bob: Person) -> None:
     path = f"/checklist-items/{world.items['first']}/move"
     aim = {"checklistId": world.checklists["later"], "before": world.items["third"]}
-    told = bob.post(path, aim).json()
-    assert told["checklistId"] == world.checklists["later"]
+    result = bob.post(path, aim).json()
+    assert result["checklistId"] == world.checklists["later"]
     assert order_of(bob, world) == {"steps": ["second"], "later": ["first", "third"]}
     assert newest(world)["changes"]["checklistId"] == [world.checklists["steps"], world.checklists["later"]]
 
@@ -140,8 +140,8 @@ def test_reordered_from_both_sides_everything_is_there_once(
         return [windows[n].post(f"/checklist-items/{made[n]}/move", aim).status_code for aim in aims]
 
     with ThreadPoolExecutor(8) as pool:
-        told = [code for codes in pool.map(shuffle, range(8)) for code in codes]
-    assert set(told) == {200}
+        result = [code for codes in pool.map(shuffle, range(8)) for code in codes]
+    assert set(result) == {200}
     shown = cast["cleo"].get(f"/cards/{on}/checklists").json()["results"]
     assert sorted(one["id"] for each in shown for one in each["items"]) == sorted(made)
 
@@ -289,5 +289,5 @@ def test_a_card_of_the_board_stays_small(cast: Cast) -> None:
             assigneeIds=[cast["bob"].id],
         ),
     )
-    [told] = [each for each in world.snapshot()["cards"] if each["id"] == world.cards["two"]]
-    assert len(orjson.dumps(told)) <= CARD_BYTES
+    [result] = [each for each in world.snapshot()["cards"] if each["id"] == world.cards["two"]]
+    assert len(orjson.dumps(result)) <= CARD_BYTES

@@ -44,21 +44,25 @@ def texts(answer: Any) -> list[str]:
 
 def test_a_comment_has_its_author_and_mentions(world: World, cast: Cast, bob: Person) -> None:
     answer = bob.post(comments_of(world, "one"), {"text": "  @Cleo Kyiv, *look*\r\nhere "})
-    told = answer.json()
+    result = answer.json()
     assert answer.status_code == 201
-    assert told["text"] == "@Cleo Kyiv, *look*\nhere"
-    assert (told["cardId"], told["authorId"]) == (world.cards["one"], bob.id)
-    assert told["mentionIds"] == [cast["cleo"].id]
-    assert (told["editedAt"], told["deletedAt"]) == (None, None)
+    assert result["text"] == "@Cleo Kyiv, *look*\nhere"
+    assert (result["cardId"], result["authorId"]) == (world.cards["one"], bob.id)
+    assert result["mentionIds"] == [cast["cleo"].id]
+    assert (result["editedAt"], result["deletedAt"]) == (None, None)
     [listed] = bob.get(comments_of(world, "one")).json()["results"]
-    assert listed == {key: told[key] for key in listed}
+    assert listed == {key: result[key] for key in listed}
 
 
 def test_answer_and_event_carry_it_and_the_new_counts_of_its_card(world: World, bob: Person) -> None:
-    told = bob.post(comments_of(world, "four"), {"text": "And now?"}).json()
-    assert newest(world)["payload"] == told
-    assert (told["number"], told["card"]["id"], told["card"]["key"]) == (4, world.cards["four"], "WEB-4")
-    assert told["card"]["commentCount"] == 2
+    result = bob.post(comments_of(world, "four"), {"text": "And now?"}).json()
+    assert newest(world)["payload"] == result
+    assert (result["number"], result["card"]["id"], result["card"]["key"]) == (
+        4,
+        world.cards["four"],
+        "WEB-4",
+    )
+    assert result["card"]["commentCount"] == 2
     assert next(each for each in world.snapshot()["cards"] if each["number"] == 4)["commentCount"] == 2
 
 
@@ -96,12 +100,12 @@ def test_a_text_is_as_long_as_a_message_may_be_and_disguises_nothing(world: Worl
 
 @pytest.mark.sqlite
 def test_its_author_changes_it_and_the_log_has_both_texts(world: World, bob: Person) -> None:
-    told = bob.patch(f"/comments/{world.comment}", {"text": "Monday, @Bob Marley"}).json()
-    assert (told["text"], told["mentionIds"]) == ("Monday, @Bob Marley", [bob.id])
+    result = bob.patch(f"/comments/{world.comment}", {"text": "Monday, @Bob Marley"}).json()
+    assert (result["text"], result["mentionIds"]) == ("Monday, @Bob Marley", [bob.id])
     changes = newest(world)["changes"]
     assert changes["text"] == [FIRST, "Monday, @Bob Marley"]
     assert changes["mentionIds"] == [[], [bob.id]]
-    assert changes["editedAt"] == [None, told["editedAt"]]
+    assert changes["editedAt"] == [None, result["editedAt"]]
     assert newest(world)["payload"]["card"]["commentCount"] == 1
 
 
@@ -122,9 +126,9 @@ def test_an_author_who_only_reads_now_changes_nothing(world: World, bob: Person)
 @pytest.mark.parametrize("who", ["bob", "anna", "ada"])
 def test_its_author_and_admins_take_it_back(who: str, world: World, cast: Cast) -> None:
     cast["bob"].patch(f"/comments/{world.comment}", {"text": "@Ada Lovelace"})
-    told = cast[who].delete(f"/comments/{world.comment}").json()
-    assert (told["text"], told["mentionIds"]) == ("", [])
-    assert told["deletedAt"]
+    result = cast[who].delete(f"/comments/{world.comment}").json()
+    assert (result["text"], result["mentionIds"]) == ("", [])
+    assert result["deletedAt"]
     assert texts(cast["cleo"].get(comments_of(world, "four"))) == []
     assert newest(world)["payload"]["card"]["commentCount"] == count_of(world, "four") == 0
     assert not CommentMention.objects.filter(comment_id=world.comment).exists()
@@ -159,9 +163,9 @@ def test_its_words_are_in_no_answer_any_more(world: World, bob: Person, anna: Pe
     ):
         assert answer.status_code == 200
         assert "secret" not in answer.text
-    told = anna.get(f"/projects/{world.id}/events?since={world.seq - 3}").json()["results"]
-    assert [event["redacted"] for event in told] == [True, True, True]
-    assert told[1]["changes"]["text"] == ["", ""]
+    result = anna.get(f"/projects/{world.id}/events?since={world.seq - 3}").json()["results"]
+    assert [event["redacted"] for event in result] == [True, True, True]
+    assert result[1]["changes"]["text"] == ["", ""]
 
 
 # ── Its card is put away ──────────────────────────────────────────────────────────────────────────

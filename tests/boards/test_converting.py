@@ -12,9 +12,9 @@ from tests.support.worlds import World, fresh_id
 @pytest.mark.sqlite
 def test_an_item_becomes_a_card_below_its_own(world: World, bob: Person) -> None:
     before = world.seq
-    told = bob.post(f"/checklist-items/{world.items['first']}/card", {})
-    made = told.json()
-    assert told.status_code == 201
+    result = bob.post(f"/checklist-items/{world.items['first']}/card", {})
+    made = result.json()
+    assert result.status_code == 201
     assert (made["title"], made["assigneeIds"], made["columnId"]) == (
         "first",
         [bob.id],
@@ -44,9 +44,9 @@ def test_a_text_too_long_for_a_title_is_kept_whole(world: World, bob: Person) ->
     made = world.do(
         "checklist_item.create", **new_item(world, "steps", text=text, dueAt="2031-01-01T00:00:00Z")
     )
-    told = bob.post(f"/checklist-items/{made['id']}/card", {}).json()
-    assert (told["title"], told["description"]) == ("ё" * 199 + "…", text)
-    assert told["dueAt"] == "2031-01-01T00:00:00.000Z"
+    result = bob.post(f"/checklist-items/{made['id']}/card", {}).json()
+    assert (result["title"], result["description"]) == ("ё" * 199 + "…", text)
+    assert result["dueAt"] == "2031-01-01T00:00:00.000Z"
 
 
 def test_a_full_column_takes_none_and_the_item_stays(world: World, bob: Person) -> None:

@@ -28,9 +28,9 @@ def test_versions_are_listed_newest_first_with_their_authors(world: World, bob: 
     world.do("card.update", **card(world, "one", version=2, title="Only the title"))
     world.do("card.update", by="bob", **card(world, "one", version=3, description=None))
     assert texts(bob, one) == ["", "Second", "As *agreed*."]
-    told = versions(bob, one)["results"][1]
+    result = versions(bob, one)["results"][1]
     [event] = [each for each in world.events(since=seq - 1) if each["seq"] == seq]
-    assert told == {
+    assert result == {
         "seq": seq,
         "actorId": world.cast["anna"].id,
         "at": event["at"],

@@ -54,12 +54,12 @@ def test_what_is_so_already_is_an_event_without_a_change(world: World, bob: Pers
 def test_no_shared_payload_says_who_watches(world: World, bob: Person) -> None:
     """Shared payloads leave out `watching`, which differs per person. The event is the same for all."""
     bob.post(f"/cards/{world.cards['one']}/watch")
-    told = newest(world)
-    assert (told["type"], told["actorId"]) == ("card.watched", bob.id)
+    result = newest(world)
+    assert (result["type"], result["actorId"]) == ("card.watched", bob.id)
     assert "watching" not in json.dumps(world.events())
     assert "watching" not in json.dumps(world.snapshot())
     [shown] = [each for each in world.snapshot()["cards"] if each["id"] == world.cards["one"]]
-    assert shown == {key: told["payload"][key] for key in shown}
+    assert shown == {key: result["payload"][key] for key in shown}
 
 
 def test_the_card_is_not_changed_by_being_watched(world: World, bob: Person) -> None:

@@ -65,8 +65,8 @@ def server(
     assets = os.environ.get("ASSETS", "source")
     with django_db_blocker.unblock():
         folder = tmp_path_factory.mktemp("product")
-        told = {"ASSETS": assets, "EMAIL_URL": f"file://{mails}"}
-        server = Server(folder, client=http, redis_url=redis_url, **told)
+        result = {"ASSETS": assets, "EMAIL_URL": f"file://{mails}"}
+        server = Server(folder, client=http, redis_url=redis_url, **result)
         with server:
             yield server
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from chat.models import Message
+from core.wire import JsonObject
 from files.models import File
 from files.storage.backends import backend, save_object
 from projects.realtime.fragments import with_html
@@ -16,7 +17,7 @@ from tests.support.server import Server
 from tests.support.worlds import Cast, World, build, fresh_id, new_file
 
 
-def said(world: World, text: str, *names: str, by: str = "bob", **more: Any) -> dict[str, Any]:
+def said(world: World, text: str, *names: str, by: str = "bob", **more: Any) -> JsonObject:
     return world.do(
         "chat.message",
         by=by,
@@ -150,14 +151,14 @@ def test_a_deleted_messages_files_appear_nowhere(world: World, bob: Person, cleo
     key = fresh_id()
     body = {"text": "secret", "fileIds": [world.files["loose"]]}
     path = f"/projects/{world.id}/messages"
-    since, told = world.seq, bob.post(path, body, key=key).json()
-    bob.delete(f"/messages/{told['id']}")
+    since, result = world.seq, bob.post(path, body, key=key).json()
+    bob.delete(f"/messages/{result['id']}")
     again = bob.post(path, body, key=key)
     assert (again.status_code, again.json()["text"], again.json()["files"]) == (201, "", [])
-    assert again.json()["id"] == told["id"]
+    assert again.json()["id"] == result["id"]
     for wire in cleo.get(f"/projects/{world.id}/events?since={since}").json()["results"]:
         assert (wire["redacted"], wire["payload"]["files"]) == (True, [])
-    assert message_of(world, told["id"], cleo)["files"] == []
+    assert message_of(world, result["id"], cleo)["files"] == []
     assert "loose.txt" not in cleo.browse(messages_page(world)).text
 
 
@@ -165,8 +166,10 @@ def test_a_replay_has_no_files_of_deleted_messages(
     world: World, bob: Person, cleo: Person, server: Server
 ) -> None:
     since = world.seq
-    told = bob.post(f"/projects/{world.id}/messages", {"text": "", "fileIds": [world.files["loose"]]}).json()
-    bob.delete(f"/messages/{told['id']}")
+    result = bob.post(
+        f"/projects/{world.id}/messages", {"text": "", "fileIds": [world.files["loose"]]}
+    ).json()
+    bob.delete(f"/messages/{result['id']}")
     with cleo.socket() as line:
         events = line.join(world.id, since=since)["events"]
     assert [event["payload"]["files"] for event in events] == [[], []]

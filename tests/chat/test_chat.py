@@ -18,7 +18,7 @@ from tests.support.server import Server
 from tests.support.worlds import World, fresh_id
 
 
-def said(world: World, text: str, *, by: str = "bob", **more: Any) -> dict[str, Any]:
+def said(world: World, text: str, *, by: str = "bob", **more: Any) -> JsonObject:
     return world.do("chat.message", by=by, projectId=world.id, text=text, **more)
 
 
@@ -70,8 +70,8 @@ def test_a_deleted_text_appears_nowhere(world: World, bob: Person) -> None:
     assert bob.post(path, {"text": "top secret"}, key=key).json()["text"] == ""
     for address in (path, f"/projects/{world.id}/events?limit=200", f"/projects/{world.id}/audit?limit=200"):
         assert "secret" not in world.cast["ada"].get(address).text
-    told = bob.get(f"/projects/{world.id}/events?limit=200").json()["results"]
-    of_message = [event for event in told if event["payload"].get("id") == message["id"]]
+    result = bob.get(f"/projects/{world.id}/events?limit=200").json()["results"]
+    of_message = [event for event in result if event["payload"].get("id") == message["id"]]
     assert [event["redacted"] for event in of_message] == [True] * 3
 
 
@@ -134,9 +134,9 @@ def test_both_transports_share_the_limit(server: Server, world: World, bob: Pers
 @pytest.mark.sqlite
 def test_the_ack_of_a_message_has_its_id_and_time(server: Server, world: World, ada: Person) -> None:
     with ada.socket() as line:
-        told = line.told("chat.message", {"projectId": world.id, "text": "x", "tempId": "t7"})
-    assert set(told) == {"id", "tempId", "createdAt"}
-    assert told["tempId"] == "t7"
+        result = line.ack_payload("chat.message", {"projectId": world.id, "text": "x", "tempId": "t7"})
+    assert set(result) == {"id", "tempId", "createdAt"}
+    assert result["tempId"] == "t7"
 
 
 # ── Mentions, reactions, replies ──────────────────────────────────────────────────────────────────
@@ -218,11 +218,13 @@ def test_unread_counts_what_others_said_since(server: Server, world: World, cleo
     with cleo.socket() as line, cleo.socket() as other:
         for each in (line, other):
             each.join(world.id)
-        assert line.told("chat.read", {"projectId": world.id, "messageId": first}) == {"unread": 1}
+        assert line.ack_payload("chat.read", {"projectId": world.id, "messageId": first}) == {"unread": 1}
         changed = other.event("chat.read.changed")
         assert changed["payload"] == {"messageId": first, "unread": 1}
-        assert line.told("chat.read", {"projectId": world.id, "messageId": second}) == {"unread": 0}
-        assert line.told("chat.read", {"projectId": world.id, "messageId": world.message}) == {"unread": 2}
+        assert line.ack_payload("chat.read", {"projectId": world.id, "messageId": second}) == {"unread": 0}
+        assert line.ack_payload("chat.read", {"projectId": world.id, "messageId": world.message}) == {
+            "unread": 2
+        }
         assert not [heard for heard in line.heard if heard["type"] == "chat.read.changed"]
 
 

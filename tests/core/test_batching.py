@@ -59,11 +59,11 @@ async def test_questions_about_different_things_are_not_mixed() -> None:
 
 async def test_an_error_for_one_caller_is_raised_to_that_caller_alone() -> None:
     batcher: Batcher[int, int] = Batcher(Readings())
-    told = await asyncio.gather(
+    result = await asyncio.gather(
         batcher.submit(1), batcher.submit(-1), batcher.submit(2), return_exceptions=True
     )
-    assert (told[0], told[2]) == (2, 4)
-    assert isinstance(told[1], NotFound)
+    assert (result[0], result[2]) == (2, 4)
+    assert isinstance(result[1], NotFound)
 
 
 async def test_a_reading_that_fails_fails_for_all_and_the_next_one_does_not() -> None:
@@ -75,8 +75,8 @@ async def test_a_reading_that_fails_fails_for_all_and_the_next_one_does_not() ->
         return [*numbers]
 
     batcher: Batcher[int, int] = Batcher(read)
-    told = await asyncio.gather(batcher.submit(1), batcher.submit(2), return_exceptions=True)
-    assert [type(error) for error in told] == [OSError, OSError]
+    result = await asyncio.gather(batcher.submit(1), batcher.submit(2), return_exceptions=True)
+    assert [type(error) for error in result] == [OSError, OSError]
     failing = False
     assert await batcher.submit(3) == 3
 

@@ -22,8 +22,8 @@ def test_without_a_server_mail_is_written_to_the_console(monkeypatch, value):
 
 
 def test_mail_may_go_into_a_folder(monkeypatch):
-    told = read(monkeypatch, "file:///tmp/mails")
-    assert (told["EMAIL_BACKEND"], told["EMAIL_FILE_PATH"]) == (
+    result = read(monkeypatch, "file:///tmp/mails")
+    assert (result["EMAIL_BACKEND"], result["EMAIL_FILE_PATH"]) == (
         *(BACKENDS + "filebased.EmailBackend", "/tmp/mails"),
     )
 

@@ -52,10 +52,10 @@ def test_nothing_that_runs_gets_through(project: Project, text: str) -> None:
     "bomb", ["[" * 4000, "*" * 4000, "`" * 4000, "> " * 2000, "- " * 2000, "![[](" * 800, "_a" * 2000]
 )
 def test_markdown_bombs_are_harmless(project: Project, bomb: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     html(project, bomb)
-    # The limit is 200 ms on a quiet machine; a busy one gets a factor.
-    assert time.perf_counter() - started < 1.0
+    # The limit is 200 ms of work; a slower machine gets a factor. Waiting on a busy one does not count.
+    assert time.thread_time() - started < 1.0
 
 
 def test_a_key_or_a_link_of_a_card_becomes_a_chip(world: World, project: Project) -> None:

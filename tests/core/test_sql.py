@@ -67,10 +67,10 @@ def test_an_annotation_is_an_attribute(ada: User) -> None:
 
 
 def test_several_are_answered_in_order(ada: User) -> None:
-    known, unknown, told = run_together(
+    known, unknown, result = run_together(
         people.bind(pk=ada.pk), people.bind(pk=new_id()), names.bind(since=LONG_AGO)
     )
-    assert ([each.pk for each in known], unknown, len(told)) == ([ada.pk], [], 1)
+    assert ([each.pk for each in known], unknown, len(result)) == ([ada.pk], [], 1)
 
 
 def test_a_queryset_is_built_once() -> None:

@@ -41,8 +41,8 @@ def test_no_moment_is_null(world: World) -> None:
 
 
 def test_a_moment_is_in_utc_with_milliseconds_cut_off() -> None:
-    told = [instant(moment) for moment in MOMENTS]
-    assert told == [
+    result = [instant(moment) for moment in MOMENTS]
+    assert result == [
         "2026-11-23T09:30:00.605Z",
         "2026-11-23T09:30:59.999Z",
         "2026-11-23T09:30:00.000Z",

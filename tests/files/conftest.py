@@ -31,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     return Folder(tmp_path_factory.mktemp("disk") / "files")
 
 
-@pytest.fixture(params=["disk", "s3"])
+@pytest.fixture(params=["disk", pytest.param("s3", marks=pytest.mark.slow)])
 def storage(request: pytest.FixtureRequest, settings: Any) -> Iterator[Storage]:
     """Empty storage, set as the storage of files."""
     place: Storage = request.getfixturevalue("bucket" if request.param == "s3" else "folder")

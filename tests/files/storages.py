@@ -98,7 +98,7 @@ class Bucket(Storage):
         return boto3.client("s3", endpoint_url=self.url, region_name="us-east-1", config=path_style, **KEYS)
 
     def options(self, *, signed_urls: bool = False) -> dict[str, Any]:
-        told = {
+        result = {
             "bucket_name": "files",
             "endpoint_url": self.url,
             "region_name": "us-east-1",
@@ -107,7 +107,7 @@ class Bucket(Storage):
             "addressing_style": "path",
             "signed_urls": signed_urls,
         }
-        return {"BACKEND": "tests.files.storages.bucket_storage", "OPTIONS": told}
+        return {"BACKEND": "tests.files.storages.bucket_storage", "OPTIONS": result}
 
     def environment(self) -> dict[str, str]:
         return {

@@ -50,11 +50,11 @@ def test_a_length_that_is_too_long_is_refused_before_a_byte_is_read(
 ) -> None:
     with connection(bob) as opened:
         opened.sendall(head(bob, upload_path(unchanged.id), MULTIPART, Content_Length=HUGE))
-        told = read_answer(opened)
-    assert (told.status, told.code) == (413, "too_large")
-    assert "10 MiB" in told.body.decode()
-    assert told.headers["content-type"] == "application/json"
-    assert told.headers["x-content-type-options"] == "nosniff"
+        result = read_answer(opened)
+    assert (result.status, result.code) == (413, "too_large")
+    assert "10 MiB" in result.body.decode()
+    assert result.headers["content-type"] == "application/json"
+    assert result.headers["x-content-type-options"] == "nosniff"
 
 
 def test_who_sends_fifty_megabytes_all_the_same_hears_the_answer(
@@ -84,8 +84,8 @@ def test_fifty_megabytes_without_a_length_are_cut_off(
         opened.sendall(head(bob, upload_path(unchanged.id), MULTIPART, Transfer_Encoding="chunked"))
         opened.sendall(chunk(START))
         send_body(opened, HUGE, chunked=True)
-        told = read_answer(opened)
-        assert (told.status, told.code) == (413, "too_large")
+        result = read_answer(opened)
+        assert (result.status, result.code) == (413, "too_large")
     assert resources.grown() < GROWTH
 
 
@@ -171,11 +171,11 @@ def test_endpoints_without_files_have_a_lower_limit(
 ) -> None:
     with connection(bob) as opened:
         opened.sendall(head(bob, path, "application/json", Content_Length=3 * MIB))
-        told = read_answer(opened)
-    assert told.status == 413
-    assert b"10 MiB" not in told.body
+        result = read_answer(opened)
+    assert result.status == 413
+    assert b"10 MiB" not in result.body
     page = not path.startswith("/api/")
-    assert told.headers["content-type"].startswith("text/html" if page else "application/json")
+    assert result.headers["content-type"].startswith("text/html" if page else "application/json")
 
 
 def test_a_form_of_a_page_is_refused_by_a_page_in_the_visitors_language(
@@ -185,12 +185,12 @@ def test_a_form_of_a_page_is_refused_by_a_page_in_the_visitors_language(
         told_language = {"Accept_Language": "ru", "Cookie": "theme=dark"}
         path = f"/projects/{unchanged.id}/files"
         opened.sendall(head(bob, path, MULTIPART, Content_Length=HUGE, **told_language))
-        told = read_answer(opened)
-    page = told.body.decode()
-    assert (told.status, told.headers["content-language"]) == (413, "ru")
+        result = read_answer(opened)
+    page = result.body.decode()
+    assert (result.status, result.headers["content-language"]) == (413, "ru")
     assert 'lang="ru"' in page
     assert 'data-theme="dark"' in page
-    assert "default-src 'none'" in told.headers["content-security-policy"]
+    assert "default-src 'none'" in result.headers["content-security-policy"]
 
 
 def test_another_site_may_read_why(resources: ServerResources, unchanged: World, bob: Person) -> None:

@@ -40,12 +40,12 @@ def photo(storage: Storage, world: World, bob: Person) -> dict[str, Any]:
 def test_a_member_gets_the_bytes_and_what_they_are(notes: dict[str, Any], cleo: Person) -> None:
     answer = cleo.get(f"/files/{notes['id']}")
     assert (answer.status_code, answer.content) == (200, CONTENT)
-    told = answer.headers
-    assert {name: told[name] for name in HARMLESS} == HARMLESS
-    assert (told["content-type"], told["content-length"]) == ("text/plain", "200000")
-    assert (told["etag"], told["accept-ranges"]) == (f'"{notes["sha256"]}"', "bytes")
+    result = answer.headers
+    assert {name: result[name] for name in HARMLESS} == HARMLESS
+    assert (result["content-type"], result["content-length"]) == ("text/plain", "200000")
+    assert (result["etag"], result["accept-ranges"]) == (f'"{notes["sha256"]}"', "bytes")
     expected = "attachment; filename*=utf-8''%D0%9E%D1%82%D1%87%D1%91%D1%82.txt"
-    assert told["content-disposition"] == expected
+    assert result["content-disposition"] == expected
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,8 @@ def test_a_member_gets_the_bytes_and_what_they_are(notes: dict[str, Any], cleo: 
 def test_only_what_browsers_show_without_running_it_is_no_attachment(
     name: str, shown: bool, storage: Storage, world: World, bob: Person
 ) -> None:
-    told = send(bob, world.id, name, TAKEN[name][0]).json()
-    answer = bob.get(f"/files/{told['id']}")
+    result = send(bob, world.id, name, TAKEN[name][0]).json()
+    answer = bob.get(f"/files/{result['id']}")
     assert answer.headers["content-disposition"].partition(";")[0] == ("inline" if shown else "attachment")
     assert {key: answer.headers[key] for key in HARMLESS} == HARMLESS
 
@@ -215,8 +215,10 @@ def test_files_are_listed_by_kind_and_by_card(world: World, storage: Storage, bo
         return {file["name"] for file in bob.get(f"/projects/{world.id}/files?{query}").json()["results"]}
 
     ours = {"photo.png", "notes.txt", "loose.txt"}
-    told = {kind: names(f"kind={kind}") - ours for kind in ("image", "document", "archive", "audio", "video")}
-    assert told == {
+    result = {
+        kind: names(f"kind={kind}") - ours for kind in ("image", "document", "archive", "audio", "video")
+    }
+    assert result == {
         "image": {"a.png"},
         "document": {"a.pdf"},
         "archive": {"a.zip"},
@@ -242,8 +244,8 @@ def signed(bucket: Bucket, settings: Any) -> Iterator[None]:
 def test_a_link_to_the_bucket_is_good_for_a_minute_and_says_what_it_is(
     signed: None, world: World, bob: Person, eve: Person
 ) -> None:
-    told = send(bob, world.id, "Отчёт.txt", CONTENT).json()
-    answer = bob.get(f"/files/{told['id']}")
+    result = send(bob, world.id, "Отчёт.txt", CONTENT).json()
+    answer = bob.get(f"/files/{result['id']}")
     assert (answer.status_code, answer.headers["cache-control"]) == (302, "private, no-store")
     link = answer.headers["location"]
     query = parse_qs(urlsplit(link).query)
@@ -253,14 +255,14 @@ def test_a_link_to_the_bucket_is_good_for_a_minute_and_says_what_it_is(
     assert given.headers["content-type"] == "text/plain"
     assert given.headers["content-disposition"].startswith("attachment; filename*=utf-8''%D0%9E")
     assert httpx.get(link, headers={"range": "bytes=0-9"}).content == CONTENT[:10]
-    assert eve.get(f"/files/{told['id']}").status_code == 404
-    assert bob.call("HEAD", f"/files/{told['id']}").headers["content-length"] == "200000"
+    assert eve.get(f"/files/{result['id']}").status_code == 404
+    assert bob.call("HEAD", f"/files/{result['id']}").headers["content-length"] == "200000"
 
 
 def test_a_picture_comes_from_the_bucket_as_a_picture(signed: None, world: World, bob: Person) -> None:
-    told = send(bob, world.id, "a.png", picture()).json()
+    result = send(bob, world.id, "a.png", picture()).json()
     for path, kind in (("", "image/png"), ("/thumbnail", "image/webp")):
-        given = httpx.get(bob.get(f"/files/{told['id']}{path}").headers["location"])
+        given = httpx.get(bob.get(f"/files/{result['id']}{path}").headers["location"])
         assert (given.status_code, given.headers["content-type"]) == (200, kind)
         assert given.headers["content-disposition"].startswith("inline")
 

@@ -37,8 +37,8 @@ def test_who_stops_reading_leaves_nothing_open(
 ) -> None:
     for _ in range(5):
         with connection(bob) as opened:
-            told = f"GET {API}/files/{big['id']} HTTP/1.1\r\nHost: {bob.site.url[7:]}\r\n"
-            opened.sendall(f"{told}Authorization: Bearer {bob.token}\r\n\r\n".encode())
+            result = f"GET {API}/files/{big['id']} HTTP/1.1\r\nHost: {bob.site.url[7:]}\r\n"
+            opened.sendall(f"{result}Authorization: Bearer {bob.token}\r\n\r\n".encode())
             assert opened.recv(1000).startswith(b"HTTP/1.1 200")
     deadline = time.monotonic() + 10
     while resources.opened(world_of(big)) and time.monotonic() < deadline:
@@ -47,9 +47,9 @@ def test_who_stops_reading_leaves_nothing_open(
     assert bob.get(f"/files/{big['id']}").content == CONTENT
 
 
-def world_of(told: dict[str, Any]) -> str:
+def world_of(file: dict[str, Any]) -> str:
     """Part of the file's path on disk."""
-    return str(told["projectId"])
+    return str(file["projectId"])
 
 
 def test_who_is_removed_loses_the_download_at_once(

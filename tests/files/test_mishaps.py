@@ -24,7 +24,7 @@ SOON = 15.0
 """Seconds within which a refusal must come."""
 
 
-@pytest.fixture(params=["disk", "s3"])
+@pytest.fixture(params=["disk", pytest.param("s3", marks=pytest.mark.slow)])
 def own(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Storage:
     """Storage that only this test uses, so that it may make it unavailable."""
     if request.param == "s3":
@@ -36,9 +36,9 @@ def own(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Storag
 
 
 def refused(answer: httpx.Response) -> bool:
-    told = answer.json()
+    result = answer.json()
     seconds = answer.headers.get("retry-after")
-    return (answer.status_code, told["code"], seconds) == (503, "unavailable", str(told["retryAfter"]))
+    return (answer.status_code, result["code"], seconds) == (503, "unavailable", str(result["retryAfter"]))
 
 
 # ── Away ──────────────────────────────────────────────────────────────────────────────────────────
@@ -58,7 +58,7 @@ def test_while_storage_is_away_files_are_refused_and_all_else_goes_on(
     own: Storage, world: World, bob: Person, own_server: Server
 ) -> None:
     bob = bob.at(own_server)
-    told = send(bob, world.id, "a.png", picture()).json()
+    result = send(bob, world.id, "a.png", picture()).json()
     assert bob.get("/health").json()["status"] == "ok"
     before = (world.seq, File.objects.count())
 
@@ -66,19 +66,19 @@ def test_while_storage_is_away_files_are_refused_and_all_else_goes_on(
     began = time.monotonic()
     for answer in (
         send(bob, world.id, "b.png", picture()),
-        bob.get(f"/files/{told['id']}"),
-        bob.get(f"/files/{told['id']}", range="bytes=0-1"),
-        bob.get(f"/files/{told['id']}/thumbnail"),
+        bob.get(f"/files/{result['id']}"),
+        bob.get(f"/files/{result['id']}", range="bytes=0-1"),
+        bob.get(f"/files/{result['id']}/thumbnail"),
     ):
         assert refused(answer)
         assert "storage" in answer.json()["detail"]
     assert time.monotonic() - began < 4 * SOON
     assert (world.seq, File.objects.count()) == before
-    assert bob.call("HEAD", f"/files/{told['id']}").status_code == 200
+    assert bob.call("HEAD", f"/files/{result['id']}").status_code == 200
     health = bob.get("/health")
     assert (health.status_code, health.json()["checks"]["storage"]) == (503, "away")
     assert bob.post(f"/projects/{world.id}/labels", {"name": "x", "color": "red"}).status_code == 201
-    assert bob.delete(f"/files/{told['id']}").status_code == 200
+    assert bob.delete(f"/files/{result['id']}").status_code == 200
 
     own.come_back()
     assert send(bob, world.id, "b.png", picture()).status_code == 201

@@ -19,17 +19,17 @@ pytestmark = [pytest.mark.sqlite, pytest.mark.slow]
 
 
 def at_once(count: int, act: Callable[[int], Any]) -> list[Any]:
-    told: list[Any] = [None] * count
+    result: list[Any] = [None] * count
 
     def run(number: int) -> None:
-        told[number] = act(number)
+        result[number] = act(number)
 
     threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return told
+    return result
 
 
 def alone(person: Person) -> Person:
@@ -41,9 +41,9 @@ def test_the_same_key_at_once_is_one_upload(
     storage: Storage, world: World, server: Server, bob: Person
 ) -> None:
     key, people = fresh_id(), [alone(bob) for _ in range(6)]
-    told = at_once(6, lambda number: send(people[number], world.id, "a.png", picture(), key=key))
-    assert [answer.status_code for answer in told] == [201] * 6
-    assert len({answer.json()["id"] for answer in told}) == 1
+    result = at_once(6, lambda number: send(people[number], world.id, "a.png", picture(), key=key))
+    assert [answer.status_code for answer in result] == [201] * 6
+    assert len({answer.json()["id"] for answer in result}) == 1
     assert File.objects.filter(name="a.png").count() == 1
     assert len(storage.held()) == 2
 
@@ -56,8 +56,8 @@ def test_what_comes_at_once_takes_no_more_than_there_is_room_for(
     for _ in range(4):
         send(bob, world.id, "big.txt", text(10 * MIB))
     people = [alone(bob) for _ in range(6)]
-    told = at_once(6, lambda number: send(people[number], world.id, f"{number}.txt", text(5 * MIB)))
-    codes = sorted(answer.status_code for answer in told)
+    result = at_once(6, lambda number: send(people[number], world.id, f"{number}.txt", text(5 * MIB)))
+    codes = sorted(answer.status_code for answer in result)
     assert codes == [201, 201, 413, 413, 413, 413]
     assert used_bytes(world.id) <= 64 * MIB  # type: ignore[arg-type]
     assert len(storage.held()) == 4 + 2

@@ -43,9 +43,9 @@ def test_an_upload_returns_and_stores_the_file_and_logs_an_event(
     before, content = world.seq, text(2000)
     answer = send(bob, world.id, "notes.txt", content)
     assert answer.status_code == 201
-    told = answer.json()
-    assert told == {
-        "id": told["id"],
+    result = answer.json()
+    assert result == {
+        "id": result["id"],
         "projectId": world.id,
         "name": "notes.txt",
         "size": 2000,
@@ -54,11 +54,11 @@ def test_an_upload_returns_and_stores_the_file_and_logs_an_event(
         "width": None,
         "height": None,
         "uploaderId": bob.id,
-        "createdAt": told["createdAt"],
+        "createdAt": result["createdAt"],
     }
     [event] = world.events(before)
-    assert (event["type"], event["payload"], event["actorId"]) == ("file.uploaded", told, bob.id)
-    file = File.objects.get(pk=told["id"])
+    assert (event["type"], event["payload"], event["actorId"]) == ("file.uploaded", result, bob.id)
+    file = File.objects.get(pk=result["id"])
     assert storage.held() == {file.key}
     assert read_all(file.key) == content
     assert file.key.startswith(f"{world.id}/")
@@ -67,9 +67,9 @@ def test_an_upload_returns_and_stores_the_file_and_logs_an_event(
 
 @pytest.mark.parametrize("size", [LIMIT - 1, LIMIT])
 def test_ten_mebibytes_are_taken(size: int, storage: Storage, world: World, bob: Person) -> None:
-    told = send(bob, world.id, "big.txt", text(size)).json()
-    assert told["size"] == size
-    assert len(read_all(File.objects.get(pk=told["id"]).key)) == size
+    result = send(bob, world.id, "big.txt", text(size)).json()
+    assert result["size"] == size
+    assert len(read_all(File.objects.get(pk=result["id"]).key)) == size
 
 
 def test_one_byte_more_is_not(kept: Any, world: World, bob: Person) -> None:
@@ -154,7 +154,7 @@ def test_a_page_of_the_site_sends_with_its_session_and_its_token(
 
 
 @pytest.mark.parametrize(
-    ("sent", "told"),
+    ("sent", "stored"),
     [
         ("../../x.txt", "x.txt"),
         ("a\r\nb.txt", "a%0D%0Ab.txt"),
@@ -166,9 +166,9 @@ def test_a_page_of_the_site_sends_with_its_session_and_its_token(
         ("<b>.txt", "<b>.txt"),
     ],
 )
-def test_a_name_is_data(sent: str, told: str, storage: Storage, world: World, bob: Person) -> None:
+def test_a_name_is_data(sent: str, stored: str, storage: Storage, world: World, bob: Person) -> None:
     answer = send(bob, world.id, sent, b"words")
-    assert (answer.status_code, answer.json().get("name")) == (201, told)
+    assert (answer.status_code, answer.json().get("name")) == (201, stored)
     assert all(key.startswith(f"{world.id}/") and len(key) == 73 for key in storage.held())
 
 
@@ -181,8 +181,8 @@ def test_two_files_of_one_name_are_two(storage: Storage, world: World, bob: Pers
 # ── Pictures ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def thumbnail_of(told: dict[str, Any]) -> bytes:
-    file = File.objects.get(pk=told["id"])
+def thumbnail_of(uploaded: dict[str, Any]) -> bytes:
+    file = File.objects.get(pk=uploaded["id"])
     assert file.thumbnail_key is not None
     return read_all(file.thumbnail_key)
 
@@ -191,9 +191,9 @@ def thumbnail_of(told: dict[str, Any]) -> bytes:
 def test_a_picture_is_measured_and_drawn_small(
     kind: str, storage: Storage, world: World, bob: Person
 ) -> None:
-    told = send(bob, world.id, f"a.{kind.lower()}", picture(kind, (1600, 1200))).json()
-    assert (told["width"], told["height"]) == (1600, 1200)
-    with Image.open(io.BytesIO(thumbnail_of(told))) as small:
+    result = send(bob, world.id, f"a.{kind.lower()}", picture(kind, (1600, 1200))).json()
+    assert (result["width"], result["height"]) == (1600, 1200)
+    with Image.open(io.BytesIO(thumbnail_of(result))) as small:
         assert (small.format, small.size) == ("WEBP", (853, 640))
     assert len(storage.held()) == 2
 
@@ -201,27 +201,27 @@ def test_a_picture_is_measured_and_drawn_small(
 def test_a_rotated_picture_is_measured_as_it_is_seen(storage: Storage, world: World, bob: Person) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
-    told = send(bob, world.id, "a.jpg", picture("JPEG", (400, 100), exif=exif)).json()
-    assert (told["width"], told["height"]) == (100, 400)
-    with Image.open(io.BytesIO(thumbnail_of(told))) as small:
+    result = send(bob, world.id, "a.jpg", picture("JPEG", (400, 100), exif=exif)).json()
+    assert (result["width"], result["height"]) == (100, 400)
+    with Image.open(io.BytesIO(thumbnail_of(result))) as small:
         assert small.size == (100, 400)
 
 
 def test_a_thumbnail_has_no_metadata_of_its_picture(storage: Storage, world: World, bob: Person) -> None:
-    told = send(bob, world.id, "tail.png", picture() + HTML).json()
-    assert told["contentType"] == "image/png"
-    assert b"script" not in thumbnail_of(told)
+    result = send(bob, world.id, "tail.png", picture() + HTML).json()
+    assert result["contentType"] == "image/png"
+    assert b"script" not in thumbnail_of(result)
 
 
 @pytest.mark.parametrize("content", [picture()[:60], picture("JPEG")[:200], b"GIF89a" + b"\0" * 50 + HTML])
 def test_a_picture_that_cannot_be_drawn_is_a_file_like_any_other(
     content: bytes, storage: Storage, world: World, bob: Person
 ) -> None:
-    told = send(bob, world.id, "broken", content).json()
-    assert (told["width"], told["height"]) == (None, None)
-    answer = bob.get(f"/files/{told['id']}")
+    result = send(bob, world.id, "broken", content).json()
+    assert (result["width"], result["height"]) == (None, None)
+    answer = bob.get(f"/files/{result['id']}")
     assert answer.headers["content-disposition"].startswith("attachment")
-    assert bob.get(f"/files/{told['id']}/thumbnail").status_code == 404
+    assert bob.get(f"/files/{result['id']}/thumbnail").status_code == 404
 
 
 def huge(side: int) -> bytes:

@@ -43,7 +43,7 @@ def quiet(cast: Cast) -> World:
     return world
 
 
-def told(world: World) -> list[tuple[str, str]]:
+def new_notifications(world: World) -> list[tuple[str, str]]:
     """Process the log; return (person, kind) of the new notifications in the order of the log."""
     catch_up(UUID(world.id))
     names = {person.id: name for name, person in world.cast.items()}
@@ -68,20 +68,20 @@ def count(person: Person) -> int:
     return person.browse("/notifications/unread").json()["unread"]
 
 
-# ── Who is told of what ───────────────────────────────────────────────────────────────────────────
+# ── Recipients ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_mention_notifies_once_per_message(quiet: World) -> None:
     said = do(quiet, "chat.message", **say(quiet, text="@Bob Marley, @Cleo Kyiv and @Ada Lovelace"))
     do(quiet, "chat.update", id=said["id"], text="@Bob Marley and @Anna Achmatova")
     do(quiet, "chat.react", id=said["id"], emoji="🎉")
-    assert told(quiet) == [("bob", "mentioned"), ("cleo", "mentioned"), ("anna", "mentioned")]
+    assert new_notifications(quiet) == [("bob", "mentioned"), ("cleo", "mentioned"), ("anna", "mentioned")]
 
 
 def test_a_mention_in_a_comment_notifies_once(quiet: World, bob: Person) -> None:
     said = do(quiet, "comment.create", **comment(quiet, "one", text="@Bob Marley and @Ada Lovelace"))
     do(quiet, "comment.update", id=said["id"], text="@Bob Marley, @Cleo Kyiv")
-    assert told(quiet) == [("bob", "mentioned"), ("cleo", "mentioned")]
+    assert new_notifications(quiet) == [("bob", "mentioned"), ("cleo", "mentioned")]
     shown = texts(bob)
     assert "mentioned you in a comment on" in shown
     assert f'href="/projects/{quiet.id}/cards/1#comment-{said["id"]}"' in shown
@@ -91,7 +91,7 @@ def test_a_new_assignee_is_notified_and_an_old_one_is_not(quiet: World, cast: Ca
     people = [cast[name].id for name in ("ada", "bob", "cleo")]
     do(quiet, "card.update", **card(quiet, "one", assigneeIds=people))
     do(quiet, "card.create", columnId=quiet.columns["todo"], title="new", assigneeIds=[cast["anna"].id])
-    assert told(quiet) == [("cleo", "assigned"), ("anna", "assigned")]
+    assert new_notifications(quiet) == [("cleo", "assigned"), ("anna", "assigned")]
 
 
 def test_a_new_assignee_of_an_item_is_notified_and_an_old_one_is_not(quiet: World, cast: Cast) -> None:
@@ -100,14 +100,14 @@ def test_a_new_assignee_of_an_item_is_notified_and_an_old_one_is_not(quiet: Worl
     do(quiet, "checklist_item.update", **item(quiet, "second", assigneeId=cleo))
     do(quiet, "checklist_item.create", **new_item(quiet, "later", text="soon", assigneeId=cast["anna"].id))
     do(quiet, "checklist_item.convert", **item(quiet, "second"))
-    assert told(quiet) == [("cleo", "assigned"), ("anna", "assigned")]
+    assert new_notifications(quiet) == [("cleo", "assigned"), ("anna", "assigned")]
     assert "assigned you to “soon” on" in texts(cast["anna"])
 
 
 def test_a_converted_item_notifies_those_who_want_every_new_card(quiet: World, cast: Cast) -> None:
     choose(quiet, "anna", "all")
     do(quiet, "checklist_item.convert", **item(quiet, "second"))
-    assert told(quiet) == [("anna", "card")]
+    assert new_notifications(quiet) == [("anna", "card")]
     assert "second</a>" in texts(cast["anna"])
 
 
@@ -118,7 +118,7 @@ def test_a_bulk_move_notifies_a_watcher_once(quiet: World, cast: Cast) -> None:
         alone = many(quiet, name, columnId=quiet.columns["doing"])
         alone["cards"][0]["version"] = 2
         do(quiet, "cards.update", **alone)
-    assert told(quiet) == [("cleo", "moved"), ("cleo", "moved")]
+    assert new_notifications(quiet) == [("cleo", "moved"), ("cleo", "moved")]
     assert "moved 2 cards in" in texts(cast["cleo"])
     assert "one</a> to <b>In Progress</b>" in texts(cast["cleo"])
 
@@ -129,7 +129,7 @@ def test_a_bulk_assignment_notifies_each_person_of_newly_assigned_cards(quiet: W
     do(quiet, "cards.update", **many(quiet, "one", "two", "four", addAssigneeIds=ids))
     do(quiet, "cards.update", **many(quiet, "three", addAssigneeIds=[cast["cleo"].id]))
     do(quiet, "cards.create", **lines(quiet, "todo", "a", "b"))
-    assert told(quiet) == [
+    assert new_notifications(quiet) == [
         *[("cleo", "assigned"), ("bob", "assigned")],
         ("cleo", "assigned"),
         ("anna", "card"),
@@ -146,7 +146,7 @@ def test_role_changes_and_removals_notify_the_person_concerned(quiet: World, cas
     do(quiet, "member.update", projectId=quiet.id, userId=cast["cleo"].id, role="member")
     do(quiet, "member.remove", projectId=quiet.id, userId=cast["bob"].id)
     do(quiet, "member.remove", by="anna", projectId=quiet.id, userId=cast["anna"].id)
-    assert told(quiet) == [("cleo", "role"), ("bob", "removed")]
+    assert new_notifications(quiet) == [("cleo", "role"), ("bob", "removed")]
 
 
 def test_an_invited_account_is_notified_and_no_one_learns_that_it_exists(quiet: World, cast: Cast) -> None:
@@ -154,18 +154,18 @@ def test_an_invited_account_is_notified_and_no_one_learns_that_it_exists(quiet: 
     known = do(quiet, "invitation.create", email="Eve@example.com", **invite)
     unknown = do(quiet, "invitation.create", email="nobody@example.com", **invite)
     do(quiet, "invitation.create", **invite)
-    assert told(quiet) == [("eve", "invited")]
+    assert new_notifications(quiet) == [("eve", "invited")]
     assert set(known) == set(unknown)
     assert "invites you to <b>Website</b>" in texts(cast["eve"])
     assert [count(cast[name]) for name in ("ada", "anna", "bob")] == [0, 0, 0]
     do(quiet, "invitation.revoke", id=known["id"])
-    assert told(quiet) == []
+    assert new_notifications(quiet) == []
 
 
 def test_own_actions_and_imports_do_not_notify(quiet: World, cast: Cast) -> None:
     do(quiet, "chat.message", by="bob", **say(quiet, text="I am @Bob Marley"))
     quiet.do("chat.message", **say(quiet, text="@Bob Marley"))
-    assert told(quiet) == []
+    assert new_notifications(quiet) == []
 
 
 def test_each_gets_as_much_as_they_chose(quiet: World, cast: Cast) -> None:
@@ -175,11 +175,11 @@ def test_each_gets_as_much_as_they_chose(quiet: World, cast: Cast) -> None:
     do(quiet, "chat.message", **say(quiet, text="hello"))
     do(quiet, "comment.create", **comment(quiet, "one"))
     do(quiet, "card.create", columnId=quiet.columns["todo"], title="new", assigneeIds=[cast["cleo"].id])
-    told(quiet)
+    new_notifications(quiet)
     do(quiet, "member.remove", projectId=quiet.id, userId=cast["cleo"].id)
-    kinds = [kind for who, kind in told(quiet) if who == "anna"]
+    kinds = [kind for who, kind in new_notifications(quiet) if who == "anna"]
     assert kinds == ["mentioned", "message", "comment", "card"]
-    assert [kind for who, kind in told(quiet) if who == "cleo"] == ["removed"]
+    assert [kind for who, kind in new_notifications(quiet) if who == "cleo"] == ["removed"]
     assert "commented on" in texts(cast["anna"])
 
 
@@ -188,10 +188,10 @@ def test_each_gets_as_much_as_they_chose(quiet: World, cast: Cast) -> None:
 
 def test_processing_the_log_again_notifies_no_one(quiet: World) -> None:
     do(quiet, "chat.message", **say(quiet, text="@Bob Marley"))
-    first = told(quiet)
-    assert told(quiet) == first
+    first = new_notifications(quiet)
+    assert new_notifications(quiet) == first
     Cursor.objects.filter(project=UUID(quiet.id)).update(seq=0)
-    assert told(quiet) == first
+    assert new_notifications(quiet) == first
 
 
 def test_a_crash_between_rows_and_cursor_leaves_both_to_the_next_run(
@@ -205,7 +205,7 @@ def test_a_crash_between_rows_and_cursor_leaves_both_to_the_next_run(
     assert not Notification.objects.exists()
     assert Cursor.objects.get(pk=UUID(quiet.id)).seq == before
     monkeypatch.undo()
-    assert told(quiet) == [("bob", "mentioned")]
+    assert new_notifications(quiet) == [("bob", "mentioned")]
 
 
 def dies(*args: Any) -> set[Any]:
@@ -218,7 +218,7 @@ def test_a_long_absence_is_read_in_batches_to_the_end(quiet: World, monkeypatch:
         do(quiet, "card.create", columnId=quiet.columns["todo"], title="new")
         quiet.do("chat.message", **say(quiet))
     do(quiet, "card.update", **card(quiet, "two", assigneeIds=[quiet.cast["bob"].id]))
-    assert told(quiet) == [("bob", "assigned")]
+    assert new_notifications(quiet) == [("bob", "assigned")]
     assert Cursor.objects.get(pk=UUID(quiet.id)).seq == quiet.seq
 
 
@@ -248,7 +248,7 @@ def test_processes_that_read_one_log_at_once_notify_once(
         who = [cast[name].id for name in ("bob", "cleo")][: 1 + turn % 2]
         do(world, "card.update", id=card_id, version=1, assigneeIds=who)
     assert [process.wait(60) for process in readers] == [0] * 4
-    rows = told(world)
+    rows = new_notifications(world)
     assert len(rows) == len(set(Notification.objects.values_list("user", "event", "kind"))) == 45
     assert {kind for _, kind in rows} == {"assigned"}
 
@@ -269,12 +269,12 @@ def reader(world: World, folder: Path, redis_url: str) -> subprocess.Popen[bytes
 
 def test_a_removed_member_sees_that_and_nothing_else_of_the_project(quiet: World, bob: Person) -> None:
     do(quiet, "chat.message", **say(quiet, text="the secret plan, @Bob Marley"))
-    told(quiet)
+    new_notifications(quiet)
     assert "the secret plan" in texts(bob)
     do(quiet, "member.remove", projectId=quiet.id, userId=bob.id)
-    told(quiet)
+    new_notifications(quiet)
     do(quiet, "project.update", id=quiet.id, name="Renamed since")
-    told(quiet)
+    new_notifications(quiet)
     assert "secret" not in texts(bob)
     assert "removed you from <b>Website</b>" in texts(bob)
     assert "Renamed" not in texts(bob)
@@ -283,14 +283,14 @@ def test_a_removed_member_sees_that_and_nothing_else_of_the_project(quiet: World
 
 def test_a_deleted_message_is_in_no_notification(quiet: World, bob: Person) -> None:
     said = do(quiet, "chat.message", **say(quiet, text="a secret, @Bob Marley"))["id"]
-    told(quiet)
+    new_notifications(quiet)
     do(quiet, "chat.delete", id=said)
     assert "secret" not in texts(bob)
 
 
 def test_a_deleted_comment_is_in_no_notification(quiet: World, bob: Person) -> None:
     said = do(quiet, "comment.create", **comment(quiet, "one", text="a secret, @Bob Marley"))["id"]
-    told(quiet)
+    new_notifications(quiet)
     do(quiet, "comment.delete", id=said)
     assert "secret" not in texts(bob)
     assert "deleted now" in texts(bob)
@@ -299,7 +299,7 @@ def test_a_deleted_comment_is_in_no_notification(quiet: World, bob: Person) -> N
 def test_they_are_read_one_by_one_or_all_that_were_seen(quiet: World, bob: Person, anna: Person) -> None:
     for number in range(4):
         do(quiet, "chat.message", **say(quiet, text=f"{number} @Bob Marley"))
-        told(quiet)
+        new_notifications(quiet)
     oldest, _, third, _ = Notification.objects.filter(user=bob.user).order_by("pk")
     assert count(bob) == 4
     bob.browse("/notifications", {"action": "read", "id": str(oldest.pk)})
@@ -312,7 +312,7 @@ def test_they_are_read_one_by_one_or_all_that_were_seen(quiet: World, bob: Perso
 
 def test_nobody_reads_what_is_anothers(quiet: World, bob: Person, anna: Person) -> None:
     do(quiet, "chat.message", **say(quiet, text="@Bob Marley"))
-    told(quiet)
+    new_notifications(quiet)
     row = Notification.objects.get()
     assert anna.browse("/notifications", {"action": "read", "id": str(row.pk)}).status_code == 302
     assert count(bob) == 1
@@ -333,7 +333,7 @@ def test_the_choice_is_made_per_project_and_goes_with_the_membership(
 
 def test_they_go_with_the_account(quiet: World, bob: Person) -> None:
     do(quiet, "chat.message", **say(quiet, text="@Bob Marley"))
-    told(quiet)
+    new_notifications(quiet)
     assert bob.user
     delete_account(bob.user, address=None)
     assert not Notification.objects.exists()
@@ -349,7 +349,7 @@ def test_a_page_of_many_needs_as_few_queries_as_one_of_few(cast: Cast, bob: Pers
             do(world, "card.watch", by="bob", id=world.cards["four"])
             do(world, "card.move", **move(world, "four", "todo"))
             do(world, "card.update", **card(world, "four", version=2, dueAt="2031-01-01T00:00:00Z"))
-            told(world)
+            new_notifications(world)
         texts(bob)
         with CaptureQueriesContext(connection) as seen:
             texts(bob)

@@ -26,7 +26,7 @@ GENDERED = re.compile(r"\b\w+(?:ил|ал|ел|ял|ил[аи]|ал[аи]|ел[�
 """Russian past-tense verbs show the gender of the actor, which the log does not know."""
 
 
-def told(world: World, *, since: int, language: str = "en") -> list[Any]:
+def log_sentences(world: World, *, since: int, language: str = "en") -> list[Any]:
     """Sentences of the events after `since`, oldest first."""
     rows = Event.objects.filter(project_id=world.id, seq__gt=since).select_related("actor").order_by("seq")
     with translation.override(language):
@@ -35,7 +35,7 @@ def told(world: World, *, since: int, language: str = "en") -> list[Any]:
 
 def last(world: World, language: str = "en") -> str:
     """The newest sentence as plain text."""
-    return plain(told(world, since=world.seq - 1, language=language)[0]["sentence"].text)
+    return plain(log_sentences(world, since=world.seq - 1, language=language)[0]["sentence"].text)
 
 
 def plain(html: str) -> str:
@@ -79,7 +79,7 @@ def test_an_unknown_event_is_shown_by_its_type(world: World) -> None:
 
 def test_a_move_names_both_columns_and_links_to_the_card(world: World) -> None:
     world.do("card.move", **move(world, "one", "doing"))
-    deed = told(world, since=world.seq - 1)[0]["sentence"]
+    deed = log_sentences(world, since=world.seq - 1)[0]["sentence"]
     assert plain(deed.text) == "Ada Lovelace moved WEB-1 one from Todo to In Progress"
     assert f'href="/projects/{world.id}/cards/1"' in deed.text
     assert (
@@ -94,7 +94,8 @@ def test_the_log_shows_a_change_from_old_to_new(world: World, cast: Cast) -> Non
         **card(world, "one", title="uno", labelIds=[world.labels["bug"]], assigneeIds=[], dueAt=None),
     )
     changes = {
-        str(change.label): change for change in told(world, since=world.seq - 1)[0]["sentence"].changes
+        str(change.label): change
+        for change in log_sentences(world, since=world.seq - 1)[0]["sentence"].changes
     }
     assert changes["Title"] == Change("Title", "one", "uno")
     assert (changes["Labels"].old, changes["Labels"].new) == ("bug, idea", "bug")
@@ -115,7 +116,7 @@ def test_the_log_shows_a_description_as_a_diff_of_lines(world: World) -> None:
     world.do("card.update", **card(world, "two", description="\n".join(lines)))
     lines[4] = "changed"
     world.do("card.update", **card(world, "two", version=2, description="\n".join([*lines, "end"])))
-    [diff] = told(world, since=world.seq - 1)[0]["sentence"].changes
+    [diff] = log_sentences(world, since=world.seq - 1)[0]["sentence"].changes
     assert diff.lines == [
         ("…", ""), (" ", "line 3"), ("-", "line 4"), ("+", "changed"), (" ", "line 5"),
         ("…", ""), (" ", "line 8"), ("+", "end"),
@@ -145,7 +146,7 @@ def test_a_deleted_label_keeps_its_name_in_the_log(world: World) -> None:
     before = world.seq
     world.do("card.update", **card(world, "two", labelIds=[world.labels["bug"]]))
     world.do("label.delete", id=world.labels["bug"])
-    assert told(world, since=before)[0]["sentence"].changes[0].new == "bug"
+    assert log_sentences(world, since=before)[0]["sentence"].changes[0].new == "bug"
 
 
 def test_who_leaves_and_who_is_removed_are_told_apart(world: World, cast: Cast) -> None:

@@ -64,7 +64,7 @@ def newest(world):
     return Event.objects.filter(project=world.id).latest("seq")
 
 
-def told(response):
+def messages_in(response):
     return " ".join(str(message) for message in get_messages(response.wsgi_request))
 
 
@@ -143,7 +143,7 @@ def test_a_stale_card_is_refused_and_stays_as_it_is(operator, world):
     form = form_of(card, title="Late")
     world.do("card.update", id=world.cards["one"], version=card.version, title="Earlier")
     answer = operator.post(page("change", card), form)
-    assert "Someone else changed this first." in told(answer)
+    assert "Someone else changed this first." in messages_in(answer)
     card.refresh_from_db()
     assert card.title == "Earlier"
 
@@ -151,7 +151,7 @@ def test_a_stale_card_is_refused_and_stays_as_it_is(operator, world):
 def test_what_the_command_refuses_is_said_by_field(operator, world):
     project = Project.objects.get(pk=world.id)
     answer = operator.post(page("change", project), {"name": "Site", "key": "no"} | inline())
-    assert "key:" in told(answer)
+    assert "key:" in messages_in(answer)
     project.refresh_from_db()
     assert project.name == "Website"
 
@@ -169,7 +169,7 @@ def test_a_column_and_a_label_are_changed(operator, world):
 def test_a_column_with_cards_is_not_deleted(operator, world):
     column = Column.objects.get(pk=world.columns["todo"])
     answer = operator.post(page("delete", column), {"post": "yes"})
-    assert "Move or archive the cards" in told(answer)
+    assert "Move or archive the cards" in messages_in(answer)
     assert Column.objects.undeleted().filter(pk=column.pk).exists()
 
 
@@ -178,8 +178,8 @@ def test_a_member_gets_another_role_and_the_last_owner_keeps_his(operator, world
     assert operator.post(page("change", bob), {"role": "admin"}).status_code == 302
     assert newest(world).changes == {"role": ["member", "admin"]}
     ada = Membership.objects.get(project=world.id, user=cast["ada"].user)
-    assert "needs an owner" in told(operator.post(page("change", ada), {"role": "member"}))
-    assert "needs an owner" in told(operator.post(page("delete", ada), {"post": "yes"}))
+    assert "needs an owner" in messages_in(operator.post(page("change", ada), {"role": "member"}))
+    assert "needs an owner" in messages_in(operator.post(page("delete", ada), {"post": "yes"}))
     assert operator.post(page("delete", bob), {"post": "yes"}).status_code == 302
     assert newest(world).type == "member.removed"
 
@@ -323,7 +323,7 @@ def choose(action, *rows):
 def test_cards_are_archived_and_restored_together(operator, world):
     both = [world.cards["two"], world.cards["three"]]
     answer = operator.post(page("changelist", Card), choose("archive", *both))
-    assert "2 cards: done." in told(answer)
+    assert "2 cards: done." in messages_in(answer)
     assert Card.objects.archived().filter(pk__in=both).count() == 2
     assert [event["type"] for event in world.events()[-2:]] == ["card.archived"] * 2
     operator.post(page("changelist", Card), choose("restore", *both))
@@ -335,7 +335,7 @@ def test_one_refusal_undoes_the_whole_selection(operator, world):
     head = world.seq
     both = [world.cards["two"], world.cards["one"]]
     answer = operator.post(page("changelist", Card), choose("archive", *both))
-    assert "one: There is nothing here" in told(answer)
+    assert "one: There is nothing here" in messages_in(answer)
     assert world.seq == head
     assert Card.objects.open().filter(pk=world.cards["two"]).exists()
 

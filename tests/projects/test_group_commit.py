@@ -32,10 +32,10 @@ def turn(world: World, by: str, name: str, data: dict[str, Any], *, event_id: st
 def together(world: World, *turns: QueuedCall) -> list[Outcome | Refusal | None]:
     """Run the commands in one batch; return their results."""
     run_batch(UUID(world.id), list(turns))
-    return [told(each) for each in turns]
+    return [outcome_of(each) for each in turns]
 
 
-def told(each: QueuedCall) -> Outcome | Refusal | None:
+def outcome_of(each: QueuedCall) -> Outcome | Refusal | None:
     error = each.future.exception()
     return as_refusal(error) if isinstance(error, Exception) else each.future.result()
 
@@ -178,4 +178,4 @@ def test_each_is_refused_in_its_own_language(world: World) -> None:
 def test_every_command_to_a_missing_project_is_not_found(world: World) -> None:
     turns = [turn(world, "bob", "card.archive", card(world, name)) for name in ("one", "two")]
     run_batch(UUID(NOWHERE), turns)
-    assert codes([told(each) for each in turns]) == ["not_found"] * 2
+    assert codes([outcome_of(each) for each in turns]) == ["not_found"] * 2

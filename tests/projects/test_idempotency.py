@@ -37,10 +37,10 @@ def test_a_repeat_gets_the_first_response_over_either_transport(
 ) -> None:
     example, event_id = EXAMPLES[name][0], fresh_id()
     data, by = example.data(world), world.cast[example.by]
-    told = transports[first].send(by, name, data, event_id=event_id)
+    result = transports[first].send(by, name, data, event_id=event_id)
     seq = world.seq
     for transport in (transports[first], transports[1 - first], transports[first]):
-        assert as_acked(name, transport.send(by, name, data, event_id=event_id)) == as_acked(name, told)
+        assert as_acked(name, transport.send(by, name, data, event_id=event_id)) == as_acked(name, result)
     assert world.seq == seq
     assert Event.objects.filter(event_id=event_id).count() == 1
 
@@ -98,9 +98,9 @@ def test_what_was_deleted_since_is_still_answered(world: World, ada: Person) -> 
 @pytest.mark.sqlite
 def test_a_deleted_project_answers_the_repeat_of_its_deletion(world: World, ada: Person) -> None:
     key, path = fresh_id(), f"/projects/{world.id}"
-    told = ada.delete(path, key=key)
-    assert told.status_code == 200
-    assert (ada.delete(path, key=key).status_code, ada.delete(path, key=key).json()) == (200, told.json())
+    result = ada.delete(path, key=key)
+    assert result.status_code == 200
+    assert (ada.delete(path, key=key).status_code, ada.delete(path, key=key).json()) == (200, result.json())
     assert ada.delete(path).status_code == 404
 
 
@@ -132,8 +132,8 @@ def test_an_event_id_stands_for_one_command_and_input(
     event_id = fresh_id()
     assert transports[0].send(bob, "card.create", new_card(world), event_id=event_id).code == ""
     seq = world.seq
-    told = [transport.send(bob, name, data(world), event_id=event_id) for transport in transports]
-    assert told == [Answer("event_id_reused", told[0].body)] * 2
+    result = [transport.send(bob, name, data(world), event_id=event_id) for transport in transports]
+    assert result == [Answer("event_id_reused", result[0].body)] * 2
     assert world.seq == seq
 
 
@@ -235,10 +235,10 @@ def test_a_committed_answer_is_remembered_without_its_secrets(
     world: World, ada: Person, committed: None
 ) -> None:
     key = fresh_id()
-    told = ada.post(f"/projects/{world.id}/invitations", {"role": "viewer"}, key=key).json()
+    result = ada.post(f"/projects/{world.id}/invitations", {"role": "viewer"}, key=key).json()
     [kept] = answers.read_results([(UUID(ada.id), UUID(key))])
     assert kept is not None
-    assert kept["answer"] == {**told, "token": None, "url": None}
+    assert kept["answer"] == {**result, "token": None, "url": None}
 
 
 @pytest.mark.sqlite

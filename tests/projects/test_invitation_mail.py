@@ -18,10 +18,10 @@ def invite(world: World, ada: Person, mails: list[Any], django_capture_on_commit
 
 
 def test_the_link_is_mailed_to_the_address(invite: Any, mails: list[Any], eve: Person) -> None:
-    told = invite(email="someone@example.com")
+    result = invite(email="someone@example.com")
     (mail,) = mails
     assert mail.to == ["someone@example.com"]
-    assert told["url"] in mail.body
+    assert result["url"] in mail.body
     assert "Ada" in mail.subject
 
 

@@ -43,31 +43,31 @@ def test_a_stale_version_is_refused_with_the_card_as_it_is_whatever_changes(
 ) -> None:
     world.do("card.update", **card(world, "one", title="Newer"))
     before, path = state(world), f"/cards/{world.cards['one']}"
-    told = refused(bob, "PATCH", path, {"version": 1, field: FIELDS[field]})
-    assert (told["code"], told["current"]["title"]) == ("version_conflict", "Newer")
-    assert told["current"]["version"] == 2
+    result = refused(bob, "PATCH", path, {"version": 1, field: FIELDS[field]})
+    assert (result["code"], result["current"]["title"]) == ("version_conflict", "Newer")
+    assert result["current"]["version"] == 2
     assert state(world) == before
 
 
 def test_one_stale_card_is_named_and_no_card_changes(world: World, bob: Person) -> None:
     world.do("card.update", **card(world, "two", title="Newer"))
     before, data = state(world), many(world, "one", "two", "three", archived=True)
-    told = refused(bob, "POST", f"/projects/{data.pop('projectId')}/cards/bulk", data)
-    assert told["code"] == "version_conflict"
-    assert [(each["title"], each["version"]) for each in told["current"]["cards"]] == [("Newer", 2)]
+    result = refused(bob, "POST", f"/projects/{data.pop('projectId')}/cards/bulk", data)
+    assert result["code"] == "version_conflict"
+    assert [(each["title"], each["version"]) for each in result["current"]["cards"]] == [("Newer", 2)]
     assert state(world) == before
 
 
 @pytest.mark.sqlite
 def test_of_a_card_that_is_archived_and_moved_at_once_one_is_done(world: World, bob: Person) -> None:
     world.do("card.archive", **card(world, "one"))
-    told = refused(
+    result = refused(
         bob, "POST", f"/cards/{world.cards['one']}/move", {"version": 1, "columnId": world.columns["doing"]}
     )
-    assert (told["code"], told["current"]["archivedAt"] is None) == ("version_conflict", False)
+    assert (result["code"], result["current"]["archivedAt"] is None) == ("version_conflict", False)
     world.do("card.move", **move(world, "two", "doing"))
-    told = refused(bob, "POST", f"/cards/{world.cards['two']}/archive", {"version": 1})
-    assert (told["code"], told["current"]["columnId"]) == ("version_conflict", world.columns["doing"])
+    result = refused(bob, "POST", f"/cards/{world.cards['two']}/archive", {"version": 1})
+    assert (result["code"], result["current"]["columnId"]) == ("version_conflict", world.columns["doing"])
 
 
 @pytest.mark.sqlite
@@ -76,21 +76,21 @@ def test_a_label_that_was_just_deleted_cannot_be_put_on_a_card(world: World, bob
     world.do("label.delete", id=bug)
     before = state(world)
     body = {"version": 1, "title": "new", "labelIds": [idea, bug]}
-    told = refused(bob, "PATCH", f"/cards/{world.cards['one']}", body)
-    assert told["fields"] == {"labelIds": ["A label is not of this project."]}
-    told = refused(bob, "POST", "/cards", new_card(world, "todo", labelIds=[bug]))
-    assert list(told["fields"]) == ["labelIds"]
+    result = refused(bob, "PATCH", f"/cards/{world.cards['one']}", body)
+    assert result["fields"] == {"labelIds": ["A label is not of this project."]}
+    result = refused(bob, "POST", "/cards", new_card(world, "todo", labelIds=[bug]))
+    assert list(result["fields"]) == ["labelIds"]
     data = many(world, "one", "two", addLabelIds=[bug])
-    told = refused(bob, "POST", f"/projects/{data.pop('projectId')}/cards/bulk", data)
-    assert told["fields"] == {"change": ["A label is not of this project."]}
+    result = refused(bob, "POST", f"/projects/{data.pop('projectId')}/cards/bulk", data)
+    assert result["fields"] == {"change": ["A label is not of this project."]}
     assert state(world) == before
 
 
 def test_five_hundred_labels_are_too_many(unchanged: World, bob: Person) -> None:
     some = [f"018f0000-0000-7000-8000-{number:012}" for number in range(500)]
     for field in ("labelIds", "assigneeIds"):
-        told = refused(bob, "PATCH", f"/cards/{unchanged.cards['one']}", {"version": 1, field: some})
-        assert (told["code"], list(told["fields"])) == ("invalid", [field])
+        result = refused(bob, "PATCH", f"/cards/{unchanged.cards['one']}", {"version": 1, field: some})
+        assert (result["code"], list(result["fields"])) == ("invalid", [field])
     data = many(unchanged, "one", addLabelIds=some)
     assert refused(bob, "POST", f"/projects/{data.pop('projectId')}/cards/bulk", data)["code"] == "invalid"
 
@@ -133,23 +133,23 @@ def test_an_item_does_not_come_beside_one_that_is_gone(world: World, bob: Person
     ],
 )
 def test_a_full_column_lets_nothing_in_by_any_command(name: str, data: Any, unchanged: World) -> None:
-    with pytest.raises(Exception, match="“Done” is full: 1 cards is its limit") as told:
+    with pytest.raises(Exception, match="“Done” is full: 1 cards is its limit") as result:
         unchanged.run(name, data(unchanged), by="bob")
-    assert getattr(told.value, "code", "") == "wip_limit_reached"
+    assert getattr(result.value, "code", "") == "wip_limit_reached"
 
 
 def test_a_full_column_lets_nothing_back(world: World, bob: Person) -> None:
     world.do("card.archive", **card(world, "full"))
     archived = world.seq
     world.do("card.create", **new_card(world, "done"))
-    told = refused(bob, "POST", f"/cards/{world.cards['full']}/restore", {"version": 2})
-    assert told["code"] == "wip_limit_reached"
+    result = refused(bob, "POST", f"/cards/{world.cards['full']}/restore", {"version": 2})
+    assert result["code"] == "wip_limit_reached"
     data = many(world, "full", archived=False)
     data["cards"][0]["version"] = 2
-    told = refused(bob, "POST", f"/projects/{data.pop('projectId')}/cards/bulk", data)
-    assert told["code"] == "wip_limit_reached"
-    told = refused(bob, "POST", f"/projects/{world.id}/undo", {"seq": archived})
-    assert (told["code"], told["detail"]) == ("cannot_undo", "“Done” is full: 1 cards is its limit.")
+    result = refused(bob, "POST", f"/projects/{data.pop('projectId')}/cards/bulk", data)
+    assert result["code"] == "wip_limit_reached"
+    result = refused(bob, "POST", f"/projects/{world.id}/undo", {"seq": archived})
+    assert (result["code"], result["detail"]) == ("cannot_undo", "“Done” is full: 1 cards is its limit.")
 
 
 @pytest.mark.parametrize("seq", [0, -1, 1.5, "1", None, True, 2**63, 10**30])

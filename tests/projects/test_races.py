@@ -70,13 +70,13 @@ def sent_twice(person: Person, data: dict[str, Any]) -> list[Answer]:
 
 def write(person: Person, world: World, number: int) -> list[list[Answer]]:
     """Send commands, a quarter of them twice; return each command with its one or two answers."""
-    told = []
+    result = []
     for turn in range(COMMANDS_EACH):
         data = create(world, number * COMMANDS_EACH + turn)
-        told.append(
+        result.append(
             sent_twice(person, data) if turn % 4 == 0 else [RestTransport().send(person, "card.create", data)]
         )
-    return told
+    return result
 
 
 def test_sixteen_writers_leave_a_log_without_a_hole(
@@ -86,15 +86,15 @@ def test_sixteen_writers_leave_a_log_without_a_hole(
     before = world.seq
     people = writers_of(cast, servers)
     with ThreadPoolExecutor(WRITERS) as pool:
-        told = [
+        result = [
             each for turns in pool.map(write, people, [world] * WRITERS, range(WRITERS)) for each in turns
         ]
-    assert all(answer.code == "" for answers in told for answer in answers)
-    assert all(first.body == last.body for first, *_, last in (answers * 2 for answers in told))
-    assert_each_once(world, before, {answers[0].body["title"]: answers[0].body for answers in told})
+    assert all(answer.code == "" for answers in result for answer in answers)
+    assert all(first.body == last.body for first, *_, last in (answers * 2 for answers in result))
+    assert_each_once(world, before, {answers[0].body["title"]: answers[0].body for answers in result})
 
 
-def assert_each_once(world: World, before: int, told: dict[str, dict[str, Any]]) -> None:
+def assert_each_once(world: World, before: int, acknowledged: dict[str, dict[str, Any]]) -> None:
     """Assert that the log has no gap and holds each acknowledged card once, as it was acknowledged."""
     rows = list(
         Event.objects.filter(project_id=world.id).order_by("seq").values_list("seq", "type", "payload")
@@ -102,10 +102,10 @@ def assert_each_once(world: World, before: int, told: dict[str, dict[str, Any]])
     assert [seq for seq, *_ in rows] == list(range(1, world.seq + 1))
     logged = [payload for seq, kind, payload in rows if kind == "card.created" and seq > before]
     assert Counter(card["title"] for card in logged).most_common(1)[0][1] == 1
-    assert {card["title"]: card for card in logged} == told
+    assert {card["title"]: card for card in logged} == acknowledged
     on_board = world.snapshot()["cards"]
-    assert sorted(card["title"] for card in on_board) == sorted(told)
-    assert sorted(card["number"] for card in on_board) == list(range(1, len(told) + 1))
+    assert sorted(card["title"] for card in on_board) == sorted(acknowledged)
+    assert sorted(card["number"] for card in on_board) == list(range(1, len(acknowledged) + 1))
 
 
 def test_of_many_moves_of_one_version_one_is_done(cast: Cast, servers: list[Server], server: Server) -> None:
@@ -114,9 +114,9 @@ def test_of_many_moves_of_one_version_one_is_done(cast: Cast, servers: list[Serv
     people = writers_of(cast, servers)
     data = {"id": card["id"], "columnId": world.columns["doing"], "version": 1}
     with ThreadPoolExecutor(WRITERS) as pool:
-        told = list(pool.map(lambda person: RestTransport().send(person, "card.move", data), people))
-    assert Counter(answer.code for answer in told) == {"": 1, "version_conflict": WRITERS - 1}
-    assert {answer.body["current"]["version"] for answer in told if answer.code} == {2}
+        result = list(pool.map(lambda person: RestTransport().send(person, "card.move", data), people))
+    assert Counter(answer.code for answer in result) == {"": 1, "version_conflict": WRITERS - 1}
+    assert {answer.body["current"]["version"] for answer in result if answer.code} == {2}
 
 
 def test_of_many_undos_of_one_event_one_is_done(cast: Cast, servers: list[Server], server: Server) -> None:
@@ -127,8 +127,8 @@ def test_of_many_undos_of_one_event_one_is_done(cast: Cast, servers: list[Server
     data = {"projectId": world.id, "seq": world.seq}
     people = writers_of(cast, servers)
     with ThreadPoolExecutor(WRITERS) as pool:
-        told = list(pool.map(lambda person: RestTransport().send(person, "history.undo", data), people))
-    assert Counter(answer.code for answer in told) == {"": 1, "cannot_undo": WRITERS - 1}
+        result = list(pool.map(lambda person: RestTransport().send(person, "history.undo", data), people))
+    assert Counter(answer.code for answer in result) == {"": 1, "cannot_undo": WRITERS - 1}
     on_board = [(card["title"], card["columnId"]) for card in world.snapshot()["cards"]]
     assert on_board == [(f"card {number}", world.columns["todo"]) for number in range(5)]
 
@@ -141,8 +141,8 @@ def test_a_full_column_is_not_overfilled_from_all_sides(
     people = writers_of(cast, servers)
     data = {"columnId": world.columns["done"], "title": "One more"}
     with ThreadPoolExecutor(WRITERS) as pool:
-        told = list(pool.map(lambda person: RestTransport().send(person, "card.create", data), people))
-    assert Counter(answer.code for answer in told) == {"": 5, "wip_limit_reached": WRITERS - 5}
+        result = list(pool.map(lambda person: RestTransport().send(person, "card.create", data), people))
+    assert Counter(answer.code for answer in result) == {"": 5, "wip_limit_reached": WRITERS - 5}
 
 
 def test_no_ten_seconds_hold_more_than_five_messages_of_one_person(
@@ -160,10 +160,10 @@ def test_no_ten_seconds_hold_more_than_five_messages_of_one_person(
         return answer.code
 
     with ThreadPoolExecutor(WRITERS) as pool:
-        told = Counter(pool.map(talk, range(WRITERS)))
+        result = Counter(pool.map(talk, range(WRITERS)))
     rows = Message.objects.filter(project_id=world.id).order_by("created_at")
     said_at = list(rows.values_list("created_at", flat=True))
-    assert told == {"": len(said_at), "rate_limited": WRITERS - len(said_at)}
+    assert result == {"": len(said_at), "rate_limited": WRITERS - len(said_at)}
     assert len(said_at) >= MAX_MESSAGES
     assert all(
         sixth - first >= RATE_WINDOW for first, sixth in zip(said_at, said_at[MAX_MESSAGES:], strict=False)
@@ -176,7 +176,7 @@ def test_of_two_owners_who_leave_at_once_one_stays(cast: Cast, servers: list[Ser
         world.do("member.update", projectId=world.id, userId=cast["bob"].id, role="owner")
         leaving = [window(cast[who], place) for who, place in zip(("ada", "bob"), servers, strict=True)]
         with ThreadPoolExecutor(2) as pool:
-            told = list(
+            result = list(
                 pool.map(
                     lambda person: RestTransport().send(
                         person, "member.remove", {"projectId": world.id, "userId": person.id}
@@ -184,7 +184,7 @@ def test_of_two_owners_who_leave_at_once_one_stays(cast: Cast, servers: list[Ser
                     leaving,
                 )
             )
-        assert sorted(answer.code for answer in told) == ["", "last_owner"]
+        assert sorted(answer.code for answer in result) == ["", "last_owner"]
         stayed = Membership.objects.get(project_id=world.id, role="owner")
         gone = "bob" if stayed.user_id == cast["ada"].user.pk else "ada"  # type: ignore[union-attr]
         Membership.objects.create(project_id=world.id, user_id=cast[gone].id, role="member")
@@ -197,13 +197,13 @@ def test_one_key_makes_one_project(cast: Cast, servers: list[Server], server: Se
     key = fresh_id()
     people = writers_of(cast, servers, names=("ada",))
     with ThreadPoolExecutor(len(people)) as pool:
-        told = list(
+        result = list(
             pool.map(
                 lambda person: RestTransport().send(person, "project.create", {"name": "Once"}, event_id=key),
                 people,
             )
         )
-    assert len({answer.body["id"] for answer in told}) == 1
+    assert len({answer.body["id"] for answer in result}) == 1
 
 
 def test_a_server_killed_in_the_middle_loses_and_doubles_nothing(
@@ -214,14 +214,14 @@ def test_a_server_killed_in_the_middle_loses_and_doubles_nothing(
     before = world.seq
     doomed = Server(tmp_path / "doomed", client=http, redis_url=redis_url).start().wait()
     bob = window(cast["bob"], doomed)
-    told: dict[str, dict[str, Any]] = {}
+    result: dict[str, dict[str, Any]] = {}
     stop = threading.Event()
 
     def insist(number: int) -> None:
         turn = 0
         while not stop.is_set():
             title = f"{number}-{turn}"
-            told[title] = until_answered(doomed, bob, {**create(world, number), "title": title})
+            result[title] = until_answered(doomed, bob, {**create(world, number), "title": title})
             turn += 1
 
     threads = [threading.Thread(target=insist, args=(number,)) for number in range(4)]
@@ -236,8 +236,8 @@ def test_a_server_killed_in_the_middle_loses_and_doubles_nothing(
     for thread in threads:
         thread.join()
     doomed.stop()
-    assert len(told) > KILLS
-    assert_each_once(world, before, told)
+    assert len(result) > KILLS
+    assert_each_once(world, before, result)
 
 
 def until_answered(server: Server, person: Person, data: dict[str, Any]) -> dict[str, Any]:

@@ -189,9 +189,9 @@ def test_a_page_back_leads_where_one_was(world: World, ada: Person) -> None:
 
 
 def test_events_after_since_are_listed_oldest_first(world: World, bob: Person) -> None:
-    told = bob.get(f"/projects/{world.id}/events?since=2&limit=3").json()
-    assert [event["seq"] for event in told["results"]] == [3, 4, 5]
-    assert told["next"].endswith("since=5&limit=3")
+    result = bob.get(f"/projects/{world.id}/events?since=2&limit=3").json()
+    assert [event["seq"] for event in result["results"]] == [3, 4, 5]
+    assert result["next"].endswith("since=5&limit=3")
     assert bob.get(f"/projects/{world.id}/events?since={world.seq + 100}").json()["results"] == []
 
 

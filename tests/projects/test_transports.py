@@ -47,7 +47,9 @@ def test_a_command_has_the_same_effects_over_both_transports(
     over_rest = consequences(RestTransport(), name, example, build(cast))
     over_socket = consequences(sockets, name, example, build(cast))
     kept = ACKED.get(name)
-    over_rest["told"] = {key: over_rest["told"][key] for key in kept} if kept else over_rest["told"]
+    over_rest["response"] = (
+        {key: over_rest["response"][key] for key in kept} if kept else over_rest["response"]
+    )
     assert over_socket == over_rest
 
 
@@ -57,15 +59,15 @@ def consequences(transport: Transport, name: str, example: Example, world: World
     names = names_of(world)
     answer = transport.send(world.cast[example.by], name, example.data(world), event_id=event_id)
     assert answer.code == "", answer.body
-    told = answer.body
+    result = answer.body
     if commands[name].makes_project:
-        world = World(world.cast, told["id"])
+        world = World(world.cast, result["id"])
     alive = name != "project.delete"
     events = [event for event in world.events() if event["eventId"] == event_id]
     assert [event["seq"] for event in events] == [1 if commands[name].makes_project else before + 1]
     return renamed(
-        {"told": told, "events": events, "board": world.snapshot() if alive else None},
-        {**names, told.get("token"): "token", told.get("url"): "url"},
+        {"response": result, "events": events, "board": world.snapshot() if alive else None},
+        {**names, result.get("token"): "token", result.get("url"): "url"},
     )
 
 

@@ -21,7 +21,7 @@ from projects.history.undo import inverses, is_undone, not_undoable
 from projects.models import Event, Project
 from projects.registry import commands
 from tests.boards.test_board_rules import titles
-from tests.projects.test_activity import last, told
+from tests.projects.test_activity import last, log_sentences
 from tests.support.examples import EXAMPLES
 from tests.support.payloads import card, column, move, new_card, person, undo
 from tests.support.people import Person
@@ -30,7 +30,7 @@ from tests.support.reducer import apply_all
 from tests.support.worlds import Cast, World, build, fresh_id, new_file, rolled_back
 
 
-def take_back(world: World, seq: int | None = None, *, by: str = "ada") -> dict[str, Any]:
+def take_back(world: World, seq: int | None = None, *, by: str = "ada") -> JsonObject:
     """Undo the event `seq` (default: the newest); return the resulting event."""
     return world.do("history.undo", by=by, projectId=world.id, seq=seq or world.seq)
 
@@ -104,8 +104,8 @@ def test_what_a_command_did_is_taken_back_and_done_again(name: str, world: World
 
 
 def changed_nothing(event: EventWire) -> bool:
-    told = event["type"].endswith(("updated", "moved", "archived", "restored", "sorted", "watched"))
-    return told and not event["changes"].keys() - {"editedAt", "sortedBy"}
+    result = event["type"].endswith(("updated", "moved", "archived", "restored", "sorted", "watched"))
+    return result and not event["changes"].keys() - {"editedAt", "sortedBy"}
 
 
 def has_no_way_back(world: World, event: EventWire) -> bool:
@@ -378,7 +378,7 @@ def test_an_event_of_another_project_cannot_be_undone(world: World, cast: Cast) 
         world.do("history.undo", projectId=world.id, seq=other.seq)
 
 
-# ── How it is answered and told ───────────────────────────────────────────────────────────────────
+# ── Response, event and sentence ────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.sqlite
@@ -402,9 +402,9 @@ def test_a_repeated_undo_does_not_tell_what_has_been_deleted_since(world: World,
     assert bob.post(path, data, key=key).json()["payload"]["text"] == "Привет!"
     world.do("chat.delete", by="bob", id=world.message)
     for _cached in range(2):
-        told = bob.post(path, data, key=key)
-        assert "Secret" not in told.text
-        assert told.json()["redacted"]
+        result = bob.post(path, data, key=key)
+        assert "Secret" not in result.text
+        assert result.json()["redacted"]
         cache.clear()
 
 
@@ -426,6 +426,6 @@ def test_a_page_of_undone_events_needs_no_more_queries(world: World) -> None:
             world.do("card.archive", **card(world, "one", version=version + 6 * _more))
             take_back(world)
         with CaptureQueriesContext(connection) as seen:
-            told(world, since=0)
+            log_sentences(world, since=0)
         counts.append(len(seen))
     assert counts[0] == counts[1]

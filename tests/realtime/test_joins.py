@@ -63,9 +63,9 @@ def test_memberships_of_many_in_many_projects_are_one_query(cast: Cast) -> None:
     projects = [Project.objects.get(pk=world.id) for world in worlds]
     asked = [(ids[name], project.pk) for name in ids for project in projects]
     with CaptureQueriesContext(connection) as seen:
-        told = read_member_states([*asked, (ids["ada"], new_id())])
+        result = read_member_states([*asked, (ids["ada"], new_id())])
     assert len(seen) == 1
-    roles = [each.role if isinstance(each, MemberState) else type(each) for each in told]
+    roles = [each.role if isinstance(each, MemberState) else type(each) for each in result]
     assert roles == ["owner"] * 5 + ["member"] * 5 + ["viewer"] * 5 + [NotFound] * 11
 
 
@@ -77,8 +77,8 @@ def test_who_is_not_active_or_whose_project_is_gone_is_no_member(cast: Cast) -> 
     assert bob is not None
     User.objects.filter(pk=bob.pk).update(is_active=False)
     projects = [Project.objects.get(pk=world.id).pk for world in (one, other)]
-    told = read_member_states([(person.pk, project) for person in (ada, bob) for project in projects])
-    assert [type(each) for each in told] == [MemberState, NotFound, NotFound, NotFound]
+    result = read_member_states([(person.pk, project) for person in (ada, bob) for project in projects])
+    assert [type(each) for each in result] == [MemberState, NotFound, NotFound, NotFound]
 
 
 def test_each_role_is_read_with_the_head_of_its_log(cast: Cast) -> None:
@@ -94,10 +94,10 @@ def test_replays_of_many_are_read_as_that_of_one(world: World) -> None:
     counts = []
     for asked in ([gap(world, world.seq - 10)], gaps):
         with CaptureQueriesContext(connection) as seen:
-            told = replayed(*asked)
+            result = replayed(*asked)
         counts.append(len(seen))
     assert counts[0] == counts[1]
-    assert told == [world.events(since) for since in range(world.seq - 10, world.seq)]
+    assert result == [world.events(since) for since in range(world.seq - 10, world.seq)]
 
 
 def test_a_replay_ends_at_the_head_that_was_read(world: World) -> None:
@@ -107,7 +107,7 @@ def test_a_replay_ends_at_the_head_that_was_read(world: World) -> None:
     assert replayed(before, gap(world, world.seq - 1)) == [expected, world.events()[-1:]]
 
 
-# ── What may be told has changed since ────────────────────────────────────────────────────────────
+# ── Redaction since ─────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_deleted_message_is_a_tombstone_in_every_replay(world: World) -> None:
@@ -122,8 +122,8 @@ def test_who_has_left_for_good_is_named_in_the_words_of_each_reader(world: World
     world.do("member.update", projectId=world.id, userId=world.cast["bob"].id, role="admin")
     User.objects.filter(pk=membership.user_id).update(deleted_at="2026-01-01T00:00:00Z", is_active=False)
     since = world.seq - 1
-    told = replayed(gap(world, since), gap(world, since, language="ru"), gap(world, since))
-    names = [events[0]["payload"]["displayName"] for events in told]
+    result = replayed(gap(world, since), gap(world, since, language="ru"), gap(world, since))
+    names = [events[0]["payload"]["displayName"] for events in result]
     assert names[0] == names[2] == "Former member" != names[1]
 
 
@@ -141,9 +141,9 @@ def test_a_crowd_that_joins_at_once_receives_each_event_once(
         joins = [pool.submit(joined, socket, world, since) for since, socket in enumerate(sockets, start=0)]
         for _ in range(5):
             bob.post("/cards", new_card(world))
-        told = [join.result() for join in joins]
+        result = [join.result() for join in joins]
     events = world.events()
-    for since, (answer, socket) in enumerate(zip(told, sockets, strict=True)):
+    for since, (answer, socket) in enumerate(zip(result, sockets, strict=True)):
         with socket:
             since = min(since, 12)
             live = socket.events_until(events[-1]["seq"]) if answer["seq"] < events[-1]["seq"] else []
@@ -162,10 +162,10 @@ def test_presence_of_a_crowd_is_sent_a_few_times(world: World, ada: Person, serv
         sockets = list(pool.map(lambda person: person.socket(), crowd))
         watching.heard.clear()
         list(pool.map(lambda socket: socket.join(world.id), sockets))
-        told = present(watching, CROWD + 1)
-        assert told[-1] == sorted(person.id for person in (ada, *crowd))
-        assert len(told) < CROWD / 4
-        list(pool.map(lambda socket: socket.told("leave_room", {"projectId": world.id}), sockets))
+        result = present(watching, CROWD + 1)
+        assert result[-1] == sorted(person.id for person in (ada, *crowd))
+        assert len(result) < CROWD / 4
+        list(pool.map(lambda socket: socket.ack_payload("leave_room", {"projectId": world.id}), sockets))
         assert present(watching, 1)[-1] == [ada.id]
 
 
@@ -183,11 +183,11 @@ def members(world: World, count: int) -> list[Person]:
 
 def present(watching: SocketClient, count: int) -> list[list[str]]:
     """Presence signals until one lists `count` people."""
-    told: list[list[str]] = []
-    while not told or len(told[-1]) != count:
+    result: list[list[str]] = []
+    while not result or len(result[-1]) != count:
         signal = watching.event("presence.changed")
-        told.append([user["userId"] for user in signal["payload"]["users"]])
-    return told
+        result.append([user["userId"] for user in signal["payload"]["users"]])
+    return result
 
 
 def test_a_card_s_html_goes_to_the_page_and_not_to_the_program_beside_it(world: World) -> None:

@@ -62,31 +62,33 @@ def run(plans: list[dict[str, Any]], folder: Path, redis_url: str) -> list[dict[
     return [json.loads(line) for line in process.stdout.splitlines()]
 
 
-def told_by(lines: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+def answers_in(lines: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     answers = [line for line in lines if "killed" not in line]
     assert {answer["code"] for answer in answers} == {""}
-    return [(answer["eventId"], answer["told"]) for answer in answers]
+    return [(answer["eventId"], answer["body"]) for answer in answers]
 
 
 def sent(who: Person, commands: list[Command]) -> list[tuple[str, dict[str, Any]]]:
     """Send commands over REST; return the same kind of lines."""
-    transport, told = RestTransport(), []
+    transport, result = RestTransport(), []
     for command in commands:
         answer = transport.send(who, command["name"], command["data"], event_id=command["eventId"])
         assert answer.code == "", answer.body
-        told.append((command["eventId"], answer.body))
-    return told
+        result.append((command["eventId"], answer.body))
+    return result
 
 
-def assert_each_once(world: World, told: list[tuple[str, dict[str, Any]]], commands: list[Command]) -> None:
+def assert_each_once(
+    world: World, acknowledged: list[tuple[str, dict[str, Any]]], commands: list[Command]
+) -> None:
     rows = Event.objects.filter(project_id=world.id).order_by("seq").values_list("seq", "event_id", "payload")
     assert [seq for seq, *_ in rows] == list(range(1, world.seq + 1))
     wanted = {command["eventId"] for command in commands}
     logged = {str(event_id): payload for _, event_id, payload in rows if str(event_id) in wanted}
     counted = Counter(str(event_id) for _, event_id, _ in rows)
     assert {counted[event_id] for event_id in wanted} == {1}
-    assert {event_id for event_id, _ in told} == wanted
-    assert all(answer == logged[event_id] for event_id, answer in told)
+    assert {event_id for event_id, _ in acknowledged} == wanted
+    assert all(answer == logged[event_id] for event_id, answer in acknowledged)
     titles = [card["title"] for card in world.snapshot()["cards"]]
     assert sorted(titles) == sorted(command["data"]["title"] for command in commands)
 
@@ -104,11 +106,11 @@ def test_sixteen_writers_on_all_ways_leave_each_command_once(
     with ThreadPoolExecutor(HALF + 1) as pool:
         plans = [plan(who[writer], lists[writer]) for writer in range(HALF)]
         processes = pool.submit(run, plans, tmp_path, redis_url)
-        told = [each for part in pool.map(sent, people, lists[HALF:]) for each in part]
-        told += told_by(processes.result())
-    assert len(told) == 2 * HALF * COMMANDS
+        result = [each for part in pool.map(sent, people, lists[HALF:]) for each in part]
+        result += answers_in(processes.result())
+    assert len(result) == 2 * HALF * COMMANDS
     assert_each_once(
-        world, told, [command for commands in lists for command in commands_once(commands, lists)]
+        world, result, [command for commands in lists for command in commands_once(commands, lists)]
     )
 
 
@@ -127,4 +129,4 @@ def test_writers_that_are_killed_lose_and_double_nothing(
     plans = [plan(who, commands, kills=KILLS) for who, commands in zip(actors, lists, strict=True)]
     lines = run(plans, tmp_path, redis_url)
     assert sum(line.get("killed", 0) for line in lines) >= 10
-    assert_each_once(world, told_by(lines), [command for commands in lists for command in commands])
+    assert_each_once(world, answers_in(lines), [command for commands in lists for command in commands])

@@ -99,8 +99,8 @@ def test_who_signs_in_while_redis_is_away_is_limited_all_the_same(
 ) -> None:
     own_redis.stop()
     wrong = {"email": f"{fresh_id()}@example.com", "password": "not hers at all"}
-    told = [nobody.at(pair[0]).post("/auth/login", wrong).status_code for _ in range(6)]
-    assert told == [401] * 5 + [429]
+    result = [nobody.at(pair[0]).post("/auth/login", wrong).status_code for _ in range(6)]
+    assert result == [401] * 5 + [429]
 
 
 def test_writers_are_asked_to_retry_when_the_database_drops_its_sessions(
@@ -113,13 +113,13 @@ def test_writers_are_asked_to_retry_when_the_database_drops_its_sessions(
         bob, sockets = bob.at(shaken), SocketTransport()
         with cleo.at(shaken).socket() as watching:
             since = watching.join(world.id)["seq"]
-            told = []
+            result = []
             for transport in (RestTransport(), sockets) * 3:
                 assert transport.send(bob, "card.create", new_card(world)).code == ""
                 drop_sessions("shaken")
-                told += until_done(transport, bob, world)
-            assert {answer["code"] for answer in told} <= {"unavailable"}
-            assert all(answer["retryAfter"] >= 1 for answer in told)
+                result += until_done(transport, bob, world)
+            assert {answer["code"] for answer in result} <= {"unavailable"}
+            assert all(answer["retryAfter"] >= 1 for answer in result)
             heard = watching.events_until(since + 12, seconds=SOON)
             assert [event["seq"] for event in heard] == list(range(since + 1, since + 13))
         sockets.close()

@@ -39,16 +39,16 @@ def test_presence_is_that_of_all_processes(
     with ada.socket() as here:
         assert here.join(empty.id)["presence"] == [{"userId": ada.id}]
         with bob.at(second_server).socket() as there, bob.socket() as second:
-            told = there.join(empty.id)["presence"]
-            assert told == [{"userId": user_id} for user_id in sorted((ada.id, bob.id))]
+            result = there.join(empty.id)["presence"]
+            assert result == [{"userId": user_id} for user_id in sorted((ada.id, bob.id))]
             second.join(empty.id)
             present(here, ada, bob)
             with cleo.at(second_server).socket() as third:
                 third.join(empty.id)
                 present(here, ada, bob, cleo)
             present(here, ada, bob)
-            second.told("leave_room", {"projectId": empty.id})
-            assert here.told("sync", {"projectId": empty.id, "since": 0})["presence"] == told
+            second.ack_payload("leave_room", {"projectId": empty.id})
+            assert here.ack_payload("sync", {"projectId": empty.id, "since": 0})["presence"] == result
         present(here, ada)
 
 
@@ -69,7 +69,7 @@ def test_an_outsider_sees_nobody(empty: World, ada: Person, eve: Person, server:
         for name, payload in (("join_room", {}), ("sync", {"since": 0})):
             assert outside.ask(name, {"projectId": empty.id, **payload})["error"]["code"] == "not_found"
         here.join(empty.id)
-        here.told("card.create", new_card(empty))
+        here.ack_payload("card.create", new_card(empty))
         assert outside.hears_nothing(0.5) == []
 
 
@@ -86,13 +86,13 @@ def test_who_leaves_is_present_no_longer(empty: World, ada: Person, bob: Person,
 @pytest.mark.sqlite
 async def test_arrivals_within_a_moment_are_sent_as_one_signal(settings: Any) -> None:
     settings.REDIS_URL = ""
-    room, told = Room(new_id()), list[UUID]()
-    attendance = Presence("this one", rooms={room.project_id: room}, announce=told.append)
+    room, result = Room(new_id()), list[UUID]()
+    attendance = Presence("this one", rooms={room.project_id: room}, announce=result.append)
     for _ in range(10):
         attendance.changed(room.project_id)
         await asyncio.sleep(0.001)
     await asyncio.sleep(3 * DEBOUNCE_SECONDS)
-    assert told == [room.project_id]
+    assert result == [room.project_id]
     attendance.changed(room.project_id, local=False)
     await asyncio.sleep(2 * DEBOUNCE_SECONDS)
-    assert told == [room.project_id]  # who was told of it by others does not tell them
+    assert result == [room.project_id]  # a change heard from other processes is not sent back to them

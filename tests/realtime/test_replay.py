@@ -25,11 +25,11 @@ def cleo_s_socket(cleo: Person, server: Server) -> Iterator[SocketClient]:
 
 
 def joined(socket: SocketClient, world: World, since: Any) -> dict[str, Any]:
-    return socket.told("join_room", {"projectId": world.id, "since": since})
+    return socket.ack_payload("join_room", {"projectId": world.id, "since": since})
 
 
 def synced(socket: SocketClient, world: World, since: Any) -> dict[str, Any]:
-    return socket.told("sync", {"projectId": world.id, "since": since})
+    return socket.ack_payload("sync", {"projectId": world.id, "since": since})
 
 
 both = pytest.mark.parametrize("ask", [joined, synced], ids=["join_room", "sync"])
@@ -59,25 +59,25 @@ def lengthen(world: World, by: int, *, text: str = "") -> None:
 def test_all_events_after_since_are_told_in_order(
     ask: Asking, world: World, cleo_s_socket: SocketClient
 ) -> None:
-    told = ask(cleo_s_socket, world, 3)
-    assert told["events"] == world.events(since=3)
-    assert (told["seq"], told["role"]) == (world.seq, "viewer")
-    assert "resync" not in told
+    result = ask(cleo_s_socket, world, 3)
+    assert result["events"] == world.events(since=3)
+    assert (result["seq"], result["role"]) == (world.seq, "viewer")
+    assert "resync" not in result
 
 
 @pytest.mark.sqlite
 @both
 def test_an_up_to_date_client_gets_no_events(ask: Asking, world: World, cleo_s_socket: SocketClient) -> None:
-    told = ask(cleo_s_socket, world, world.seq)
-    assert (told["events"], told["seq"]) == ([], world.seq)
-    assert "resync" not in told
+    result = ask(cleo_s_socket, world, world.seq)
+    assert (result["events"], result["seq"]) == ([], world.seq)
+    assert "resync" not in result
 
 
 @pytest.mark.sqlite
 def test_without_since_only_the_newest_seq_is_sent(world: World, cleo_s_socket: SocketClient) -> None:
-    told = cleo_s_socket.join(world.id)
-    assert (told["events"], told["seq"]) == ([], world.seq)
-    assert "resync" not in told
+    result = cleo_s_socket.join(world.id)
+    assert (result["events"], result["seq"]) == ([], world.seq)
+    assert "resync" not in result
 
 
 @pytest.mark.sqlite
@@ -89,12 +89,12 @@ def test_500_events_are_replayed_and_501_are_not(
     world = build_empty(cast)
     since = world.seq
     lengthen(world, missed)
-    told = ask(cleo_s_socket, world, since)
-    assert told.get("resync", False) is resync
-    assert [event["seq"] for event in told["events"]] == (
+    result = ask(cleo_s_socket, world, since)
+    assert result.get("resync", False) is resync
+    assert [event["seq"] for event in result["events"]] == (
         [] if resync else list(range(since + 1, world.seq + 1))
     )
-    assert told["seq"] == world.seq
+    assert result["seq"] == world.seq
 
 
 @pytest.mark.sqlite
@@ -105,8 +105,8 @@ def test_more_than_a_mebibyte_is_not_replayed(ask: Asking, cast: Cast, cleo_s_so
     lengthen(world, 50, text="x" * 20_000)
     assert len(ask(cleo_s_socket, world, since)["events"]) == 50
     lengthen(world, 5, text="x" * 20_000)
-    told = ask(cleo_s_socket, world, since)
-    assert (told["events"], told["resync"], told["seq"]) == ([], True, world.seq)
+    result = ask(cleo_s_socket, world, since)
+    assert (result["events"], result["resync"], result["seq"]) == ([], True, world.seq)
 
 
 @both
@@ -114,8 +114,8 @@ def test_more_than_a_mebibyte_is_not_replayed(ask: Asking, cast: Cast, cleo_s_so
 def test_since_beyond_the_log_asks_to_reload_the_board(
     ask: Asking, ahead: int, world: World, cleo_s_socket: SocketClient
 ) -> None:
-    told = ask(cleo_s_socket, world, world.seq + ahead)
-    assert (told["events"], told["resync"], told["seq"]) == ([], True, world.seq)
+    result = ask(cleo_s_socket, world, world.seq + ahead)
+    assert (result["events"], result["resync"], result["seq"]) == ([], True, world.seq)
 
 
 @pytest.mark.parametrize("kind", ["join_room", "sync"])
@@ -123,7 +123,7 @@ def test_since_beyond_the_log_asks_to_reload_the_board(
 def test_since_is_a_whole_number(kind: str, since: Any, world: World, cleo_s_socket: SocketClient) -> None:
     reply = cleo_s_socket.ask(kind, {"projectId": world.id, "since": since})
     assert (reply["error"]["code"], list(reply["error"]["fields"])) == ("invalid", ["since"])
-    assert cleo_s_socket.told("ping") == {"rooms": {}}
+    assert cleo_s_socket.ack_payload("ping") == {"rooms": {}}
 
 
 @pytest.mark.sqlite
@@ -135,8 +135,8 @@ def test_sync_needs_no_room_and_enters_none(world: World, bob: Person, cleo_s_so
 
 @pytest.mark.sqlite
 def test_the_log_over_rest_is_the_same(world: World, cleo: Person, cleo_s_socket: SocketClient) -> None:
-    told = joined(cleo_s_socket, world, 2)["events"]
-    assert cleo.get(f"/projects/{world.id}/events?since=2&limit=200").json()["results"] == told
+    result = joined(cleo_s_socket, world, 2)["events"]
+    assert cleo.get(f"/projects/{world.id}/events?since=2&limit=200").json()["results"] == result
 
 
 # ── Going on ──────────────────────────────────────────────────────────────────────────────────────
@@ -151,10 +151,10 @@ def test_joining_while_others_write_leaves_no_gap(
     writer = threading.Thread(target=write_until, args=(done, bob, world))
     writer.start()
     sockets = [cleo.socket() for _ in range(12)]
-    told = [joined(socket, world, since)["events"] for socket in sockets]
+    result = [joined(socket, world, since)["events"] for socket in sockets]
     done.set()
     writer.join()
-    for missed, socket in zip(told, sockets, strict=True):
+    for missed, socket in zip(result, sockets, strict=True):
         with socket:
             head = world.seq
             live = socket.events_until(head) if len(missed) < head - since else []
@@ -167,7 +167,7 @@ def write_until(done: threading.Event, who: Person, world: World) -> None:
         for number in itertools.count():
             if done.is_set():
                 return
-            socket.told("card.create", new_card(world, title=f"card {number}"))
+            socket.ack_payload("card.create", new_card(world, title=f"card {number}"))
 
 
 @pytest.mark.sqlite
@@ -199,7 +199,7 @@ def test_a_socket_follows_fifty_projects_at_most(cast: Cast, ada: Person, server
         for world in worlds[:50]:
             socket.join(world.id)
         assert socket.ask("join_room", {"projectId": worlds[50].id})["error"]["code"] == "invalid"
-        socket.told("leave_room", {"projectId": worlds[0].id})
+        socket.ack_payload("leave_room", {"projectId": worlds[0].id})
         socket.join(worlds[50].id)
 
 

@@ -108,7 +108,7 @@ def test_writers_at_two_processes_are_heard_in_one_order(
 def write_cards(who: Person, place: Server, world: World) -> None:
     with who.at(place).socket() as socket:
         for number in range(15):
-            socket.told("card.create", new_card(world, title=f"card {number}"))
+            socket.ack_payload("card.create", new_card(world, title=f"card {number}"))
 
 
 # ── What was never published ──────────────────────────────────────────────────────────────────────
@@ -142,12 +142,12 @@ def test_a_last_event_that_was_lost_is_found_by_the_heads(
 def test_a_ping_returns_the_newest_seq_of_each_room(cast: Cast, bob: Person, server: Server) -> None:
     one, other = build_empty(cast), build_empty(cast)
     with bob.socket() as socket:
-        assert socket.told("ping") == {"rooms": {}}
+        assert socket.ack_payload("ping") == {"rooms": {}}
         socket.join(one.id)
         socket.join(other.id)
         socket.ask("card.create", new_card(one))
         socket.event("card.created")
-        assert socket.told("ping") == {"rooms": {one.id: one.seq, other.id: other.seq}}
+        assert socket.ack_payload("ping") == {"rooms": {one.id: one.seq, other.id: other.seq}}
 
 
 # ── Within one loop iteration ─────────────────────────────────────────────────────────────────────
@@ -230,7 +230,7 @@ def test_a_socket_hears_its_rooms_and_no_other(cast: Cast, bob: Person, server: 
     with bob.socket() as socket:
         for world in (mine, left):
             socket.join(world.id)
-        assert socket.told("leave_room", {"projectId": left.id}) == {}
+        assert socket.ack_payload("leave_room", {"projectId": left.id}) == {}
         for world in (left, other, mine):
             bob.post("/cards", new_card(world))
         socket.event("presence.changed")
@@ -287,8 +287,8 @@ def test_who_is_removed_hears_that_and_then_nothing(
         page.hears_nothing(2.5)  # longer than the polling interval of rooms
         for socket in (here, there, page):
             assert socket.event("member.removed")["payload"]["userId"] == bob.id
-            told = {message["type"] for message in socket.hears_nothing(0.1)}
-            assert told <= {"presence.changed", "notifications.changed"}
+            result = {message["type"] for message in socket.hears_nothing(0.1)}
+            assert result <= {"presence.changed", "notifications.changed"}
             assert socket.ask("join_room", {"projectId": empty.id})["error"]["code"] == "not_found"
             assert socket.ask("sync", {"projectId": empty.id, "since": 0})["error"]["code"] == "not_found"
             assert socket.ask("card.create", new_card(empty))["error"]["code"] == "not_found"
@@ -321,7 +321,7 @@ def test_the_room_hears_of_a_person_who_joins_by_invitation(
 ) -> None:
     with ada.socket() as here, eve.socket() as newcomer:
         here.join(world.id)
-        newcomer.told("invitation.accept", {"token": world.invitation["token"]})
+        newcomer.ack_payload("invitation.accept", {"token": world.invitation["token"]})
         accepted = here.event("invitation.accepted")
         assert accepted["payload"]["member"]["userId"] == eve.id
         assert world.invitation["token"] not in here.last_text

@@ -92,8 +92,8 @@ def test_a_path_where_no_socket_is_closes_with_4403(ada: Person, server: Server)
 @pytest.mark.sqlite
 def test_a_first_frame_may_bring_the_token(world: World, stranger: SocketClient, bob: Person) -> None:
     assert stranger.ask("join_room", {"projectId": world.id})["error"]["code"] == "unauthenticated"
-    told = stranger.told("auth", {"token": bob.token})
-    assert told == {"userId": bob.id, "expiresAt": expiry_of(bob.token)}
+    result = stranger.ack_payload("auth", {"token": bob.token})
+    assert result == {"userId": bob.id, "expiresAt": expiry_of(bob.token)}
     assert stranger.join(world.id)["role"] == "member"
 
 
@@ -133,7 +133,7 @@ def test_a_socket_ends_with_its_token(bob: Person, server: Server) -> None:
 @pytest.mark.sqlite
 def test_a_token_is_renewed_in_an_open_socket(bob: Person, server: Server) -> None:
     with opened(bob, authorization=f"Bearer {expiring(bob, 2)}") as socket:
-        assert socket.told("auth", {"token": bob.token})["userId"] == bob.id
+        assert socket.ack_payload("auth", {"token": bob.token})["userId"] == bob.id
         socket.hears_nothing(2.5)
         assert socket.is_alive()
 
@@ -219,8 +219,8 @@ def test_a_burst_within_the_limit_is_answered_whole(bob: Person, server: Server)
     with bob.socket() as socket:
         for number in range(150):
             socket.send({"type": "ping", "ref": str(number)})
-        told = [socket.expect(lambda message: message["type"] == "ack") for _ in range(150)]
-        assert [message["ref"] for message in told] == [str(number) for number in range(150)]
+        result = [socket.expect(lambda message: message["type"] == "ack") for _ in range(150)]
+        assert [message["ref"] for message in result] == [str(number) for number in range(150)]
 
 
 @pytest.mark.slow

@@ -252,8 +252,8 @@ async def test_in_memory_messages_go_as_asgi_has_it() -> None:
     socket = WebsocketCommunicator(application, "/ws", headers=[(b"host", b"testserver")])
     assert await socket.connect()
     await socket.send_json_to({"type": "ping", "ref": "1"})
-    told = await socket.receive_json_from()
-    assert (told["ref"], told["error"]["code"]) == ("1", "unauthenticated")
+    result = await socket.receive_json_from()
+    assert (result["ref"], result["error"]["code"]) == ("1", "unauthenticated")
     await socket.disconnect()
     await HUB.stop()
 

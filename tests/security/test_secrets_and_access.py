@@ -120,9 +120,9 @@ def test_of_many_who_accept_at_once_one_comes_in(cast: Cast, servers: list[Serve
         token = world.do("invitation.create", projectId=world.id, role="viewer")["token"]
         people = [on_own_connection(cast[who], servers[n % 2]) for n, who in enumerate(coming)]
         with ThreadPoolExecutor(len(people)) as pool:
-            told = list(pool.map(accept, people, [token] * len(people)))
-        assert told.count(200) == 1
-        assert set(told) <= {200, 404, 409}
+            result = list(pool.map(accept, people, [token] * len(people)))
+        assert result.count(200) == 1
+        assert set(result) <= {200, 404, 409}
         assert Event.objects.filter(project_id=world.id, seq=world.seq).get().type == "invitation.accepted"
         assert Membership.objects.filter(project_id=world.id).count() == 5
 
@@ -292,7 +292,15 @@ def test_a_server_error_logs_no_token(path: str) -> None:
     try:
         raise RuntimeError(f"while answering {path}")
     except RuntimeError:
-        told = ("django.request", logging.ERROR, "", 0, "Internal Server Error: %s", (path,), sys.exc_info())
-        line = JsonFormatter().format(logging.LogRecord(*told))
+        result = (
+            "django.request",
+            logging.ERROR,
+            "",
+            0,
+            "Internal Server Error: %s",
+            (path,),
+            sys.exc_info(),
+        )
+        line = JsonFormatter().format(logging.LogRecord(*result))
     assert "Internal Server Error: " + path.replace("canary", "…") in line
     assert "canary" not in line

@@ -47,8 +47,8 @@ def _captured() -> Iterator[Asked]:
 def _scans(query: str, params: Any) -> Iterator[TableScan]:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {query}", params)
-        told = cursor.fetchone()[0]
-    [explained] = json.loads(told) if isinstance(told, str) else told
+        result = cursor.fetchone()[0]
+    [explained] = json.loads(result) if isinstance(result, str) else result
     yield from _walk(explained["Plan"], query)
 
 

@@ -60,9 +60,9 @@ def _card(state: State, card: State) -> None:
         _drop(state["cards"], card)
 
 
-def _counted(state: State, told: State) -> None:
+def _counted(state: State, payload: State) -> None:
     """Update a card's counts after a change to its comments, checklists or watchers."""
-    new = told["card"]
+    new = payload["card"]
     for card in state["cards"]:
         if card["id"] == new["id"]:
             card.update({key: new[key] for key in COUNTS})
@@ -71,32 +71,32 @@ def _counted(state: State, told: State) -> None:
 COUNTS = ("commentCount", "checklistTotal", "checklistDone")
 
 
-def _converted(state: State, told: State) -> None:
+def _converted(state: State, payload: State) -> None:
     """Apply an item's conversion: add the new card, update the counts of the old one."""
-    _counted(state, told)
-    _card(state, {key: value for key, value in told.items() if key not in ("item", "card")})
+    _counted(state, payload)
+    _card(state, {key: value for key, value in payload.items() if key not in ("item", "card")})
 
 
-def _unconverted(state: State, told: State) -> None:
+def _unconverted(state: State, payload: State) -> None:
     """Apply an undone conversion: the card that the item had become goes to the trash."""
-    _counted(state, told)
-    _drop(state["cards"], told)
+    _counted(state, payload)
+    _drop(state["cards"], payload)
 
 
-def _cards(state: State, told: State) -> None:
-    for card in told["cards"]:
+def _cards(state: State, payload: State) -> None:
+    for card in payload["cards"]:
         _card(state, card)
 
 
-def _dropped(state: State, told: State) -> None:
-    for card in told["cards"]:
+def _dropped(state: State, payload: State) -> None:
+    for card in payload["cards"]:
         _drop(state["cards"], card)
 
 
-def _sorted(state: State, told: State) -> None:
+def _sorted(state: State, payload: State) -> None:
     """Apply a column sort: the column and its cards' new positions."""
-    _put(state["columns"], {key: value for key, value in told.items() if key != "cards"})
-    places = {card["id"]: card for card in told["cards"]}
+    _put(state["columns"], {key: value for key, value in payload.items() if key != "cards"})
+    places = {card["id"]: card for card in payload["cards"]}
     for card in state["cards"]:
         place = places.get(card["id"])
         if place and place["version"] >= card["version"]:
@@ -139,7 +139,7 @@ CHANGES: dict[str, Callable[[State, State], None]] = {
     "project.updated": _project,
     "member.updated": lambda state, member: _put(state["members"], member, key="userId"),
     "member.removed": _member_removed,
-    "invitation.accepted": lambda state, told: _put(state["members"], told["member"], key="userId"),
+    "invitation.accepted": lambda state, payload: _put(state["members"], payload["member"], key="userId"),
     "column.created": lambda state, column: _put(state["columns"], column),
     "column.updated": lambda state, column: _put(state["columns"], column),
     "column.moved": lambda state, column: _put(state["columns"], column),

@@ -62,14 +62,14 @@ class SocketClient:
         self.send(frame)
         return self.expect(lambda message: message["type"] in ("ack", "error"))
 
-    def told(self, kind: str, payload: Any = None) -> Message:
+    def ack_payload(self, kind: str, payload: Any = None) -> Message:
         """Send a command and return the payload of its ack."""
         reply = self.ask(kind, payload)
         assert reply["type"] == "ack", reply
         return reply["payload"]
 
     def join(self, project_id: str, **asked: Any) -> Message:
-        return self.told("join_room", {"projectId": project_id, **asked})
+        return self.ack_payload("join_room", {"projectId": project_id, **asked})
 
     # ── In ────────────────────────────────────────────────────────────────────────────────────────
 

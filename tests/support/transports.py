@@ -97,11 +97,11 @@ class RestTransport:
         path, body = route.fill(data)
         sent = body if body or route.method != "DELETE" else None
         response = person.call(route.method, path, sent, key=event_id)
-        told = response.json()
+        result = response.json()
         if response.is_success:
             assert response.status_code == route.status
-            return Answer("", told)
-        return Answer(told["code"], told)
+            return Answer("", result)
+        return Answer(result["code"], result)
 
 
 class SocketTransport:

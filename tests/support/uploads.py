@@ -23,9 +23,9 @@ def form(name: str, content: bytes, *, field: str = "file") -> tuple[bytes, str]
     boundary = uuid.uuid4().hex
     quoted = name.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
     head = f'Content-Disposition: form-data; name="{field}"; filename="{quoted}"\r\n'
-    told = f"--{boundary}\r\n{head}Content-Type: application/octet-stream\r\n\r\n"
+    result = f"--{boundary}\r\n{head}Content-Type: application/octet-stream\r\n\r\n"
     return (
-        told.encode() + content + f"\r\n--{boundary}--\r\n".encode(),
+        result.encode() + content + f"\r\n--{boundary}--\r\n".encode(),
         f"multipart/form-data; boundary={boundary}",
     )
 

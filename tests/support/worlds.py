@@ -31,7 +31,7 @@ class World:
     cards: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
-    invitation: dict[str, Any] = field(default_factory=dict)
+    invitation: JsonObject = field(default_factory=dict)
     message: str = ""
     comment: str = ""
     checklists: dict[str, str] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class World:
         assert person is not None
         return execute(person, name, data, event_id=event_id, origin=Origin(via="import")).answer
 
-    def card(self, column: str = "todo", title: str = "A card", **data: Any) -> dict[str, Any]:
+    def card(self, column: str = "todo", title: str = "A card", **data: Any) -> JsonObject:
         return self.do("card.create", columnId=self.columns[column], title=title, **data)
 
     @property

@@ -49,8 +49,8 @@ def done(actor: User, command: dict[str, Any]) -> dict[str, Any]:
     try:
         outcome = execute(actor, command["name"], command["data"], event_id=UUID(command["eventId"]))
     except Refusal as refusal:
-        return {"code": refusal.code, "told": refusal.body}
-    return {"code": "", "told": outcome.answer}
+        return {"code": refusal.code, "body": refusal.body}
+    return {"code": "", "body": outcome.answer}
 
 
 def say(answer: dict[str, Any]) -> None:

@@ -372,15 +372,15 @@ def test_a_run_is_the_same_after_it_was_kept(tmp_path):
 
 def test_a_move_goes_below_a_card_that_nobody_moves():
     cards = [{"id": str(number), "columnId": f"c{number % 3}"} for number in range(10)]
-    told = {
+    result = {
         "people": [{"id": "p"}],
         "boards": [{"project": "x", "key": "X", "members": ["p"], "cards": cards}],
     }
-    [board] = World.of(told).boards
+    [board] = World.of(result).boards
     for _ in range(50):
         move = board.move(3)
         assert int(move["after"]) >= 5
         assert move["columnId"] == f"c{int(move['after']) % 3}"
     board.record({"id": "3", "version": 8})
     assert board.move(3)["version"] == 8
-    assert World.of(told).copy().boards[0].move(3)["version"] == 1
+    assert World.of(result).copy().boards[0].move(3)["version"] == 1

@@ -35,26 +35,26 @@ def run(*results: Result) -> Run:
     return Run("bin/bench", 3, began, 1800, facts, [0.10, 0.12], list(results))
 
 
-def told(*results: Result) -> str:
+def report_of(*results: Result) -> str:
     return report.render(run(*results), "benchmarks", "What was *seen*.\n")
 
 
 def test_a_table_has_median_spread_ratio_and_what_the_client_took() -> None:
-    lines = told(result()).splitlines()
+    lines = report_of(result()).splitlines()
     assert "| contestant | measured | median | spread | ratio | client's CPU | lost |" in lines
     assert "| **Kanban, uvicorn** | deliveries | 52,000 /s | 8% | 1.00 × | 41% | 0 |" in lines
     assert "| MVP stack | deliveries | 10,000 /s | 5% | 0.19 × | 20% | 0 |" in lines
 
 
 def test_a_mark_that_is_reached_is_said() -> None:
-    text = told(result())
+    text = report_of(result())
     assert "1 of 1 marks are reached." in text
     assert "- Reached: deliveries, to the MVP stack's: 5.20 ×, wanted ≥ 4 ×." in text
     assert "ot reached" not in text
 
 
 def test_a_mark_that_is_missed_is_said_plainly_and_first() -> None:
-    text = told(result(least=6))
+    text = report_of(result(least=6))
     assert "0 of 1 marks are reached." in text
     assert "- Not reached: deliveries, to the MVP stack's: 5.20 ×, wanted ≥ 6 ×." in text
     assert "- **Not reached**: deliveries" in text
@@ -67,7 +67,7 @@ def test_rounding_never_makes_a_mark_reached() -> None:
 
 
 def test_what_failed_is_said_with_its_reason() -> None:
-    text = told(result(failure="MVP stack: Lost: 3 of 9 lost"))
+    text = report_of(result(failure="MVP stack: Lost: 3 of 9 lost"))
     assert "- **Events to everyone failed**: MVP stack: Lost: 3 of 9 lost" in text
     assert "**This work failed, and what is below is not all of it:**" in text
 
@@ -75,15 +75,15 @@ def test_what_failed_is_said_with_its_reason() -> None:
 def test_what_was_lost_stands_out() -> None:
     figures = Figures("fan-out")
     figures.add("MVP stack", Reading(RATE, "/s", 10, lost=7))
-    assert "| **7** |" in told(Result(work(), figures))
+    assert "| **7** |" in report_of(Result(work(), figures))
 
 
 def test_a_work_without_figures_was_not_measured_here() -> None:
-    assert "Not measured on this machine." in told(Result(work(), Figures("fan-out")))
+    assert "Not measured on this machine." in report_of(Result(work(), Figures("fan-out")))
 
 
 def test_machine_command_date_and_profiles_are_there() -> None:
-    text = told(result())
+    text = report_of(result())
     assert "Measured on 23 November 2026 by `bin/bench`, in 30 minutes: medians of 3 rounds" in text
     assert "took up to 20% longer at one time than at another" in text
     assert "| Django | 5.2.19 |" in text
@@ -91,7 +91,7 @@ def test_machine_command_date_and_profiles_are_there() -> None:
 
 
 def test_the_marks_link_to_their_works_and_the_command_stands_first() -> None:
-    text = told(result())
+    text = report_of(result())
     assert "[Events to everyone](#events-to-everyone)" in text
     assert "\n## Events to everyone\n" in text
     assert "`bin/bench" in text.split("\n\n")[1]
@@ -106,7 +106,7 @@ def test_text_cannot_break_out_of_its_cell(text: str, written: str) -> None:
 
 
 def test_a_cell_of_the_machine_is_escaped_too() -> None:
-    assert r"| Processor | AMD \| EPYC, 2 cores |" in told(result())
+    assert r"| Processor | AMD \| EPYC, 2 cores |" in report_of(result())
 
 
 # ── Charts ────────────────────────────────────────────────────────────────────────────────────────

@@ -35,7 +35,7 @@ AWKWARD_MOMENTS = [
 
 
 @pytest.fixture(scope="module")
-def told(django_db_setup, django_db_blocker, tmp_path_factory):
+def printed(django_db_setup, django_db_blocker, tmp_path_factory):
     """Output of the first run. Its rows stay for all tests of this module."""
     folder = tmp_path_factory.mktemp("var")
     quick = override_settings(VAR_DIR=folder, PASSWORD_HASHERS=FAST)
@@ -45,7 +45,7 @@ def told(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture
-def website(told):
+def website(printed):
     return Project.objects.get(key="WEB")
 
 
@@ -58,7 +58,7 @@ def run() -> str:
 # ── What there is to see ──────────────────────────────────────────────────────────────────────────
 
 
-def test_five_people_with_english_and_russian_names(told):
+def test_five_people_with_english_and_russian_names(printed):
     people = list(User.objects.all())
     assert len(people) == 5
     assert 1 < sum(bool(CYRILLIC.search(user.display_name)) for user in people) < 5
@@ -66,13 +66,13 @@ def test_five_people_with_english_and_russian_names(told):
     assert len({user.hue for user in people}) == 5
 
 
-def test_three_projects_each_in_a_colour_of_its_own(told):
+def test_three_projects_each_in_a_colour_of_its_own(printed):
     projects = Project.objects.all()
     assert {project.key for project in projects} == {"WEB", "APP", "START"}
     assert len({project.hue for project in projects}) == 3
 
 
-def test_every_role_but_the_outsider_can_be_tried(told):
+def test_every_role_but_the_outsider_can_be_tried(printed):
     assert set(Membership.objects.values_list("role", flat=True)) == {"owner", "admin", "member", "viewer"}
     assert User.objects.filter(is_staff=True).count() == 1
 
@@ -96,7 +96,7 @@ def test_sixty_cards_in_two_languages_and_some_in_the_archive(website):
     assert len(set(cards.values_list("title", flat=True))) == cards.count()
 
 
-def test_many_cards_are_described_labelled_assigned_and_due(website, told):
+def test_many_cards_are_described_labelled_assigned_and_due(website, printed):
     cards = Card.objects.open().filter(project=website)
     assert cards.exclude(description="").count() >= 25
     assert cards.filter(labels__isnull=False).distinct().count() > 50
@@ -135,7 +135,7 @@ def test_people_are_called_answered_and_given_emoji(website):
 
 
 @pytest.mark.parametrize(("key", "most"), [("WEB", 10), ("APP", 2)])
-def test_cards_are_talked_about_on_them_in_both_languages(told, key, most):
+def test_cards_are_talked_about_on_them_in_both_languages(printed, key, most):
     comments = list(Comment.objects.filter(project__key=key).select_related("card"))
     assert len(comments) >= most
     assert 0 < sum(bool(CYRILLIC.search(comment.text)) for comment in comments) < len(comments)
@@ -156,7 +156,7 @@ def test_some_work_has_begun_and_is_due_later(website):
     assert begun.filter(due_at__gt=F("start_at")).count() == begun.count()
 
 
-def test_a_little_is_unread_for_some_and_nothing_for_who_spoke_last(website, told):
+def test_a_little_is_unread_for_some_and_nothing_for_who_spoke_last(website, printed):
     counts = {
         user.email: unread_counts(user.pk, [website.pk])[website.pk]["unread"] for user in User.objects.all()
     }
@@ -165,7 +165,7 @@ def test_a_little_is_unread_for_some_and_nothing_for_who_spoke_last(website, tol
 
 
 @pytest.mark.parametrize("key", ["WEB", "APP"])
-def test_the_chat_and_the_cards_speak_of_cards_that_are_there(told, key):
+def test_the_chat_and_the_cards_speak_of_cards_that_are_there(printed, key):
     project = Project.objects.get(key=key)
     texts = [*Message.objects.filter(project=project).values_list("text", flat=True)]
     texts += Comment.objects.filter(project=project).values_list("text", flat=True)
@@ -175,7 +175,7 @@ def test_the_chat_and_the_cards_speak_of_cards_that_are_there(told, key):
     assert set(named) <= set(Card.objects.filter(project=project).values_list("number", flat=True))
 
 
-def test_the_last_project_is_nearly_empty_and_explains_the_keyboard(told):
+def test_the_last_project_is_nearly_empty_and_explains_the_keyboard(printed):
     [card] = Card.objects.open().filter(project__key="START")
     for word in ("Space", "Esc", "arrows", "пробел"):
         assert word in card.description
@@ -184,7 +184,7 @@ def test_the_last_project_is_nearly_empty_and_explains_the_keyboard(told):
 # ── How it came to be ─────────────────────────────────────────────────────────────────────────────
 
 
-def test_everything_is_a_command_marked_as_an_import_in_order_of_time(told):
+def test_everything_is_a_command_marked_as_an_import_in_order_of_time(printed):
     now = dt.datetime.now(dt.UTC)
     for project in Project.objects.all():
         events = list(Event.objects.filter(project=project).order_by("seq"))
@@ -203,7 +203,7 @@ def test_cards_have_a_history(website):
 
 @pytest.mark.parametrize("now", AWKWARD_MOMENTS, ids=str)
 @pytest.mark.parametrize("name", PROJECTS)
-def test_the_story_fits_into_the_past_whenever_it_is_told(told, name, now):
+def test_the_story_fits_into_the_past_whenever_it_is_told(printed, name, now):
     story = read(name)
     telling = StoryPlayer(story, {}, Clock(now))
     times = [at for at, _ in telling.plan()]
@@ -216,75 +216,75 @@ def test_the_story_fits_into_the_past_whenever_it_is_told(told, name, now):
 # ── Signing in ────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_every_printed_sign_in_works(told):
-    rows = sign_ins_of(told)
+def test_every_printed_sign_in_works(printed):
+    rows = sign_ins_of(printed)
     assert len(rows) == 5
     for email, password in rows.items():
         assert authenticate(username=email, password=password) is not None
 
 
-def test_passwords_are_random_and_differ(told):
-    passwords = set(sign_ins_of(told).values())
+def test_passwords_are_random_and_differ(printed):
+    passwords = set(sign_ins_of(printed).values())
     assert len(passwords) == 5
     assert all(len(password) >= 16 for password in passwords)
 
 
-def test_the_kept_sign_ins_are_for_their_owner_alone(told):
+def test_the_kept_sign_ins_are_for_their_owner_alone(printed):
     assert stat.S_IMODE(sign_ins.path().stat().st_mode) == 0o600
 
 
-def test_a_second_run_changes_nothing_and_prints_the_same(told):
+def test_a_second_run_changes_nothing_and_prints_the_same(printed):
     before = (Event.objects.count(), list(User.objects.values_list("password", flat=True)))
-    assert run() == told
+    assert run() == printed
     assert (Event.objects.count(), list(User.objects.values_list("password", flat=True))) == before
 
 
-def test_a_deleted_demo_project_does_not_come_back(website, told):
+def test_a_deleted_demo_project_does_not_come_back(website, printed):
     Project.objects.filter(pk=website.pk).update(deleted_at=dt.datetime.now(dt.UTC))
     run()
     assert Project.objects.alive().count() == 2
 
 
-def test_a_password_that_its_owner_has_changed_is_not_printed(told):
+def test_a_password_that_its_owner_has_changed_is_not_printed(printed):
     emma = User.objects.get(email="emma@example.com")
     emma.set_password("something of her own")
     emma.save()
     assert "(changed since)" in next(line for line in run().splitlines() if "emma@" in line)
 
 
-def test_lost_sign_ins_are_created_again(told, settings, tmp_path):
+def test_lost_sign_ins_are_created_again(printed, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     settings.PASSWORD_HASHERS = FAST
     again = sign_ins_of(run())
-    assert set(again.values()).isdisjoint(sign_ins_of(told).values())
+    assert set(again.values()).isdisjoint(sign_ins_of(printed).values())
     for email, password in again.items():
         assert authenticate(username=email, password=password) is not None
 
 
-def test_a_second_database_takes_the_kept_sign_ins(told):
+def test_a_second_database_takes_the_kept_sign_ins(printed):
     for model in (Event, Message, Comment, Card, Project, User):
         model._default_manager.all().delete()
-    assert sign_ins_of(run()) == sign_ins_of(told)
+    assert sign_ins_of(run()) == sign_ins_of(printed)
 
 
 # ── Where it refuses ──────────────────────────────────────────────────────────────────────────────
 
 
-def test_production_gets_no_demo(told, settings):
+def test_production_gets_no_demo(printed, settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="production"):
         run()
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.20", "board.example.com"])
-def test_an_address_that_others_can_reach_gets_no_demo(told, monkeypatch, host):
+def test_an_address_that_others_can_reach_gets_no_demo(printed, monkeypatch, host):
     monkeypatch.setenv("HOST", host)
     with pytest.raises(CommandError, match=re.escape(host)):
         run()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "localhost", "::1", ""])
-def test_this_machine_s_own_address_gets_it(told, monkeypatch, host):
+def test_this_machine_s_own_address_gets_it(printed, monkeypatch, host):
     monkeypatch.setenv("HOST", host)
     assert "emma@example.com" in run()
 

@@ -103,8 +103,10 @@ def image_command(port: int) -> list[str]:
 def production(database_url: str, folder: Path) -> dict[str, str]:
     """Environment that compose gives the product, from the example file with secrets filled in."""
     given = {**example_environment(), **{name: secrets.token_urlsafe(64) for name in SECRETS}}
-    told = compose()["services"]["web"]["environment"]
-    filled = {name: re.sub(r"\$\{(\w+)[^}]*\}", lambda match: given[match[1]], told[name]) for name in told}
+    result = compose()["services"]["web"]["environment"]
+    filled = {
+        name: re.sub(r"\$\{(\w+)[^}]*\}", lambda match: given[match[1]], result[name]) for name in result
+    }
     ours = {"DATABASE_URL": database_url, "REDIS_URL": os.environ["REDIS_URL"], "VAR_DIR": str(folder)}
     return BARE | filled | ours | {"WEB_CONCURRENCY": "1"}
 

@@ -18,7 +18,7 @@ from boards.models import Card, CardAssignee, CardLabel, Column
 from boards.positions import first_positions
 from projects.models import Project as ProjectRow
 from tests.browser.support.board import Board, box_of, expect_soon
-from tests.browser.support.people import newcomer, told
+from tests.browser.support.people import json_of, newcomer
 from tests.browser.support.projects import Project
 from tests.support.people import Person
 from tests.support.server import Server
@@ -50,7 +50,7 @@ def crowd(server: Server) -> Project:
     project = Project(ada, "Harbour festival")
     project.welcome(bob)
     for name in ("Review", "Soon", "Later"):
-        told(ada.post("/columns", {"projectId": project.id, "name": name}))
+        json_of(ada.post("/columns", {"projectId": project.id, "name": name}))
     labels = [
         project.label(name, hue) for name, hue in (("Wood", "amber"), ("Iron", "red"), ("Glass", "teal"))
     ]

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.support.board import Board
-from tests.browser.support.people import told
+from tests.browser.support.people import json_of
 from tests.browser.support.projects import Project
 from tests.browser.support.socket_proxy import SocketProxy
 from tests.support.people import Person
@@ -52,13 +52,13 @@ class Walk:
 
     def add(self, board: Any) -> None:
         column = self.dice.choice(board["columns"])["id"]
-        told(self.person.post("/cards", {"columnId": column, "title": f"Card {self.dice.random()}"}))
+        json_of(self.person.post("/cards", {"columnId": column, "title": f"Card {self.dice.random()}"}))
 
     def move(self, board: Any) -> None:
         card, column = self.dice.choice(board["cards"]), self.dice.choice(board["columns"])["id"]
         others = [other["id"] for other in board["cards"] if other["columnId"] == column and other != card]
         wish = {"columnId": column, "version": card["version"], "after": self.dice.choice([None, *others])}
-        told(self.person.post(f"/cards/{card['id']}/move", wish))
+        json_of(self.person.post(f"/cards/{card['id']}/move", wish))
 
     def change(self, board: Any) -> None:
         card = self.dice.choice(board["cards"])
@@ -70,36 +70,38 @@ class Walk:
             "dueAt": self.dice.choice([None, "2020-02-03T04:05:06.000Z"]),
         }
         some = {key: wish[key] for key in self.dice.sample(sorted(wish), 2)}
-        told(self.person.patch(f"/cards/{card['id']}", {"version": card["version"], **some}))
+        json_of(self.person.patch(f"/cards/{card['id']}", {"version": card["version"], **some}))
 
     def archive(self, board: Any) -> None:
         card = self.dice.choice(board["cards"])
-        self.gone.append(told(self.person.post(f"/cards/{card['id']}/archive", {"version": card["version"]})))
+        self.gone.append(
+            json_of(self.person.post(f"/cards/{card['id']}/archive", {"version": card["version"]}))
+        )
 
     def delete(self, board: Any) -> None:
         card = self.dice.choice(board["cards"])
-        self.gone.append(told(self.person.delete(f"/cards/{card['id']}?version={card['version']}")))
+        self.gone.append(json_of(self.person.delete(f"/cards/{card['id']}?version={card['version']}")))
 
     def restore(self, board: Any) -> None:
         standing = {column["id"] for column in board["columns"]}
         for card in [card for card in self.gone if card["columnId"] in standing][:1]:
             self.gone.remove(card)
-            told(self.person.post(f"/cards/{card['id']}/restore", {"version": card["version"]}))
+            json_of(self.person.post(f"/cards/{card['id']}/restore", {"version": card["version"]}))
 
     def column(self, board: Any) -> None:
         column = self.dice.choice(board["columns"])
         held = {card["columnId"] for card in board["cards"]}
         if len(board["columns"]) < 3:
-            told(
+            json_of(
                 self.person.post(
                     "/columns", {"projectId": self.project.id, "name": f"Column {self.dice.random()}"}
                 )
             )
         elif column["id"] not in held:
-            told(self.person.delete(f"/columns/{column['id']}?version={column['version']}"))
+            json_of(self.person.delete(f"/columns/{column['id']}?version={column['version']}"))
         else:
             wish = {"name": f"Column {self.dice.random()}", "color": self.dice.choice(HUES), "wipLimit": 50}
-            told(self.person.patch(f"/columns/{column['id']}", {"version": column["version"], **wish}))
+            json_of(self.person.patch(f"/columns/{column['id']}", {"version": column["version"], **wish}))
 
     def move_column(self, board: Any) -> None:
         column, *others = self.dice.sample(board["columns"], len(board["columns"]))
@@ -107,16 +109,16 @@ class Walk:
             "version": column["version"],
             "after": self.dice.choice([None, *(other["id"] for other in others)]),
         }
-        told(self.person.post(f"/columns/{column['id']}/move", wish))
+        json_of(self.person.post(f"/columns/{column['id']}/move", wish))
 
     def label(self, board: Any) -> None:
         if len(board["labels"]) < 2:
             self.project.label(f"Label {self.dice.random()}", self.dice.choice(HUES))
         elif self.dice.random() < 0.2:
-            told(self.person.delete(f"/labels/{board['labels'][0]['id']}"))
+            json_of(self.person.delete(f"/labels/{board['labels'][0]['id']}"))
         else:
             wish = {"name": f"Label {self.dice.random()}", "color": self.dice.choice(HUES)}
-            told(self.person.patch(f"/labels/{board['labels'][-1]['id']}", wish))
+            json_of(self.person.patch(f"/labels/{board['labels'][-1]['id']}", wish))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.board.test_offline import NO_NETWORK
 from tests.browser.support.board import expect_soon
 from tests.browser.support.chat import Chat, remember
-from tests.browser.support.people import told
+from tests.browser.support.people import json_of
 from tests.browser.support.socket_proxy import SocketProxy
 
 STRINGS = [
@@ -109,7 +109,7 @@ def test_the_sixth_of_a_burst_stays_in_the_composer(adas, bobs):
 def test_what_the_server_holds_back_comes_back_into_the_composer(adas, ada, project):
     """The limit was used up by messages over the API, which this page does not know of."""
     for i in range(5):
-        told(ada.post(f"{project.path}/messages", {"text": f"elsewhere {i}"}))
+        json_of(ada.post(f"{project.path}/messages", {"text": f"elsewhere {i}"}))
     expect(adas.all).to_have_count(5)
     adas.say("one too many")
     expect(adas.notice).to_contain_text("Go on in")

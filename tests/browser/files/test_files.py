@@ -23,7 +23,7 @@ from tests.browser.support.files import (
     speed_up,
     upload,
 )
-from tests.browser.support.people import told
+from tests.browser.support.people import json_of
 from tests.browser.support.projects import Project
 from tests.support.people import API, Person
 
@@ -62,7 +62,7 @@ def send_file(person: Person, project: Project, file: FilePayload) -> str:
         files={"file": (file["name"], file["buffer"], file["mimeType"])},
         headers={"authorization": f"Bearer {person.token}"},
     )
-    return told(answer)["id"]
+    return json_of(answer)["id"]
 
 
 def names(page: Page) -> list[str]:
@@ -465,7 +465,7 @@ def test_nothing_is_too_wide_for_a_phone(window, ada, project):
     long = f"{'a very long name of a file ' * 5}.txt"
     card = project.card("Oil the lamp")["id"]
     for file in (notes(long), picture("wide.png", 3000, 200), picture("tall.png", 200, 3000)):
-        told(ada.post(f"/cards/{card}/files", {"fileId": send_file(ada, project, file)}))
+        json_of(ada.post(f"/cards/{card}/files", {"fileId": send_file(ada, project, file)}))
     page = window(ada, **SIZES["phone"])
     for path in (f"{project.path}/files", f"{project.path}/cards/3", project.path):
         page.goto(path)

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.pages.test_accessibility import SIZES, expect_clean
 from tests.browser.support.board import Board
 from tests.browser.support.forms import press
-from tests.browser.support.people import told
+from tests.browser.support.people import json_of
 from tests.browser.support.projects import Project
 from tests.support.people import Person
 
@@ -22,7 +22,7 @@ def deed(page: Page, words: str) -> Locator:
 
 
 def say(project: Project, who: Person, text: str) -> Any:
-    return told(who.post(f"{project.path}/messages", {"text": text}))
+    return json_of(who.post(f"{project.path}/messages", {"text": text}))
 
 
 # ── Activity ──────────────────────────────────────────────────────────────────────────────────────

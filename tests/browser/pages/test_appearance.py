@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.support.board import Board
-from tests.browser.support.people import told
+from tests.browser.support.people import json_of
 from tests.browser.support.projects import Project
 
 # Words that stay in Latin letters in Russian.
@@ -52,7 +52,7 @@ def test_a_theme_is_kept_and_painted_before_any_script_runs(window, ada, server)
     other = window(ada, java_script_enabled=False)
     other.goto("/projects")
     assert other.locator("html").get_attribute("data-theme") == "dark"
-    assert told(ada.get("/me"))["theme"] == "dark"
+    assert json_of(ada.get("/me"))["theme"] == "dark"
 
 
 def test_a_visitor_may_choose_a_theme_too(window):
@@ -115,7 +115,7 @@ def lighthouse(anna, person) -> Project:
     """Project whose user content is all in Russian."""
     project = Project(anna, "Маяк")
     for column, name in zip(project.board()["columns"], ("Начать", "Делается", "Готово"), strict=True):
-        told(anna.patch(f"/columns/{column['id']}", {"version": 1, "name": name, "wipLimit": 9}))
+        json_of(anna.patch(f"/columns/{column['id']}", {"version": 1, "name": name, "wipLimit": 9}))
     labels = [project.label(name) for name in ("Дерево", "Железо")]
     friend = person("Борис Пастернак")
     project.welcome(friend)

@@ -59,14 +59,14 @@ def sign_out(page):
 def test_a_wrong_password_is_told_without_saying_which_of_the_two_is_wrong(newcomer):
     page, email = newcomer
     sign_out(page)
-    told = []
+    result = []
     for address in (email, "nobody.at.all@example.com"):
         fill(page, **{"E-mail": address}, Password="the wrong password")
         press(page, "Sign in")
-        told.append(page.get_by_role("alert").inner_text())
+        result.append(page.get_by_role("alert").inner_text())
         expect(page.get_by_label("E-mail")).to_have_value(address)
         expect(page.get_by_label("Password", exact=True)).to_have_value("")
-    assert told[0] == told[1] != ""
+    assert result[0] == result[1] != ""
 
 
 def test_what_is_wrong_with_a_form_is_told_at_the_top_and_by_the_field(window):

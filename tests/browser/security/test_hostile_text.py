@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.support.board import Board
-from tests.browser.support.people import told
+from tests.browser.support.people import json_of
 from tests.browser.support.projects import Project
 
 STRINGS = [
@@ -62,7 +62,7 @@ def lair(villain, ada) -> Project:
     project.welcome(ada)
     for column in project.board()["columns"]:
         changed = {"version": 1, "name": "<img src=x onerror=window.__xss=1>\"'"}
-        told(villain.patch(f"/columns/{column['id']}", changed))
+        json_of(villain.patch(f"/columns/{column['id']}", changed))
     labels = [project.label(text[:60]) for text in STRINGS[:6]]
     for number, text in enumerate(STRINGS):
         people = [villain.id, ada.id] if number % 2 else []
@@ -140,8 +140,8 @@ def test_it_arrives_live_as_text(window, ada, villain, lair):
     board = Board(window(ada), lair).open()
     for text in STRINGS:
         lair.add(f"{text} !")
-    told(villain.post("/columns", {"projectId": lair.id, "name": STRINGS[1]}))
-    told(villain.patch("/me", {"displayName": STRINGS[2]}))
+    json_of(villain.post("/columns", {"projectId": lair.id, "name": STRINGS[1]}))
+    json_of(villain.patch("/me", {"displayName": STRINGS[2]}))
     expect(board.page.locator(".column[data-id]")).to_have_count(4)
     expect(board.page.locator(".column[data-id] .card")).to_have_count(2 * len(STRINGS))
     card = board.page.locator(".card").first

@@ -49,8 +49,8 @@ def paste(zone: Locator, *files: FilePayload) -> None:
 
 
 def _transfer(zone: Locator, files: tuple[FilePayload, ...]) -> Any:
-    told = [{**file, "bytes": base64.b64encode(file["buffer"]).decode(), "buffer": None} for file in files]
-    return zone.page.evaluate_handle(TRANSFER, told)
+    result = [{**file, "bytes": base64.b64encode(file["buffer"]).decode(), "buffer": None} for file in files]
+    return zone.page.evaluate_handle(TRANSFER, result)
 
 
 def slow_down(page: Page) -> CDPSession:

@@ -29,7 +29,7 @@ def sign_in(context: BrowserContext, person: Person) -> None:
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": person.site.url}])
 
 
-def told(answer: httpx.Response) -> Any:
+def json_of(answer: httpx.Response) -> Any:
     """JSON of a response that must be a success."""
     assert answer.is_success, f"{answer.request.method} {answer.request.url}: {answer.text[:500]}"
     return answer.json() if answer.content else None
