@@ -5,7 +5,11 @@ from typing import Any
 
 from tests.support.second_tries import MAX_ENTRIES, MAX_FAILURES, ROOT, judge, listed, note
 
-KNOWN: dict[str, Any] = {"id": "tests/a.py::test_known", "since": dt.date(2026, 11, 30), "reason": "A slow machine."}
+KNOWN: dict[str, Any] = {
+    "id": "tests/a.py::test_known",
+    "since": dt.date(2026, 11, 30),
+    "reason": "A slow machine.",
+}
 
 
 def test_the_list_is_short_and_each_entry_has_a_reason():
