@@ -37,7 +37,7 @@ class AccessActions(ModelAdmin):
     def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         self._apply(request, queryset.filter(is_active=False), _reactivate, REACTIVATED)
 
-    @action(permissions=["view"], description=gettext_lazy("End all sign-ins of the selected people"))
+    @action(permissions=["view"], description=gettext_lazy("Sign the selected people out everywhere"))
     def sign_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         self._apply(request, queryset, User.end_access, SIGNED_OUT)
 
@@ -53,7 +53,7 @@ class AccessActions(ModelAdmin):
             for person in chosen:
                 action(person)
                 self.log_change(request, person, _change_message(note))
-        done = ngettext("%(count)d person: done.", "%(count)d people: done.", len(chosen))
+        done = ngettext("%(count)d person updated.", "%(count)d people updated.", len(chosen))
         messages.success(request, done % {"count": len(chosen)})
 
 
@@ -70,10 +70,14 @@ def _reactivate(person: User) -> None:
 
 def _reason_against(request: HttpRequest, person: User) -> str:
     if person.pk == request.user.pk:
-        return _("Your own access is in your profile.")
+        return _("You can’t change your own access here. Use your profile.")
     if person.deleted_at is not None:
-        return _("Who has deleted the account is not brought back.")
-    return _("%(name)s is above you.") % {"name": person} if is_protected(request, person) else ""
+        return _("This account was deleted by its owner and can’t be reactivated.")
+    return (
+        _("You can’t change %(name)s: they are a superuser.") % {"name": person}
+        if is_protected(request, person)
+        else ""
+    )
 
 
 def _change_message(field: str) -> list[dict[str, Any]]:

@@ -11,12 +11,12 @@ from rest_framework.exceptions import APIException, AuthenticationFailed, ErrorD
 class WrongCredentials(AuthenticationFailed):
     """One text for an unknown address, a wrong password and an inactive account, to reveal none of them."""
 
-    default_detail = _("The e-mail address and the password do not belong together.")
+    default_detail = _("Wrong e-mail address or password.")
     default_code = "unauthenticated"
 
 
 class WrongPassword(WrongCredentials):
-    default_detail = _("That is not your password.")
+    default_detail = _("Wrong password.")
 
 
 class OwnershipTransferRequired(APIException):
@@ -35,7 +35,7 @@ class InvalidToken(AuthenticationFailed):
 
 class EmailTaken(APIException):
     status_code = status.HTTP_409_CONFLICT
-    default_detail = _("Someone is already registered with this e-mail address.")
+    default_detail = _("This e-mail address is already registered.")
     default_code = "duplicate"
 
 

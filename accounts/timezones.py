@@ -32,7 +32,7 @@ def zones_by_region() -> list[tuple[str, list[tuple[str, str]]]]:
 def check_zone(name: str) -> None:
     """Raise Django's ValidationError for an unknown name."""
     if name not in zone_names():
-        raise ValidationError(_("There is no such time zone."), "zone")
+        raise ValidationError(_("Unknown time zone."), "zone")
 
 
 def zone_of(name: str) -> ZoneInfo | None:

@@ -27,8 +27,8 @@ LOCAL_POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     add = parser.add_argument
-    add("--only", nargs="+", metavar="WORK", choices=[work.name for work in WORKS], help="these works only")
-    add("--rounds", type=int, default=0, help="3, and 1 with --smoke")
+    add("--only", nargs="+", metavar="WORK", choices=[work.name for work in WORKS], help="run these only")
+    add("--rounds", type=int, default=0, help="rounds of each benchmark: 3, or 1 with --smoke")
     add("--smoke", action="store_true", help="everything at the smallest size, to see whether it runs")
     add("--loose", action="store_true", help="leave PostgreSQL on all cores, because others use it")
     add("--keep", type=Path, default=Path("var/bench.json"), help="the file for the figures")

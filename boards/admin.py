@@ -65,7 +65,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("open", _("Open")), ("archived", _("Archived")), ("in_trash", _("In the trash"))]
+        return [("open", _("On the board")), ("archived", _("Archived")), ("in_trash", _("In the trash"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() not in ("open", "archived", "in_trash"):
@@ -98,7 +98,7 @@ class CardAdmin(VersionedAdmin):
     def state(self, card: Card) -> Any:
         if card.deleted_at:
             return _("In the trash")
-        return _("Archived") if card.archived_at else _("Open")
+        return _("Archived") if card.archived_at else _("On the board")
 
     @admin.display(description=_("labels"))
     def label_names(self, card: Card) -> str:
@@ -123,7 +123,7 @@ class CardAdmin(VersionedAdmin):
     def _run_on_all(self, request: HttpRequest, queryset: QuerySet[Card], command: str) -> None:
         cards = list(queryset)
         self.run_for_each(request, cards, command)
-        done = ngettext("%(count)d card: done.", "%(count)d cards: done.", len(cards))
+        done = ngettext("%(count)d card updated.", "%(count)d cards updated.", len(cards))
         messages.success(request, done % {"count": len(cards)})
 
 

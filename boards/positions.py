@@ -79,7 +79,7 @@ def position_between(
     Raise Invalid if both are given, or if the one given is not among the siblings.
     """
     if before is not NOT_GIVEN and after is not NOT_GIVEN:
-        raise invalid_field("before", _("Give before or after, not both."))
+        raise invalid_field("before", _("Use before or after, not both."))
     nearest, farther = [*(position for (position,) in neighbours), None, None][:2]
     if before is NOT_GIVEN and after is NOT_GIVEN:
         return key_between(nearest, None)
@@ -87,7 +87,7 @@ def position_between(
         return key_between(None, nearest)
     if nearest is None:
         raise invalid_field(
-            "after" if before is NOT_GIVEN else "before", _("There is no such neighbour here.")
+            "after" if before is NOT_GIVEN else "before", _("The neighbouring item was not found here.")
         )
     return key_between(*((nearest, farther) if before is NOT_GIVEN else (farther, nearest)))
 

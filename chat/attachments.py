@@ -16,7 +16,7 @@ def set_files(message: Message, file_ids: list[UUID]) -> None:
     """Attach files in this order. Raise Invalid for a file that is deleted or belongs to another project."""
     count = File.objects.undeleted().filter(project=message.project_id, pk__in=file_ids).count()
     if count != len(file_ids):
-        raise invalid_field("fileIds", _("There is no such file."))
+        raise invalid_field("fileIds", _("File not found."))
     MessageFile.objects.bulk_create(
         MessageFile(project=message.project, message=message, file_id=file_id) for file_id in file_ids
     )

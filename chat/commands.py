@@ -41,9 +41,9 @@ def send_message(
     reply_to_id: UUID | None = None,
 ) -> Event:
     if id is not None and Message.objects.filter(pk=id).exists():
-        raise Conflict(_("This id is taken."))
+        raise Conflict(_("This id is already in use."))
     if reply_to_id and not Message.objects.filter(project=member.project, pk=reply_to_id).exists():
-        raise invalid_field("replyToId", _("There is no such message."))
+        raise invalid_field("replyToId", _("Message not found."))
     if not member.imported:
         _check_rate(member)
     message = Message(project=member.project, author=member.user, text=text, reply_to_id=reply_to_id)
@@ -68,9 +68,9 @@ def update_message(member: Member, *, id: UUID, text: str) -> Event:
     """Change the text. Only the author may, at any time."""
     message = _get_message(member, id)
     if message.author_id != member.user.pk:
-        raise Forbidden(_("Only its author changes a message."))
+        raise Forbidden(_("Only the author can edit a message."))
     if not text and not MessageFile.objects.filter(message=message).exists():
-        raise invalid_field("text", _("This may not be empty."))
+        raise invalid_field("text", _("This can’t be empty."))
     before = message_wire(message)
     message.text, message.edited_at = text, member.at
     message.save(update_fields=["text", "edited_at"])
@@ -93,7 +93,7 @@ def delete_message(member: Member, *, id: UUID) -> Event:
     """
     message = _get_message(member, id)
     if message.author_id != member.user.pk and not member.role.may(Role.ADMIN):
-        raise Forbidden(_("Only its author or an admin deletes a message."))
+        raise Forbidden(_("Only the author or an admin can delete a message."))
     message.text, message.has_files, message.deleted_at = "", False, member.at
     message.save(update_fields=["text", "has_files", "deleted_at"])
     deleted_files = detach_files(member, message)
@@ -109,7 +109,7 @@ def add_reaction(member: Member, *, id: UUID, emoji: str) -> Event:
     message = _get_message(member, id)
     before = message_wire(message)
     if Reaction.objects.filter(message=message).count() >= REACTIONS_PER_MESSAGE:
-        raise invalid_field("emoji", _("This message has enough reactions."))
+        raise invalid_field("emoji", _("No more reactions can be added to this message."))
     Reaction.objects.get_or_create(
         message=message, user=member.user, emoji=emoji, defaults={"project": member.project}
     )

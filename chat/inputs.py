@@ -14,7 +14,7 @@ MAX_FILES = 10
 
 
 class Emoji(Text):
-    default_error_messages = {"emoji": _("One emoji, please.")}
+    default_error_messages = {"emoji": _("Enter one emoji.")}
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(max_length=EMOJI_LENGTH, **kwargs)  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ from projects.models import Event
 from projects.registry import Member
 
 not_undoable.add(
-    {"chat.message.deleted": _("Nothing of a deleted message is kept.")},
+    {"chat.message.deleted": _("Deleted messages can’t be restored: their text is not kept.")},
     module=__name__,
 )
 
@@ -45,7 +45,7 @@ def message_updated(member: Member, event: Event) -> CommandInput:
     added, removed = _changed_emoji(event)
     present = _emoji_of_actor(event, current["reactions"])
     if added - present or removed & present:
-        raise CannotUndo(_("It has been changed since, so it stays as it is."))
+        raise CannotUndo(_("This can’t be undone: it has been changed since."))
     return {"id": current["id"], "emoji": (added or removed).pop()}
 
 

@@ -20,7 +20,7 @@ activity_kinds.add({"chat": gettext_lazy("Chat")}, module=__name__)
 @sentence("chat.message.created", kind="chat")
 def message_created(event: SentenceContext) -> Sentence:
     if event.wire.get("redacted"):
-        return Sentence(fill(_("%(who)s wrote a message that is deleted now"), who=event.who))
+        return Sentence(fill(_("%(who)s wrote a message, now deleted"), who=event.who))
     reply = event.payload["replyToId"]
     text = _("%(who)s replied: “%(text)s”") if reply else _("%(who)s wrote: “%(text)s”")
     return Sentence(fill(text, who=event.who, text=message_link(event.wire)))
@@ -32,7 +32,7 @@ def message_updated(event: SentenceContext) -> Sentence:
     if "reactions" in event.changes:
         return _reaction_sentence(event)
     text = fill(
-        _("%(who)s changed %(message)s"), who=event.who, message=message_link(event.wire, _("a message"))
+        _("%(who)s edited %(message)s"), who=event.who, message=message_link(event.wire, _("a message"))
     )
     if event.wire.get("redacted") or "text" not in event.changes:
         return Sentence(text)
@@ -42,9 +42,9 @@ def message_updated(event: SentenceContext) -> Sentence:
 @sentence("chat.message.deleted", kind="chat")
 def message_deleted(event: SentenceContext) -> Sentence:
     if event.on_self:
-        return Sentence(fill(_("%(who)s deleted an own message"), who=event.who))
+        return Sentence(fill(_("%(who)s deleted their own message"), who=event.who))
     author = event.person(event.payload["authorId"])
-    return Sentence(fill(_("%(who)s deleted a message of %(author)s"), who=event.who, author=author))
+    return Sentence(fill(_("%(who)s deleted a message by %(author)s"), who=event.who, author=author))
 
 
 def message_link(wire: EventWire, text: str = "") -> SafeString:
@@ -60,7 +60,9 @@ def _reaction_sentence(event: SentenceContext) -> Sentence:
     old, new = (_emoji_of(reactions, event.wire["actorId"]) for reactions in event.changes["reactions"])
     added, removed = sorted(new - old), sorted(old - new)
     text = (
-        _("%(who)s put %(emoji)s under %(message)s") if added else _("%(who)s took %(emoji)s off %(message)s")
+        _("%(who)s reacted with %(emoji)s to %(message)s")
+        if added
+        else _("%(who)s removed the reaction %(emoji)s from %(message)s")
     )
     message = message_link(event.wire, _("a message"))
     return Sentence(fill(text, who=event.who, emoji=" ".join(added or removed), message=message))

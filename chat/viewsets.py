@@ -91,5 +91,5 @@ class MessageViewSet(CommandViewSet):
             return rows
         anchor = Message.objects.filter(project=project, pk=path_id(request.query_params["before"])).first()
         if anchor is None:
-            raise invalid_field("before", _("There is no such message."))
+            raise invalid_field("before", _("Message not found."))
         return rows.older_than(anchor.created_at, anchor.pk)

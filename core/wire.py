@@ -108,9 +108,9 @@ class Text(serializers.Field):
 
     default_error_messages = {
         "type": _("This must be text."),
-        "blank": _("This may not be empty."),
+        "blank": _("This can’t be empty."),
         "long": _("At most {limit} characters."),
-        "nul": _("This holds a character that cannot be stored."),
+        "nul": _("This contains a character that can’t be stored."),
     }
 
     def __init__(
@@ -241,7 +241,7 @@ class Instant(serializers.DateTimeField):
 class WireSerializer(serializers.Serializer):
     """Reads a camelCase object into snake_case names. Unknown keys are errors."""
 
-    default_error_messages = {"invalid": _("An object is expected."), "unknown": _("There is no such field.")}
+    default_error_messages = {"invalid": _("This must be an object."), "unknown": _("Unknown field.")}
 
     def __init__(
         self, instance: object = None, data: object = empty, **options: Unpack[SerializerOptions]

@@ -48,7 +48,7 @@ def delete_file(member: Member, *, id: UUID) -> Event:
     if file is None:
         raise NotFound
     if file.uploader_id != member.user.pk and not member.role.may(Role.ADMIN):
-        raise Forbidden(_("Only who uploaded a file, or an admin, deletes it."))
+        raise Forbidden(_("Only the person who uploaded a file or an admin can delete it."))
     before = file_wire(file)
     changes = remove_references(member, [file.pk])
     delete_files(member, [file.pk])

@@ -7,16 +7,16 @@ from projects.errors import Refusal, TooLarge, Unavailable
 
 class UnsupportedType(Refusal):
     status, code = 415, "unsupported_media_type"
-    detail = _("Files of this type are not taken.")
+    detail = _("Files of this type are not accepted.")
 
 
 class FileTooLarge(TooLarge):
-    detail = _("A file may be at most 10 MiB.")
+    detail = _("A file can be at most 10 MiB.")
 
 
 class StorageUnavailable(Unavailable):
-    detail = _("The storage for files is away for a moment. Please try again.")
+    detail = _("File storage is temporarily unavailable. Please try again.")
 
 
 class StorageFull(StorageUnavailable):
-    detail = _("There is no room left for files. Please try again later.")
+    detail = _("File storage is full. Please try again later.")

@@ -11,7 +11,7 @@ from projects.models import Event
 from projects.registry import Member
 
 not_undoable.add(
-    {"file.deleted": _("A deleted file is gone from storage: upload it again.")},
+    {"file.deleted": _("Deleted files can’t be restored. Upload the file again.")},
     module=__name__,
 )
 
@@ -23,5 +23,5 @@ def file_uploaded(member: Member, event: Event) -> CommandInput:
     Deletion is final, so it must not take a file away from others who use it.
     """
     if referenced_files([UUID(event.payload["id"])]):
-        raise CannotUndo(_("It is on a card or in a message by now."))
+        raise CannotUndo(_("This can’t be undone: the file is attached to a card or a message."))
     return {"id": event.payload["id"]}

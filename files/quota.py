@@ -20,4 +20,4 @@ def check_quota(project_id: UUID, size: int) -> None:
     """Raise TooLarge if `size` more bytes exceed PROJECT_QUOTA. Only reliable under the project's lock."""
     used, quota = used_bytes(project_id), settings.PROJECT_QUOTA
     if used + size > quota:
-        raise TooLarge(_("The project has no room left for this file."), used=used, quota=quota)
+        raise TooLarge(_("The project doesn’t have enough space for this file."), used=used, quota=quota)

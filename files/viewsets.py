@@ -114,9 +114,7 @@ def uploaded_file(request: Request) -> UploadedFile:
         raise StorageFull from error
     unknown = {*files, *texts} - {"file"}
     if unknown:
-        raise Invalid(
-            fields={str(name)[:80]: [_("There is no such field.")] for name in sorted(unknown)[:20]}
-        )
+        raise Invalid(fields={str(name)[:80]: [_("Unknown field.")] for name in sorted(unknown)[:20]})
     uploaded = files.getlist("file")
     if len(uploaded) != 1:
         raise invalid_field("file", _("Send one file."))
@@ -127,5 +125,5 @@ def _kind_parameter(request: Request) -> str:
     """Return the query parameter `kind`. Raises Invalid."""
     kind = request.query_params["kind"]
     if kind not in KINDS:
-        raise invalid_field("kind", _("One of these: %(names)s.") % {"names": ", ".join(KINDS)})
+        raise invalid_field("kind", _("Must be one of: %(names)s.") % {"names": ", ".join(KINDS)})
     return kind

@@ -30,14 +30,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exception()
     if isinstance(error, OSError) and error.errno in DISK_FULL_ERRNOS:
         return refuse_early(request, StorageFull())
-    refusal = Refusal(_("Something broke on our side. It has been noted."), code="error")
+    refusal = Refusal(_("Something went wrong on our side. The error has been logged."), code="error")
     refusal.status = 500
     return _respond(request, refusal, "500.html")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _respond(
-        request, Forbidden(_("The form was too old. Please try again."), code="csrf_failed"), "403_csrf.html"
+        request, Forbidden(_("This form has expired. Please try again."), code="csrf_failed"), "403_csrf.html"
     )
 
 

@@ -45,8 +45,8 @@ def counted_text(kind: str, count: int) -> str:
         )
     if kind == Kind.MOVED:
         return ngettext(
-            "%(who)s moved %(n)s card in %(project)s, which you watch",
-            "%(who)s moved %(n)s cards in %(project)s, among them what you watch",
+            "%(who)s moved %(n)s card in %(project)s, including cards you watch",
+            "%(who)s moved %(n)s cards in %(project)s, including cards you watch",
             count,
         )
     return ngettext(

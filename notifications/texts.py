@@ -109,8 +109,10 @@ def _moved(context: TextContext) -> SafeString:
 def _due(context: TextContext) -> SafeString:
     due, card = context.payload["dueAt"], card_link(context.wire)
     if due is None:
-        return context.fill(_("%(who)s took the due date off %(card)s"), card=card)
-    return context.fill(_("%(who)s made %(card)s due on %(date)s"), card=card, date=time_element(due))
+        return context.fill(_("%(who)s removed the due date from %(card)s"), card=card)
+    return context.fill(
+        _("%(who)s set the due date of %(card)s to %(date)s"), card=card, date=time_element(due)
+    )
 
 
 # ── Comments and messages ─────────────────────────────────────────────────────────────────────────
@@ -119,7 +121,7 @@ def _due(context: TextContext) -> SafeString:
 def _comment(context: TextContext) -> SafeString:
     card = _parent_card_link(context)
     if context.wire.get("redacted"):
-        return context.fill(_("%(who)s wrote a comment on %(card)s that is deleted now"), card=card)
+        return context.fill(_("%(who)s wrote a comment on %(card)s, now deleted"), card=card)
     mentioned = _("%(who)s mentioned you in a comment on %(card)s: “%(text)s”")
     commented = _("%(who)s commented on %(card)s: “%(text)s”")
     text = mentioned if context.row.kind == Kind.MENTIONED else commented
@@ -130,7 +132,7 @@ def _message_or_comment(context: TextContext) -> SafeString:
     if context.wire["type"].startswith("comment."):
         return _comment(context)
     if context.wire.get("redacted"):
-        return context.fill(_("%(who)s wrote a message that is deleted now"))
+        return context.fill(_("%(who)s wrote a message, now deleted"))
     mentioned = context.row.kind == Kind.MENTIONED
     text = _("%(who)s mentioned you: “%(text)s”") if mentioned else _("%(who)s wrote: “%(text)s”")
     return context.fill(text, text=message_link(context.wire))
@@ -150,7 +152,7 @@ def _removed(context: TextContext) -> SafeString:
 
 
 def _invited(context: TextContext) -> SafeString:
-    text = _("%(who)s invites you to %(project)s. The link is in the mail that came to you.")
+    text = _("%(who)s invited you to %(project)s. The link is in your e-mail.")
     return context.fill(text, project=strong(context.row.project_name))
 
 

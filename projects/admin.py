@@ -30,7 +30,7 @@ class DeletedFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("standing", _("Standing")), ("deleted", _("Deleted"))]
+        return [("standing", _("Active")), ("deleted", _("Deleted"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() is None:
@@ -170,7 +170,7 @@ class EventAdmin(OperatorAdmin):
     def changes_text(self, event: Event) -> SafeString:
         return _pretty(redacted_wire([event])[0]["changes"])
 
-    @admin.display(description=_("answer"))
+    @admin.display(description=_("response"))
     def answer_text(self, event: Event) -> SafeString:
         return _pretty(event.answer)
 

@@ -168,7 +168,7 @@ class ProjectConsumer(AsyncConsumer):
         event_id: UUID | None = None
         try:
             if text is None:
-                raise Invalid(_("Frames are text, not bytes."))
+                raise Invalid(_("Frames must be text, not binary."))
             raw = frames.decode(text)
             frame = frames.read(raw)
             event_id = frame.event_id
@@ -191,7 +191,7 @@ class ProjectConsumer(AsyncConsumer):
             return
         handler = self.frame_handlers().get(frame.type)
         if handler is None:
-            raise invalid_field("type", _("There is no such type."))
+            raise invalid_field("type", _("Unknown type."))
         await handler(frame)
 
     async def command(self, frame: Frame, command: Command) -> None:
@@ -244,7 +244,7 @@ class ProjectConsumer(AsyncConsumer):
             raise Unauthenticated from refused
         if self.socket.identity is not None and identity.user_id != self.identity.user_id:
             self.close_code = NOT_ALLOWED
-            raise Unauthenticated(_("This token is another person's."))
+            raise Unauthenticated(_("This token belongs to someone else."))
         self.identify(identity)
         answer = {"userId": str(identity.user_id), "expiresAt": instant(identity.expires_at)}
         self.socket.push(frames.ack(frame.ref, answer))
@@ -268,7 +268,9 @@ class ProjectConsumer(AsyncConsumer):
     def room_for(self, project_id: UUID) -> Room:
         others = [each for each in self.socket.project_ids if each != project_id]
         if len(others) >= ROOMS_PER_SOCKET:
-            raise Invalid(_("A socket follows at most %(count)d projects.") % {"count": ROOMS_PER_SOCKET})
+            raise Invalid(
+                _("A connection can follow at most %(count)d projects.") % {"count": ROOMS_PER_SOCKET}
+            )
         return HUB.room(project_id)
 
     async def read_state(

@@ -54,7 +54,7 @@ class Refusal(Exception):
 
     status = 400
     code = "invalid"
-    detail: Detail = _("This cannot be done.")
+    detail: Detail = _("This can’t be done.")
 
     def __init__(self, detail: Detail = "", *, code: str = "", **extra: Unpack[ErrorFields]) -> None:
         super().__init__(str(detail or self.detail))
@@ -71,7 +71,7 @@ class Refusal(Exception):
 class Invalid(Refusal):
     """Invalid input. `fields` says what is wrong with which field: {"title": ["…"]}."""
 
-    detail = _("Something here is not right.")
+    detail = _("Some of the values are not valid.")
 
 
 class Unauthenticated(Refusal):
@@ -79,11 +79,11 @@ class Unauthenticated(Refusal):
 
 
 class Forbidden(Refusal):
-    status, code, detail = 403, "forbidden", _("Your role in this project does not allow that.")
+    status, code, detail = 403, "forbidden", _("Your role in this project doesn’t allow this.")
 
 
 class NotFound(Refusal):
-    status, code, detail = 404, "not_found", _("There is nothing here, or it is not for you.")
+    status, code, detail = 404, "not_found", _("Not found, or you don’t have access.")
 
 
 class Conflict(Refusal):
@@ -93,7 +93,7 @@ class Conflict(Refusal):
 class CannotUndo(Refusal):
     """An event that cannot be undone; `detail` says why."""
 
-    status, code, detail = 409, "cannot_undo", _("This can no longer be taken back.")
+    status, code, detail = 409, "cannot_undo", _("This can no longer be undone.")
 
 
 class TooLarge(Refusal):
@@ -101,14 +101,14 @@ class TooLarge(Refusal):
 
 
 class TooMany(Refusal):
-    status, code, detail = 429, "rate_limited", _("That was too much at once. Please wait a moment.")
+    status, code, detail = 429, "rate_limited", _("Too many requests. Please wait a moment.")
 
     def __init__(self, *, retry_after: int) -> None:
         super().__init__(retryAfter=retry_after)
 
 
 class Unavailable(Refusal):
-    status, code, detail = 503, "unavailable", _("The database is away for a moment. Please try again.")
+    status, code, detail = 503, "unavailable", _("The database is temporarily unavailable. Please try again.")
 
     def __init__(self) -> None:
         super().__init__(retryAfter=RETRY_SECONDS)

@@ -16,7 +16,9 @@ from projects.permissions import MEMBER_ROLES
 
 class ProjectKey(Text):
     def __init__(self, **kwargs: Any) -> None:
-        validator = RegexValidator(KEY_PATTERN, _("2 to 6 of A–Z and 0–9, a letter first."))
+        validator = RegexValidator(
+            KEY_PATTERN, _("Use 2 to 6 characters, A–Z and 0–9, starting with a letter.")
+        )
         super().__init__(max_length=KEY_LENGTH, validators=[validator], **kwargs)
 
 
@@ -78,7 +80,7 @@ class ProjectInput(WireSerializer):
     def validate(self, values: dict[str, object]) -> dict[str, object]:
         named = {values.pop("id", None), values.pop("project_id", None)} - {None}
         if len(named) != 1:
-            raise serializers.ValidationError({"id": [_("Name one project.")]})
+            raise serializers.ValidationError({"id": [_("Specify one project.")]})
         return {**values, "project_id": named.pop()}
 
 

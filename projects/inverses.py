@@ -10,11 +10,11 @@ from projects.serialization import member_wire, project_wire
 
 not_undoable.add(
     {
-        "project.created": _("A project is not taken back: its owner can delete it."),
-        "project.deleted": _("A deleted project cannot be brought back."),
-        "member.removed": _("Nobody is brought back against their will: invite them again."),
-        "invitation.accepted": _("Who has joined is not taken back, but can be removed from the project."),
-        "invitation.revoked": _("A withdrawn link stays dead: make a new invitation."),
+        "project.created": _("Creating a project can’t be undone. Its owner can delete it."),
+        "project.deleted": _("Deleted projects can’t be restored."),
+        "member.removed": _("Removed members can’t be restored. Invite them again."),
+        "invitation.accepted": _("Accepting an invitation can’t be undone. You can remove the member."),
+        "invitation.revoked": _("A revoked link can’t be restored. Create a new invitation."),
     },
     module=__name__,
 )

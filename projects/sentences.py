@@ -24,7 +24,7 @@ FIELDS = {"name": gettext_lazy("Name"), "key": gettext_lazy("Key")}
 
 @sentence("project.created", kind="project")
 def project_created(event: SentenceContext) -> Sentence:
-    return Sentence(fill(_("%(who)s started the project %(name)s"), who=event.who, name=_name(event)))
+    return Sentence(fill(_("%(who)s created the project %(name)s"), who=event.who, name=_name(event)))
 
 
 @sentence("project.updated", kind="project")
@@ -53,10 +53,8 @@ def member_updated(event: SentenceContext) -> Sentence:
         return Sentence(text, [Change(_("Role"), _role(old), _role(new))])
     if event.on_self:
         name = strong(event.payload["displayName"])
-        return Sentence(fill(_("%(name)s is the new name of a member"), name=name))
-    text = fill(
-        _("%(who)s left the role of %(person)s as it is: %(role)s"), who=event.who, person=name, role=role
-    )
+        return Sentence(fill(_("A member is now called %(name)s"), name=name))
+    text = fill(_("%(who)s kept the role of %(person)s: %(role)s"), who=event.who, person=name, role=role)
     return Sentence(text)
 
 
@@ -70,12 +68,12 @@ def member_removed(event: SentenceContext) -> Sentence:
 
 @sentence("invitation.created", kind="people")
 def invitation_created(event: SentenceContext) -> Sentence:
-    return _invitation(event, _("%(who)s invited someone as %(role)s"))
+    return _invitation(event, _("%(who)s invited someone for the role %(role)s"))
 
 
 @sentence("invitation.revoked", kind="people")
 def invitation_revoked(event: SentenceContext) -> Sentence:
-    return _invitation(event, _("%(who)s withdrew an invitation as %(role)s"))
+    return _invitation(event, _("%(who)s revoked an invitation for the role %(role)s"))
 
 
 @sentence("invitation.accepted", kind="people")

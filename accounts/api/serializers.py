@@ -21,7 +21,7 @@ TOKEN_LENGTH = 2048
 class Choice(serializers.ChoiceField):
     """One of fixed values. The error does not repeat what was sent instead."""
 
-    default_error_messages = {"invalid_choice": _("This is not one of the choices.")}
+    default_error_messages = {"invalid_choice": _("This is not a valid choice.")}
 
 
 class LocaleField(Choice):

@@ -23,7 +23,7 @@ class LengthValidator:
             )
         if len(password) > MAX_LENGTH:
             raise ValidationError(
-                _("The password may have at most %(count)d characters."), "long", {"count": MAX_LENGTH}
+                _("The password can have at most %(count)d characters."), "long", {"count": MAX_LENGTH}
             )
 
     def get_help_text(self) -> str:

@@ -68,7 +68,9 @@ def password(request: HttpRequest) -> HttpResponse:
             retry_after = refusal.wait
         else:
             mail_password_changed(person)
-            messages.success(request, _("Your password is changed. Everywhere else you are signed out."))
+            messages.success(
+                request, _("Your password has been changed. You have been signed out everywhere else.")
+            )
             return redirect("password")
     return render_page(
         request, "accounts/password.html", {"form": form, "tab": "password"}, retry_after=retry_after
@@ -88,14 +90,14 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
 def _end_sign_in(request: HttpRequest, person: User) -> HttpResponse:
     if request.POST.get("action") == "elsewhere":
         sign_in.sign_out_elsewhere(request, person)
-        messages.success(request, _("Everywhere else you are signed out."))
+        messages.success(request, _("You have been signed out everywhere else."))
         return redirect("sign_ins")
     try:
         ended = end_sign_in(person, parse_uuid(request.POST.get("place")))
     except ValueError as error:
         raise BadRequest from error
     if ended:
-        messages.success(request, _("You are signed out there."))
+        messages.success(request, _("The session has been ended."))
     return redirect("sign_ins")
 
 
@@ -118,7 +120,7 @@ def delete(request: HttpRequest) -> HttpResponse:
             retry_after = refusal.wait
         else:
             auth.logout(request)
-            messages.success(request, _("Your account is deleted."))
+            messages.success(request, _("Your account has been deleted."))
             return redirect(settings.LOGOUT_REDIRECT_URL)
     return render_page(
         request, "accounts/delete.html", {**_deletion_effects(person), "form": form}, retry_after=retry_after

@@ -30,7 +30,7 @@ class ProfileForm(forms.Form):
         label=_("Your name"),
         max_length=DISPLAY_NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        help_text=_("As others will see it."),
+        help_text=_("The name others will see."),
     )
     chosen_hue = forms.ChoiceField(
         label=_("Colour"), choices=[(hue, HUE_NAMES[hue]) for hue in HUES], widget=forms.RadioSelect
@@ -39,7 +39,7 @@ class ProfileForm(forms.Form):
     theme = forms.ChoiceField(label=_("Theme"), choices=User.Theme.choices)
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        help_text=_("For mail and for pages without scripts; elsewhere times follow your device."),
+        help_text=_("Used in e-mails and on pages without JavaScript. Elsewhere, times follow your device."),
     )
 
     def __init__(self, data: Any = None, *, person: User) -> None:
@@ -51,7 +51,7 @@ class ProfileForm(forms.Form):
             "time_zone": person.time_zone or "UTC",
         }
         super().__init__(data, initial=initial)
-        self._set_choices("locale", [(AS_BROWSER, _("As the browser")), *settings.LANGUAGES])
+        self._set_choices("locale", [(AS_BROWSER, _("Same as the browser")), *settings.LANGUAGES])
         self._set_choices("time_zone", _zone_choices(person.time_zone))
 
     def _set_choices(self, name: str, choices: list[Any]) -> None:

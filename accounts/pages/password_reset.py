@@ -43,5 +43,5 @@ def reset(request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         return render_page(request, "accounts/reset_gone.html", {}, status=404)
     resets.mail_password_changed(person)
-    messages.success(request, _("Your new password is set. Sign in with it."))
+    messages.success(request, _("Your new password is set. Use it to sign in."))
     return redirect("login")

@@ -43,7 +43,7 @@ class RegisterForm(forms.Form):
         label=_("Your name"),
         max_length=DISPLAY_NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
-        help_text=_("As others will see it."),
+        help_text=_("The name others will see."),
     )
     email = AddressField(
         label=_("E-mail"),

@@ -44,7 +44,7 @@ class CardViewSet(CommandViewSet):
         project = self.project(project_pk)
         state = STATES.get(request.query_params.get("state", "active"))
         if state is None:
-            raise invalid_field("state", _("One of active, archived, deleted."))
+            raise invalid_field("state", _("Must be one of: active, archived, deleted."))
         cards = getattr(Card.objects, state)().filter(project=project)
         return self.page(cards, "number", show=lambda page: cards_wire(page, project))
 

@@ -98,9 +98,9 @@ def check_change(member: Member, change: CardsChange) -> None:
         get_column(member, change["column_id"])
     labels, people = change.get("add_label_ids", []), change.get("add_assignee_ids", [])
     if labels and Label.objects.filter(project=member.project, pk__in=labels).count() != len(labels):
-        raise invalid_field("change", _("A label is not of this project."))
+        raise invalid_field("change", _("A label does not belong to this project."))
     if people and Membership.objects.filter(project=member.project, user__in=people).count() != len(people):
-        raise invalid_field("change", _("A person is not in this project."))
+        raise invalid_field("change", _("An assignee is not a member of this project."))
 
 
 def _new_values(member: Member, cards: list[Card], change: CardsChange) -> NewValues:
@@ -131,7 +131,7 @@ def _set_new_relations(new: NewValues, name: RelationName, add: list[UUID], remo
         kept = [an_id for an_id in lists[card_id] if an_id not in remove]
         remaining = [*kept, *(an_id for an_id in add if an_id not in kept)]
         if len(remaining) > max(MAX_RELATED, len(lists[card_id])):
-            raise invalid_field("change", _("At most %(count)d of them a card.") % {"count": MAX_RELATED})
+            raise invalid_field("change", _("At most %(count)d per card.") % {"count": MAX_RELATED})
         if remaining != lists[card_id]:
             new[card_id][name] = remaining
 

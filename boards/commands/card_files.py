@@ -27,7 +27,7 @@ def attach_file(member: Member, *, id: UUID, file_id: UUID) -> Event:
     before = card_wire(card, member.project)
     if str(file_id) not in before["fileIds"]:
         if before["fileCount"] >= FILES_PER_CARD:
-            raise invalid_field("fileId", _("At most %(count)d files a card.") % {"count": FILES_PER_CARD})
+            raise invalid_field("fileId", _("At most %(count)d files per card.") % {"count": FILES_PER_CARD})
         CardFile.objects.create(project=member.project, card=card, file=file)
     return changed_card_event(member, card, before, relations_changed=True)
 
@@ -65,5 +65,5 @@ def files_of_card(project_id: UUID, card_id: UUID) -> QuerySet[Any, Any]:
 def _file(member: Member, file_id: UUID) -> File:
     file = File.objects.undeleted().filter(project=member.project, pk=file_id).first()
     if file is None:
-        raise invalid_field("fileId", _("There is no such file."))
+        raise invalid_field("fileId", _("File not found."))
     return file

@@ -49,7 +49,7 @@ def create_card(
     """`done_at` is set only by commands that call this one; it is no part of the input."""
     column = get_column(member, column_id)
     if id is not None and Card.objects.filter(pk=id).exists():
-        raise Conflict(_("This id is taken."))
+        raise Conflict(_("This id is already in use."))
     _check_wip_limit(column)
     card = Card(project=member.project, column=column, title=title, description=description or "")
     card.due_at, card.done_at = due_at, done_at
@@ -181,14 +181,14 @@ def _column_to_restore_to(member: Member, card: Card) -> Column:
         return card.column
     first = Column.objects.undeleted().filter(project=member.project).first()
     if first is None:
-        raise Conflict(_("The board has no column: add one first."), code="wip_limit_reached")
+        raise Conflict(_("The board has no columns. Add one first."), code="wip_limit_reached")
     return first
 
 
 def _check_wip_limit(column: Column) -> None:
     if column.wip_limit is not None and _open_cards_in(column).count() >= column.wip_limit:
         raise Conflict(
-            _("“%(column)s” is full: %(limit)d cards is its limit.")
+            _("“%(column)s” is full (limit: %(limit)d).")
             % {"column": column.name, "limit": column.wip_limit},
             code="wip_limit_reached",
         )
@@ -196,7 +196,7 @@ def _check_wip_limit(column: Column) -> None:
 
 def _set_labels(member: Member, card: Card, label_ids: list[UUID]) -> None:
     if Label.objects.filter(project=member.project, pk__in=label_ids).count() != len(label_ids):
-        raise invalid_field("labelIds", _("A label is not of this project."))
+        raise invalid_field("labelIds", _("A label does not belong to this project."))
     CardLabel.objects.filter(card=card).delete()
     CardLabel.objects.bulk_create(
         CardLabel(project=member.project, card=card, label_id=label_id) for label_id in label_ids
@@ -205,7 +205,7 @@ def _set_labels(member: Member, card: Card, label_ids: list[UUID]) -> None:
 
 def _set_assignees(member: Member, card: Card, user_ids: list[UUID]) -> None:
     if Membership.objects.filter(project=member.project, user__in=user_ids).count() != len(user_ids):
-        raise invalid_field("assigneeIds", _("A person is not in this project."))
+        raise invalid_field("assigneeIds", _("An assignee is not a member of this project."))
     CardAssignee.objects.filter(card=card).delete()
     CardAssignee.objects.bulk_create(
         CardAssignee(project=member.project, card=card, user_id=user_id) for user_id in user_ids
@@ -215,12 +215,12 @@ def _set_assignees(member: Member, card: Card, user_ids: list[UUID]) -> None:
 def _check_dates(card: Card, changed: dict[str, Any]) -> None:
     if card.start_at and card.due_at and card.due_at < card.start_at:
         field = "dueAt" if "due_at" in changed else "startAt"
-        raise invalid_field(field, _("The due date lies before the start."))
+        raise invalid_field(field, _("The due date is before the start date."))
 
 
 def _checked_cover(card: Card, file_id: UUID | None) -> UUID | None:
     if file_id is not None and not _pictures_of(card).filter(file=file_id).exists():
-        raise invalid_field("coverFileId", _("This is no picture of this card."))
+        raise invalid_field("coverFileId", _("The cover must be a picture attached to this card."))
     return file_id
 
 

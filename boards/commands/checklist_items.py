@@ -45,7 +45,7 @@ def create_item(
 ) -> Event:
     checklist = get_checklist(member, checklist_id)
     if id is not None and ChecklistItem.objects.filter(pk=id).exists():
-        raise Conflict(_("This id is taken."))
+        raise Conflict(_("This id is already in use."))
     _check_assignee(member, assignee_id)
     item = ChecklistItem(project=member.project, checklist=checklist, text=text, created_at=member.at)
     item.assignee_id, item.due_at = assignee_id, due_at
@@ -92,7 +92,7 @@ def move_item(
     if checklist_id not in (None, item.checklist_id):
         checklist = Checklist.objects.filter(card=card, pk=checklist_id).first()
         if checklist is None:
-            raise invalid_field("checklistId", _("This card has no such checklist."))
+            raise invalid_field("checklistId", _("This checklist is not on this card."))
         item.checklist = checklist
     item.position = _position_in(item.checklist, item, placement)
     item.save(update_fields=["checklist", "position"])
@@ -131,7 +131,7 @@ def convert_item(
     """
     item, card = get_item(member, id)
     if column_id is None and card.column.deleted_at is not None:
-        raise invalid_field("columnId", _("The card's own column is gone: say in which one."))
+        raise invalid_field("columnId", _("The card’s column was deleted. Choose another column."))
     if not placement and column_id in (None, card.column_id) and card.archived_at is None:
         placement = {"after": card.pk}
     before = item_wire(item, card.pk)
@@ -170,7 +170,7 @@ def get_item(member: Member, item_id: UUID) -> tuple[ChecklistItem, Card]:
 
 def _check_assignee(member: Member, user_id: UUID | None) -> None:
     if user_id and not Membership.objects.filter(project=member.project, user=user_id).exists():
-        raise invalid_field("assigneeId", _("A person is not in this project."))
+        raise invalid_field("assigneeId", _("An assignee is not a member of this project."))
 
 
 def _position_in(checklist: Checklist, item: ChecklistItem, placement: dict[str, UUID | None]) -> str:
@@ -183,7 +183,7 @@ def check_item_limit(checklist: Checklist, *, ignoring: UUID = NOBODY) -> None:
     siblings = ChecklistItem.objects.filter(checklist=checklist).exclude(pk=ignoring)
     if siblings.count() >= ITEMS_PER_CHECKLIST:
         raise invalid_field(
-            "checklistId", _("At most %(count)d items a checklist.") % {"count": ITEMS_PER_CHECKLIST}
+            "checklistId", _("At most %(count)d items per checklist.") % {"count": ITEMS_PER_CHECKLIST}
         )
 
 

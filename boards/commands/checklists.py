@@ -34,7 +34,7 @@ def create_checklist(
 ) -> Event:
     card = get_card(member, card_id)
     if id is not None and Checklist.objects.filter(pk=id).exists():
-        raise Conflict(_("This id is taken."))
+        raise Conflict(_("This id is already in use."))
     check_checklist_limit(card)
     checklist = Checklist(project=member.project, card=card, name=name, created_at=member.at)
     checklist.position = CHECKLISTS.place(card.pk, **placement)
@@ -103,7 +103,7 @@ def check_checklist_limit(card: Card) -> None:
     """Raise Invalid if the card has no room for one more checklist."""
     if Checklist.objects.filter(card=card).count() >= CHECKLISTS_PER_CARD:
         raise invalid_field(
-            "cardId", _("At most %(count)d checklists a card.") % {"count": CHECKLISTS_PER_CARD}
+            "cardId", _("At most %(count)d checklists per card.") % {"count": CHECKLISTS_PER_CARD}
         )
 
 

@@ -29,7 +29,7 @@ def sort_column(member: Member, *, id: UUID, by: str) -> Event:
     column = get_column(member, id)
     cards = list(open_cards_in(column).order_by("position")[: MAX_SORTED + 1])
     if len(cards) > MAX_SORTED:
-        raise Invalid(_("A column of more than %(count)d cards cannot be sorted.") % {"count": MAX_SORTED})
+        raise Invalid(_("Columns with more than %(count)d cards can’t be sorted.") % {"count": MAX_SORTED})
     ordered = sorted(cards, key=SORT_KEYS[by])
     if ordered == cards:
         return _sorted_event(column, [], [], by=by)

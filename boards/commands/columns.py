@@ -36,7 +36,7 @@ def create_column(
     **placement: UUID | None,
 ) -> Event:
     if id is not None and Column.objects.filter(pk=id).exists():
-        raise Conflict(_("This id is taken."))
+        raise Conflict(_("This id is already in use."))
     column = Column(project=member.project, name=name, color=color, wip_limit=wip_limit, created_at=member.at)
     column.board = Board.objects.get(project=member.project)
     column.position = COLUMNS.place(member.project.pk, **placement)

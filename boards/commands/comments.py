@@ -28,7 +28,7 @@ from projects.registry import Member, command, project_of
 def create_comment(member: Member, *, card_id: UUID, text: str, id: UUID | None = None) -> Event:
     card = get_card(member, card_id)
     if id is not None and Comment.objects.filter(pk=id).exists():
-        raise Conflict(_("This id is taken."))
+        raise Conflict(_("This id is already in use."))
     comment = Comment(project=member.project, card=card, author=member.user, text=text, created_at=member.at)
     if id is not None:
         comment.pk = id
@@ -51,7 +51,7 @@ def update_comment(member: Member, *, id: UUID, text: str) -> Event:
     if comment.card.deleted_at is not None:
         raise NotFound
     if comment.author_id != member.user.pk:
-        raise Forbidden(_("Only its author changes a comment."))
+        raise Forbidden(_("Only the author can edit a comment."))
     before = comment_wire(comment)
     comment.text, comment.edited_at = text, member.at
     comment.save(update_fields=["text", "edited_at"])
@@ -70,7 +70,7 @@ def delete_comment(member: Member, *, id: UUID) -> Event:
     """
     comment = _get_comment(member, id)
     if comment.author_id != member.user.pk and not member.role.may(Role.ADMIN):
-        raise Forbidden(_("Only its author or an admin deletes a comment."))
+        raise Forbidden(_("Only the author or an admin can delete a comment."))
     comment.text, comment.deleted_at = "", member.at
     comment.save(update_fields=["text", "deleted_at"])
     CommentMention.objects.filter(comment=comment).delete()

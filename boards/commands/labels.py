@@ -19,7 +19,7 @@ from projects.registry import Member, command, in_project, project_of
 @command("label.create", input=CreateLabel, role=Role.MEMBER, locate=in_project, event="label.created")
 def create_label(member: Member, *, name: str, color: str, id: UUID | None = None) -> Event:
     if id is not None and Label.objects.filter(pk=id).exists():
-        raise Conflict(_("This id is taken."))
+        raise Conflict(_("This id is already in use."))
     label = Label(project=member.project, name=name, color=color, created_at=member.at)
     if id is not None:
         label.pk = id

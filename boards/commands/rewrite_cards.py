@@ -107,16 +107,14 @@ def check_columns(member: Member, cards: list[Card], column_ids: set[UUID]) -> N
     """
     columns = list(Column.objects.undeleted().filter(project=member.project, pk__in=column_ids))
     if len(columns) < len(column_ids):
-        raise NotFound(_("The column is gone by now."))
+        raise NotFound(_("This column no longer exists."))
     others = Card.objects.open().filter(column__in=column_ids).exclude(pk__in=[card.pk for card in cards])
     totals = Counter(dict(others.order_by().values_list("column").annotate(total=Count("id"))))
     totals.update(card.column_id for card in cards if _is_open(card))
     for column in columns:
         if column.wip_limit is not None and totals[column.pk] > column.wip_limit:
             values = {"column": column.name, "limit": column.wip_limit}
-            raise Conflict(
-                _("“%(column)s” is full: %(limit)d cards is its limit.") % values, code="wip_limit_reached"
-            )
+            raise Conflict(_("“%(column)s” is full (limit: %(limit)d).") % values, code="wip_limit_reached")
 
 
 def _position_cards(cards: list[Card], entering: list[Card], new: NewValues) -> list[Card]:

@@ -52,7 +52,7 @@ class ChangeOfCards(WireSerializer):
 
     def validate(self, values: CardsChange) -> CardsChange:
         if not values:
-            raise serializers.ValidationError(_("Say what is to change."))
+            raise serializers.ValidationError(_("Specify what to change."))
         return values
 
 
@@ -62,7 +62,7 @@ class UpdateCards(InProject):
 
     def validate_cards(self, cards: list[CardVersion]) -> list[CardVersion]:
         if len({card["id"] for card in cards}) < len(cards):
-            raise serializers.ValidationError(_("The same card stands here twice."))
+            raise serializers.ValidationError(_("The same card is listed twice."))
         return cards
 
 
@@ -72,7 +72,7 @@ class Titles(serializers.ListField):
     child = Text(max_length=TITLE_LENGTH)
 
     def __init__(self, **kwargs: Any) -> None:
-        too_many = _("At most %(count)d lines at once.") % {"count": MAX_TITLES}
+        too_many = _("At most %(count)d lines at a time.") % {"count": MAX_TITLES}
         messages: dict[str, Any] = {"max_length": too_many}
         super().__init__(min_length=1, max_length=MAX_TITLES, error_messages=messages, **kwargs)
 

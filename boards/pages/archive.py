@@ -26,7 +26,7 @@ from projects.permissions import Role
 from projects.search import search_text
 
 PAGE = 50
-STATES = {"archived": _("Archive"), "deleted": _("Trash"), "other": _("Columns and labels")}
+STATES = {"archived": _("Archived"), "deleted": _("Trash"), "other": _("Columns and labels")}
 TIME_FIELDS = {"archived": "archived_at", "deleted": "deleted_at"}
 DELETIONS = {"column.deleted": Column, "label.deleted": Label}
 

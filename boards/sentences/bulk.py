@@ -62,9 +62,9 @@ def _text(kind: str, count: int) -> str:
         ),
         "updated": ngettext("%(who)s changed %(n)s card", "%(who)s changed %(n)s cards", count),
         "deleted": ngettext(
-            "%(who)s put %(n)s card into the trash", "%(who)s put %(n)s cards into the trash", count
+            "%(who)s moved %(n)s card to the trash", "%(who)s moved %(n)s cards to the trash", count
         ),
-        "restored": ngettext("%(who)s brought %(n)s card back", "%(who)s brought %(n)s cards back", count),
+        "restored": ngettext("%(who)s restored %(n)s card", "%(who)s restored %(n)s cards", count),
         "columnId": ngettext(
             "%(who)s moved %(n)s card to %(column)s", "%(who)s moved %(n)s cards to %(column)s", count
         ),
@@ -74,7 +74,9 @@ def _text(kind: str, count: int) -> str:
             "%(who)s changed the labels of %(n)s card", "%(who)s changed the labels of %(n)s cards", count
         ),
         "assigneeIds": ngettext(
-            "%(who)s changed who does %(n)s card", "%(who)s changed who does %(n)s cards", count
+            "%(who)s changed the assignees of %(n)s card",
+            "%(who)s changed the assignees of %(n)s cards",
+            count,
         ),
     }
     return texts.get(kind, texts["updated"])

@@ -43,22 +43,22 @@ def card_archived(event: SentenceContext) -> Sentence:
 
 @sentence("card.deleted", kind="cards")
 def card_deleted(event: SentenceContext) -> Sentence:
-    return _card_sentence(event, _("%(who)s put %(card)s into the trash"))
+    return _card_sentence(event, _("%(who)s moved %(card)s to the trash"))
 
 
 @sentence("card.restored", kind="cards")
 def card_restored(event: SentenceContext) -> Sentence:
-    return _card_sentence(event, _("%(who)s brought %(card)s back to %(column)s"))
+    return _card_sentence(event, _("%(who)s restored %(card)s to %(column)s"))
 
 
 @sentence("card.watched", kind="cards")
 def card_watched(event: SentenceContext) -> Sentence:
-    return _card_sentence(event, _("%(who)s watches %(card)s"))
+    return _card_sentence(event, _("%(who)s started watching %(card)s"))
 
 
 @sentence("card.unwatched", kind="cards")
 def card_unwatched(event: SentenceContext) -> Sentence:
-    return _card_sentence(event, _("%(who)s no longer watches %(card)s"))
+    return _card_sentence(event, _("%(who)s stopped watching %(card)s"))
 
 
 def _card_sentence(event: SentenceContext, text: str) -> Sentence:
@@ -92,9 +92,9 @@ def _single_change_text(event: SentenceContext, name: str) -> str:
     return {
         "title": _("%(who)s renamed %(card)s"),
         "description": _("%(who)s changed the description of %(card)s"),
-        "assigneeIds": _("%(who)s changed who does %(card)s"),
+        "assigneeIds": _("%(who)s changed the assignees of %(card)s"),
         "labelIds": _("%(who)s changed the labels of %(card)s"),
-        "startAt": _("%(who)s changed the start of %(card)s"),
+        "startAt": _("%(who)s changed the start date of %(card)s"),
         "dueAt": _("%(who)s changed the due date of %(card)s"),
         "fileIds": _("%(who)s changed the files of %(card)s"),
         "coverFileId": _("%(who)s changed the cover of %(card)s"),

@@ -40,7 +40,7 @@ def checklist_deleted(event: SentenceContext) -> Sentence:
 
 @sentence("checklist_item.created", kind="cards")
 def item_created(event: SentenceContext) -> Sentence:
-    return _item_sentence(event, _("%(who)s put “%(text)s” on a checklist of %(card)s"))
+    return _item_sentence(event, _("%(who)s added “%(text)s” to a checklist on %(card)s"))
 
 
 @sentence("checklist_item.updated", kind="cards")
@@ -65,7 +65,7 @@ def item_moved(event: SentenceContext) -> Sentence:
 
 @sentence("checklist_item.deleted", kind="cards")
 def item_deleted(event: SentenceContext) -> Sentence:
-    return _item_sentence(event, _("%(who)s took “%(text)s” off a checklist of %(card)s"))
+    return _item_sentence(event, _("%(who)s removed “%(text)s” from a checklist on %(card)s"))
 
 
 @sentence("checklist_item.converted", kind="cards")
@@ -78,7 +78,7 @@ def item_converted(event: SentenceContext) -> Sentence:
 
 @sentence("checklist_item.unconverted", kind="cards")
 def item_unconverted(event: SentenceContext) -> Sentence:
-    text = _("%(who)s made %(card)s the item “%(text)s” of %(origin)s again")
+    text = _("%(who)s turned %(card)s back into the item “%(text)s” on %(origin)s")
     origin = link_to_card(event.wire["projectId"], event.payload["card"])
     words = excerpt(event.payload["item"]["text"])
     return Sentence(fill(text, who=event.who, text=words, origin=origin, card=card_link(event.wire)))

@@ -42,4 +42,4 @@ def column_sorted(event: SentenceContext) -> Sentence:
 
 @sentence("column.restored", kind="board")
 def column_restored(event: SentenceContext) -> Sentence:
-    return named_sentence(event, _("%(who)s brought the column %(name)s back"))
+    return named_sentence(event, _("%(who)s restored the column %(name)s"))

@@ -22,7 +22,7 @@ activity_kinds.add({"comments": gettext_lazy("Comments")}, module=__name__)
 @sentence("comment.created", kind="comments")
 def comment_created(event: SentenceContext) -> Sentence:
     if event.wire.get("redacted"):
-        return _comment_sentence(event, _("%(who)s wrote a comment on %(card)s that is deleted now"))
+        return _comment_sentence(event, _("%(who)s wrote a comment on %(card)s, now deleted"))
     return _comment_sentence(
         event, _("%(who)s commented on %(card)s: “%(text)s”"), text=comment_link(event.wire)
     )
@@ -31,7 +31,7 @@ def comment_created(event: SentenceContext) -> Sentence:
 @sentence("comment.updated", kind="comments")
 def comment_updated(event: SentenceContext) -> Sentence:
     comment = comment_link(event.wire, _("a comment"))
-    plain = _comment_sentence(event, _("%(who)s changed %(comment)s on %(card)s"), comment=comment)
+    plain = _comment_sentence(event, _("%(who)s edited %(comment)s on %(card)s"), comment=comment)
     if event.wire.get("redacted") or "text" not in event.changes:
         return plain
     return Sentence(plain.text, [line_diff(_("Text"), *event.changes["text"])])
@@ -42,13 +42,13 @@ def comment_deleted(event: SentenceContext) -> Sentence:
     if event.on_self:
         return _comment_sentence(event, _("%(who)s deleted their own comment on %(card)s"))
     author = event.person(event.payload["authorId"])
-    return _comment_sentence(event, _("%(who)s deleted a comment of %(author)s on %(card)s"), author=author)
+    return _comment_sentence(event, _("%(who)s deleted a comment by %(author)s on %(card)s"), author=author)
 
 
 @sentence("comment.restored", kind="comments")
 def comment_restored(event: SentenceContext) -> Sentence:
     comment = comment_link(event.wire, _("a comment"))
-    return _comment_sentence(event, _("%(who)s brought %(comment)s back on %(card)s"), comment=comment)
+    return _comment_sentence(event, _("%(who)s restored %(comment)s on %(card)s"), comment=comment)
 
 
 def comment_link(wire: EventWire, text: str = "") -> SafeString:

@@ -12,7 +12,7 @@ from projects.models import Event, Project
 
 @sentence("label.created", kind="board")
 def label_created(event: SentenceContext) -> Sentence:
-    return named_sentence(event, _("%(who)s made the label %(name)s"))
+    return named_sentence(event, _("%(who)s created the label %(name)s"))
 
 
 @sentence("label.updated", kind="board")
@@ -26,8 +26,8 @@ def label_deleted(event: SentenceContext) -> Sentence:
     if not cards:
         return named_sentence(event, _("%(who)s deleted the label %(name)s"))
     text = ngettext(
-        "%(who)s deleted the label %(name)s, which %(n)s card had",
-        "%(who)s deleted the label %(name)s, which %(n)s cards had",
+        "%(who)s deleted the label %(name)s from %(n)s card",
+        "%(who)s deleted the label %(name)s from %(n)s cards",
         len(cards),
     )
     return Sentence(fill(text, who=event.who, name=bold_name(event), n=len(cards)))
@@ -35,7 +35,7 @@ def label_deleted(event: SentenceContext) -> Sentence:
 
 @sentence("label.restored", kind="board")
 def label_restored(event: SentenceContext) -> Sentence:
-    return named_sentence(event, _("%(who)s brought the label %(name)s back"))
+    return named_sentence(event, _("%(who)s restored the label %(name)s"))
 
 
 @name_lookups.register("label")

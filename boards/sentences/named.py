@@ -11,7 +11,7 @@ from projects.history.sentences import Change, Sentence, SentenceContext, fill, 
 NAMED_FIELDS = {
     "name": gettext_lazy("Name"),
     "color": gettext_lazy("Colour"),
-    "wipLimit": gettext_lazy("Cards at most"),
+    "wipLimit": gettext_lazy("Card limit"),
 }
 
 

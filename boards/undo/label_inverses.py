@@ -15,7 +15,7 @@ def label_created(member: Member, event: Event) -> CommandInput:
     current = _current_label(member, event)
     check_unchanged(current, event.payload)
     if CardLabel.objects.filter(label=event.payload["id"], card__deleted_at=None).exists():
-        raise CannotUndo(_("There are cards with this label by now."))
+        raise CannotUndo(_("This can’t be undone: the label is used on cards."))
     return {"id": current["id"]}
 
 

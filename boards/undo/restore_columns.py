@@ -80,5 +80,5 @@ def unsort_column(member: Member, *, id: UUID, cards: list[PositionValues]) -> E
     found = open_cards_in(column).in_bulk(list(positions))
     others = open_cards_in(column).exclude(pk__in=found)
     if len(found) < len(positions) or others.filter(position__in=positions.values()).exists():
-        raise CannotUndo(_("It has been changed since, so it stays as it is."))
+        raise CannotUndo(_("This can’t be undone: it has been changed since."))
     return set_positions(column, [(found[pk], position) for pk, position in positions.items()])

@@ -25,5 +25,5 @@ def _undo_watching(member: Member, event: Event, *, watching: bool) -> CommandIn
         raise nothing_to_undo()
     card = first_or_gone(Card.objects.undeleted().filter(project=member.project, pk=event.payload["id"]))
     if CardWatcher.objects.filter(card=card, user=member.user).exists() != watching:
-        raise CannotUndo(_("It has been changed since, so it stays as it is."))
+        raise CannotUndo(_("This can’t be undone: it has been changed since."))
     return {"id": event.payload["id"]}

@@ -52,7 +52,7 @@ def render_thumbnail(content: bytes, content_type: str) -> RenderedImage | None:
         return None
     if process.returncode == worker.EXIT_TOO_MANY_PIXELS:
         count = worker.MAX_PIXELS // MILLION
-        raise TooLarge(_("A picture may have at most %(count)d million pixels.") % {"count": count})
+        raise TooLarge(_("A picture can have at most %(count)d million pixels.") % {"count": count})
     if process.returncode != 0:
         log.info("image not decoded", extra={"facts": {"status": process.returncode}})
         return None

@@ -55,5 +55,5 @@ class WireCursorPagination(CursorPagination):
             if cursor is not None and cursor.position is not None:
                 self.model._meta.get_field(self.ordering[0].removeprefix("-")).to_python(cursor.position)
         except (NotFound, ValidationError, ValueError, OverflowError) as error:
-            raise Invalid(_("This cursor is not one of ours.")) from error
+            raise Invalid(_("This cursor is not valid.")) from error
         return cursor

@@ -23,4 +23,4 @@ class WireParser(BaseParser):
         try:
             return parse(body)
         except ValueError as error:
-            raise ParseError(_("This is not JSON.")) from error
+            raise ParseError(_("This is not valid JSON.")) from error

@@ -51,11 +51,11 @@ class SearchViewSet(CommandViewSet):
 def _text(request: Request) -> str:
     text = request.query_params.get("q", "")
     if not text.strip():
-        raise invalid_field("q", _("This may not be empty."))
+        raise invalid_field("q", _("This can’t be empty."))
     if len(text) > MAX_LENGTH:
         raise invalid_field("q", _("At most {limit} characters.").format(limit=MAX_LENGTH))
     if "\x00" in text or SURROGATE.search(text):
-        raise invalid_field("q", _("This holds a character that cannot be stored."))
+        raise invalid_field("q", _("This contains a character that can’t be stored."))
     return text
 
 
@@ -63,5 +63,5 @@ def _kinds(request: Request) -> list[str]:
     asked = request.query_params.get("in")
     kinds = list(KINDS) if asked is None else list(dict.fromkeys(asked.split(",")))
     if not set(kinds) <= set(KINDS):
-        raise invalid_field("in", _("One of these: %(names)s.") % {"names": ", ".join(KINDS)})
+        raise invalid_field("in", _("Must be one of: %(names)s.") % {"names": ", ".join(KINDS)})
     return kinds

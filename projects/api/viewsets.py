@@ -81,10 +81,10 @@ class CommandViewSet(ViewSet):
         """Return the request's body. Raises Invalid if it repeats an id of the path."""
         body = self.request.data
         if not isinstance(body, Mapping):
-            raise Invalid(_("An object is expected."))
+            raise Invalid(_("This must be an object."))
         repeated = [key for key in body if key in ids or (ids and key == "projectId")]
         if repeated:
-            raise Invalid(fields={key: [_("There is no such field.")] for key in repeated})
+            raise Invalid(fields={key: [_("Unknown field.")] for key in repeated})
         return body
 
     def _numbers(self, names: tuple[str, ...]) -> dict[str, int]:

@@ -49,7 +49,7 @@ def create_invitation(member: Member, *, role: str, email: str | None = None) ->
     if not member.role.may(Role(role)):
         raise Forbidden
     if email == member.user.email:
-        raise invalid_field("email", _("This is your own address."))
+        raise invalid_field("email", _("This is your own e-mail address."))
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation = Invitation.objects.create(
         project=member.project,

@@ -99,4 +99,4 @@ def _check_owner_stays(membership: Membership) -> None:
         pk=membership.pk
     )
     if not others.exists():
-        raise Conflict(_("A project needs an owner: make someone else one first."), code="last_owner")
+        raise Conflict(_("A project needs an owner. Make someone else an owner first."), code="last_owner")

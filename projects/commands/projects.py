@@ -29,7 +29,7 @@ def create_project(
     actor: User, *, at: dt.datetime, name: str, key: str | None = None, id: UUID | None = None
 ) -> Event:
     if id is not None and Project.objects.filter(pk=id).exists():
-        raise Conflict(_("This id is taken."))
+        raise Conflict(_("This id is already in use."))
     project = Project(name=name, key=key or derive_key(name), created_by=actor, created_at=at, updated_at=at)
     if id is not None:
         project.pk = id

@@ -98,7 +98,7 @@ def repeat_outcome(call: CommandCall, fingerprint: str, answer: JsonObject, wire
     Raises Conflict if the event id was first used for another command or input.
     """
     if fingerprint != call.fingerprint:
-        raise Conflict(_("This event id was already used for something else."), code="event_id_reused")
+        raise Conflict(_("This event id has already been used for another command."), code="event_id_reused")
     if wire.get("redacted"):
         answer = {key: wire["payload"].get(key, value) for key, value in answer.items()}
     return Outcome(answer, wire, answer, replayed=True)

@@ -99,7 +99,7 @@ def describe(wire: EventWire, names: Names) -> Sentence:
     if undone is None:
         return sentence
     who, what = SentenceContext(wire, names).who, _describe_plain(undone, names).text
-    return Sentence(fill(_("%(who)s took back: %(what)s"), who=who, what=what), sentence.changes)
+    return Sentence(fill(_("%(who)s undid: %(what)s"), who=who, what=what), sentence.changes)
 
 
 def _describe_plain(wire: EventWire, names: Names) -> Sentence:

@@ -79,9 +79,9 @@ def undo_command(member: Member, event: Event) -> tuple[Command, CommandInput]:
     if not member.role.may(command.role):
         raise Forbidden
     if rule.actor_only and event.actor_id != member.user.pk:
-        raise Forbidden(_("Only who did this can take it back."))
+        raise Forbidden(_("Only the person who did this can undo it."))
     if is_undone(event):
-        raise CannotUndo(_("This has been taken back already."))
+        raise CannotUndo(_("This has already been undone."))
     return command, rule.input(member, event)
 
 
@@ -132,15 +132,15 @@ def check_unchanged(current: Mapping[str, object] | None, left: Mapping[str, obj
         for name, value in left.items()
         if name not in DERIVED
     ):
-        raise CannotUndo(_("It has been changed since, so it stays as it is."))
+        raise CannotUndo(_("This can’t be undone: it has been changed since."))
 
 
 def entity_gone() -> CannotUndo:
-    return CannotUndo(_("It is gone by now."))
+    return CannotUndo(_("It no longer exists."))
 
 
 def nothing_to_undo() -> CannotUndo:
-    return CannotUndo(_("Nothing was changed there, so there is nothing to take back."))
+    return CannotUndo(_("Nothing was changed, so there is nothing to undo."))
 
 
 def input_fields(command: str) -> Mapping[str, Any]:

@@ -36,11 +36,11 @@ class TypeFilter(admin.SimpleListFilter):
 
 
 class EntryPointFilter(admin.SimpleListFilter):
-    title = _("door")
+    title = _("source")
     parameter_name = "door"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("product", _("The product's own")), ("admin", _("Admin")), ("import", _("Import"))]
+        return [("product", _("Application")), ("admin", _("Admin")), ("import", _("Import"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() is None:

@@ -54,12 +54,12 @@ class TransferOwnershipAdmin(OperatorAdmin):
         form = TransferOwnershipForm(project, *([request.POST] if request.method == "POST" else []))
         if form.is_valid():
             self.transfer(request, project, form.cleaned_data["member"])
-            messages.success(request, _("The project is handed over."))
+            messages.success(request, _("Ownership of the project has been transferred."))
             return redirect("admin:projects_project_change", project.pk)
         owners = Membership.objects.filter(project=project, role=Role.OWNER).select_related("user")
         context = {
             **admin.site.each_context(request),
-            "title": _("Hand over"),
+            "title": _("Transfer ownership"),
             "subtitle": str(project),
             "opts": self.opts,
             "project": project,

@@ -82,23 +82,23 @@ def decode(text: str) -> object:
     try:
         return parse(text)
     except ValueError:
-        raise Invalid(_("This is not JSON.")) from None
+        raise Invalid(_("This is not valid JSON.")) from None
 
 
 def read(raw: object) -> Frame:
     """Turn a frame's JSON into a Frame. Raises Invalid, which says what is wrong."""
     if not isinstance(raw, dict):
-        raise Invalid(_("A frame is an object."))
+        raise Invalid(_("A frame must be an object."))
     unknown = [key for key in raw if key not in KEYS]
     if unknown:
-        raise Invalid(_("A frame has type, ref, eventId and payload, and nothing else."))
+        raise Invalid(_("A frame can only have type, ref, eventId and payload."))
     if raw.get("ref") is not None and readable_ref(raw) is None:
         raise invalid_field("ref", _("This must be a short text."))
     if not isinstance(raw.get("type"), str):
         raise invalid_field("type", _("This must be text."))
     payload = raw.get("payload", {})
     if not isinstance(payload, dict):
-        raise invalid_field("payload", _("An object is expected."))
+        raise invalid_field("payload", _("This must be an object."))
     return Frame(raw["type"], readable_ref(raw), _event_id(raw), payload)
 
 

@@ -149,11 +149,11 @@ def test_an_operator_deactivates_and_reactivates_and_that_is_kept(
     ended = []
     monkeypatch.setattr(revocation, "on_session_revoked", [lambda user_id, **what: ended.append(user_id)])
     with django_capture_on_commit_callbacks(execute=True):
-        assert choose(at(plain), "deactivate", ada, bob) == "2 people: done."
+        assert choose(at(plain), "deactivate", ada, bob) == "2 people updated."
     assert set(ended) == {ada.pk, bob.pk}
     assert signed_in.get("/api/v1/me").status_code == 401
     assert not User.objects.filter(pk__in=[ada.pk, bob.pk], is_active=True).exists()
-    assert choose(at(plain), "reactivate", ada) == "1 person: done."
+    assert choose(at(plain), "reactivate", ada) == "1 person updated."
     ada.refresh_from_db()
     assert ada.is_active
     assert signed_in.get("/api/v1/me").status_code == 401
@@ -167,7 +167,7 @@ def test_an_operator_deactivates_and_reactivates_and_that_is_kept(
 
 
 def test_an_operator_ends_all_sign_ins_of_somebody(at, plain, ada, signed_in, pair):
-    assert choose(at(plain), "sign_out", ada) == "1 person: done."
+    assert choose(at(plain), "sign_out", ada) == "1 person updated."
     bearer = {"authorization": f"Bearer {pair['access']}"}
     assert signed_in.get("/api/v1/me").status_code == 401
     assert Client().get("/api/v1/me", headers=bearer).status_code == 401
@@ -177,7 +177,7 @@ def test_an_operator_ends_all_sign_ins_of_somebody(at, plain, ada, signed_in, pa
 
 @pytest.mark.parametrize("action", ["deactivate", "sign_out"])
 def test_an_operator_cannot_end_the_access_of_a_superuser_or_their_own(at, plain, root, ada, action):
-    assert "Root is above you." in choose(at(plain), action, ada, root)
+    assert "You can’t change Root: they are a superuser." in choose(at(plain), action, ada, root)
     assert "in your profile" in choose(at(plain), action, ada, plain)
     for person in (ada, root, plain):
         version = person.token_version

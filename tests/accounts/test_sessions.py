@@ -214,7 +214,7 @@ def test_the_page_is_in_russian_too(signed_in, ada, phone):
     ada.save()
     page = signed_in.get(PAGE).content.decode()
     assert "Chrome на Android" in page
-    assert "Выйти там" in page
+    assert "Завершить сеанс" in page
 
 
 def test_issuing_without_a_request_knows_no_device(ada):

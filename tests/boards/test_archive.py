@@ -68,14 +68,14 @@ SOMETIME = "2030-01-01T00:00:00"
 
 @pytest.mark.parametrize("before", ["x", f"{SOMETIME}Z", f"{SOMETIME}~x", "9999-99-99~1", EARLY])
 def test_a_made_up_place_to_go_on_from_is_an_empty_page(path: str, bob: Person, before: str) -> None:
-    assert listed(bob, f"{path}?before={before}") in ([], ["Nothing like that here"])
+    assert listed(bob, f"{path}?before={before}") in ([], ["Nothing found"])
 
 
 def test_words_and_numbers_narrow_it(world: World, path: str, bob: Person) -> None:
     number = Card.objects.get(pk=world.cards["archived"]).number
     assert listed(bob, f"{path}?q=ARCH") == ["archived"]
     assert listed(bob, f"{path}?q={number}") == ["archived"]
-    assert listed(bob, f"{path}?q=nowhere") == ["Nothing like that here"]
+    assert listed(bob, f"{path}?q=nowhere") == ["Nothing found"]
 
 
 def test_a_restored_card_is_back_with_all_that_hung_on_it(world: World, path: str, browser: Client) -> None:
@@ -111,7 +111,7 @@ def test_deleted_columns_and_labels_come_back(world: World, path: str, bob: Pers
         browser.post(path, {"action": "undo", "state": "other", "seq": seq})
     assert Column.objects.undeleted().filter(pk=world.columns["spare"]).exists()
     assert Label.objects.get(pk=world.labels["bug"]).cards.count() == 1
-    assert "No column and no label is gone" in bob.browse(f"{path}?state=other").text
+    assert "No deleted columns or labels" in bob.browse(f"{path}?state=other").text
 
 
 def test_a_viewer_looks_and_is_offered_nothing(path: str, cleo: Person) -> None:

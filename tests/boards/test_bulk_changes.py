@@ -166,7 +166,10 @@ def test_two_hundred_lines_are_one_command_and_a_thousand_are_refused(world: Wor
     before = world.seq
     for count in (MAX_TITLES + 1, 1000):
         refused = bob.post(path, {"titles": ["x"] * count}).json()
-        assert (refused["code"], refused["fields"]) == ("invalid", {"titles": ["At most 200 lines at once."]})
+        assert (refused["code"], refused["fields"]) == (
+            "invalid",
+            {"titles": ["At most 200 lines at a time."]},
+        )
     assert world.seq == before
     made = bob.post(path, {"titles": [f"line {n}" for n in range(MAX_TITLES)]}).json()["cards"]
     assert (len(made), world.seq) == (MAX_TITLES, before + 1)
@@ -271,7 +274,7 @@ def test_one_in_the_trash_keeps_all_from_coming_back(world: World, bob: Person) 
     done = world.seq
     world.do("card.delete", **card(world, "two", version=2))
     answer = bob.post(f"/projects/{world.id}/undo", {"seq": done})
-    assert answer.json()["detail"] == "It is gone by now."
+    assert answer.json()["detail"] == "It no longer exists."
 
 
 def test_a_label_that_is_gone_does_not_come_back_by_an_undo(world: World, bob: Person) -> None:
@@ -279,7 +282,7 @@ def test_a_label_that_is_gone_does_not_come_back_by_an_undo(world: World, bob: P
     done = world.seq
     world.do("label.delete", id=world.labels["bug"])
     answer = bob.post(f"/projects/{world.id}/undo", {"seq": done})
-    assert answer.json()["detail"] == "A label is not of this project."
+    assert answer.json()["detail"] == "A label does not belong to this project."
 
 
 def test_pasted_cards_are_undone_together_while_unchanged(world: World, bob: Person) -> None:
@@ -305,7 +308,7 @@ def test_the_log_says_what_happened_to_how_many(world: World, bob: Person) -> No
     bulk(world, bob, "three", archived=True)
     assert last(world) == "Bob Marley archived 1 card: WEB-3 three"
     world.do("history.undo", projectId=world.id, seq=world.seq)
-    assert last(world) == "Ada Lovelace took back: Bob Marley archived 1 card: WEB-3 three"
+    assert last(world) == "Ada Lovelace undid: Bob Marley archived 1 card: WEB-3 three"
     bulk(world, bob, "four", addLabelIds=[world.labels["bug"]])
     assert last(world) == "Bob Marley changed the labels of 1 card: WEB-4 four"
     world.do("cards.create", **lines(world, "doing", *["x"] * 11))

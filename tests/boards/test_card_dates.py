@@ -75,7 +75,7 @@ def test_changes_of_dates_are_described_in_words(world: World, bob: Person) -> N
     change(bob, world, "two", doneAt=None)
     assert "as not done" in last(world)
     change(bob, world, "two", startAt=MAY)
-    assert "changed the start of" in last(world)
+    assert "changed the start date of" in last(world)
 
 
 def test_a_done_item_becomes_a_done_card(world: World, bob: Person) -> None:

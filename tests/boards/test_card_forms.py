@@ -133,7 +133,7 @@ def test_forms_set_dates_and_say_what_is_wrong_with_them(world: World, bob: Pers
     dates = {"action": "update", "fields": "start_at due_at", "version": "1"}
     answer = send(bob, world, "two", **dates, start_at=JUNE, due_at=MAY)
     assert answer.status_code == 400
-    assert "The due date lies before the start." in answer.text
+    assert "The due date is before the start date." in answer.text
     send(bob, world, "two", **dates, start_at=MAY, due_at=JUNE)
     card = card_of(world, "two")
     assert (str(card.start_at)[:10], str(card.due_at)[:10]) == ("2031-05-01", "2031-06-01")

@@ -17,8 +17,8 @@ from tests.support.worlds import Cast, World
 
 pytestmark = pytest.mark.sqlite
 
-CHANGED = "It has been changed since, so it stays as it is."
-GONE = "It is gone by now."
+CHANGED = "This can’t be undone: it has been changed since."
+GONE = "It no longer exists."
 
 
 def texts(who: Person, world: World, name: str = "four") -> list[str]:
@@ -43,16 +43,16 @@ def test_a_deleted_comment_comes_back_with_its_words_and_who_it_mentions(
     assert texts(bob, world) == ["Ask @Cleo Kyiv"]
     assert back["payload"]["mentionIds"] == [cast["cleo"].id]
     assert back["payload"]["card"]["commentCount"] == 1
-    assert why(world, deleted, by="bob") == "This has been taken back already."
+    assert why(world, deleted, by="bob") == "This has already been undone."
 
 
 def test_what_somebody_said_on_a_card_only_they_take_back(world: World, bob: Person) -> None:
     made = world.do("comment.create", by="bob", **comment(world, "one"))
     for who in ("ada", "anna"):
-        with pytest.raises(Forbidden, match="Only who did this"):
+        with pytest.raises(Forbidden, match="Only the person who did this"):
             take_back(world, by=who)
     world.do("comment.delete", by="ada", id=made["id"])
-    with pytest.raises(Forbidden, match="Only who did this"):
+    with pytest.raises(Forbidden, match="Only the person who did this"):
         take_back(world, by="bob")
     take_back(world, by="ada")
     assert texts(bob, world, "one") == ["hello"]
@@ -173,7 +173,7 @@ def test_who_watches_is_their_own_to_take_back(world: World, cast: Cast) -> None
     assert [str(row.user_id) for row in rows] == [cast["bob"].id]
     world.do("card.watch", by="bob", id=world.cards["one"])
     assert "Nothing was changed" in why(world, by="bob")
-    assert why(world, watched, by="bob") == "This has been taken back already."
+    assert why(world, watched, by="bob") == "This has already been undone."
 
 
 def test_dates_and_cover_are_taken_back_while_they_are_as_they_were_left(world: World) -> None:
@@ -198,7 +198,7 @@ def test_the_log_says_in_words_what_came_back(world: World) -> None:
     world.do("checklist_item.convert", by="bob", **item(world, "second"))
     take_back(world)
     turned = "Bob Marley turned “second” of WEB-4 four into WEB-9 second"
-    assert last(world) == f"Ada Lovelace took back: {turned}"
+    assert last(world) == f"Ada Lovelace undid: {turned}"
     world.do("comment.delete", by="bob", id=world.comment)
     take_back(world, by="bob")
-    assert last(world).startswith("Bob Marley took back: ")
+    assert last(world).startswith("Bob Marley undid: ")

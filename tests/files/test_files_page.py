@@ -99,7 +99,7 @@ def test_only_those_who_may_delete_get_the_button(path: str, world: World, cast:
     ("name", "content", "said"),
     [
         ("notes.txt", b"something", 'title="notes.txt"'),
-        ("page.html", b"<html><body>Hi</body></html>", "Files of this type are not taken."),
+        ("page.html", b"<html><body>Hi</body></html>", "Files of this type are not accepted."),
         ("none.txt", b"", "This file is empty."),
     ],
 )
@@ -114,7 +114,7 @@ def test_a_full_project_says_so(path: str, browser: Client, settings: Any) -> No
     settings.PROJECT_QUOTA = 5
     sent = SimpleUploadedFile("notes.txt", b"something")
     answer = browser.post(path, {"action": "upload", "file": sent}, follow=True)
-    assertContains(answer, "The project has no room left for this file.")
+    assertContains(answer, "The project doesn’t have enough space for this file.")
 
 
 def test_a_form_without_a_file_says_so(path: str, browser: Client) -> None:

@@ -28,8 +28,8 @@ def test_watchers_are_notified_of_comments_moves_and_due_dates(
     for words in (
         "Ada Lovelace commented on WEB-4 four: “look”",
         "Ada Lovelace moved WEB-4 four to Todo",
-        "Ada Lovelace made WEB-4 four due on 6 May 2031, 07:08",
-        "Ada Lovelace took the due date off WEB-4 four",
+        "Ada Lovelace set the due date of WEB-4 four to 6 May 2031, 07:08",
+        "Ada Lovelace removed the due date from WEB-4 four",
     ):
         assert words in shown
 

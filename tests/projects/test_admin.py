@@ -323,7 +323,7 @@ def choose(action, *rows):
 def test_cards_are_archived_and_restored_together(operator, world):
     both = [world.cards["two"], world.cards["three"]]
     answer = operator.post(page("changelist", Card), choose("archive", *both))
-    assert "2 cards: done." in messages_in(answer)
+    assert "2 cards updated." in messages_in(answer)
     assert Card.objects.archived().filter(pk__in=both).count() == 2
     assert [event["type"] for event in world.events()[-2:]] == ["card.archived"] * 2
     operator.post(page("changelist", Card), choose("restore", *both))
@@ -335,7 +335,7 @@ def test_one_refusal_undoes_the_whole_selection(operator, world):
     head = world.seq
     both = [world.cards["two"], world.cards["one"]]
     answer = operator.post(page("changelist", Card), choose("archive", *both))
-    assert "one: There is nothing here" in messages_in(answer)
+    assert "one: Page not found" in messages_in(answer)
     assert world.seq == head
     assert Card.objects.open().filter(pk=world.cards["two"]).exists()
 

@@ -175,7 +175,7 @@ def test_what_was_taken_back_is_not_taken_back_again_but_done_again(world: World
     back = take_back(world, done)
     assert (back["type"], back["payload"]["title"]) == ("card.updated", "two")
     world.do("card.update", **card(world, "two", version=3, title="second"))
-    assert why(world, done) == "This has been taken back already."
+    assert why(world, done) == "This has already been undone."
     take_back(world)
     assert take_back(world, back["seq"])["payload"]["title"] == "second"
 
@@ -210,7 +210,7 @@ def test_one_field_that_changed_since_keeps_all_of_them(world: World) -> None:
     world.do("card.update", **card(world, "two", title="second", description="Words"))
     done = world.seq
     world.do("card.update", **card(world, "two", version=2, title="zwei"))
-    assert why(world, done) == "It has been changed since, so it stays as it is."
+    assert why(world, done) == "This can’t be undone: it has been changed since."
 
 
 def test_a_move_is_not_undone_after_a_newer_move(world: World) -> None:
@@ -224,14 +224,14 @@ def test_what_is_in_the_trash_is_gone(world: World) -> None:
     world.do("card.move", **move(world, "one", "doing"))
     done = world.seq
     world.do("card.delete", **card(world, "one", version=2))
-    assert why(world, done) == "It is gone by now."
+    assert why(world, done) == "It no longer exists."
 
 
 def test_a_full_column_takes_nothing_back(world: World) -> None:
     world.do("card.move", **move(world, "full", "todo"))
     done = world.seq
     world.do("card.move", **move(world, "one", "done"))
-    assert why(world, done) == "“Done” is full: 1 cards is its limit."
+    assert why(world, done) == "“Done” is full (limit: 1)."
 
 
 def test_a_column_that_is_gone_takes_nothing_back(world: World) -> None:
@@ -239,14 +239,14 @@ def test_a_column_that_is_gone_takes_nothing_back(world: World) -> None:
     world.do("card.move", **move(world, "one", "todo", version=2))
     done = world.seq
     world.do("column.delete", id=world.columns["spare"])
-    assert why(world, done) == "The column is gone by now."
+    assert why(world, done) == "This column no longer exists."
 
 
 def test_who_has_left_is_not_assigned_again(world: World, cast: Cast) -> None:
     world.do("card.update", **card(world, "one", assigneeIds=[cast["ada"].id]))
     done = world.seq
     world.do("member.remove", **person(world, "bob"))
-    assert why(world, done) == "A person is not in this project."
+    assert why(world, done) == "An assignee is not a member of this project."
 
 
 def test_the_role_of_who_has_left_is_not_given_back(world: World) -> None:
@@ -275,7 +275,7 @@ def test_a_label_whose_name_is_taken_up_by_a_new_one_with_its_id_stays_deleted(w
     world.do("label.delete", id=world.labels["bug"])
     done = world.seq
     world.do("label.create", projectId=world.id, id=world.labels["bug"], name="new", color="red")
-    assert why(world, done) == "This can no longer be taken back."
+    assert why(world, done) == "This can no longer be undone."
 
 
 @pytest.mark.sqlite
@@ -287,7 +287,9 @@ def test_a_file_that_hangs_somewhere_is_not_taken_back(world: World, cast: Cast)
     row.save(force_insert=True)
     Project.objects.filter(pk=world.id).update(last_seq=row.seq)
     world.do("card.attach", id=world.cards["one"], fileId=loose)
-    assert why(world, row.seq, by="bob") == "It is on a card or in a message by now."
+    assert (
+        why(world, row.seq, by="bob") == "This can’t be undone: the file is attached to a card or a message."
+    )
     take_back(world)
     with pytest.raises(Forbidden):
         take_back(world, row.seq, by="ada")
@@ -411,11 +413,11 @@ def test_a_repeated_undo_does_not_tell_what_has_been_deleted_since(world: World,
 def test_the_log_says_what_was_taken_back(world: World) -> None:
     world.do("card.move", by="bob", **move(world, "one", "doing"))
     take_back(world)
-    assert last(world) == "Ada Lovelace took back: Bob Marley moved WEB-1 one from Todo to In Progress"
+    assert last(world) == "Ada Lovelace undid: Bob Marley moved WEB-1 one from Todo to In Progress"
     russian = "Bob Marley перемещает карточку WEB-1 one из колонки Todo в колонку In Progress"
     assert last(world, "ru") == f"Ada Lovelace отменяет: {russian}"
     take_back(world, by="bob")
-    assert last(world) == "Bob Marley took back: Ada Lovelace moved WEB-1 one from In Progress to Todo"
+    assert last(world) == "Bob Marley undid: Ada Lovelace moved WEB-1 one from In Progress to Todo"
 
 
 @pytest.mark.sqlite

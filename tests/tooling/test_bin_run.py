@@ -35,7 +35,7 @@ def test_bin_run_names_a_busy_port_and_another_one(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         run = tried(["bin/run"], BARE | {"VAR_DIR": str(tmp_path), "PORT": str(port)})
     assert run.returncode == 1
-    assert f"Port {port} on 127.0.0.1 is busy" in run.stderr
+    assert f"Port {port} on 127.0.0.1 is in use" in run.stderr
     assert f"PORT={port + 1} bin/run" in run.stderr
 
 

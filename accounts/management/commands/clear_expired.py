@@ -12,7 +12,7 @@ from accounts.models import BrowserSession, RefreshFamily, RefreshToken
 
 
 class Command(BaseCommand):
-    help = "Drops expired refresh tokens and sessions."
+    help = "Delete expired refresh tokens and sessions."
 
     def handle(self, *args: Any, **options: Any) -> None:
         expired = timezone.now() - api_settings.LEEWAY

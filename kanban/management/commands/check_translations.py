@@ -30,7 +30,7 @@ Key = tuple[str | None, str, str]
 
 
 class Command(BaseCommand):
-    help = "Fail where a message is not translated, fuzzy or gone from the sources. Needs the gettext tools."
+    help = "Fail if a message is untranslated, fuzzy or no longer in the sources. Needs the gettext tools."
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:

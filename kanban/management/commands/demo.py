@@ -23,7 +23,7 @@ FIRST_DAY = -21
 
 
 class Command(BaseCommand):
-    help = "Make three demo projects and five people, once; print how to sign in. Never in production."
+    help = "Create three demo projects and five people, once, and print how to sign in. Not for production."
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_unless_local()

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--check", action="store_true", help="write nothing; fail if it is not current")
+        parser.add_argument("--check", action="store_true", help="write nothing; fail if it is outdated")
 
     def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
         write_part(PATH, "protocol", catalogue, check=check)

@@ -83,8 +83,8 @@ async function restore(projectId, form) {
     const response = await fetch(`/api/v1/${path}`, { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin" });
     if (response.ok) return null;
     delete form.dataset.key;
-    return (await response.json()).detail || gettext("That did not work. Please try again.");
+    return (await response.json()).detail || gettext("That didn’t work. Please try again.");
   } catch (error) {
-    return error instanceof TypeError ? gettext("The connection broke off.") : gettext("That did not work. Please try again.");
+    return error instanceof TypeError ? gettext("The connection was lost.") : gettext("That didn’t work. Please try again.");
   }
 }

@@ -40,7 +40,7 @@ export class CardAttachments {
   /** @param {string} fileId @param {string} name */
   detach(fileId, name) {
     const { cardId: id, page: { commands } } = this.cardDialog;
-    const text = fill(gettext("%(name)s taken off the card. It is still among the project’s files."), { name });
+    const text = fill(gettext("%(name)s removed from the card. It is still in the project’s files."), { name });
     commands.issue("card.detach", id, { id, fileId }, undefined, { text });
   }
 

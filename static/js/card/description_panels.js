@@ -56,7 +56,7 @@ async function preview(host, form) {
   try {
     box.replaceChildren(await fetchFragment(`${host.page.url}/preview`, { method: "POST", body: new URLSearchParams({ text }) }));
   } catch {
-    box.replaceChildren(gettext("There is no preview now: the server cannot be reached."));
+    box.replaceChildren(gettext("Preview is unavailable: the server can’t be reached."));
   }
 }
 
@@ -86,7 +86,7 @@ async function load(box, url) {
     formatTimes(box);
   } catch {
     box.remove();
-    toast({ text: gettext("The versions cannot be read now."), kind: "bad" });
+    toast({ text: gettext("The versions couldn’t be loaded."), kind: "bad" });
   }
 }
 

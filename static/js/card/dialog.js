@@ -139,7 +139,7 @@ export class CardDialog {
       this.body.replaceChildren(content);
       this.#prepare();
     } catch {
-      toast({ text: gettext("This card cannot be opened now."), kind: "bad" });
+      toast({ text: gettext("This card can’t be opened right now."), kind: "bad" });
       this.close();
     } finally {
       clearTimeout(skeleton);

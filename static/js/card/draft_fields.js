@@ -52,5 +52,5 @@ export function showDraftNote(body, name, discard) {
   if (!discard) return;
   const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: gettext("Discard") });
   button.addEventListener("click", () => { note.hidden = true; discard(); });
-  note.replaceChildren(`${gettext("Draft kept")} · `, button);
+  note.replaceChildren(`${gettext("Draft saved")} · `, button);
 }

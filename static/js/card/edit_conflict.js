@@ -21,7 +21,7 @@ export function showConflict(cardDialog, { base, theirs, written, take }) {
     panel.remove();
     take(resolved(button.dataset.take ?? "", base, theirs, written()));
   });
-  find(panel, "[data-who]").textContent = gettext("Somebody else changed this card while you were writing.");
+  find(panel, "[data-who]").textContent = gettext("Someone else changed this card while you were writing.");
   redraw();
   cardDialog.body.querySelector("[data-edit] form")?.prepend(panel);
   panel.scrollIntoView?.({ block: "nearest" });
@@ -51,7 +51,7 @@ function render(panel, base, theirs, mine) {
   renderChanges(panel, "theirs", base.description, theirs.description);
   renderChanges(panel, "mine", base.description, mine.description);
   renderChanges(panel, "merged", theirs.description, both.text);
-  find(panel, "[data-how]").textContent = both.clashes ? conflictText(both.clashes) : gettext("Your changes and theirs fit together.");
+  find(panel, "[data-how]").textContent = both.clashes ? conflictText(both.clashes) : gettext("Your changes and theirs don’t conflict.");
   const title = find(panel, "[data-title]");
   title.hidden = theirs.title === mine.title;
   title.textContent = fill(gettext("The title is now “%(title)s”."), theirs);
@@ -61,8 +61,8 @@ function render(panel, base, theirs, mine) {
 function conflictText(n) {
   return fill(
     ngettext(
-      "%(n)s place was changed by both: there both wordings stay, one after the other.",
-      "%(n)s places were changed by both: there both wordings stay, one after the other.",
+      "You both changed %(n)s place. Both versions are kept there, one after the other.",
+      "You both changed %(n)s places. Both versions are kept there, one after the other.",
       n,
     ),
     { n },

@@ -49,7 +49,7 @@ export class CardEditor {
   save() {
     const base = this.#base ?? this.#savedText();
     const words = this.#typedText();
-    if (this.#conflict) { this.#conflict.focus(); announce(gettext("Choose first which text should stay.")); return false; }
+    if (this.#conflict) { this.#conflict.focus(); announce(gettext("Choose which version to keep first.")); return false; }
     if (!words.title) return false;
     const changed = FIELDS.filter((name) => words[name] !== base[name]);
     if (!changed.length) { this.discard(); return true; }
@@ -170,7 +170,7 @@ export class CardEditor {
   }
 
   #announceMerge() {
-    toast({ text: gettext("Somebody else changed what you had not: it is in your text now."), kind: "info" });
+    toast({ text: gettext("Someone else changed parts you hadn’t touched. Those changes are now in your text."), kind: "info" });
   }
 
   /** @param {string} [wish] */

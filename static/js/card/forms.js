@@ -46,7 +46,7 @@ const FORMS = {
   "card-dates": (cardDialog, form, submitter) => {
     const [startAt, dueAt] = [toInstant(form, "start_at"), submitter?.name === "clear" ? null : toInstant(form, "due_at")];
     const wrong = Boolean(startAt && dueAt && dueAt < startAt);
-    showError(form, wrong ? gettext("The due date lies before the start.") : "");
+    showError(form, wrong ? gettext("The due date is before the start date.") : "");
     if (wrong) return false;
     updateCard(cardDialog.page, cardDialog.cardId, { startAt, dueAt }, cardDialog.version);
     return undefined;
@@ -107,7 +107,7 @@ function createLabel(cardDialog, named) {
 
 /** @param {CardDialog} cardDialog @param {string} description @param {string} before */
 function restoreDescription({ page, cardId: id, version }, description, before) {
-  const text = gettext("The description is an earlier one again.");
+  const text = gettext("Earlier description restored");
   page.commands.issue("card.update", id, { id, description }, { version, description: before }, { text });
 }
 

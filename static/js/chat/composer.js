@@ -48,7 +48,7 @@ export class Composer {
     if (!text && !files.files.length && !files.busy.length && !files.failed.length) return;
     if (length > LENGTH) { this.#showNotice(fill(gettext("%(n)s characters; %(most)s at most."), { n: length, most: LENGTH })); return; }
     if (files.failed.length) { this.#showNotice(uploadErrorText(files.failed[0])); return; }
-    if (files.busy.length) { this.#waitsForFiles = true; this.#showNotice(gettext("Goes out as soon as the files are up.")); return; }
+    if (files.busy.length) { this.#waitsForFiles = true; this.#showNotice(gettext("Will be sent once the files are uploaded.")); return; }
     if (this.chat.outbox.wait > 0) { this.showRateLimit(); announce(this.notice.textContent ?? ""); return; }
     const replyTo = this.#replyTo;
     this.#setText("");
@@ -185,7 +185,7 @@ export class Composer {
 function uploadErrorText({ name, again }) {
   const words = again
     ? gettext("%(name)s was not uploaded. Try again or remove it, then send.")
-    : gettext("%(name)s cannot be uploaded. Remove it, then send.");
+    : gettext("%(name)s can’t be uploaded. Remove it, then send.");
   return fill(words, { name });
 }
 
@@ -193,8 +193,8 @@ function uploadErrorText({ name, again }) {
 function rateLimitText(n) {
   return fill(
     ngettext(
-      "5 messages in 10 seconds is the most. Go on in %(n)s second.",
-      "5 messages in 10 seconds is the most. Go on in %(n)s seconds.",
+      "You can send 5 messages in 10 seconds. Try again in %(n)s second.",
+      "You can send 5 messages in 10 seconds. Try again in %(n)s seconds.",
       n,
     ),
     { n },

@@ -55,7 +55,7 @@ export class History {
       try {
         await this.#load({ around: id }, (page) => this.#replaceWith(page));
       } catch {
-        toast({ text: gettext("That message cannot be shown now."), kind: "warn" });
+        toast({ text: gettext("This message can’t be shown right now."), kind: "warn" });
       }
     }
     const node = messageList.node(id);

@@ -51,7 +51,7 @@ export async function pickEmoji(chat, by, take) {
 /** @param {Chat} chat @param {HTMLElement} node */
 function createCard(chat, node) {
   const column = columnsOf(chat.board.root)[0];
-  if (!column) { toast({ text: gettext("The board has no column yet."), kind: "warn" }); return; }
+  if (!column) { toast({ text: gettext("The board has no columns yet."), kind: "warn" }); return; }
   const id = uuid7();
   const { text = "", author = null } = node.dataset;
   const quote = text && text.split("\n").map((line) => `> ${line}`).join("\n");

@@ -202,7 +202,7 @@ export class ChatOutbox {
     }
     this.#pending.delete(entry.eventId);
     this.#redraw(entry.entity);
-    toast({ text: words ?? gettext("That did not work. Please try again."), kind: "bad" });
+    toast({ text: words ?? gettext("That didn’t work. Please try again."), kind: "bad" });
     return null;
   }
 

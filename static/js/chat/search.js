@@ -44,7 +44,7 @@ function watch(chat, form, section, button) {
       list.replaceChildren(...items);
       formatTimes(list);
     } catch {
-      list.textContent = gettext("Searching needs a connection.");
+      list.textContent = gettext("Search needs a connection.");
     }
   };
   form.addEventListener("input", () => {

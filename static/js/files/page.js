@@ -78,8 +78,8 @@ export class FilesPage extends ServerRenderedPage {
       toast({ text: fill(gettext("%(name)s deleted"), { name }), kind: "ok" });
       return true;
     } catch (error) {
-      const text = error instanceof TypeError ? gettext("The connection broke off.") : /** @type {Error} */ (error).message;
-      toast({ text: text || gettext("That did not work. Please try again."), kind: "bad" });
+      const text = error instanceof TypeError ? gettext("The connection was lost.") : /** @type {Error} */ (error).message;
+      toast({ text: text || gettext("That didn’t work. Please try again."), kind: "bad" });
       return false;
     }
   }

@@ -116,7 +116,7 @@ function createImage(link, width, height) {
   image.addEventListener("error", () => {
     const words = Object.assign(document.createElement("p"), {
       className: "viewer__none",
-      textContent: gettext("This picture cannot be shown. It may have been deleted."),
+      textContent: gettext("This picture can’t be shown. It may have been deleted."),
     });
     words.setAttribute("role", "status");
     image.replaceWith(words);

@@ -22,7 +22,7 @@ export function createUploadTray({ projectId, room = () => Infinity, crowded = (
     const most = room();
     tray.add(files.slice(0, most));
     for (const { name } of files.slice(most)) tray.queue.refuse(name, crowded());
-    for (const name of folders) tray.queue.refuse(name, gettext("Folders cannot be uploaded."));
+    for (const name of folders) tray.queue.refuse(name, gettext("Folders can’t be uploaded."));
   };
   return Object.assign(tray, { take });
 }

@@ -159,13 +159,13 @@ const FINAL = new Set(["invalid", "too_large", "unsupported_media_type", "forbid
 
 /** The reason why a file cannot be uploaded, or "". @param {File} file */
 function rejectionReason({ size }) {
-  if (size > MAX_SIZE) return fill(gettext("Larger than %(most)s, which is the most."), { most: formatSize(MAX_SIZE) });
+  if (size > MAX_SIZE) return fill(gettext("Larger than the limit of %(most)s."), { most: formatSize(MAX_SIZE) });
   return size ? "" : gettext("The file is empty.");
 }
 
 /** @param {RequestError} error */
 function errorText(error) {
-  if (error.resultUnknown) return gettext("The connection broke off.");
+  if (error.resultUnknown) return gettext("The connection was lost.");
   const { fields = {}, detail } = error.body;
-  return Object.values(fields).flat()[0] ?? detail ?? gettext("That did not work. Please try again.");
+  return Object.values(fields).flat()[0] ?? detail ?? gettext("That didn’t work. Please try again.");
 }

@@ -45,7 +45,7 @@ export class MentionSuggestions {
     if (!this.isOpen) { this.close(); return; }
     this.#render();
     const n = this.#matches.length;
-    if (n !== before) announce(fill(ngettext("%(n)s member fits", "%(n)s members fit", n), { n }));
+    if (n !== before) announce(fill(ngettext("%(n)s member matches", "%(n)s members match", n), { n }));
   }
 
   close() {

@@ -159,8 +159,8 @@ class Palette {
     const nothing = words !== "" && words === this.#shown && !this.found.childElementCount;
     none.hidden = !lost && !nothing;
     none.textContent = lost
-      ? gettext("You’re offline: nothing can be searched now. What is listed here still works.")
-      : fill(gettext("Nothing found for “%(words)s” in the cards, messages and files of your projects."), { words });
+      ? gettext("You’re offline, so search is unavailable. The commands listed here still work.")
+      : fill(gettext("No card, message or file in your projects matches “%(words)s”."), { words });
     const all = /** @type {HTMLAnchorElement} */ (this.part("[data-all]"));
     all.href = words ? `${this.form.action}?${new URLSearchParams({ q: words })}` : this.form.action;
     clearTimeout(this.#announceTimer);

@@ -46,7 +46,7 @@ function step(page, column, by) {
 /** @param {BoardPage} page @param {HTMLElement} column */
 function remove(page, column) {
   if (shownCount(column) > 0) {
-    toast({ text: gettext("This column still holds cards. Move or archive them first."), kind: "warn" });
+    toast({ text: gettext("This column still has cards. Move or archive them first."), kind: "warn" });
     return;
   }
   const next = besides(page, column);

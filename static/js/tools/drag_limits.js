@@ -42,7 +42,7 @@ function markFullColumns(page, ids) {
   for (const column of columnsOf(page.root)) {
     const coming = homes.filter((home) => home && home !== column).length;
     const limit = Number(column.dataset.wipLimit || Infinity);
-    if (coming && shownCount(column) + coming > limit) column.dataset.refuses = fill(gettext("At its limit of %(n)s"), { n: limit });
+    if (coming && shownCount(column) + coming > limit) column.dataset.refuses = fill(gettext("Limit reached: %(n)s"), { n: limit });
   }
 }
 
@@ -62,6 +62,6 @@ function moveTogether(page, ids, columnId) {
   if (ids.length < 2) return false;
   const strangers = ids.filter((id) => columnOf(/** @type {HTMLElement} */ (cardNode(id)))?.dataset.id !== columnId);
   if (strangers.length) updateCards(page, ids, { columnId });
-  else toast({ text: gettext("Several cards move together only into another column."), kind: "info" });
+  else toast({ text: gettext("Several cards can only be moved together to another column."), kind: "info" });
   return true;
 }

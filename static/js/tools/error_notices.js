@@ -14,7 +14,7 @@ import { spotlight } from "../board/dom/spotlight.js";
 export async function showFailure(page, entry, error) {
   if (error.code === "version_conflict" && entry.entities) { showBulkConflict(page, entry, error.body.current?.cards ?? []); return; }
   if (error.code === "version_conflict") { await showConflict(page, entry, error.body.current); return; }
-  const text = MESSAGES[error.code]?.() ?? error.body.detail ?? gettext("That did not work. Please try again.");
+  const text = MESSAGES[error.code]?.() ?? error.body.detail ?? gettext("That didn’t work. Please try again.");
   toast({ text: fieldMessage(error.body) ?? text, kind: "bad" });
   restoreRefusedTitles(entry);
 }
@@ -38,9 +38,9 @@ export function showExpired(entries) {
 /** @type {Record<string, () => string>} */
 const MESSAGES = {
   wip_limit_reached: () => gettext("That column is at its limit. Move a card out of it first, or raise the limit."),
-  not_empty: () => gettext("This column still holds cards. Move or archive them first."),
+  not_empty: () => gettext("This column still has cards. Move or archive them first."),
   forbidden: () => gettext("You can only view this board."),
-  not_found: () => gettext("It is no longer there: someone deleted it."),
+  not_found: () => gettext("It no longer exists: someone deleted it."),
   duplicate: () => gettext("That was already done."),
   too_large: () => gettext("That text is too long."),
 };
@@ -73,8 +73,8 @@ async function showConflict(page, entry, current) {
 function showBulkConflict(page, { type, entity, payload, entities }, stale) {
   const n = Math.max(1, stale.length);
   const text = ngettext(
-    "%(n)s of these cards was changed by someone else meanwhile. None of them was changed.",
-    "%(n)s of these cards were changed by someone else meanwhile. None of them was changed.",
+    "Someone else has changed %(n)s of these cards. Your change was not applied to any of them.",
+    "Someone else has changed %(n)s of these cards. Your change was not applied to any of them.",
     n,
   );
   const run = () => page.commands.issue(type, entity, payload, undefined, { entities });

@@ -49,8 +49,8 @@ function showChoice(form) {
   const make = /** @type {HTMLButtonElement} */ (box.querySelector("[data-make]"));
   const first =
     lines.length > MAX_LINES
-      ? ngettext("Make the first %(n)s card", "Make the first %(n)s cards", n)
-      : ngettext("Make %(n)s card", "Make %(n)s cards", n);
+      ? ngettext("Create the first %(n)s card", "Create the first %(n)s cards", n)
+      : ngettext("Create %(n)s card", "Create %(n)s cards", n);
   make.textContent = fill(first, { n });
   make.disabled = long > 0;
   if (!there) form.scrollIntoView?.({ block: "end", inline: "nearest" });
@@ -61,14 +61,14 @@ function countText(n, long) {
   const counted = fill(ngettext("%(n)s line.", "%(n)s lines.", n), { n });
   if (long) {
     const advice = ngettext(
-      "%(n)s is longer than a title may be: shorten it, or make one card.",
-      "%(n)s are longer than a title may be: shorten them, or make one card.",
+      "%(n)s is too long for a title: shorten it, or create one card.",
+      "%(n)s are too long for a title: shorten them, or create one card.",
       long,
     );
     return `${counted} ${fill(advice, { n: long })}`;
   }
   if (n > MAX_LINES) {
-    const rest = gettext("At most %(most)s cards at a time: the other lines stay here for the next.");
+    const rest = gettext("Up to %(most)s cards at a time. The other lines stay here for the next batch.");
     return `${counted} ${fill(rest, { most: MAX_LINES })}`;
   }
   return counted;

@@ -82,7 +82,7 @@ export class Selection {
 
   get countText() {
     const n = this.ids.length;
-    return n ? fill(ngettext("%(n)s card selected", "%(n)s cards selected", n), { n }) : gettext("No card selected");
+    return n ? fill(ngettext("%(n)s card selected", "%(n)s cards selected", n), { n }) : gettext("No cards selected");
   }
 
   /** Marks the selected cards again: a restored card is a new node, and a patch removes the marks. */

@@ -15,7 +15,7 @@ export function showUndoNotice(page, step) {
   const { entry } = step;
   step.text ??= entry ? (DESCRIPTIONS[entry.type] ?? (() => gettext("Changed")))(entry, page) : "";
   if (!step.text) return;
-  const text = step.isUndo ? fill(gettext("Taken back: %(what)s"), { what: step.text }) : step.text;
+  const text = step.isUndo ? fill(gettext("Undone: %(what)s"), { what: step.text }) : step.text;
   const label = step.isUndo ? gettext("Redo") : gettext("Undo");
   step.close = toast({ text, action: { label, keys: shortcut(step.isUndo), run: () => page.undo.revert(step) } }).close;
 }
@@ -61,7 +61,7 @@ const DESCRIPTIONS = {
   "checklist_item.update": ({ payload }) => ("done" in payload ? "" : gettext("Item changed")),
   "checklist_item.move": () => gettext("Item moved"),
   "checklist_item.delete": () => gettext("Item deleted"),
-  "checklist_item.convert": () => gettext("Item made a card"),
+  "checklist_item.convert": () => gettext("Item turned into a card"),
   "label.create": () => "",
   "label.update": () => gettext("Label changed"),
   "label.delete": () => gettext("Label deleted"),
@@ -85,7 +85,7 @@ function describeCardUpdate({ entity, payload, seen }, page) {
   const mine = (/** @type {string[]} */ ids = []) => ids.includes(page.me.id);
   if (field === "doneAt" && payload.doneAt === null) return ofCard(gettext("%(card)s is open again"), entity);
   if (field === "assigneeIds" && seen?.assigneeIds && mine(seen.assigneeIds) !== mine(payload.assigneeIds)) {
-    return ofCard(mine(payload.assigneeIds) ? gettext("%(card)s assigned to you") : gettext("%(card)s is no longer yours"), entity);
+    return ofCard(mine(payload.assigneeIds) ? gettext("%(card)s assigned to you") : gettext("%(card)s is no longer assigned to you"), entity);
   }
   return ofCard(!field || (second && field !== "startAt") ? gettext("%(card)s changed") : FIELD_DESCRIPTIONS[field](), entity);
 }

@@ -54,7 +54,7 @@ def test_a_shared_filter_keeps_what_it_knows_and_says_what_it_does_not(
     expect(board.page.locator(".card:visible")).to_have_count(1)
     expect(board.button("Mine")).to_have_attribute("aria-pressed", "true")
     board.page.goto(f"{project.path}?q=nowhere")
-    expect(board.page.get_by_text("No card fits this filter")).to_be_visible()
+    expect(board.page.get_by_text("No cards match this filter")).to_be_visible()
     board.page.locator("#sifted-none button").click()
     expect(board.page.locator(".card:visible")).to_have_count(4)
 

@@ -128,7 +128,7 @@ def test_everything_that_has_the_focus_shows_it(board, press, on):
 def test_space_lifts_arrows_move_and_space_drops(board, press, said, on, project):
     board.card("Sweep the stairs").focus()
     press("Space")
-    said("Lifted Sweep the stairs. Todo, 2 of 3. Arrow keys move, Space drops, Escape cancels.")
+    said("Picked up Sweep the stairs. Todo, 2 of 3. Arrow keys to move, Space to drop, Escape to cancel.")
     press("ArrowUp")
     said("Todo, 1 of 3")
     press("ArrowRight")
@@ -269,7 +269,7 @@ def test_a_card_is_assigned_to_me_and_back(board, press, said, project, ada):
     said("LIG-2 assigned to you")
     expect(board.card("Sweep the stairs").get_by_role("img", name="Ada Lovelace")).to_be_visible()
     press("i")
-    said("LIG-2 is no longer yours")
+    said("LIG-2 is no longer assigned to you")
     expect(board.card("Sweep the stairs").get_by_role("img", name="Ada Lovelace")).to_have_count(0)
 
 
@@ -408,7 +408,7 @@ def test_the_question_mark_explains_and_letters_can_be_switched_off(board, press
     press("e")
     board.expect_column("Todo", *TODO)
     press("Space")
-    said("Lifted Oil the lamp. Todo, 3 of 3. Arrow keys move, Space drops, Escape cancels.")
+    said("Picked up Oil the lamp. Todo, 3 of 3. Arrow keys to move, Space to drop, Escape to cancel.")
 
 
 def test_letters_work_on_a_russian_keyboard(board):

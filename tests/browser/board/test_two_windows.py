@@ -106,7 +106,7 @@ def test_undo_of_a_move_puts_the_card_back_for_everyone(adas, bobs):
 
 
 def test_people_see_who_is_here(adas, window, bob, project):
-    here = adas.page.get_by_role("group", name="Here now").get_by_role("img")
+    here = adas.page.get_by_role("group", name="Online now").get_by_role("img")
     expect(here).to_have_count(1)
     page = window(bob)
     Board(page, project).open()
@@ -122,7 +122,7 @@ def test_a_name_that_changes_changes_on_the_board(adas, bobs, bob, project):
     assert bob.patch("/me", {"displayName": "Robert Nesta"}).is_success
     expect(adas.card("Oil the lamp").get_by_role("img", name="Robert Nesta")).to_have_text("RN")
     expect(
-        adas.page.get_by_role("group", name="Here now").get_by_role("img", name="Robert Nesta")
+        adas.page.get_by_role("group", name="Online now").get_by_role("img", name="Robert Nesta")
     ).to_be_visible()
 
 
@@ -229,7 +229,7 @@ def test_a_removed_person_is_informed_and_loses_access(adas, bobs, bob, project)
     expect(adas.link("A secret")).to_be_visible()
     expect(bobs.link("A secret")).to_have_count(0)
     gone.get_by_role("link", name="All projects").click()
-    expect(bobs.page.get_by_role("heading", name="Your first board is one name away")).to_be_visible()
+    expect(bobs.page.get_by_role("heading", name="Create your first project")).to_be_visible()
 
 
 def test_a_viewer_sees_it_all_and_can_change_nothing(window, cleo, project, adas):

@@ -23,7 +23,7 @@ def test_a_card_begins_is_due_and_is_done(adas, bobs, project):
     dates.locator("#edit-start").fill("2031-02-03T04:05")
     dates.locator("#edit-due").fill("2031-02-02T04:05")
     dates.get_by_role("button", name="Save").click()
-    expect(dates.get_by_role("alert")).to_have_text("The due date lies before the start.")
+    expect(dates.get_by_role("alert")).to_have_text("The due date is before the start date.")
     assert project.card("Oil the lamp")["dueAt"] is None
     dates.locator("#edit-due").fill("2031-02-04T04:05")
     dates.get_by_role("button", name="Save").click()

@@ -107,13 +107,13 @@ def test_the_page_of_a_card_keeps_what_was_begun(page, project):
     page.reload()
     expect(page.get_by_label("Comment", exact=True)).to_have_value("Half a sentence")
     expect(page.get_by_label("Description", exact=True)).to_have_value("Half a description")
-    expect(page.get_by_text("Draft kept")).to_have_count(2)
+    expect(page.get_by_text("Draft saved")).to_have_count(2)
     press(page, "Save", within=page.locator("details[data-edit]"))
     press(page, "Send the comment")
     expect(page.locator(".comment__body")).to_have_text("Half a sentence")
     expect(page.get_by_label("Comment", exact=True).last).to_have_value("")
     expect(page.locator(".sheet__read .prose")).to_have_text("Half a description")
-    expect(page.get_by_text("Draft kept")).to_be_hidden()
+    expect(page.get_by_text("Draft saved")).to_be_hidden()
 
 
 def test_the_page_of_a_card_meets_what_others_wrote_since_a_draft(page, project, browser_errors):

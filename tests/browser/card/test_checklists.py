@@ -37,7 +37,7 @@ def test_an_item_gets_other_words_a_person_and_a_date(adas, bobs):
     adas.add_list("Before dusk", "Fill it")
     adas.item("Fill it").locator("summary").click()
     adas.item("Fill it").get_by_label("Item", exact=True).fill("Fill it up")
-    adas.item("Fill it").get_by_label("Who does it").select_option("Bob Marley")
+    adas.item("Fill it").get_by_label("Assignee").select_option("Bob Marley")
     adas.item("Fill it").get_by_label("Due").fill("2031-02-03T04:05")
     adas.item("Fill it").get_by_role("button", name="Save").click()
     expect(bobs.items()).to_have_text(["Fill it up"])

@@ -71,12 +71,12 @@ def test_a_draft_outlives_closing_and_reloading(adas, ada):
     adas.board.expect_live()
     adas.reopen("Oil the lamp")
     expect(adas.dialog.get_by_label("Comment", exact=True).last).to_have_value("Half a sentence")
-    expect(adas.dialog.get_by_text("Draft kept")).to_be_visible()
+    expect(adas.dialog.get_by_text("Draft saved")).to_be_visible()
     adas.button("Discard").click()
     expect(adas.dialog.get_by_label("Comment", exact=True).last).to_have_value("")
     adas.close()
     adas.reopen("Oil the lamp")
-    expect(adas.dialog.get_by_text("Draft kept")).to_be_hidden()
+    expect(adas.dialog.get_by_text("Draft saved")).to_be_hidden()
 
 
 @pytest.mark.sqlite

@@ -100,7 +100,7 @@ def test_the_sixth_of_a_burst_stays_in_the_composer(adas, bobs):
     adas.expect_sent(*(f"quick {i}" for i in range(5)))
     adas.say("quick 5")
     expect(adas.field).to_have_value("quick 5")
-    expect(adas.notice).to_contain_text("5 messages in 10 seconds is the most. Go on in")
+    expect(adas.notice).to_contain_text("You can send 5 messages in 10 seconds. Try again in")
     expect(adas.notice).to_be_hidden(timeout=12_000)
     adas.field.press("Enter")
     bobs.expect_sent(*(f"quick {i}" for i in range(6)))
@@ -221,7 +221,7 @@ def test_a_chip_changes_with_its_card(adas, bobs, project):
 def test_a_message_becomes_a_card_that_leads_back(adas, bobs, project):
     bobs.say("We should oil the hinges")
     adas.message("We should oil the hinges").hover()
-    adas.message("We should oil the hinges").get_by_role("button", name="Make a card").click()
+    adas.message("We should oil the hinges").get_by_role("button", name="Create a card").click()
     expect(adas.board.card("We should oil the hinges")).to_be_visible()
     expect(bobs.message("We should oil the hinges").locator(".chip")).to_contain_text(
         "We should oil the hinges"
@@ -306,7 +306,7 @@ def test_what_comes_while_one_reads_above_waits_below(window, ada, bob, bobs, pr
 def test_search_leads_to_the_place(window, ada, bob, project):
     remember(project, bob, [f"old {i}" if i != 20 else "The lighthouse keeper sleeps" for i in range(200)])
     adas = Chat(window(ada), project).open()
-    adas.page.get_by_role("button", name="Search the conversation").click()
+    adas.page.get_by_role("button", name="Search the chat").click()
     adas.page.get_by_role("searchbox").fill("keeper")
     adas.page.get_by_role("link", name="The lighthouse keeper sleeps").click()
     expect(adas.message("The lighthouse keeper sleeps")).to_be_focused()
@@ -321,7 +321,7 @@ def test_a_viewer_reads_along(window, cleo, project, bobs):
     bobs.say("Welcome, Cleo")
     cleos.expect_sent("Welcome, Cleo")
     expect(cleos.field).to_be_hidden()
-    expect(cleos.page.get_by_text("You can read along")).to_be_visible()
+    expect(cleos.page.get_by_text("You can read the chat")).to_be_visible()
 
 
 def test_a_draft_is_kept(adas):

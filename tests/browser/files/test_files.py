@@ -85,13 +85,13 @@ def test_three_are_dropped_at_once_and_one_is_refused(adas, bobs, browser_errors
     progress = upload(page, "notes.txt").get_by_role("progressbar")
     expect(upload(page, "notes.txt")).to_contain_text(re.compile(r"\d+ KB of 293 KB"))
     expect_soon(lambda: progress.evaluate("(bar) => bar.value"), lambda at: 0 < at < 100, page)
-    expect(upload(page, "setup.exe")).to_contain_text("Files of this type are not taken.")
+    expect(upload(page, "setup.exe")).to_contain_text("Files of this type are not accepted.")
     expect(upload(page, "setup.exe").get_by_role("button", name="Retry")).to_be_hidden()
     for name in ("hero.png", "notes.txt"):
         expect(upload(page, name)).to_have_attribute("data-state", "done")
 
     adas.say("TableScan")
-    expect(adas.notice).to_have_text("setup.exe cannot be uploaded. Remove it, then send.")
+    expect(adas.notice).to_have_text("setup.exe can’t be uploaded. Remove it, then send.")
     page.get_by_role("button", name="Remove setup.exe").click()
     adas.field.press("Enter")
     bobs.expect_sent("TableScan")
@@ -105,7 +105,7 @@ def test_uploads_are_announced_to_screen_readers(adas, browser_errors):
     browser_errors.expect(REFUSED)
     attach(adas, notes(), program())
     expect(adas.board.announced).to_contain_text(
-        "setup.exe was not uploaded. Files of this type are not taken."
+        "setup.exe was not uploaded. Files of this type are not accepted."
     )
     expect(adas.page.get_by_role("list", name="Uploads").get_by_role("listitem")).to_have_count(2)
 
@@ -122,7 +122,7 @@ def test_sending_waits_for_what_is_on_its_way(adas, bobs):
     session = slow_down(adas.page)
     attach(adas, notes(size=400_000))
     adas.say("With notes")
-    expect(adas.notice).to_have_text("Goes out as soon as the files are up.")
+    expect(adas.notice).to_have_text("Will be sent once the files are uploaded.")
     expect(adas.all).to_have_count(0)
     speed_up(session)
     bobs.expect_sent("With notes")
@@ -177,7 +177,7 @@ def test_an_upload_is_tried_again_by_hand_and_is_one_file(adas, project, browser
     expect(upload(page, "notes.txt")).to_contain_text("The storage is away.")
     page.route("**/api/v1/files?*", lost, times=1)
     page.get_by_role("button", name="Retry").click()
-    expect(upload(page, "notes.txt")).to_contain_text("The connection broke off.")
+    expect(upload(page, "notes.txt")).to_contain_text("The connection was lost.")
     page.get_by_role("button", name="Retry").click()
     expect(upload(page, "notes.txt")).to_have_attribute("data-state", "done")
     assert len(project.events("file.uploaded")) == 1
@@ -187,7 +187,7 @@ def test_an_upload_that_a_dead_server_broke_off_is_retried(adas, bobs, server, b
     browser_errors.expect(*NO_NETWORK, "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET")
     server.stop(signal.SIGKILL)
     attach(adas, notes())
-    expect(upload(adas.page, "notes.txt")).to_contain_text("The connection broke off.")
+    expect(upload(adas.page, "notes.txt")).to_contain_text("The connection was lost.")
     server.start().wait()
     expect(upload(adas.page, "notes.txt")).to_have_attribute("data-state", "done", timeout=20_000)
     server.new_log()
@@ -211,7 +211,7 @@ def test_what_is_up_survives_a_reload(adas, bobs):
 
 def test_too_large_and_too_many_are_told_at_once(adas):
     attach(adas, notes("large.txt", 10 * 1024 * 1024 + 1), {**notes("none.txt"), "buffer": b""})
-    expect(upload(adas.page, "large.txt")).to_contain_text("Larger than 10 MB, which is the most.")
+    expect(upload(adas.page, "large.txt")).to_contain_text("Larger than the limit of 10 MB.")
     expect(upload(adas.page, "none.txt")).to_contain_text("The file is empty.")
     attach(adas, *(notes(f"page {i}.txt", 10) for i in range(9)))
     expect(upload(adas.page, "page 8.txt")).to_contain_text("At most 10 files in one message.")
@@ -263,13 +263,13 @@ def test_files_of_a_card_are_seen_by_all_and_one_becomes_its_cover(
     expect(card.locator(".upload")).to_have_attribute("title", "setup.exe")
     expect(bobs.card("Oil the lamp").get_by_role("img", name="2 files")).to_be_visible()
 
-    card.get_by_role("button", name="hero.png: make it the cover").click()
+    card.get_by_role("button", name="hero.png: use as cover").click()
     cover = bobs.card("Oil the lamp").locator(".card__cover")
     expect(cover).to_be_visible()
-    card.get_by_role("button", name="hero.png: no longer the cover").click()
+    card.get_by_role("button", name="hero.png: remove cover").click()
     expect(cover).to_have_count(0)
 
-    card.get_by_role("button", name="notes.txt: take it off the card").click()
+    card.get_by_role("button", name="notes.txt: remove from card").click()
     expect(rows).to_have_count(1)
     card.get_by_role("button", name="Undo").last.click()
     expect(rows).to_have_count(2)
@@ -300,7 +300,7 @@ def test_a_message_with_files_becomes_a_card_with_them(adas, project):
     expect(upload(adas.page, "hero.png")).to_have_attribute("data-state", "done")
     adas.say("Draw this")
     adas.expect_sent("Draw this")
-    adas.choose("Draw this", "Make a card")
+    adas.choose("Draw this", "Create a card")
     expect(adas.board.card("Draw this").get_by_role("img", name="1 file")).to_be_visible()
 
 
@@ -375,7 +375,7 @@ def test_files_are_found_by_kind_and_words(window, bob, project):
     page = window(bob)
     page.goto(f"{project.path}/files")
     assert names(page) == ["Sea log.txt", "Harbour.png", "Sea view.png"]
-    page.get_by_role("searchbox", name="Words in the name").fill("sea")
+    page.get_by_role("searchbox", name="Search by name").fill("sea")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("q=sea"))
     assert names(page) == ["Sea log.txt", "Sea view.png"]
@@ -397,7 +397,7 @@ def test_the_page_of_files_works_without_scripts(window, bob, project):
     expect(page.locator("[data-files] .file")).to_have_count(1)
     page.get_by_label("A new file").set_input_files([program()])
     page.locator("noscript").get_by_role("button", name="Upload").click()
-    expect(page.get_by_text("Files of this type are not taken.")).to_be_visible()
+    expect(page.get_by_text("Files of this type are not accepted.")).to_be_visible()
     page.get_by_role("button", name="Delete notes.txt…").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(page.get_by_text("No files yet")).to_be_visible()
@@ -456,8 +456,8 @@ def test_axe_finds_nothing(window, ada, project, browser_errors, size):
     sheet = page.get_by_role("dialog", name="Oil the lamp")
     drop(sheet, picture(), notes())
     expect(sheet.locator("[data-card-files] .file")).to_have_count(2)
-    sheet.get_by_role("button", name="hero.png: make it the cover").click()
-    expect(sheet.get_by_role("button", name="hero.png: no longer the cover")).to_be_visible()
+    sheet.get_by_role("button", name="hero.png: use as cover").click()
+    expect(sheet.get_by_role("button", name="hero.png: remove cover")).to_be_visible()
     expect_clean(page, "files on a card")
 
 

@@ -43,15 +43,15 @@ def signed_out(page):
 
 
 def test_signing_out_there_shuts_the_board_there(own, board):
-    own.get_by_role("link", name="Sign-ins").click()
+    own.get_by_role("link", name="Sessions").click()
     rows = own.locator(".rows > li")
     expect(rows).to_have_count(3)
-    expect(rows.nth(2)).to_contain_text("by token")
+    expect(rows.nth(2)).to_contain_text("API token")
     expect(rows.first).to_contain_text("this one")
-    press(own, "Sign out there")
+    press(own, "End session")
     signed_out(board)
     expect(rows).to_have_count(2)
-    expect(own.locator(".toast")).to_contain_text("You are signed out there.")
+    expect(own.locator(".toast")).to_contain_text("The session has been ended.")
 
 
 def test_everywhere_else(own, board, window, ada):
@@ -69,7 +69,7 @@ def test_a_changed_password_ends_the_board_elsewhere_and_not_this_page(own, boar
     own.get_by_role("link", name="Password").click()
     fill(own, Current_password="wrong by a mile", New_password=NEW)
     press(own, "Change password")
-    expect(own.get_by_role("alert")).to_contain_text("That is not your password.")
+    expect(own.get_by_role("alert")).to_contain_text("Wrong password.")
     fill(own, Current_password=PASSWORD, New_password=NEW)
     press(own, "Change password")
     signed_out(board)
@@ -87,9 +87,9 @@ def test_a_forgotten_password_in_russian(window, ada, mails):
     page.get_by_role("link", name="Забыли пароль?").click()
     page.get_by_label("Эл. почта").or_(page.locator("[name=email]")).first.fill(ada.user.email)
     press(page, "Отправить ссылку")
-    expect(page.get_by_role("heading", name="Загляните в почту")).to_be_visible()
+    expect(page.get_by_role("heading", name="Проверьте почту")).to_be_visible()
     subject, text = newest_mail(mails, ada.user.email)
-    assert subject == "Новый пароль для Kanban Realtime"
+    assert subject == "Сброс пароля в Kanban Realtime"
     link = re.search(r"http\S+", text)
     assert link
     page.goto(link[0])
@@ -128,7 +128,7 @@ def test_a_colour_and_a_name_are_chosen_and_others_see_them(own, window, bob, pr
 def test_an_account_is_deleted_and_its_words_stay(own, board, window, ada, bob, project):
     assert ada.post(f"/projects/{project.id}/messages", {"text": "Good morning"}).is_success
     own.get_by_role("link", name="Delete account").click()
-    expect(own.get_by_role("heading", name="Hand these over first")).to_be_visible()
+    expect(own.get_by_role("heading", name="Transfer these projects first")).to_be_visible()
     assert ada.patch(f"/projects/{project.id}/members/{bob.id}", {"role": "owner"}).is_success
     theirs = window(bob)
     theirs.goto(project.path)
@@ -136,7 +136,7 @@ def test_an_account_is_deleted_and_its_words_stay(own, board, window, ada, bob, 
     own.reload()
     fill(own, Password=PASSWORD)
     press(own, "Delete my account")
-    expect(own.locator(".toast")).to_contain_text("Your account is deleted.")
+    expect(own.locator(".toast")).to_contain_text("Your account has been deleted.")
     expect(board.get_by_role("alertdialog")).to_contain_text("no longer in this project", timeout=SOON)
     theirs.reload()
     expect(theirs.locator(".msg", has_text="Good morning")).to_contain_text("Former member")

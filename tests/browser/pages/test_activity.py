@@ -162,10 +162,10 @@ def test_notifications_are_read_and_chosen_without_scripts(
     expect_count(page, 2)
     press(page, "Mark all as read")
     expect_count(page, 0)
-    page.get_by_role("link", name="What I am told").click()
-    page.get_by_label("Told of Lighthouse").select_option("None")
+    page.get_by_role("link", name="Notification settings").click()
+    page.get_by_label("Notifications from Lighthouse").select_option("None")
     press(page, "Save")
-    expect(page.get_by_label("Told of Lighthouse")).to_have_value("none")
+    expect(page.get_by_label("Notifications from Lighthouse")).to_have_value("none")
 
 
 def expect_count(page: Page, unread: int) -> None:

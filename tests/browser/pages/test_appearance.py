@@ -62,7 +62,7 @@ def test_a_visitor_may_choose_a_theme_too(window):
     dark = background(page)
     page.goto("/register")
     assert background(page) == dark
-    page.get_by_role("button", name="As the system").click()
+    page.get_by_role("button", name="System").click()
     assert background(page) != dark
 
 

@@ -48,16 +48,16 @@ def test_an_operator_archives_a_card_from_the_list(window, project, staff, ada):
     page.locator("input.action-select").first.check()
     page.locator("select[name=action]").select_option("archive")
     page.get_by_role("button", name="Go").click()
-    expect(page.locator(".messagelist")).to_contain_text("1 card: done.")
+    expect(page.locator(".messagelist")).to_contain_text("1 card updated.")
     expect(board.get_by_text("Sweep the stairs")).to_be_hidden()
 
 
 def test_an_operator_hands_a_project_over_and_takes_its_log_away(window, project, staff, bob):
     page = window(staff)
     page.goto(f"/admin/projects/project/{project.id}/change/")
-    page.get_by_role("link", name="Hand over").click()
+    page.get_by_role("link", name="Transfer ownership").click()
     page.get_by_label("New owner").select_option(index=2)
-    page.get_by_role("button", name="Hand over").click()
+    page.get_by_role("button", name="Transfer ownership").click()
     expect(page.locator(".messagelist")).to_contain_text("handed over")
     assert Membership.objects.get(project_id=project.id, role="owner").user == bob.user
     page.goto("/admin/projects/event/?door=admin")

@@ -42,7 +42,7 @@ def test_an_invitation_goes_its_whole_way_in_russian(
     address = f"galina.{project.id}@example.com"
     invite(adas, project, address, "member")
     shown = adas.get_by_label("Ссылка-приглашение").input_value()
-    expect(adas.get_by_role("list", name="Открытые приглашения")).to_contain_text(address)
+    expect(adas.get_by_role("list", name="Ожидают ответа")).to_contain_text(address)
     subject, text = newest_mail(mails, address)
     assert subject == "Ada Lovelace приглашает вас в проект «Lighthouse»"
     assert re.findall(r"http\S+", text) == [shown]
@@ -56,7 +56,7 @@ def test_an_invitation_goes_its_whole_way_in_russian(
     press(page, "Присоединиться к проекту")
     galinas = Board(page, project)
     galinas.expect_live()
-    here = board.page.get_by_role("group", name="Сейчас здесь")
+    here = board.page.get_by_role("group", name="Сейчас в сети")
     expect(here.get_by_role("img", name="Галина Уланова")).to_be_visible()
     project.add("Новая карточка")
     for each in (board, galinas):

@@ -28,7 +28,7 @@ def newcomer(window, request):
 @pytest.mark.sqlite
 def test_someone_new_registers_and_starts_a_project(newcomer):
     page, _ = newcomer
-    expect(page.get_by_role("heading", name="Your first board is one name away")).to_be_visible()
+    expect(page.get_by_role("heading", name="Create your first project")).to_be_visible()
     page.get_by_role("link", name="New project").click()
     fill(page, Name="Harbour festival")
     press(page, "Create project")
@@ -143,7 +143,7 @@ def test_an_invitation_brings_in_someone_who_has_an_account(window, link, ada, e
     expect(page.get_by_role("main")).to_contain_text("Ada Lovelace invites you to")
     press(page, "Join the project")
     Board(page, project).expect_live()
-    here = adas.page.get_by_role("group", name="Here now")
+    here = adas.page.get_by_role("group", name="Online now")
     expect(here.get_by_role("img", name="Eve Outside")).to_be_visible()
 
 
@@ -174,7 +174,7 @@ def test_an_invitation_can_be_taken_back(window, ada, eve, project, browser_erro
     page = window(ada)
     page.goto(f"{project.path}/members")
     press(page, "Revoke")
-    expect(page.get_by_role("list", name="Open invitations")).to_have_count(0)
+    expect(page.get_by_role("list", name="Pending invitations")).to_have_count(0)
     browser_errors.expect("404")
     other = window(eve)
     other.goto(link)
@@ -212,7 +212,7 @@ def test_a_member_sees_people_and_may_leave(window, bob, project):
     expect(page.get_by_role("heading", name="Invite")).to_have_count(0)
     expect(page.get_by_role("main").get_by_text("@example.com")).to_have_count(0)
     press(page, "Leave")
-    expect(page.get_by_role("heading", name="Your first board is one name away")).to_be_visible()
+    expect(page.get_by_role("heading", name="Create your first project")).to_be_visible()
 
 
 # ── When it goes wrong ────────────────────────────────────────────────────────────────────────────
@@ -235,7 +235,7 @@ def test_an_outsider_learns_nothing_of_a_project(window, eve, project, browser_e
     page = window(eve)
     for path in ("", "/members", "/cards/1"):
         assert page.goto(project.path + path).status == 404
-        expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+        expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
         assert "Lighthouse" not in page.content()
 
 
@@ -246,4 +246,4 @@ def test_a_form_that_is_too_old_is_said_kindly(window, browser_errors):
     page.context.clear_cookies()
     fill(page, **{"E-mail": "fay@example.com"}, Password=PASSWORD)
     press(page, "Sign in")
-    expect(page.get_by_role("heading", name="This form has gone stale")).to_be_visible()
+    expect(page.get_by_role("heading", name="This form has expired")).to_be_visible()

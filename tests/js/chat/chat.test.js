@@ -96,7 +96,7 @@ test("what came too fast goes back into the composer", async () => {
   chat.connection.refuses("chat.message", { code: "rate_limited", retryAfter: 7 });
   await settle();
   assert.equal(field.value, "too fast");
-  assert.match(notice.textContent, /Go on in 7 seconds/);
+  assert.match(notice.textContent, /Try again in 7 seconds/);
   assert.deepEqual(said(chat.panel), []);
   chat.chat.composer.send();
   assert.equal(field.value, "too fast");

@@ -67,7 +67,7 @@ test("too large and empty are refused before anything is sent, and cannot be tri
   queue.add([file("most", MAX_SIZE), file("over", MAX_SIZE + 1), file("empty", 0)]);
   assert.deepEqual(server.sent.map((entry) => entry.file.name), ["most"]);
   assert.deepEqual(queue.failed.map(({ name, why, again }) => [name, why, Boolean(again)]), [
-    ["over", "Larger than 10 MB, which is the most.", false],
+    ["over", "Larger than the limit of 10 MB.", false],
     ["empty", "The file is empty.", false],
   ]);
 });
@@ -127,7 +127,7 @@ test("after a broken connection it is tried again with the same key, so that it 
   queue.add(files("a"));
   server.sent[0].refuses({ code: "disconnected" });
   await settle();
-  assert.deepEqual([queue.uploads[0].state, queue.uploads[0].again, queue.uploads[0].why], ["failed", true, "The connection broke off."]);
+  assert.deepEqual([queue.uploads[0].state, queue.uploads[0].again, queue.uploads[0].why], ["failed", true, "The connection was lost."]);
   queue.retryDisconnected();
   assert.equal(server.sent.length, 2);
   assert.equal(server.sent[1].key, server.sent[0].key);

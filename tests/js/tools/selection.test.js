@@ -96,7 +96,7 @@ test("one that someone changed holds up all of them: it is said, and they stay c
       ["a0", "a1"],
     ],
   );
-  assert.match(notices(board).at(-1), /^1 of these cards was changed by someone else/);
+  assert.match(notices(board).at(-1), /^Someone else has changed 1 of these cards/);
   board.document.querySelector(".toast:last-child [data-action=toast-action]").click();
   await settle();
   assert.deepEqual(board.connection.last("cards.update").payload.cards, [{ id: "a0", version: 1 }, { id: "a1", version: 2 }]);
@@ -108,7 +108,7 @@ test("a column without room for all of them says so before the drop and takes no
   const card = node(board, "a0");
   board.page.emit("kr:drag-start", card);
   const column = board.document.getElementById("column-b");
-  assert.equal(column.dataset.refuses, "At its limit of 4");
+  assert.equal(column.dataset.refuses, "Limit reached: 4");
   insertAfter(node(board, "b0").parentElement, card, null);
   dropCard(board.page, card, { columnId: "a", after: null });
   board.page.emit("kr:drag-end");
@@ -128,8 +128,8 @@ test("pasted lines are a card each, the first 200 at once; the others stay", asy
   });
   field.dispatchEvent(paste);
   const form = field.closest("form");
-  assert.match(form.querySelector("[data-text]").textContent, /^1000 lines. At most 200 cards at a time/);
-  assert.equal(form.querySelector("[data-make]").textContent, "Make the first 200 cards");
+  assert.match(form.querySelector("[data-text]").textContent, /^1000 lines. Up to 200 cards at a time/);
+  assert.equal(form.querySelector("[data-make]").textContent, "Create the first 200 cards");
   form.dispatchEvent(new board.window.Event("submit", { bubbles: true, cancelable: true }));
   await settle();
   const { payload } = board.connection.last("cards.create");

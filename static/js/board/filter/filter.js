@@ -64,7 +64,7 @@ class Filter {
   /** Applies the query in the address and drops unknown labels and members from it. */
   #readAddress() {
     const { query, hasUnknown } = this.#queryInAddress();
-    if (hasUnknown) toast({ text: gettext("A part of this filter is not known here and was left out."), kind: "info" });
+    if (hasUnknown) toast({ text: gettext("Part of this filter doesn’t apply here and was ignored."), kind: "info" });
     if (hasUnknown || !isEmpty(query)) this.#setQuery(query);
   }
 

@@ -90,7 +90,7 @@ export class FilterPanel {
       credentials: "same-origin",
       headers: { Accept: "application/json" },
     }).catch(() => null);
-    if (!response?.ok) { if (response) toast({ text: gettext("The labels could not be read."), kind: "warn" }); return; }
+    if (!response?.ok) { if (response) toast({ text: gettext("The labels couldn’t be loaded."), kind: "warn" }); return; }
     /** @type {{ results: import("../../types").Label[] }} */
     const { results } = await response.json();
     const fetched = JSON.stringify(results.map(({ id, name, color }) => [id, name, color]));

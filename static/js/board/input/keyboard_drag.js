@@ -28,7 +28,7 @@ export class KeyboardDrag {
     startDrag(this.page, card);
     card.classList.add("is-lifted");
     announce(
-      fill(gettext("Lifted %(card)s. %(place)s. Arrow keys move, Space drops, Escape cancels."), {
+      fill(gettext("Picked up %(card)s. %(place)s. Arrow keys to move, Space to drop, Escape to cancel."), {
         card: cardTitle(card),
         place: describePlace(card),
       }),

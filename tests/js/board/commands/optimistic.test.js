@@ -85,7 +85,7 @@ test("a conflict over something else is no conflict: the move goes again on the 
 });
 
 test("a refusal takes the change back and says what to do", async () => {
-  for (const [code, words] of [["wip_limit_reached", /limit/], ["forbidden", /only view/], ["not_found", /no longer there/]]) {
+  for (const [code, words] of [["wip_limit_reached", /limit/], ["forbidden", /only view/], ["not_found", /no longer exists/]]) {
     const board = await openBoard(columns());
     await move(board, "a0", "b", null);
     board.connection.refuses("card.move", { code });
@@ -234,7 +234,7 @@ test("sent into a dead connection and refused later for a neighbour that left, i
   const left = { ...cards[1].cards[0], columnId: "a", position: "a9", version: 2 };
   await joined(board, 1, [event(1, "card.moved", left, { changes: { columnId: ["b", "a"] } })]);
   assert.deepEqual(board.connection.last("card.move"), { ...first, ref: board.connection.last("card.move").ref });
-  board.connection.refuses("card.move", { code: "invalid", fields: { after: ["There is no such neighbour here."] } });
+  board.connection.refuses("card.move", { code: "invalid", fields: { after: ["The neighbouring item was not found here."] } });
   await new Promise((resolve) => { setTimeout(resolve, 200); });
   assert.deepEqual(board.connection.last("card.move").payload, { id: "a0", columnId: "b", after: null, version: 1 });
   assert.notEqual(board.connection.last("card.move").eventId, first.eventId);

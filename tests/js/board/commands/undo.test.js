@@ -98,10 +98,10 @@ test("where the server cannot take it back, it says why, and the card is as it i
   await done(board, 1, "card.move", { ...cards[0].cards[0], columnId: "b", position: "Zz", version: 2 });
   board.page.undo.undoLast();
   await settle();
-  board.connection.refuses("history.undo", { code: "cannot_undo", detail: "It has been changed since, so it stays as it is." });
+  board.connection.refuses("history.undo", { code: "cannot_undo", detail: "This can’t be undone: it has been changed since." });
   await settle();
   assert.deepEqual(cardsOf(board.root, "b"), ["a0", "b0", "b1"]);
-  assert.equal(notices(board).at(-1), "It has been changed since, so it stays as it is.");
+  assert.equal(notices(board).at(-1), "This can’t be undone: it has been changed since.");
   assert.equal(board.page.undo.redoLast(), false);
 });
 

@@ -40,7 +40,7 @@ test("arrows walk the cards; one of them is the Tab stop", async () => {
 test("Space lifts, arrows carry, Space drops; one command is sent, at the drop", async () => {
   const k = await keyboard();
   k.press(" ");
-  assert.equal(k.said(), "Lifted a card 0. Todo, 1 of 3. Arrow keys move, Space drops, Escape cancels.");
+  assert.equal(k.said(), "Picked up a card 0. Todo, 1 of 3. Arrow keys to move, Space to drop, Escape to cancel.");
   k.press("ArrowDown");
   assert.equal(k.said(), "Todo, 2 of 3");
   k.press("ArrowRight");
