@@ -11,7 +11,7 @@ from files.serialization import FileWire, file_wire
 
 
 class ReactionWire(TypedDict):
-    """An emoji under a message, and the users who put it there, the first one first."""
+    """An emoji under a message, and the ids of the users who added it, in the order of adding."""
 
     emoji: str
     userIds: list[str]
@@ -32,7 +32,7 @@ class MessageWire(TypedDict):
 
 
 class ReactionGroup(TypedDict):
-    """A ReactionWire before it is one: its users by their ids in the database."""
+    """The users who reacted to a message with one emoji, by their ids in the database."""
 
     emoji: str
     user_ids: list[UUID]

@@ -19,10 +19,10 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 LINE_BREAKS = re.compile("[\r\n\u2028\u2029]")
 MAX_INTEGER = 2**53 - 1
 
-JsonObject = Mapping[str, Any]  # type: ignore[explicit-any]  # its reader knows the keys by an event's type
-"""A JSON object whose keys and values depend on data: what the log, a cache or a client holds.
+JsonObject = Mapping[str, Any]  # type: ignore[explicit-any]  # the keys depend on data
+"""A JSON object whose keys depend on data: a payload of the log, an answer, a message of another process.
 
-What this code makes itself has a `TypedDict`, in the module that serializes the entity.
+Every entity that is serialized has a `TypedDict`, in the module that serializes it.
 """
 
 

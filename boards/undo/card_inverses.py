@@ -4,6 +4,8 @@ A card in the trash keeps its row and every row that refers to it, and so does a
 `deleted_at` is therefore enough to bring it back with all of them.
 """
 
+from typing import TypedDict
+
 from boards.models import Card
 from boards.wire.board import CardWire, card_wire
 from core.wire import JsonObject, instant
@@ -22,8 +24,8 @@ from projects.models import Event
 from projects.registry import Member
 
 
-class DeletableCard(CardWire):
-    """A card as it is now, be it in the trash or not."""
+class DeletableCard(CardWire, TypedDict):
+    """The current state of a card, which may be in the trash."""
 
     deletedAt: str | None
 

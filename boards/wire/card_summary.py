@@ -19,7 +19,7 @@ class CardCounts(TypedDict):
 
 
 class CardSummary(TypedDict):
-    """What such an event adds to the comment, checklist or item. `number` is that of the card."""
+    """The keys that such an event adds to the comment, checklist or item; `number` is the card's."""
 
     number: int
     card: CardCounts

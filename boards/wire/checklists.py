@@ -32,15 +32,15 @@ class ChecklistWire(TypedDict):
 
 
 class ChecklistOnCard(ChecklistWire, CardSummary):
-    """A checklist as its events tell of it."""
+    """A checklist in the payload of its events."""
 
 
 class ChecklistItemOnCard(ChecklistItemWire, CardSummary):
-    """An item as its events tell of it."""
+    """An item in the payload of its events."""
 
 
 class ConvertedCardWire(CardWire):
-    """The card that an item became; `item` as it was, and `card` that it was on."""
+    """The card made of an item, with the deleted `item` and a summary of the `card` that the item was on."""
 
     item: ChecklistItemWire
     card: CardCounts

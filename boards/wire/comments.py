@@ -22,7 +22,7 @@ class CommentWire(TypedDict):
 
 
 class CommentOnCard(CommentWire, CardSummary):
-    """A comment as its events tell of it."""
+    """A comment in the payload of its events."""
 
 
 def comment_wire(comment: Comment) -> CommentWire:

@@ -1,7 +1,7 @@
 """REST endpoints of this app. A write is a command; a read is limited to the user's projects."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -187,7 +187,7 @@ class ProjectViewSet(CommandViewSet):
         return self.page(rows, "-seq", show=_audit_wire)
 
 
-class AuditedEvent(EventWire):
+class AuditedEvent(EventWire, TypedDict):
     """An event with what only admins and owners see."""
 
     actorEmail: str

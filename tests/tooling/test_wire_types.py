@@ -1,4 +1,4 @@
-"""The types of the wire in Python against the OpenAPI description, which the answers are compared with."""
+"""Compares the TypedDicts of the wire with the OpenAPI description."""
 
 import types
 from collections.abc import Mapping
@@ -53,7 +53,7 @@ WIRE_TYPES: dict[str, type] = {
     "ToldItem": checklists.ChecklistItemOnCard,
 }
 UNTYPED = {"Health", "SearchResults"}
-"""Objects that one view makes, and no entities."""
+"""Objects that are built in a view and are no entities."""
 
 BEYOND_REST = {
     "Event": {"html"},  # only in frames to pages
