@@ -85,7 +85,8 @@ function describeCardUpdate({ entity, payload, seen }, page) {
   const mine = (/** @type {string[]} */ ids = []) => ids.includes(page.me.id);
   if (field === "doneAt" && payload.doneAt === null) return ofCard(gettext("%(card)s is open again"), entity);
   if (field === "assigneeIds" && seen?.assigneeIds && mine(seen.assigneeIds) !== mine(payload.assigneeIds)) {
-    return ofCard(mine(payload.assigneeIds) ? gettext("%(card)s assigned to you") : gettext("%(card)s is no longer assigned to you"), entity);
+    const text = mine(payload.assigneeIds) ? gettext("%(card)s assigned to you") : gettext("%(card)s is no longer assigned to you");
+    return ofCard(text, entity);
   }
   return ofCard(!field || (second && field !== "startAt") ? gettext("%(card)s changed") : FIELD_DESCRIPTIONS[field](), entity);
 }
