@@ -2,8 +2,6 @@
 
 import { Idiomorph } from "../../../vendor/idiomorph/idiomorph.esm.js";
 
-/** Attributes of cards that only the page sets. */
-const OURS_ON_CARDS = new Set(["class", "data-held", "data-hue"]);
 const EDITABLE = "input, textarea, select, [contenteditable]";
 
 const callbacks = {
@@ -11,10 +9,11 @@ const callbacks = {
   beforeNodeMorphed: (/** @type {Element} */ node) =>
     !(node.matches?.("[data-local], [data-typed]") || (node === document.activeElement && node.matches(EDITABLE))),
   beforeNodeRemoved: (/** @type {Element} */ node) => !node.matches?.("[data-local], [data-pending]"),
+  // Only the page sets the classes of a card, whether it is hidden, and which card the Tab key reaches.
   beforeAttributeUpdated: (/** @type {string} */ name, /** @type {Element} */ node) =>
     name !== "open" &&
     !((name === "tabindex" || name === "hidden") && node.closest(".card")) &&
-    !(OURS_ON_CARDS.has(name) && node.matches(".card")),
+    !(name === "class" && node.matches(".card")),
 };
 
 /** @param {HTMLElement} node @param {HTMLElement} fresh */
