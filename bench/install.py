@@ -1,7 +1,7 @@
-"""Measures a fresh install, commit beside commit: bytes fetched, bytes on disk, seconds.
+"""Measures a fresh install and its first start, commit beside commit: bytes fetched, bytes on disk, seconds.
 
-`python3 -m bench.install HEAD` needs git and PyPI, and no .venv. Each round clones the repository and runs
-`bin/venv requirements.txt` there, as bin/run does, without pip's cache.
+`python3 -m bench.install HEAD` needs git and PyPI, and no .venv. Each round clones the repository and does
+what bin/run does there, without pip's cache: `bin/venv requirements.txt`, then Django with an empty database.
 """
 
 import argparse
@@ -30,40 +30,36 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python3 -m bench.install", description=__doc__)
     parser.add_argument("commits", nargs="*", default=["HEAD"], help="HEAD when none is given")
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--requirements", default="requirements.txt", metavar="FILE")
     return parser.parse_args()
 
 
 def main() -> None:
     asked = arguments()
-    say("| commit | round | bytes fetched | bytes on disk | seconds | CPU seconds |")
+    say("| commit | round | bytes fetched | bytes in .venv | seconds | CPU seconds |")
     say("| --- | --- | --- | --- | --- | --- |")
     for number in range(1, asked.rounds + 1):
         for commit in asked.commits:
-            one = measure(commit, asked.requirements)
+            one = measure(commit)
             seconds = f"{one.seconds:.1f} | {one.cpu_seconds:.1f}"
             say(f"| {commit} | {number} | {one.fetched:,} | {one.on_disk:,} | {seconds} |")
 
 
-def measure(commit: str, requirements: str) -> Figures:
+def measure(commit: str) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         checkout, wheels = Path(folder) / "checkout", Path(folder) / "wheels"
         git("clone", "--quiet", "--no-checkout", str(ROOT), str(checkout))
         git("-C", str(checkout), "checkout", "--quiet", git("rev-parse", commit))
-        seconds, cpu_seconds = timed([checkout / "bin" / "venv", requirements])
+        python, listed = checkout / ".venv" / "bin" / "python", checkout / "requirements.txt"
+        install = timed([checkout / "bin" / "venv", "requirements.txt"])
+        start = timed([python, checkout / "manage.py", "migrate", "--verbosity=0"])
         on_disk = size(checkout / ".venv")
-        python, listed = checkout / ".venv" / "bin" / "python", checkout / requirements
-        timed(
-            [python, "-m", "pip", "download", "-qq", "--no-deps", "--dest", wheels, "--requirement", listed]
-        )
-        return Figures(size(wheels), on_disk, seconds, cpu_seconds)
+        timed([python, "-m", "pip", "download", "-qq", "--no-deps", "--dest", wheels, "-r", listed])
+        return Figures(size(wheels), on_disk, install[0] + start[0], install[1] + start[1])
 
 
 def timed(command: Sequence[str | Path]) -> tuple[float, float]:
-    """Seconds and CPU seconds. pip's settings of this machine, which may name a mirror, are left out."""
-    kept = {
-        key: value for key, value in os.environ.items() if key == "PIP_CERT" or not key.startswith("PIP_")
-    }
+    """Seconds and CPU seconds, without our settings and without pip's, which may name a mirror."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "PIP_CERT") if name in os.environ}
     environment = kept | {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_CACHE_DIR": "1"}
     began, before = time.monotonic(), os.times()
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
