@@ -14,7 +14,7 @@ SHOWN = ("server_version", "fsync", "synchronous_commit", "shared_buffers", "max
 
 
 class Postgres:
-    """The server of `url`, which may name any of its databases. New ones are named after this process."""
+    """The server at `url`, whatever database that names. Databases made here carry the id of this process."""
 
     def __init__(self, url: str) -> None:
         self._url = url

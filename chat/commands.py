@@ -1,7 +1,5 @@
 """Commands on messages: send, change, delete, add and remove reactions."""
 
-import datetime as dt
-import math
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,8 +7,9 @@ from django.utils.translation import gettext as _
 from chat.attachments import detach_files, set_files
 from chat.inputs import React, SendMessage, UpdateMessage
 from chat.models import Mention, Message, MessageFile, Reaction
+from chat.rate_limit import check_message_rate
 from chat.serialization import MessageWire, message_wire
-from projects.errors import Conflict, Forbidden, NotFound, TooMany, invalid_field
+from projects.errors import Conflict, Forbidden, NotFound, invalid_field
 from projects.events.log import differences, new_event
 from projects.inputs import EntityInput
 from projects.mentions import find_mentions
@@ -18,8 +17,6 @@ from projects.models import Event
 from projects.permissions import Role
 from projects.registry import Member, command, in_project, project_of
 
-MAX_MESSAGES = 5
-RATE_WINDOW = dt.timedelta(seconds=10)
 REACTIONS_PER_MESSAGE = 200
 
 
@@ -45,7 +42,7 @@ def send_message(
     if reply_to_id and not Message.objects.filter(project=member.project, pk=reply_to_id).exists():
         raise invalid_field("replyToId", _("Message not found."))
     if not member.imported:
-        _check_rate(member)
+        check_message_rate(member)
     message = Message(project=member.project, author=member.user, text=text, reply_to_id=reply_to_id)
     message.created_at = member.at
     message.has_files = bool(file_ids)
@@ -144,17 +141,3 @@ def _set_mentions(message: Message) -> None:
         Mention(project=message.project, message=message, user_id=user_id, name=name)
         for user_id, name in find_mentions(message.text, message.project).items()
     )
-
-
-def _check_rate(member: Member) -> None:
-    """Raise TooMany after MAX_MESSAGES within RATE_WINDOW.
-
-    The messages are counted in the database; the lock on the project keeps concurrent commands out.
-    """
-    recent = Message.objects.filter(
-        project=member.project, author=member.user, created_at__gt=member.at - RATE_WINDOW
-    ).order_by("-created_at")
-    times = list(recent.values_list("created_at", flat=True)[:MAX_MESSAGES])
-    if len(times) == MAX_MESSAGES:
-        wait = times[-1] + RATE_WINDOW - member.at
-        raise TooMany(retry_after=max(1, math.ceil(wait.total_seconds())))

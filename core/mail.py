@@ -19,7 +19,10 @@ POOL = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
 
 
 def in_background(work: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-    """Run `work` on a thread of the mail pool; log what it raises. It is lost if the process dies first."""
+    """Run `work` on a thread of the mail pool; log its exceptions.
+
+    The mail is lost if the process ends first.
+    """
     POOL.submit(_run_and_log, partial(work, *args, **kwargs))
 
 

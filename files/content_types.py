@@ -110,14 +110,14 @@ ALIASES = {
     "text/x-tex": PLAIN,
     "video/x-m4v": "video/mp4",
 }
-"""Other names of types in libmagic, whose versions differ. It takes text with braces for source code."""
+"""Other names of types in libmagic, whose versions differ. It reports text with braces as source code."""
 
 INLINE_TYPES = {
     *("image/png", "image/jpeg", "image/gif", "image/webp"),
     *("audio/mpeg", "audio/ogg", "audio/flac", "audio/wav", "audio/mp4", "audio/aac"),
     *("video/mp4", "video/webm", "video/ogg"),
 }
-"""Types that a browser may display itself. Of images, only those that could be measured: see `is_inline`."""
+"""Types that a browser may display itself. Images only if their size could be read: see `is_inline`."""
 
 OLE_TYPES = {
     "doc": "application/msword",

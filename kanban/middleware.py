@@ -65,7 +65,10 @@ def known_user(request: HttpRequest) -> str:
 
 
 class ChunkedContentLength:
-    """Sets the length of a chunked body, read by then: parsers take a body without a length for empty."""
+    """Sets Content-Length of a chunked body, which is complete by now.
+
+    Without it parsers find the body empty.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

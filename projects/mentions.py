@@ -9,7 +9,7 @@ from projects.models import Membership, Project
 
 
 class Mention(Protocol):
-    """A mention that an app above has stored: a member, with the `name` as the text had it."""
+    """A mention stored by a higher app (boards, chat): a member, with the `name` as the text had it."""
 
     @property
     def name(self) -> str: ...

@@ -1,7 +1,9 @@
-"""Roles in a project, lowest first. Each command declares the role that it needs."""
+"""Roles in a project, lowest first, and the check that an actor has the role that a command declares."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from projects.errors import Forbidden, NotFound
 
 
 class Role(models.TextChoices):
@@ -20,6 +22,21 @@ class Role(models.TextChoices):
 
     def may(self, needed: "Role") -> bool:
         return self.rank >= needed.rank
+
+
+def check_role(role: Role, needed: Role) -> None:
+    """Raise Forbidden if `role` is below the one that is needed."""
+    if not role.may(needed):
+        raise Forbidden
+
+
+def hide_from_outsiders(role: Role, needed: Role, *, is_repeat: bool) -> None:
+    """Raise NotFound for outsiders.
+
+    To them a project of others does not exist, and neither do its repeats.
+    """
+    if role is Role.OUTSIDER and (is_repeat or needed is not Role.OUTSIDER):
+        raise NotFound
 
 
 MEMBER_ROLES = [Role.VIEWER, Role.MEMBER, Role.ADMIN, Role.OWNER]

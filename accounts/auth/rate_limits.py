@@ -62,7 +62,7 @@ class RateLimitCache(BaseCache):
 
 @contextmanager
 def limit_failures(request: HttpRequest, *, email: str) -> Iterator[None]:
-    """Limit failed attempts of the block. Raises TooManyAttempts, for a right password too.
+    """Limit failed sign-ins in the `with` block. Past the limit even a right password raises TooManyAttempts.
 
     An attempt is counted before the password is checked, so that parallel guesses cannot outrun the counter,
     and subtracted again unless the password was wrong.

@@ -1,4 +1,4 @@
-"""Forms of the own account."""
+"""Forms on the pages of one's own account."""
 
 from typing import Any
 

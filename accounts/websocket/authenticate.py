@@ -33,7 +33,7 @@ Family = tuple[UUID, int, str]
 class Credentials:
     """A token or a session key, not yet compared with the database.
 
-    `language` applies to a user who has chosen none. `from_allowed_origin`: the handshake comes from a page
+    `language` is used if the user has chosen none. `from_allowed_origin`: the handshake comes from a page
     of this site or of a trusted origin.
     """
 
@@ -59,7 +59,7 @@ def read_handshake(scope: JsonObject) -> Credentials | None:
 def read_token(token: str, *, language: str) -> Credentials:
     """Return the credentials of a token. Raises SocketRefused.
 
-    `language` applies to a user who has chosen none.
+    `language` is used if the user has chosen none.
     """
     try:
         return Credentials(language=language, claims=decode(token, kind=AccessJwt))
@@ -70,7 +70,7 @@ def read_token(token: str, *, language: str) -> Credentials:
 def identify(batch: Sequence[Credentials]) -> list[Identity | SocketRefused | None]:
     """Return an identity for each of `batch`, in order: None if anonymous, SocketRefused to close the socket.
 
-    Three queries for the whole batch.
+    Makes three queries per batch.
     """
     families = _families({each.claims.family for each in batch if each.claims})
     sessions = live_sessions(each.session_key for each in batch if each.session_key)

@@ -44,7 +44,7 @@ class Identity:
 
 
 def still_valid(identities: Iterable[Identity]) -> set[Identity]:
-    """Return the identities whose user and session or token family are still valid. Three queries per 500."""
+    """Return the identities whose user, and session or token family, are valid: three queries per 500."""
     everyone = list(set(identities))
     return {
         identity

@@ -65,7 +65,7 @@ class Kanban(Contestant):
         board.record(await http.ask("POST", f"/api/v1/cards/{move['id']}/move", body, **headers))
 
     async def statements(self, world: World) -> int:
-        """Count those of the command; authentication takes one more, over the socket and over REST."""
+        """Return the number of SQL statements of a move, without the one that authentication takes."""
         return int(self.companion.ask("statements", project=world.boards[0].project))
 
     # ── A burst ───────────────────────────────────────────────────────────────────────────────────

@@ -87,7 +87,7 @@ WORK = Work(
     title="Moving cards in many projects",
     explained=(
         "As before over the socket, but spread over fifty projects: one process on its core, then two, each"
-        " on a core; what they reach is set against the processor time of the server's processes."
+        " on a core; the figure is moves per second of the server's CPU time."
     ),
     contestants=(Kanban.name, KanbanTwo.name, pgbench.NAME),
     measure=measure,

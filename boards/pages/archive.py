@@ -64,7 +64,7 @@ def _state(query: Any) -> str:
 def _context(request: HttpRequest, membership: Membership) -> dict[str, object]:
     """Context of the page.
 
-    `seq` is read before the rows, so that an event between the two reaches the page once more.
+    `seq` is read before the rows, so that an event between the two is applied again rather than missed.
     """
     project, state = membership.project, _state(request.GET)
     words = search_text(request.GET)

@@ -22,7 +22,7 @@ from projects.serialization import member_wire
 on_member_removed: ListRegistry[Callable[[Member, UUID], Changes]] = ListRegistry(
     f"{__name__}.on_member_removed", used="a member leaves or is removed, in the transaction of the command"
 )
-"""Called with the member who acts and the id of the person; returns {field: [old, new]} for the event."""
+"""Called with the acting member and the id of the removed user; returns {field: [old, new]} for the event."""
 
 
 @command("member.update", input=UpdateMember, role=Role.ADMIN, locate=in_project, event="member.updated")
@@ -54,7 +54,7 @@ def remove_member(member: Member, *, user_id: UUID) -> Event:
 
 
 class RenameMember(InProject):
-    """Only the project: the user's row has the new name already."""
+    """Names the project only: the user's row has the new name already."""
 
 
 @command(
@@ -87,7 +87,7 @@ def _membership(member: Member, user_id: UUID) -> Membership:
 
 
 def _check_rank(member: Member, *, over: Role, granting: Role) -> None:
-    """Raise Forbidden if the actor edits a member above their own role, or grants a role above it."""
+    """Raise Forbidden unless the actor is an admin and not below the member or the granted role."""
     if not (member.role.may(Role.ADMIN) and member.role.may(over) and member.role.may(granting)):
         raise Forbidden
 

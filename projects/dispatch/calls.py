@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import orjson
-from django.utils.translation import gettext as _
 
 from core.ids import new_id
 from core.wire import JsonObject, camelize
-from projects.errors import Conflict
 from projects.events.log import EventWire
 from projects.registry import Command, Values, commands, in_project
 
@@ -90,15 +88,3 @@ def _fingerprint(command: Command, values: Values) -> str:
     compared = {key: value for key, value in values.items() if key not in command.not_fingerprinted}
     text = orjson.dumps([command.name, camelize(compared)], option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(text).hexdigest()
-
-
-def repeat_outcome(call: CommandCall, fingerprint: str, answer: JsonObject, wire: EventWire) -> Outcome:
-    """Return the outcome of a repeated call: `answer`, without what has since been redacted in its event.
-
-    Raises Conflict if the event id was first used for another command or input.
-    """
-    if fingerprint != call.fingerprint:
-        raise Conflict(_("This event id has already been used for another command."), code="event_id_reused")
-    if wire.get("redacted"):
-        answer = {key: wire["payload"].get(key, value) for key, value in answer.items()}
-    return Outcome(answer, wire, answer, replayed=True)

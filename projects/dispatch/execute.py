@@ -19,9 +19,10 @@ from core.threads import in_worker
 from projects.dispatch import result_cache
 from projects.dispatch.calls import CommandCall, Origin, Outcome, read_call
 from projects.dispatch.group_commit import QueuedCall, run_now
+from projects.dispatch.idempotency import repeat_from_cache
 from projects.dispatch.queue import queue_of
 from projects.dispatch.retries import with_retries
-from projects.dispatch.run import repeat_from_cache, run_project_creation
+from projects.dispatch.run import run_project_creation
 from projects.errors import NotFound, as_refusal
 from projects.models import Event
 from projects.registry import commands

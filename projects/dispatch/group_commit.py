@@ -21,8 +21,9 @@ from core.sql.prepared import Parameter, Query, Rows, prepared, run_together
 from core.sql.writes import Update, write
 from projects.dispatch import result_cache
 from projects.dispatch.calls import CommandCall, Outcome
+from projects.dispatch.idempotency import repeat_from_cache
 from projects.dispatch.retries import with_retries
-from projects.dispatch.run import COUNTERS, find_actor, repeat_from_cache, run_command
+from projects.dispatch.run import COUNTERS, find_actor, run_command
 from projects.errors import Unavailable, only_row
 from projects.models import Project
 

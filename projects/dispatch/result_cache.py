@@ -1,8 +1,7 @@
-"""Idempotent replay cache: the results of committed commands, for 120 s in Redis.
+"""Cache of command results: 120 s in Redis, or in this process where there is none.
 
-A repeated call is answered from here, without the project's lock. The cache is only an accelerator: the log
-decides, so a Redis that is away makes a repeat slower, never wrong. Without Redis the results are kept in
-this process.
+A repeated call is answered from here without the project's lock. The cache only makes repeats faster: the log
+decides (`idempotency.py`), so while Redis is unavailable a repeat is slower, never wrong.
 """
 
 import threading
@@ -36,7 +35,7 @@ class CachedResult(TypedDict):
 
 RedisCommand = tuple[str | bytes | int, ...]
 Reply = bytes | list[bytes | None]
-"""Of SET and of MGET."""
+"""The reply of Redis: bytes for SET, a list for MGET."""
 
 breaker = CircuitBreaker("cache")
 

@@ -1,4 +1,7 @@
-"""Running one command under its project's lock: member? → seen this event id? → role → run → append."""
+"""Runs one command under its project's lock.
+
+Checks membership, answers a repeat, checks the role, runs, appends.
+"""
 
 from uuid import UUID
 
@@ -10,17 +13,17 @@ from accounts.models import User
 from core.sql.deferred import defer, deferring_writes
 from core.sql.prepared import Parameter, Rows, prepared
 from core.sql.writes import Insert, Update, write
-from projects.dispatch.calls import CommandCall, Outcome, repeat_outcome
-from projects.dispatch.result_cache import CachedResult
-from projects.errors import Forbidden, NotFound, Unauthenticated
-from projects.events.log import redact_events, redacted_wire, to_wire
+from projects.dispatch.calls import CommandCall, Outcome
+from projects.dispatch.idempotency import repeat_from_log
+from projects.errors import NotFound, Unauthenticated
+from projects.events.log import to_wire
 from projects.models import Event, Membership, Project
-from projects.permissions import Role
+from projects.permissions import Role, check_role, hide_from_outsiders
 from projects.realtime.hub import publish
 from projects.registry import Member
 
 COUNTERS = ("last_seq", "last_card")
-"""Fields of the project that commands count up."""
+"""Counters on the project's row: the last seq and the last number of a card."""
 
 
 def run_command(call: CommandCall, project: Project, actor_rows: Rows) -> Outcome:
@@ -30,14 +33,13 @@ def run_command(call: CommandCall, project: Project, actor_rows: Rows) -> Outcom
     Unauthenticated, NotFound (also for everyone outside the project), Forbidden, and what the command raises.
     """
     member, seen = _find_member(call, project, actor_rows)
-    if member.role is Role.OUTSIDER and (seen or call.command.role is not Role.OUTSIDER):
-        raise NotFound
+    needed = call.command.role
+    hide_from_outsiders(member.role, needed, is_repeat=seen is not None)
     if seen is not None:
-        return _repeat_from_log(call, Event.objects.get(pk=seen))
+        return repeat_from_log(call, Event.objects.get(pk=seen))
     if project.deleted_at is not None:
         raise NotFound
-    if not member.role.may(call.command.role):
-        raise Forbidden
+    check_role(member.role, needed)
     values = {key: value for key, value in call.values.items() if key != "project_id"}
     return _append(call, member, call.command.run(member, **values))
 
@@ -53,21 +55,13 @@ def run_project_creation(call: CommandCall) -> Outcome:
         raise Unauthenticated
     seen = Event.objects.filter(actor=actor, event_id=call.event_id).first()
     if seen is not None:
-        return _repeat_from_log(call, seen)
+        return repeat_from_log(call, seen)
     at = call.origin.at or timezone.now()
     event = call.command.run(actor, at=at, **call.values)
     with deferring_writes():
         outcome = _append(call, Member(actor, event.project, Role.OWNER, at), event)
         write(Update(event.project, COUNTERS))
     return outcome
-
-
-def repeat_from_cache(call: CommandCall, result: CachedResult) -> Outcome | None:
-    """Answer a repeat with its cached result, without the lock. None if the actor has lost access."""
-    members = Membership.objects.filter(project=UUID(result["event"]["projectId"]), user__is_active=True)
-    if not members.filter(user=call.actor_id).exists():
-        return None
-    return repeat_outcome(call, result["fingerprint"], result["answer"], redact_events([result["event"]])[0])
 
 
 @prepared
@@ -87,10 +81,6 @@ def _find_member(call: CommandCall, project: Project, actor_rows: Rows) -> tuple
     role = Role.OPERATOR if is_operator else Role(actor.role or Role.OUTSIDER)
     imported = call.origin.via == "import"
     return Member(actor, project, role, call.origin.at or timezone.now(), imported), actor.seen
-
-
-def _repeat_from_log(call: CommandCall, row: Event) -> Outcome:
-    return repeat_outcome(call, row.fingerprint, row.repeat_answer, redacted_wire([row])[0])
 
 
 def _append(call: CommandCall, member: Member, row: Event) -> Outcome:

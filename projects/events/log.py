@@ -91,7 +91,7 @@ def to_wire(row: Event) -> EventWire:
 
 
 def redacted_wire(rows: Iterable[Event]) -> list[EventWire]:
-    """Return the events on the wire, redacted as of now."""
+    """Return the events on the wire, with everything deleted since blanked."""
     return redact_events([to_wire(row) for row in rows])
 
 

@@ -1,4 +1,4 @@
-"""Redaction: text that has been deleted leaves replays, the log's pages and answers to repeated commands."""
+"""Blanks deleted text in replays, on the log's pages and in answers to repeated commands."""
 
 from uuid import UUID
 

@@ -28,7 +28,8 @@ STOP_SECONDS = 1.0
 def publish(wire: EventWire) -> None:
     """Hand a committed event to every process, from any thread.
 
-    In a process without a server this does nothing; the rooms elsewhere find the event in the log.
+    In a process that serves no sockets, such as a management command, this does nothing; the rooms
+    elsewhere find the event in the log.
     """
     HUB.call(HUB.broadcast, wire["projectId"], Broadcast.of(wire))
 
@@ -44,7 +45,10 @@ def audience_filter(*, only: str = "", others_than: str = "") -> Callable[[Socke
 
 
 class Hub:
-    """The rooms of this process and what keeps them going. All methods but `call` run on the hub's loop."""
+    """The rooms of this process and the tasks that keep them current.
+
+    All methods but `call` run on the hub's loop.
+    """
 
     def __init__(self) -> None:
         self.process = str(new_id())

@@ -81,7 +81,7 @@ class LayerLink:
     # ── From the other processes ──────────────────────────────────────────────────────────────────
 
     async def listen(self) -> None:
-        """Receive messages for ever. After an error the process subscribes to everything again."""
+        """Receive messages until cancelled. After an error the process subscribes to everything again."""
         layer = get_channel_layer()
         while True:
             try:

@@ -60,7 +60,10 @@ class LogFollower:
             log.warning("log subscribers did not catch up", extra={"facts": {"error": type(error).__name__}})
 
     async def follow_heads(self) -> None:
-        """Compare the rooms' heads with the log for ever; close empty rooms and renew lost subscriptions."""
+        """Compare the rooms' heads with the log until cancelled.
+
+        Close empty rooms and renew lost subscriptions.
+        """
         while True:
             await asyncio.sleep(HEADS_SECONDS * random.uniform(0.8, 1.2))
             try:

@@ -18,7 +18,10 @@ DEBOUNCE_SECONDS_PER_SOCKET = 0.002
 
 
 class Presence:
-    """Presence in the `rooms` of this process. `announce` tells the other processes to read it again."""
+    """Presence in the `rooms` of this process.
+
+    `announce` tells the other processes to read the presence again.
+    """
 
     def __init__(self, process: str, *, rooms: dict[UUID, Room], announce: Callable[[UUID], None]) -> None:
         self.process, self.rooms, self._announce = process, rooms, announce
@@ -43,7 +46,7 @@ class Presence:
             task.add_done_callback(self._tasks.discard)
 
     async def heartbeat(self) -> None:
-        """Renew this process's entries for ever, before they become stale."""
+        """Renew this process's entries until cancelled, before they become stale."""
         while True:
             await asyncio.sleep(presence_store.BEAT_SECONDS * random.uniform(0.9, 1.1))
             try:

@@ -50,7 +50,8 @@ class ReplayPayload(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The answer to a join or sync. `events` is a JSON list; None if they are too many: reload the board."""
+    """The answer to a join or sync. `events` is a JSON list; None if there are too many, and the client must
+    reload the board."""
 
     seq: int
     role: str
@@ -99,7 +100,10 @@ def read_member_states(requests: Sequence[tuple[UUID, UUID]]) -> list[MemberStat
 
 
 def read_replays(ranges: Sequence[ReplayRange]) -> list[bytes | None]:
-    """Return each range's events as JSON, redacted as of now. All are of one project: one query for all."""
+    """Return each range's events as JSON, with deleted text blanked.
+
+    All belong to one project and share a query.
+    """
     since, head = min(each.since for each in ranges), max(each.head for each in ranges)
     rows = list(events_after(ranges[0].project_id, since).filter(seq__lte=head))
     encoded: dict[ReplayRange, bytes | None] = {}

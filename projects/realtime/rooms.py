@@ -237,7 +237,7 @@ class Room:
             html_followers.take(batch)
 
     def _remove_member(self, removal: Broadcast) -> None:
-        """Send a removed member's sockets their removal, at once and as the last event, and take them out."""
+        """Send `member.removed` to the removed member's sockets as their last event, then take them out."""
         user_id = removal.wire["payload"]["userId"]
         for socket, follower in list(self.followers.items()):
             if socket.identity is not None and str(socket.identity.user_id) == user_id:

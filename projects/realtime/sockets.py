@@ -1,4 +1,7 @@
-"""One open WebSocket on the server's side: written to directly or, while it is slow, by a bounded queue."""
+"""One open WebSocket on the server.
+
+Written to directly, or through a bounded queue while the client is slow.
+"""
 
 import asyncio
 import contextlib
@@ -73,7 +76,7 @@ class Socket:
         self.push_batch(MessageBatch([text]))
 
     def push_batch(self, batch: MessageBatch) -> None:
-        """Send messages in order: past the queue only while there is none."""
+        """Send messages in order: directly if nothing is queued, else through the queue."""
         if self._close_code is not None:
             return
         if self._queue is None and self._frame_writer is not None and self._frame_writer.write(batch.frames):

@@ -62,7 +62,7 @@ class UserSockets:
             asyncio.get_running_loop().call_soon(_close, closing)
 
     async def sweep(self) -> None:
-        """Check all sessions for ever, and close the sockets of those whose end no message announced."""
+        """Check all sessions until cancelled; close the sockets of those that ended without a message."""
         while True:
             await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.8, 1.2))
             try:

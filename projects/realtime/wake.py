@@ -1,4 +1,4 @@
-"""Wakes the log subscribers for an event of none of their types that concerns them all the same."""
+"""Wakes the log subscribers after an event that they need to read, though not by its type."""
 
 from uuid import UUID
 

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from chat.commands import RATE_WINDOW
 from chat.models import Message
+from chat.rate_limit import RATE_WINDOW
 from core.ids import new_id
 from core.wire import JsonObject
 from projects.dispatch.execute import Origin, execute

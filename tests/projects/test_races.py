@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from chat.commands import MAX_MESSAGES, RATE_WINDOW
 from chat.models import Message
+from chat.rate_limit import MAX_MESSAGES, RATE_WINDOW
 from projects.models import Event, Membership
 from tests.support.people import Person, Site
 from tests.support.server import Server

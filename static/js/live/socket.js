@@ -144,7 +144,11 @@ export class Socket {
   }
 }
 
-/** Dispatches frames of the user, which belong to no project, as events on the document. @param {string} type @param {unknown} [detail] */
+/**
+ * Dispatches an event on the document: a frame of no project, or the opening of the connection.
+ * @param {string} type
+ * @param {unknown} [detail]
+ */
 function emitOnDocument(type, detail) {
   globalThis.document?.dispatchEvent(new CustomEvent(type, { detail }));
 }

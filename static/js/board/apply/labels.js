@@ -15,7 +15,7 @@ export function labelUpdated(page, { payload }) {
 export function labelDeleted(page, { payload }) {
   for (const card of page.root.querySelectorAll(`.card[data-labels~="${payload.id}"]`)) {
     strip(/** @type {HTMLElement} */ (card), payload.id);
-    // Only the server knows which label takes the free place of a hidden one ("+1").
+    // A label hidden behind "+1" may fit now; only the server knows which.
     if (card.querySelector(".label--more")) page.missingCards.refresh(/** @type {HTMLElement} */ (card));
   }
 }
