@@ -28,15 +28,7 @@ from core.wire import JsonObject, instant
 from projects.dispatch.execute import Origin, Outcome, execute_soon
 from projects.errors import Invalid, TooMany, Unauthenticated, Unavailable, as_refusal, invalid_field
 from projects.inputs import ProjectInput
-from projects.realtime import frames
-from projects.realtime.frame_inputs import (
-    AuthInput,
-    EmptyInput,
-    JoinInput,
-    RoomInput,
-    SyncInput,
-    read_payload,
-)
+from projects.realtime import frame_inputs, frames
 from projects.realtime.frames import Frame
 from projects.realtime.hub import HUB
 from projects.realtime.replay import ReplayPayload, find_replay
@@ -60,11 +52,10 @@ IDENTITIES: Batcher[Credentials, Identity | None] = Batcher(threaded(identify))
 class ProjectConsumer(AsyncConsumer):
     """One socket. It departs from Channels' base class in three ways, all for speed.
 
-    It has no channel of its own (`channel_layer_alias`), starts no task per message (`__call__`), and makes
-    no hop to the database thread (`dispatch`).
+    It has no channel of its own (`channel_layer_alias`): `LayerLink` listens once per process. It starts no
+    task per message (`__call__`), and makes no hop to the database thread (`dispatch`).
     """
 
-    # `LayerLink` listens to the channel layer once per process; a socket has no channel of its own.
     channel_layer_alias = "none"
 
     socket: Socket
@@ -234,7 +225,7 @@ class ProjectConsumer(AsyncConsumer):
 
     async def authenticate(self, frame: Frame) -> None:
         """Authenticate, or renew an identity before it expires. A token of another user closes the socket."""
-        token = read_payload(AuthInput, frame)["token"]
+        token = frame_inputs.read_payload(frame_inputs.AuthInput, frame)["token"]
         try:
             identity = await IDENTITIES.submit(read_token(token, language=self.language))
             assert identity is not None
@@ -251,7 +242,7 @@ class ProjectConsumer(AsyncConsumer):
 
     async def join_room(self, frame: Frame) -> None:
         """Join a room: enter it, read the log, then go live. In this order no event is lost in between."""
-        values = read_payload(JoinInput, frame)
+        values = frame_inputs.read_payload(frame_inputs.JoinInput, frame)
         room = self.room_for(values["project_id"])
         html = values.get("fragments", False)
         follower = room.enter(self.socket, self.language if html else None)
@@ -285,7 +276,7 @@ class ProjectConsumer(AsyncConsumer):
         return replay.seq, payload
 
     async def leave_room(self, frame: Frame) -> None:
-        project_id: UUID = read_payload(RoomInput, frame)["project_id"]
+        project_id: UUID = frame_inputs.read_payload(frame_inputs.RoomInput, frame)["project_id"]
         room = HUB.rooms.get(project_id)
         if room is not None and room.leave(self.socket):
             HUB.presence.changed(project_id)
@@ -293,7 +284,7 @@ class ProjectConsumer(AsyncConsumer):
 
     async def sync(self, frame: Frame) -> None:
         """Answer with the missed events, without joining."""
-        values = read_payload(SyncInput, frame)
+        values = frame_inputs.read_payload(frame_inputs.SyncInput, frame)
         project_id: UUID = values["project_id"]
         room = HUB.rooms.get(project_id)
         follower = room.followers.get(self.socket) if room else None
@@ -303,6 +294,6 @@ class ProjectConsumer(AsyncConsumer):
 
     async def ping(self, frame: Frame) -> None:
         """Answer with the last seq of each room, so that the client notices what it missed."""
-        read_payload(EmptyInput, frame)
+        frame_inputs.read_payload(frame_inputs.EmptyInput, frame)
         rooms = {str(room.project_id): room.seq for room in HUB.rooms_of(self.socket) if room.seq is not None}
         self.socket.push(frames.ack(frame.ref, {"rooms": rooms}))

@@ -13,7 +13,7 @@ from boards.inputs import cards as inputs
 from boards.inputs.fields import Versioned
 from boards.models import Card
 from boards.queries.access import visible_card, watches
-from boards.wire.board import WatchedCardWire, card_wire, cards_wire
+from boards.wire.cards import WatchedCardWire, card_wire, cards_wire
 from boards.wire.description_versions import versions_of, versions_wire
 from projects.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT, body_without
 from projects.api.viewsets import CommandViewSet, path_id

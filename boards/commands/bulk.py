@@ -19,7 +19,7 @@ from boards.commands.rewrite_cards import (
 from boards.fractional_index import keys_between
 from boards.inputs.bulk import CardsChange, CardVersion, CreateCards, UpdateCards
 from boards.models import Card, Column, Label
-from boards.wire.board import CardsWire, brief_cards_wire
+from boards.wire.cards import CardsWire, brief_cards_wire
 from projects.errors import NotFound, invalid_field, version_conflict
 from projects.events.log import new_event
 from projects.models import Event, Membership

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from boards.commands.cards import changed_card_event, get_card
 from boards.inputs.cards import CardAndFile
 from boards.models import Card, CardFile
-from boards.wire.board import card_wire
+from boards.wire.cards import card_wire
 from files.models import File
 from files.references import file_list_filters, file_reference_lookups, on_file_deleted
 from projects.errors import invalid_field

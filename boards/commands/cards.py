@@ -11,7 +11,7 @@ from boards.inputs.cards import CreateCard, MoveCard, UpdateCard
 from boards.inputs.fields import Versioned
 from boards.models import Card, CardAssignee, CardFile, CardLabel, CardWatcher, Column, Label
 from boards.positions import Order, free_position, position_between
-from boards.wire.board import CardWire, card_wire, group_related_ids, related_ids_of
+from boards.wire.cards import CardWire, card_wire, group_related_ids, related_ids_of
 from core.sql.prepared import Query, Rows, prepared, run_together
 from core.sql.writes import Insert, Update, write
 from projects.commands.members import on_member_removed

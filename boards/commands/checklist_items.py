@@ -11,8 +11,8 @@ from boards.commands.checklists import get_checklist
 from boards.inputs.checklists import ConvertItem, CreateItem, MoveItem, UpdateItem
 from boards.models import TITLE_LENGTH, Card, Checklist, ChecklistItem
 from boards.positions import NOBODY, Order
-from boards.wire.board import CardWire
 from boards.wire.card_summary import card_summary
+from boards.wire.cards import CardWire
 from boards.wire.checklists import ChecklistItemOnCard, ChecklistItemWire, ConvertedCardWire, item_wire
 from projects.commands.members import on_member_removed
 from projects.errors import Conflict, NotFound, invalid_field

@@ -12,7 +12,8 @@ from boards.commands.columns import get_column
 from boards.fractional_index import keys_between
 from boards.inputs.bulk import SortColumn
 from boards.models import Card, Column
-from boards.wire.board import PlacedCardWire, SortedColumnWire, column_wire
+from boards.wire.board import SortedColumnWire, column_wire
+from boards.wire.cards import PlacedCardWire
 from projects.errors import Invalid
 from projects.events.log import Changes, new_event
 from projects.models import Event

@@ -14,7 +14,7 @@ from boards.commands.card_sql import raise_versions, write_positions
 from boards.fractional_index import keys_between
 from boards.models import Card, CardAssignee, CardLabel, Column
 from boards.positions import free_position
-from boards.wire.board import BriefCardWire, brief_cards_wire
+from boards.wire.cards import BriefCardWire, brief_cards_wire
 from core.wire import instant
 from projects.errors import Conflict, NotFound
 from projects.events.log import Changes, differences

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from boards.commands.cards import get_card
 from boards.models import Card, CardWatcher
-from boards.wire.board import card_wire
+from boards.wire.cards import card_wire
 from projects.commands.members import on_member_removed
 from projects.events.log import Changes, new_event
 from projects.inputs import EntityInput

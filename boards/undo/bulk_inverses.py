@@ -4,7 +4,7 @@ from uuid import UUID
 
 from boards.models import Card
 from boards.undo.card_inverses import DeletableCard, with_position
-from boards.wire.board import cards_wire
+from boards.wire.cards import cards_wire
 from core.wire import instant
 from projects.events.log import Changes
 from projects.history.undo import (

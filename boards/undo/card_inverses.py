@@ -7,7 +7,7 @@ A card in the trash keeps its row and every row that refers to it, and so does a
 from typing import TypedDict
 
 from boards.models import Card
-from boards.wire.board import CardWire, card_wire
+from boards.wire.cards import CardWire, card_wire
 from core.wire import JsonObject, instant
 from projects.events.log import Changes
 from projects.history.undo import (

@@ -8,7 +8,7 @@ from boards.commands.cards import get_card, update_card
 from boards.commands.rewrite_cards import CardRewrite, CardValues, rewrite_cards
 from boards.models import Card, CardFile
 from boards.undo.inputs import PutBackCard, RevertCard
-from boards.wire.board import card_wire, cards_wire
+from boards.wire.cards import card_wire, cards_wire
 from files.models import File
 from projects.errors import NotFound
 from projects.events.log import differences, new_event

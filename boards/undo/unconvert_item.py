@@ -12,8 +12,8 @@ from boards.commands.rewrite_cards import rewrite_cards
 from boards.models import Card, ChecklistItem
 from boards.undo.inputs import ItemValues, ReconvertItem, UnconvertItem
 from boards.undo.restore_checklists import insert_item
-from boards.wire.board import cards_wire
 from boards.wire.card_summary import CardCounts, card_summary
+from boards.wire.cards import cards_wire
 from boards.wire.checklists import item_wire
 from projects.errors import NotFound
 from projects.events.log import new_event

@@ -5,8 +5,8 @@ from typing import TypedDict
 from uuid import UUID
 
 from boards.models import Checklist, ChecklistItem
-from boards.wire.board import CardWire
 from boards.wire.card_summary import CardCounts, CardSummary
+from boards.wire.cards import CardWire
 from core.wire import instant
 
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.exceptions import ValidationError
 
 from boards.models import Card, CardWatcher, Checklist, Comment, Label
-from boards.wire.board import cards_wire
+from boards.wire.cards import cards_wire
 from boards.wire.checklists import checklists_wire
 from boards.wire.comments import comments_wire
 from chat.models import Message

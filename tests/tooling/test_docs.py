@@ -227,7 +227,9 @@ def test_every_management_command_that_is_named_exists(document):
 def test_every_measured_figure_names_the_command_that_measures_it(document):
     for paragraph in prose_of(document).split("\n\n"):
         if FIGURE.search(paragraph) or "measured" in paragraph.lower():
-            assert re.search(r"`(?:bin/\w+|pytest|python manage\.py|npm run|python3 -m bench)[^`]*`", paragraph), paragraph
+            assert re.search(
+                r"`(?:bin/\w+|pytest|python manage\.py|npm run|python3 -m bench)[^`]*`", paragraph
+            ), paragraph
 
 
 def test_the_benchmarks_name_the_command_that_measures_them_before_all_else():

@@ -9,7 +9,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from accounts.api.serializers import PersonWire, SignedInWire
 from accounts.auth.tokens import TokenPair
-from boards.wire import board, card_summary, checklists, comments, description_versions
+from boards.wire import board, card_summary, cards, checklists, comments, description_versions
 from chat.serialization import MessageWire, ReactionWire
 from files.serialization import FileWire
 from projects.api.viewsets import AuditedEvent
@@ -22,8 +22,8 @@ WIRE_TYPES: dict[str, type] = {
     "AuditedEvent": AuditedEvent,
     "Board": board.BoardWire,
     "BoardSnapshot": board.WatchedSnapshot,
-    "Card": board.CardWire,
-    "Cards": board.CardsWire,
+    "Card": cards.CardWire,
+    "Cards": cards.CardsWire,
     "Checklist": checklists.ChecklistWire,
     "ChecklistItem": checklists.ChecklistItemWire,
     "Column": board.ColumnWire,
@@ -38,11 +38,11 @@ WIRE_TYPES: dict[str, type] = {
     "Label": board.LabelWire,
     "Member": MemberWire,
     "Message": MessageWire,
-    "OpenCard": board.BriefCardWire,
-    "OwnCard": board.WatchedCardWire,
+    "OpenCard": cards.BriefCardWire,
+    "OwnCard": cards.WatchedCardWire,
     "Pair": TokenPair,
     "Person": PersonWire,
-    "PlacedCard": board.PlacedCardWire,
+    "PlacedCard": cards.PlacedCardWire,
     "Project": ProjectWire,
     "Reaction": ReactionWire,
     "Refusal": ErrorBody,
