@@ -88,6 +88,7 @@ def column_cards(world: World) -> str:
     return f"/projects/{world.id}/columns/{world.columns['todo']}/cards?limit=50"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [

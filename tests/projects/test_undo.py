@@ -82,6 +82,7 @@ def test_inverses_are_commands_and_leave_events_that_are_known() -> None:
     assert named <= commands.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 @pytest.mark.parametrize("name", sorted(EXAMPLES.keys() - {"project.create", "project.delete"}))
 def test_what_a_command_did_is_taken_back_and_done_again(name: str, world: World) -> None:

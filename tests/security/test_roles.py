@@ -72,6 +72,7 @@ def pass_through(endpoint: Endpoint, person: Person, world: World) -> int:
 # ── URLs ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.name)
 def test_each_role_uses_its_endpoints_and_no_other(endpoint: Endpoint, everyone: Cast, world: World) -> None:
     answers = {}
@@ -104,6 +105,7 @@ def form_of(path: str, method: str) -> dict[str, str] | None:
     return {} if not path.startswith("/api/") and method != "GET" else None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("route", ADMIN)
 def test_the_admin_asks_everyone_but_operators_to_sign_in(route: str, everyone: Cast) -> None:
     pattern = routes()[route]
@@ -138,6 +140,7 @@ def test_every_frame_is_in_the_matrix() -> None:
     assert set(BrowserConsumer().frame_handlers()) == set(SIGNAL_ROWS) | UNANSWERED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(COMMAND_ROWS))
 def test_each_role_runs_its_commands_and_no_other(
     name: str, server: Server, everyone: Cast, cast: Cast

@@ -79,7 +79,10 @@ def fill(long: World, others: list[World]) -> None:
         cursor.execute(MENTIONS, {"ada": long.cast["ada"].id})
         cursor.execute(REACTIONS)
         cursor.execute(SETTLE)
+        # A sample of all rows: a smaller one differs from run to run, and so would some plans.
+        cursor.execute("SET default_statistics_target = 1000")
         cursor.execute("ANALYZE")
+        cursor.execute("RESET default_statistics_target")
 
 
 def empty() -> None:
