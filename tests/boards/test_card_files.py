@@ -1,6 +1,7 @@
 """Files on cards: attaching, detaching, the cover, and deletion."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -180,7 +181,7 @@ def test_a_deleted_file_redraws_its_open_cards(world: World) -> None:
 
 def test_the_cover_is_on_the_face_with_its_size(world: World, cleo: Person) -> None:
     board = cleo.browse(f"/projects/{world.id}").text
-    [cover] = [line for line in board.splitlines() if "card__cover" in line]
+    [cover] = re.findall(r'<img class="card__cover"[^>]*>', board)
     address = f'src="/api/v1/files/{world.files["photo"]}/thumbnail"'
     for part in (address, 'width="640"', 'height="480"', 'alt=""', 'loading="lazy"'):
         assert part in cover

@@ -191,7 +191,7 @@ def test_a_start_does_not_come_back_behind_the_due_date(world: World) -> None:
     world.do("card.update", **card(world, "two", version=2, startAt=None))
     cleared = world.seq
     world.do("card.update", **card(world, "two", version=3, dueAt="2031-01-01T00:00:00Z"))
-    assert "due date lies before the start" in why(world, cleared)
+    assert "due date is before the start date" in why(world, cleared)
 
 
 def test_the_log_says_in_words_what_came_back(world: World) -> None:

@@ -134,7 +134,7 @@ def little_room() -> Iterator[None]:
 @pytest.mark.parametrize("storage", ["disk"], indirect=True)
 def test_what_does_not_fit_on_the_disk_leaves_nothing_there(storage: Storage, little_room: None) -> None:
     save_object("x/small", ContentFile(text(MIB)))
-    with pytest.raises(StorageFull, match="no room"):
+    with pytest.raises(StorageFull, match="storage is full"):
         save_object("x/big", ContentFile(text(MIB + 1)))
     assert storage.held() == {"x/small"}
 
@@ -144,7 +144,7 @@ def test_a_form_whose_file_does_not_fit_for_the_moment_is_refused(
 ) -> None:
     answer = send(bob, world.id, "big.txt", text(4 * MIB))
     assert refused(answer)
-    assert "no room" in answer.json()["detail"]
+    assert "storage is full" in answer.json()["detail"]
     assert storage.held() == set()
 
 
@@ -156,7 +156,7 @@ def test_a_page_s_form_is_refused_while_the_disk_is_full(
         "POST", f"/projects/{world.id}/files", body, **{"cookie": bob.cookies, "content-type": kind}
     )
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
-    assert "no room" in answer.text
+    assert "storage is full" in answer.text
 
 
 @pytest.mark.slow
@@ -170,7 +170,7 @@ def test_an_upload_that_does_not_fit_on_the_servers_disk_is_refused(
         before = (world.seq, File.objects.count())
         answer = send(bob, world.id, "big.txt", text(9 * MIB))
         assert refused(answer)
-        assert "no room" in answer.json()["detail"]
+        assert "storage is full" in answer.json()["detail"]
         assert (world.seq, File.objects.count()) == before
         assert storage.held() == set()
         assert send(bob, world.id, "small.txt", text(MIB)).status_code == 201

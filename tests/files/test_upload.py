@@ -351,7 +351,7 @@ def test_a_picture_whose_thumbnail_cannot_be_stored_is_not_stored(
     monkeypatch.setattr(type(backend()), "save", save_once)
     answer = send(bob, world.id, "a.png", picture())
     assert code(answer) == (503, "unavailable")
-    assert "no room" in answer.json()["detail"]
+    assert "storage is full" in answer.json()["detail"]
     assert len(calls) == 2
     assert kept() == before
 

@@ -156,7 +156,7 @@ def test_an_invited_account_is_notified_and_no_one_learns_that_it_exists(quiet: 
     do(quiet, "invitation.create", **invite)
     assert new_notifications(quiet) == [("eve", "invited")]
     assert set(known) == set(unknown)
-    assert "invites you to <b>Website</b>" in texts(cast["eve"])
+    assert "invited you to <b>Website</b>" in texts(cast["eve"])
     assert [count(cast[name]) for name in ("ada", "anna", "bob")] == [0, 0, 0]
     do(quiet, "invitation.revoke", id=known["id"])
     assert new_notifications(quiet) == []
@@ -293,7 +293,7 @@ def test_a_deleted_comment_is_in_no_notification(quiet: World, bob: Person) -> N
     new_notifications(quiet)
     do(quiet, "comment.delete", id=said)
     assert "secret" not in texts(bob)
-    assert "deleted now" in texts(bob)
+    assert "now deleted" in texts(bob)
 
 
 def test_they_are_read_one_by_one_or_all_that_were_seen(quiet: World, bob: Person, anna: Person) -> None:

@@ -130,9 +130,7 @@ def test_a_huge_text_is_not_compared_and_not_shown_whole() -> None:
     assert diff.more == 8000 - MAX_SHOWN_LINES
 
 
-@pytest.mark.parametrize(
-    ("count", "words"), [(1, "на 1 карточке"), (2, "на 2 карточках"), (5, "на 5 карточках")]
-)
+@pytest.mark.parametrize(("count", "words"), [(1, "с 1 карточки"), (2, "с 2 карточек"), (5, "с 5 карточек")])
 def test_numbers_agree_in_russian(count: int, words: str, cast: Cast) -> None:
     world = build_empty(cast)
     label = world.do("label.create", projectId=world.id, name="rare", color="red")["id"]

@@ -61,7 +61,7 @@ def test_nobody_invites_themselves(world: World, anna: Person, server: Server) -
     page = anna.browse(
         f"/projects/{world.id}/members", {"action": "invite", "email": anna.user.email, "role": "viewer"}
     )
-    assert "your own address" in page.text
+    assert "your own e-mail address" in page.text
     assert world.seq == before
 
 

@@ -49,7 +49,7 @@ def test_a_shared_filter_keeps_what_it_knows_and_says_what_it_does_not(
     board = Board(window(bob), project)
     board.page.goto(f"{project.path}?person={bob.id},nobody-knows&due=never&label=x")
     board.expect_live()
-    expect(board.toast).to_contain_text("not known here")
+    expect(board.toast).to_contain_text("doesn’t apply here")
     expect(board.page).to_have_url(re.compile(rf"\?person={bob.id}$"))
     expect(board.page.locator(".card:visible")).to_have_count(1)
     expect(board.button("Mine")).to_have_attribute("aria-pressed", "true")
@@ -131,7 +131,7 @@ def test_the_palette_is_walked_by_keyboard_and_opens_what_it_found(
     page.keyboard.press("Control+k")
     expect(page.get_by_role("group", name="Recent").get_by_role("option")).to_contain_text("Oil the lamp")
     page.keyboard.type("qqqq")
-    expect(page.locator("#palette [data-none]")).to_contain_text("Nothing found for “qqqq”")
+    expect(page.locator("#palette [data-none]")).to_contain_text("matches “qqqq”")
 
 
 def test_the_palette_works_offline_and_says_so(

@@ -387,7 +387,7 @@ def test_an_empty_column_is_deleted_and_brought_back(board, open_menu, press, on
 def test_a_column_with_cards_stays(board, open_menu, press):
     open_menu("Todo")
     press("d", "Enter")
-    expect(board.toast).to_contain_text("This column still holds cards.")
+    expect(board.toast).to_contain_text("This column still has cards.")
     board.expect_column("Todo", *TODO)
 
 

@@ -103,7 +103,7 @@ def test_offline_work_on_a_deleted_card_is_refused_with_a_message(proxy, bobs, a
     card = project.card("Oil the lamp")
     assert ada.delete(f"/cards/{card['id']}?version={card['version']}").is_success
     proxy.restore()
-    expect(bobs.toast).to_contain_text("It is no longer there")
+    expect(bobs.toast).to_contain_text("It no longer exists")
     expect(bobs.card("Oil the lamp")).to_have_count(0)
     adas.expect_same(bobs)
 

@@ -112,7 +112,7 @@ def test_what_the_server_holds_back_comes_back_into_the_composer(adas, ada, proj
         json_of(ada.post(f"{project.path}/messages", {"text": f"elsewhere {i}"}))
     expect(adas.all).to_have_count(5)
     adas.say("one too many")
-    expect(adas.notice).to_contain_text("Go on in")
+    expect(adas.notice).to_contain_text("Try again in")
     expect(adas.field).to_have_value("one too many")
     expect(adas.all).to_have_count(5)
 

@@ -58,7 +58,7 @@ def test_an_operator_hands_a_project_over_and_takes_its_log_away(window, project
     page.get_by_role("link", name="Transfer ownership").click()
     page.get_by_label("New owner").select_option(index=2)
     page.get_by_role("button", name="Transfer ownership").click()
-    expect(page.locator(".messagelist")).to_contain_text("handed over")
+    expect(page.locator(".messagelist")).to_contain_text("has been transferred")
     assert Membership.objects.get(project_id=project.id, role="owner").user == bob.user
     page.goto("/admin/projects/event/?door=admin")
     page.get_by_label("Project: key or id").fill(str(project.id))
