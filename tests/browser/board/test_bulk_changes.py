@@ -122,7 +122,7 @@ def test_pasted_lines_are_a_card_each_and_go_as_one(adas, bobs, project):
     )
     adas.column("Done").locator(".column__foot button").click()
     adas.page.keyboard.press("Control+v")
-    adas.page.get_by_role("button", name="Make 3 cards").click()
+    adas.page.get_by_role("button", name="Create 3 cards").click()
     bobs.expect_column("Done", "Wind the clock", "Trim the wick", "Call the boat again")
     adas.expect_same(bobs)
     adas.page.keyboard.press("Escape")
@@ -158,7 +158,7 @@ def test_what_others_changed_since_stays_and_is_said(adas, bobs, project):
     project.change("Oil both lamps", title="Oil no lamp")
     expect(adas.link("Oil no lamp")).to_be_visible()
     adas.page.keyboard.press("Control+z")
-    expect(adas.toast).to_contain_text("It has been changed since")
+    expect(adas.toast).to_contain_text("it has been changed since")
     expect(adas.link("Oil no lamp")).to_be_visible()
 
 

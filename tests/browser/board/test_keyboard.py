@@ -354,7 +354,7 @@ def test_a_column_is_renamed_and_limited(board, open_menu, press, write, on):
     press("Tab")
     write("4")
     press("Enter")
-    expect(board.column("Ready").locator(".column__head")).to_have_text("Ready04")
+    expect(board.column("Ready").locator(".column__head")).to_have_text("Ready 04")
     expect(board.button("Menu of Ready")).to_be_focused()
 
 
