@@ -47,7 +47,7 @@ def test_signing_out_there_shuts_the_board_there(own, board):
     rows = own.locator(".rows > li")
     expect(rows).to_have_count(3)
     expect(rows.nth(2)).to_contain_text("API token")
-    expect(rows.first).to_contain_text("this one")
+    expect(rows.first).to_contain_text("this device")
     press(own, "End session")
     signed_out(board)
     expect(rows).to_have_count(2)
