@@ -68,7 +68,7 @@ def member_removed(event: SentenceContext) -> Sentence:
 
 @sentence("invitation.created", kind="people")
 def invitation_created(event: SentenceContext) -> Sentence:
-    return _invitation(event, _("%(who)s invited someone for the role %(role)s"))
+    return _invitation(event, _("%(who)s invited someone as %(role)s"))
 
 
 @sentence("invitation.revoked", kind="people")

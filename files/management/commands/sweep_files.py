@@ -14,7 +14,7 @@ MIN_AGE = dt.timedelta(hours=1)
 
 
 class Command(BaseCommand):
-    help = "Removes objects older than an hour that no file refers to."
+    help = "Delete objects older than an hour that no file refers to."
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = 0

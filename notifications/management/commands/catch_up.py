@@ -8,7 +8,7 @@ from notifications.generate import catch_up_all_projects
 
 
 class Command(BaseCommand):
-    help = "Generates the notifications of events that happened while no server was running."
+    help = "Generate the notifications of events that happened while no server was running."
 
     def handle(self, *args: Any, **options: Any) -> None:
         catch_up_all_projects()

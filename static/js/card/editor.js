@@ -49,7 +49,7 @@ export class CardEditor {
   save() {
     const base = this.#base ?? this.#savedText();
     const words = this.#typedText();
-    if (this.#conflict) { this.#conflict.focus(); announce(gettext("Choose which version to keep first.")); return false; }
+    if (this.#conflict) { this.#conflict.focus(); announce(gettext("First choose which version to keep.")); return false; }
     if (!words.title) return false;
     const changed = FIELDS.filter((name) => words[name] !== base[name]);
     if (!changed.length) { this.discard(); return true; }

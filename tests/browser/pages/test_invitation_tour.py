@@ -42,7 +42,7 @@ def test_an_invitation_goes_its_whole_way_in_russian(
     address = f"galina.{project.id}@example.com"
     invite(adas, project, address, "member")
     shown = adas.get_by_label("Ссылка-приглашение").input_value()
-    expect(adas.get_by_role("list", name="Ожидают ответа")).to_contain_text(address)
+    expect(adas.get_by_role("list", name="Приглашения без ответа")).to_contain_text(address)
     subject, text = newest_mail(mails, address)
     assert subject == "Ada Lovelace приглашает вас в проект «Lighthouse»"
     assert re.findall(r"http\S+", text) == [shown]
