@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.websocket.authenticate import Credentials, identify, read_handshake, read_token
-from accounts.websocket.identity import Identity, SocketRefused
+from accounts.websocket.identity import NOT_ALLOWED, SIGN_IN_AGAIN, Identity, SocketRefused
 from core.batching import Batcher, threaded
 from core.client_ip import client_address
 from core.ids import new_id
@@ -33,7 +33,7 @@ from projects.realtime.frames import Frame
 from projects.realtime.hub import HUB
 from projects.realtime.replay import ReplayPayload, find_replay
 from projects.realtime.rooms import Room
-from projects.realtime.sockets import FLOOD, NOT_ALLOWED, SIGN_IN_AGAIN, TOO_BIG, Socket
+from projects.realtime.sockets import FLOOD, TOO_BIG, Socket
 from projects.realtime.token_bucket import TokenBucket
 from projects.registry import Command, commands, in_project
 

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from accounts.websocket.identity import Identity
+from accounts.websocket.identity import NOT_ALLOWED, Identity
 from projects.realtime.uvicorn_frames import encode_frame, frame_writer
 
 log = logging.getLogger("kanban.sockets")
@@ -22,7 +22,7 @@ QUEUE_BYTES = 2 * 1024 * 1024
 CLOSE_SECONDS = 30
 """Time that a slow reader has to take what was sent before, so that the close code reaches it."""
 
-SIGN_IN_AGAIN, NOT_ALLOWED, TOO_SLOW, FLOOD, TOO_BIG, RESTART = 4401, 4403, 4408, 4429, 1009, 1012
+TOO_SLOW, FLOOD, TOO_BIG, RESTART = 4408, 4429, 1009, 1012
 
 Send = Callable[[dict[str, object]], Awaitable[None]]
 

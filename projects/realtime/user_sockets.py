@@ -6,10 +6,10 @@ import random
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
-from accounts.websocket.identity import still_valid
+from accounts.websocket.identity import SIGN_IN_AGAIN, still_valid
 from core.batching import threaded
 from core.wire import JsonObject
-from projects.realtime.sockets import SIGN_IN_AGAIN, MessageBatch, Socket
+from projects.realtime.sockets import MessageBatch, Socket
 
 log = logging.getLogger("kanban.hub")
 
