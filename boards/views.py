@@ -1,5 +1,7 @@
 """The list of projects, the board page, and the cards that the board fetches later."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from boards.contexts.board import blank_card, blank_column, card_contexts, colum
 from boards.models import Card, Column, Label
 from boards.queries.filter import CardFilter
 from boards.wire.board import label_wire
+from core.guard import guarded
 from projects.models import Event, Membership, Project
 from projects.pages.base import current_user, membership_or_404
 from projects.pages.slots import board_page_slots, project_tile_slots
@@ -109,8 +112,16 @@ def board(request: HttpRequest, project_id: UUID) -> HttpResponse:
             "labels": [label_wire(label) for label in labels],
         },
     }
-    parts = {name: part(membership) for name, part in board_page_slots.items()}
+    parts = {name: _part_or_none(name, part, membership) for name, part in board_page_slots.items()}
     return render(request, "boards/board.html", {**context, **parts})
+
+
+def _part_or_none(
+    name: str, part: Callable[[Membership], dict[str, object]], membership: Membership
+) -> dict[str, object] | None:
+    """Return the part of another app. The board opens without one that fails."""
+    build: Callable[[], dict[str, object] | None] = partial(part, membership)
+    return guarded(build, kind="board part", pk=name, fallback=lambda: None)
 
 
 @require_safe

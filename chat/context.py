@@ -4,18 +4,16 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.utils.html import strip_tags
-from django.utils.safestring import mark_safe
-
 from accounts.models import User
 from chat.models import Message
 from chat.read_markers import marker_of, unread_counts
 from chat.serialization import ReactionGroup, files_of, mentions_of, reactions_of
+from core.guard import guarded
 from files.context import file_context
 from files.models import File
 from projects.models import Event, Membership, Project
 from projects.pages.slots import board_page_slots, column_names, find_cards
-from projects.prose import card_numbers, prose_html
+from projects.prose import card_numbers, displayed_prose
 
 PAGE = 50
 MAX_MOVES = 100
@@ -75,8 +73,7 @@ def message_contexts(messages: list[Message], project: Project) -> list[dict[str
             "project_id": row.project_id,
             "author": people[row.author_id],
             "text": row.text,
-            # `prose_html` has sanitized it.
-            "html": mark_safe(prose_html(row.text, project, mentions[row.pk], cards)),  # noqa: S308
+            "html": displayed_prose(row.text, project, mentions[row.pk], cards, kind="message", pk=row.pk),
             "mention_ids": [mention.user_id for mention in mentions[row.pk]],
             "reactions": [_reaction(reaction, people) for reaction in reactions[row.pk]],
             "files": [file_context(file) for file in files[row.pk]],
@@ -98,9 +95,21 @@ def card_moves(project: Project, *, since: dt.datetime, until: dt.datetime | Non
     if until is not None:
         moves = moves.filter(at__lte=until)
     rows = list(moves.select_related("actor").order_by("-seq")[:MAX_MOVES])
-    cards = find_cards(project, {row.payload["number"] for row in rows})
+    cards = find_cards(project, {row.payload.get("number") for row in rows} - {None})
     columns = column_names(project) if rows else {}
-    return [_move(row, cards.get(row.payload["number"], {}), columns) for row in rows]
+    moves_of_cards = (_move_or_none(row, cards, columns) for row in rows)
+    return [move for move in moves_of_cards if move]
+
+
+def _move_or_none(
+    row: Event, cards: dict[int, dict[str, object]], columns: dict[str, str]
+) -> dict[str, Any] | None:
+    return guarded(
+        lambda: _move(row, cards.get(row.payload["number"], {}), columns),
+        kind="event",
+        pk=f"{row.project_id}/{row.seq}",
+        fallback=lambda: None,
+    )
 
 
 def _move(row: Event, card: dict[str, object], columns: dict[str, str]) -> dict[str, Any]:
@@ -134,6 +143,6 @@ def _quote(
     return {
         "id": message.pk,
         "author": people[message.author_id],
-        "excerpt": (strip_tags(message.text) or names)[:EXCERPT],
+        "excerpt": (message.text or names)[:EXCERPT],
         "deleted": message.deleted_at is not None,
     }

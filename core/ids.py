@@ -29,3 +29,11 @@ def parse_uuid7(value: object) -> UUID:
     if parsed.version != 7:
         raise ValueError("not a UUIDv7")
     return parsed
+
+
+def uuid_or_none(value: object) -> UUID | None:
+    """Return the id that `value` is in canonical form, or None."""
+    try:
+        return parse_uuid(value)
+    except ValueError:
+        return None

@@ -1,14 +1,19 @@
 """Renders Markdown to HTML on the server and sanitizes it. HTML in the source is shown as text.
 
-An app may replace patterns in plain text (not in code or links) and whole links by HTML of its own.
+pulldown-cmark parses, in time proportional to the text; this module writes the tags. An app may replace
+patterns in plain text (not in code or links) and whole links by HTML of its own.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
 
 import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+import pyromark
+
+from core.autolinks import find_autolinks
+from core.wire import JsonObject
 
 ATTRIBUTES = {
     "a": {"href", "title", "class", "data-card"},
@@ -39,13 +44,29 @@ TAGS = {
     ),
     *("p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
+MAX_NESTING = 20
+"""Elements inside each other; deeper ones are left out and their text stays."""
+MAX_EVENTS = 12_000
+"""Starts, ends and texts in one document. A longer one is shown as it was written: no page holds so much."""
 
 ReplaceMatch = Callable[[re.Match[str]], str | None]
 ReplaceLink = Callable[[str], str | None]
 Replacements = list[tuple[re.Pattern[str], ReplaceMatch]]
 
-_markdown = MarkdownIt("js-default", {"html": False, "breaks": True, "linkify": True, "maxNesting": 20})
-_markdown.enable("linkify")
+SIMPLE_TAGS = {
+    "Paragraph": ("<p>", "</p>\n"),
+    "HtmlBlock": ("<p>", "</p>\n"),
+    "Emphasis": ("<em>", "</em>"),
+    "Strong": ("<strong>", "</strong>"),
+    "Strikethrough": ("<s>", "</s>"),
+    "Item": ("<li>", "</li>\n"),
+    "TableHead": ("<thead><tr>", "</tr></thead>\n<tbody>"),
+    "TableRow": ("<tr>", "</tr>\n"),
+}
+SCHEME = re.compile(r"[\x00-\x20]*+([a-z][a-z0-9+.-]{0,30}+):", re.IGNORECASE)
+LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
+
+_markdown = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH)
 
 
 def to_html(
@@ -56,11 +77,10 @@ def to_html(
     `replacements` are patterns in plain text, each with a function that returns safe HTML for a match, or
     None to leave it. `replace_link` does the same for the address of a whole link.
     """
-    tokens = _markdown.parse(text)
-    for token in tokens:
-        if token.type == "inline" and token.children:
-            token.children = _replace_in_children(token.children, replacements or [], replace_link)
-    html = _markdown.renderer.render(tokens, _markdown.options, {})
+    events = list(islice(_markdown.events(text), MAX_EVENTS + 1))
+    if len(events) > MAX_EVENTS:
+        return plain_html(text)
+    html = _Renderer(replacements or [], replace_link).render(events)
     return nh3.clean(
         html,
         tags=TAGS,
@@ -70,51 +90,164 @@ def to_html(
     )
 
 
-def _replace_in_children(
-    children: list[Token], replacements: Replacements, replace_link: ReplaceLink | None
-) -> list[Token]:
-    result: list[Token] = []
-    in_link = False
-    rest = iter(children)
-    for token in rest:
-        if (
-            token.type == "link_open"
-            and replace_link
-            and (html := replace_link(str(token.attrGet("href") or "")))
-        ):
-            result.append(_html_token(html))
-            for skipped in rest:
-                if skipped.type == "link_close":
-                    break
-            continue
-        in_link = token.type == "link_open" or (in_link and token.type != "link_close")
-        result += [token] if in_link or token.type != "text" else _apply_replacements(token, replacements)
-    return result
+def plain_html(text: str) -> str:
+    """Return `text` as HTML that shows it letter by letter."""
+    return f"<p>{_escape(text).replace(chr(10), '<br>' + chr(10))}</p>"
 
 
-def _apply_replacements(token: Token, replacements: Replacements) -> list[Token]:
-    parts: list[Token] = [token]
-    for pattern, replace in replacements:
-        parts = [piece for part in parts for piece in _replace_in_token(part, pattern, replace)]
-    return parts
+class _Open(NamedTuple):
+    """An element that has begun. `closing` is what ends it."""
+
+    kind: str
+    closing: str
 
 
-def _replace_in_token(token: Token, pattern: re.Pattern[str], replace: ReplaceMatch) -> list[Token]:
-    if token.type != "text":
-        return [token]
-    pieces: list[Token] = []
-    start = 0
-    for match in pattern.finditer(token.content):
-        html = replace(match)
-        if html is not None:
-            pieces += [_text_token(token.content[start : match.start()]), _html_token(html)]
-            start = match.end()
-    return [*pieces, _text_token(token.content[start:])]
+class _Renderer:
+    """Writes one document."""
+
+    def __init__(self, replacements: Replacements, replace_link: ReplaceLink | None) -> None:
+        self.replacements, self.replace_link = replacements, replace_link
+        self.parts: list[str] = []
+        self.open: list[_Open] = []
+        self.links = 0
+        """Links around the current place: in them, nothing else is linked."""
+        self.verbatim = 0
+        """Code blocks around the current place."""
+
+    def render(self, events: Sequence[object]) -> str:
+        rest = iter(events)
+        for event in rest:
+            if event in ("SoftBreak", "HardBreak"):
+                self.parts.append("<br>\n")
+            elif event == "Rule":
+                self.parts.append("<hr>\n")
+            elif isinstance(event, Mapping):
+                [(name, value)] = event.items()
+                self.write(name, value, rest)
+        return "".join(self.parts)
+
+    def write(self, name: str, value: object, rest: Iterator[object]) -> None:
+        if name == "Text":
+            self.parts.append(_escape(str(value)) if self.verbatim else self.inline(str(value)))
+        elif name == "Start":
+            self.start(value, rest)
+        elif name == "End":
+            self.end()
+        elif name == "Code":
+            self.parts.append(f"<code>{_escape(str(value))}</code>")
+        elif name == "Html":  # a line of a block of HTML
+            self.parts.append(self.inline(str(value)).replace("\n", "<br>\n"))
+        else:
+            self.parts.append(_escape(str(value)))
+
+    # ── Elements ──────────────────────────────────────────────────────────────────────────────────
+
+    def start(self, tag: object, rest: Iterator[object]) -> None:
+        [(kind, details)] = tag.items() if isinstance(tag, Mapping) else [(str(tag), {})]
+        if kind == "Link" and self.replace_link and (html := self.replace_link(details["dest_url"])):
+            self.parts.append(html)
+            _skip_element(rest)
+            return
+        opening, closing = self.tags(kind, details)
+        if len(self.open) >= MAX_NESTING and kind != "Link":
+            opening, closing = " ", " "
+        self.links += kind in ("Link", "Image")
+        self.verbatim += kind == "CodeBlock"
+        self.parts.append(opening)
+        self.open.append(_Open(kind, closing))
+
+    def end(self) -> None:
+        kind, closing = self.open.pop()
+        self.links -= kind in ("Link", "Image")
+        self.verbatim -= kind == "CodeBlock"
+        self.parts.append(closing)
+
+    def tags(self, kind: str, details: JsonObject) -> tuple[str, str]:
+        if kind in SIMPLE_TAGS:
+            return SIMPLE_TAGS[kind]
+        if kind == "TableCell":
+            cell = "th" if self.open and self.open[-1].kind == "TableHead" else "td"
+            return f"<{cell}>", f"</{cell}>"
+        if kind in ("Link", "Image"):
+            return self.link_tags(details)
+        return BLOCK_TAGS[kind](details) if kind in BLOCK_TAGS else ("", "")
+
+    def link_tags(self, link: JsonObject) -> tuple[str, str]:
+        """Tags of a link, and of a picture, which is a link to it. An address of another scheme is shown."""
+        address = link["dest_url"]
+        if link["link_type"] == "Email":
+            address = f"mailto:{address}"
+        scheme = SCHEME.match(address)
+        if self.links:
+            return "", ""
+        if not address or (scheme and scheme[1].lower() not in SCHEMES):
+            shown = f" ({_escape(address)})" if address and link["link_type"] != "Autolink" else ""
+            return "", shown
+        title = f' title="{_escape(link["title"])}"' if link["title"] else ""
+        return f'<a href="{_escape(address)}"{title}>', "</a>"
+
+    # ── Text ──────────────────────────────────────────────────────────────────────────────────────
+
+    def inline(self, text: str) -> str:
+        """Plain text with its addresses linked and the patterns of the app replaced."""
+        if self.links:
+            return _escape(text)
+        pieces, at = [], 0
+        for start, end, href in find_autolinks(text):
+            shown = _escape(text[start:end])
+            own = self.replace_link(href) if self.replace_link else None
+            pieces += [self.replaced(text[at:start]), own or f'<a href="{_escape(href)}">{shown}</a>']
+            at = end
+        return "".join([*pieces, self.replaced(text[at:])])
+
+    def replaced(self, text: str, pattern: int = 0) -> str:
+        """Plain text with the patterns from the number `pattern` on replaced."""
+        if pattern == len(self.replacements):
+            return _escape(text)
+        expression, replace = self.replacements[pattern]
+        pieces, at = [], 0
+        for match in expression.finditer(text):
+            html = replace(match)
+            if html is not None:
+                pieces += [self.replaced(text[at : match.start()], pattern + 1), html]
+                at = match.end()
+        return "".join([*pieces, self.replaced(text[at:], pattern + 1)])
 
 
-def _text_token(content: str) -> Token:
-    return Token("text", "", 0, content=content)
+def _list_tags(start: object) -> tuple[str, str]:
+    if start is None:
+        return "<ul>\n", "</ul>\n"
+    return ("<ol>\n" if start == 1 else f'<ol start="{start}">\n'), "</ol>\n"
 
 
-def _html_token(html: str) -> Token:
-    return Token("html_inline", "", 0, content=html)
+def _heading_tags(heading: object) -> tuple[str, str]:
+    level = str(heading["level"]).lower() if isinstance(heading, Mapping) else "p"
+    return f"<{level}>", f"</{level}>\n"
+
+
+def _code_tags(kind: object) -> tuple[str, str]:
+    named = LANGUAGE.match(kind["Fenced"]) if isinstance(kind, Mapping) else None
+    return f'<pre><code class="language-{named[0]}">' if named else "<pre><code>", "</code></pre>\n"
+
+
+BLOCK_TAGS: dict[str, Callable[[object], tuple[str, str]]] = {
+    "BlockQuote": lambda _: ("<blockquote>\n", "</blockquote>\n"),
+    "CodeBlock": _code_tags,
+    "Heading": _heading_tags,
+    "List": _list_tags,
+    "Table": lambda _: ("<table>\n", "</tbody>\n</table>\n"),
+}
+
+
+def _skip_element(rest: Iterator[object]) -> None:
+    """Drop the events up to the end of the element that has just begun."""
+    depth = 1
+    for event in rest:
+        if isinstance(event, Mapping):
+            depth += ("Start" in event) - ("End" in event)
+        if not depth:
+            return
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

@@ -14,6 +14,7 @@ from rest_framework import serializers
 from rest_framework.fields import empty
 
 from core.ids import parse_uuid, parse_uuid7
+from core.instants import in_bounds
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 LINE_BREAKS = re.compile("[\r\n\u2028\u2029]")
@@ -223,7 +224,9 @@ class Ids(serializers.ListField):
 
 
 class Instant(serializers.DateTimeField):
-    """RFC 3339 text, UTC without an offset; truncated to milliseconds."""
+    """RFC 3339 text of the years 1970 to 2200, UTC without an offset; truncated to milliseconds."""
+
+    default_error_messages = {"range": _("Enter a date between 1970 and 2200.")}
 
     def __init__(self, **options: Unpack[FieldOptions]) -> None:
         super().__init__(default_timezone=dt.UTC, **options)
@@ -234,7 +237,9 @@ class Instant(serializers.DateTimeField):
         try:
             moment = super().to_internal_value(value).astimezone(dt.UTC)
         except OverflowError:
-            self.fail("overflow", timezone="UTC")
+            self.fail("range")
+        if not in_bounds(moment):
+            self.fail("range")
         return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 

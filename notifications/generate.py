@@ -9,10 +9,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from core.guard import guarded
 from notifications.models import Cursor, Kind, Notification
 from notifications.queries import send_unread_counts
 from notifications.recipients import (
     RECIPIENT_RULES,
+    Watchers,
     levels_of,
     recipients,
     relevant_events,
@@ -85,8 +87,17 @@ def _new_notifications(batch: QuerySet[Event], project: Project) -> list[Notific
             created_at=row.at,
         )
         for row in events
-        for user_id, kind in recipients(row, levels, watchers)
+        for user_id, kind in _recipients_or_none(row, levels, watchers)
     ]
+
+
+def _recipients_or_none(event: Event, levels: dict[str, str], watchers: Watchers) -> list[tuple[str, Kind]]:
+    """Return who is notified of the event: nobody of a malformed one, which must not stop the others."""
+
+    def build() -> list[tuple[str, Kind]]:
+        return list(recipients(event, levels, watchers))
+
+    return guarded(build, kind="event", pk=event.pk, fallback=list)
 
 
 def _withdraw_invitations(batch: QuerySet[Event], project: Project) -> set[UUID]:

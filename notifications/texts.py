@@ -15,6 +15,7 @@ from boards.sentences.checklists import excerpt
 from boards.sentences.comments import comment_link
 from boards.sentences.links import card_link, link_to_card, time_element
 from chat.sentences import message_link
+from core.guard import guarded
 from core.wire import JsonObject
 from notifications.bulk_events import counted_text, relevant_cards
 from notifications.models import Kind, Notification
@@ -52,7 +53,7 @@ def notification_contexts(rows: list[Notification]) -> list[dict[str, object]]:
             "id": row.pk,
             "kind": row.kind,
             "actor": row.event.actor,
-            "text": _text(TextContext(row, wire, columns)),
+            "text": _text_safely(TextContext(row, wire, columns)),
             "project_name": row.project_name,
             "created_at": row.created_at,
             "read": row.read_at is not None,
@@ -72,6 +73,12 @@ def _column_names(rows: list[Notification], wires: list[EventWire]) -> dict[str,
 
 def _cards_in(wire: EventWire) -> list[JsonObject]:
     return wire["payload"].get("cards", [wire["payload"]])
+
+
+def _text_safely(context: TextContext) -> SafeString:
+    """Return the text of a notification; if an odd one has none, the actor and the type of its event."""
+    plain = format_html("{}: {}", context.row.event.actor.display_name, context.wire["type"])
+    return guarded(lambda: _text(context), kind="notification", pk=context.row.pk, fallback=lambda: plain)
 
 
 def _text(context: TextContext) -> SafeString:

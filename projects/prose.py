@@ -4,18 +4,26 @@ import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
-from core.markdown import Replacements, to_html
+from core.guard import guarded
+from core.markdown import Replacements, plain_html, to_html
+from core.render_cache import RenderCache
 from projects.mentions import Mention
 from projects.models import Project
 from projects.pages.slots import find_cards
 
+MAX_CHIPS = 50
+"""Cards in one text that are shown as chips; the keys of further ones stay text."""
+KEPT_BYTES = 16 * 1024 * 1024
 CARD_PATH = r"^/projects/{project}/cards/(\d{{1,9}})$"
 
 Cards = dict[int, dict[str, object]]
+_kept: RenderCache = RenderCache(KEPT_BYTES)
 
 
 def card_numbers(texts: list[str], project: Project) -> set[int]:
@@ -26,24 +34,71 @@ def card_numbers(texts: list[str], project: Project) -> set[int]:
     return {int(number) for number in (*keys, *links)}
 
 
+def displayed_prose(
+    text: str,
+    project: Project,
+    mentions: Sequence[Mention] = (),
+    cards: Cards | None = None,
+    *,
+    kind: str,
+    pk: object,
+) -> SafeString:
+    """HTML of a stored text for a page; the plain text if rendering fails.
+
+    `kind` and `pk` name the text in the log.
+    """
+    html = guarded(
+        lambda: prose_html(text, project, mentions, cards),
+        kind=kind,
+        pk=pk,
+        fallback=lambda: plain_html(text),
+    )
+    return mark_safe(html)  # noqa: S308  # both are sanitized
+
+
 def prose_html(text: str, project: Project, mentions: Sequence[Mention], cards: Cards | None = None) -> str:
-    """Return safe HTML. `cards` are the cards that the text names, if they have been read already."""
-    found = find_cards(project, card_numbers([text], project)) if cards is None else cards
+    """Return safe HTML. `cards` are the cards that the text names, if they have been read already.
 
-    def chip(number: str) -> str | None:
-        card = found.get(int(number))
-        return render_to_string("projects/_chip.html", {"card": card}).strip() if card else None
+    The HTML is kept in the process for the next reader, as long as the cards and people in it look the same.
+    """
+    named = sorted(card_numbers([text], project))[:MAX_CHIPS]
+    found = find_cards(project, named) if cards is None else cards
+    chips = {number: _chip(found[number]) for number in named if number in found}
+    key = (text, project.pk, project.key, *chips.items(), *map(_looks, mentions))
+    html = _kept.get(key)
+    if html is None:
+        html = _kept[key] = _render(text, project, mentions, chips)
+    return html
 
-    replacements: Replacements = [(_key_pattern(project), lambda match: chip(match[1]))]
+
+def _render(text: str, project: Project, mentions: Sequence[Mention], chips: dict[int, str]) -> str:
+    replacements: Replacements = [(_key_pattern(project), lambda match: chips.get(int(match[1])))]
     if mentions:
         replacements.append(_mention_replacement(mentions))
     path = re.compile(CARD_PATH.format(project=project.pk))
 
     def linked(href: str) -> str | None:
-        match = path.match(urlsplit(href).path)
-        return chip(match[1]) if match else None
+        match = path.match(_path_of(href))
+        return chips.get(int(match[1])) if match else None
 
     return to_html(text, replacements=replacements, replace_link=linked)
+
+
+def _chip(card: dict[str, object]) -> str:
+    return render_to_string("projects/_chip.html", {"card": card}).strip()
+
+
+def _looks(mention: Mention) -> tuple[str, UUID, str]:
+    """What the HTML of a mention depends on."""
+    return mention.name, mention.user_id, mention.user.hue
+
+
+def _path_of(href: str) -> str:
+    """Path of an address; "" for one that is malformed, such as http://[."""
+    try:
+        return urlsplit(href).path
+    except ValueError:
+        return ""
 
 
 def _key_pattern(project: Project) -> re.Pattern[str]:

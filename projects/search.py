@@ -20,6 +20,8 @@ MAX_LENGTH = 200
 MAX_HITS = 50
 EXCERPT_MARGIN = 60
 STEM_LENGTH = 4
+MAX_EXCERPT_WORDS = 8
+"""Words of a search that an excerpt is looked for; each takes one pass over the text."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ def search_in(
 def excerpt(text: str, words: list[str]) -> str:
     """Return the text around the first word found, or around the first word's stem; else its beginning."""
     flat = " ".join(text.split())
-    for word in [*words, *(word[: max(STEM_LENGTH, len(word) - 2)] for word in words)]:
+    sought = words[:MAX_EXCERPT_WORDS]
+    for word in [*sought, *(word[: max(STEM_LENGTH, len(word) - 2)] for word in sought)]:
         found = re.search(re.escape(word), flat, re.IGNORECASE)
         if found:
             return _cut(flat, found.start() - EXCERPT_MARGIN, found.end() + EXCERPT_MARGIN)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from boards.models import Card, CardAssignee, CardFile, CardLabel, Column, Label
+from core.instants import displayable
 from files.context import file_context
 from files.models import File
 from projects.models import Project
@@ -132,9 +133,9 @@ def _card_fields(card: Card, project: Project) -> dict[str, object]:
         "title": card.title,
         "position": card.position,
         "version": card.version,
-        "start_at": card.start_at,
-        "due_at": card.due_at,
-        "done_at": card.done_at,
+        "start_at": displayable(card.start_at),
+        "due_at": displayable(card.due_at),
+        "done_at": displayable(card.done_at),
         "comment_count": card.comment_count,
         "checklist_total": card.checklist_total,
         "checklist_done": card.checklist_done,

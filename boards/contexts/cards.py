@@ -1,18 +1,20 @@
 """Template context of a card's page and dialog, for one person."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from boards.contexts.board import card_contexts
 from boards.contexts.checklists import BLANK_CHECKLIST, BLANK_ITEM, checklist_contexts
 from boards.contexts.comments import blank_comment, comment_contexts
 from boards.models import Card, CardFile, CardWatcher, Column, Comment, Hue, Label
+from core.guard import guarded
 from core.ids import parse_uuid
-from core.markdown import to_html
+from core.markdown import plain_html, to_html
 from files.context import file_context
 from projects.models import Membership, Project
 from projects.permissions import Role
@@ -38,7 +40,7 @@ def card_context(request: HttpRequest, membership: Membership, card: Card) -> di
         "project": project,
         "role": membership.role,
         "manages": Role(membership.role).may(Role.ADMIN),
-        "card": {**brief, **details, "description_html": markdown_html(card.description)},
+        "card": {**brief, **details, "description_html": description_html(card.description, card.pk)},
         "card_url": reverse("card", args=[project.pk, card.number]),
         "files": _files(card),
         "selected_labels": [label.pk for label in brief["labels"]],
@@ -49,9 +51,10 @@ def card_context(request: HttpRequest, membership: Membership, card: Card) -> di
     }
 
 
-def markdown_html(text: str) -> str:
-    # `to_html` has sanitized it.
-    return mark_safe(to_html(text))  # noqa: S308
+def description_html(text: str, card_id: UUID | None = None) -> SafeString:
+    """A description as HTML; its plain text if rendering fails. `card_id` names it in the log."""
+    html = guarded(lambda: to_html(text), kind="card", pk=card_id, fallback=lambda: plain_html(text))
+    return mark_safe(html)  # noqa: S308  # both are sanitized
 
 
 def _files(card: Card) -> list[dict[str, object]]:

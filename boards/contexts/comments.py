@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.utils.safestring import mark_safe
-
 from accounts.models import User
 from boards.models import Card, Comment
 from boards.wire.comments import mentions_of
 from projects.models import Project
 from projects.pages.slots import find_cards
-from projects.prose import card_numbers, prose_html
+from projects.prose import card_numbers, displayed_prose
 
 
 def comment_contexts(comments: list[Comment], project: Project) -> list[dict[str, object]]:
@@ -23,8 +21,7 @@ def comment_contexts(comments: list[Comment], project: Project) -> list[dict[str
             "card_id": row.card_id,
             "author": people[row.author_id],
             "text": row.text,
-            # `prose_html` has sanitized it.
-            "html": mark_safe(prose_html(row.text, project, mentions[row.pk], cards)),  # noqa: S308
+            "html": displayed_prose(row.text, project, mentions[row.pk], cards, kind="comment", pk=row.pk),
             "mention_ids": [mention.user_id for mention in mentions[row.pk]],
             "created_at": row.created_at,
             "edited_at": row.edited_at,

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -19,6 +20,7 @@ from accounts.models import User
 from boards.contexts.board import card_contexts
 from boards.models import Card, Column, Label
 from boards.queries.filter import matching_words, parse_instant
+from core.guard import guarded
 from core.ids import parse_uuid
 from projects.models import Event, Membership, Project
 from projects.pages.base import int_or_text, membership_or_404, try_command
@@ -129,7 +131,7 @@ def _removed_by(project: Project, cards: list[Any], state: str) -> dict[int, Use
     numbers = {str(card.number) for card in cards}
     rows = Event.objects.filter(project=project, type=f"card.{state}").alias(number=KT("payload__number"))
     single = rows.filter(number__in=numbers).order_by("seq").select_related("actor").defer("answer")
-    people = {row.payload["number"]: row.actor for row in single}
+    people = {row.payload.get("number"): row.actor for row in single}
     rest = {card.removed_at: card.number for card in cards if card.number not in people}
     return people | _bulk_removed_by(project, rest) if rest else people
 
@@ -146,26 +148,46 @@ def _bulk_removed_by(project: Project, rest: dict[dt.datetime, int]) -> dict[int
 # ── Columns and labels ────────────────────────────────────────────────────────────────────────────
 
 
-def _deleted_parts(project: Project, words: str) -> list[dict[str, object]]:
+class DeletedPart(TypedDict):
+    """Context of a deleted column or label. `seq` is the event to undo."""
+
+    id: str
+    seq: int
+    is_label: bool
+    name: str
+    color: str
+    cards: int
+    by: User
+    at: dt.datetime
+
+
+def _deleted_parts(project: Project, words: str) -> list[DeletedPart]:
     """Columns and labels that are still deleted, the last deleted first, each with the event to undo."""
     rows = Event.objects.filter(project=project, type__in=DELETIONS).order_by("-seq").select_related("actor")
     existing = {
         str(pk) for pk in Column.objects.undeleted().filter(project=project).values_list("pk", flat=True)
     }
     existing |= {str(pk) for pk in Label.objects.filter(project=project).values_list("pk", flat=True)}
-    last: dict[str, Event] = {}
+    last: dict[str, DeletedPart] = {}
     for row in rows.defer("answer")[: 4 * PAGE]:
-        last.setdefault(row.payload["id"], row)
+        if part := _part_or_none(row):
+            last.setdefault(part["id"], part)
+    sought = words.casefold().split()
     return [
-        _deleted_part(row)
-        for pk, row in last.items()
-        if pk not in existing
-        and all(word in row.payload["name"].casefold() for word in words.casefold().split())
+        part
+        for pk, part in last.items()
+        if pk not in existing and all(word in part["name"].casefold() for word in sought)
     ][:PAGE]
 
 
-def _deleted_part(row: Event) -> dict[str, object]:
+def _part_or_none(row: Event) -> DeletedPart | None:
+    place = f"{row.project_id}/{row.seq}"
+    return guarded(partial(_deleted_part, row), kind="event", pk=place, fallback=lambda: None)
+
+
+def _deleted_part(row: Event) -> DeletedPart:
     return {
+        "id": row.payload["id"],
         "seq": row.seq,
         "is_label": row.type == "label.deleted",
         "name": row.payload["name"],

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from boards.contexts.cards import card_context, markdown_html
+from boards.contexts.cards import card_context, description_html
 from boards.contexts.description_versions import description_versions
 from boards.models import DESCRIPTION_LENGTH, Card
 from boards.pages.card_forms import run_form
@@ -80,7 +80,7 @@ def preview(request: HttpRequest, project_id: UUID) -> HttpResponse:
 
 
 def _preview(text: str) -> str:
-    return markdown_html(text[:DESCRIPTION_LENGTH])
+    return description_html(text[:DESCRIPTION_LENGTH])
 
 
 def _get_card(membership: Membership, number: int) -> Card:

@@ -35,7 +35,7 @@ def versions_wire(rows: list[Event]) -> list[DescriptionWire]:
             "seq": row.seq,
             "actorId": str(row.actor_id),
             "at": instant(row.at),
-            "description": row.payload["description"],
+            "description": row.payload.get("description", ""),
         }
         for row in rows
     ]

@@ -17,7 +17,7 @@ from core.ids import parse_uuid
 from core.registry import ListRegistry
 from projects.events.log import redacted_wire
 from projects.history.names import Names
-from projects.history.sentences import Sentence, describe, event_types_of
+from projects.history.sentences import Sentence, describe_safely, event_types_of
 from projects.models import HIGHEST_SEQ, Event, Project
 
 PAGE_SIZE = 50
@@ -119,7 +119,7 @@ def activity_items(project: Project, rows: list[Event]) -> list[ActivityItem]:
             "actor": row.actor,
             "via": row.via,
             "address": row.address,
-            "sentence": describe(wire, names),
+            "sentence": describe_safely(wire, names),
         }
         for row, wire in zip(rows, wires, strict=True)
     ]

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.ids import uuid_or_none
 from core.registry import KeyedRegistry
 from core.wire import JsonObject
 from projects.events.log import EventWire, redacted_wire
@@ -46,13 +47,15 @@ class Names:
 
 
 def _undone_events(project: Project, wires: list[EventWire]) -> dict[int, EventWire]:
-    seqs = [wire["changes"]["undoes"][1] for wire in wires if "undoes" in wire["changes"]]
+    named = [wire["changes"]["undoes"][1] for wire in wires if "undoes" in wire["changes"]]
+    seqs = [seq for seq in named if isinstance(seq, int)]
     rows = Event.objects.filter(project=project, seq__in=seqs).defer("answer") if seqs else []
     return {wire["seq"]: wire for wire in redacted_wire(rows)}
 
 
 def _user_ids(wires: Iterable[EventWire]) -> set[UUID]:
-    return {UUID(user_id) for wire in wires for user_id in _ids_in(wire)}
+    ids = (uuid_or_none(user_id) for wire in wires for user_id in _ids_in(wire))
+    return {user_id for user_id in ids if user_id}
 
 
 def _ids_in(wire: EventWire) -> Iterator[str]:

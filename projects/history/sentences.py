@@ -9,6 +9,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from core.guard import guarded
 from core.registry import KeyedRegistry
 from core.text_diff import Diff
 from core.wire import JsonObject
@@ -90,6 +91,13 @@ def sentence(*event_types: str, kind: str) -> Callable[[MakeSentence], MakeSente
 
 def event_types_of(kind: str) -> list[str]:
     return [event_type for event_type, its_kind in event_kinds.items() if its_kind == kind]
+
+
+def describe_safely(wire: EventWire, names: Names) -> Sentence:
+    """Return the sentence of an event; if an odd event has none, its type."""
+    pk = f"{wire['projectId']}/{wire['seq']}"
+    plain = SafeString(conditional_escape(wire["type"]))
+    return guarded(lambda: describe(wire, names), kind="event", pk=pk, fallback=lambda: Sentence(plain))
 
 
 def describe(wire: EventWire, names: Names) -> Sentence:

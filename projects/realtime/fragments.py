@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.utils import translation
 
+from core.guard import guarded
 from core.registry import GroupedRegistry
 from projects.events.log import EventWire
 
@@ -30,16 +31,31 @@ def fragment(*event_types: str) -> Callable[[Render], Render]:
 
 
 def with_html(wire: EventWire, language: str) -> EventWire:
-    """Return `wire` with its `html` in `language`, if its type has a fragment. Reads the database."""
+    """Return `wire` with its `html` in `language`, if its type has a fragment. Reads the database.
+
+    An event whose fragment fails goes without it: the page then shows what the payload says.
+    """
     if wire["type"] not in fragment_renderers:
         return wire
     key = (wire["projectId"], wire["seq"], language)
     if key not in _cache:
-        with translation.override(language):
-            _cache[key] = "".join(render(wire) for render in fragment_renderers[wire["type"]])
+        html = guarded(
+            lambda: _render(wire, language),
+            kind="event",
+            pk=f"{wire['projectId']}/{wire['seq']}",
+            fallback=lambda: None,
+        )
+        if html is None:
+            return wire
+        _cache[key] = html
         while len(_cache) > CACHED_FRAGMENTS:
             _cache.popitem(last=False)
     return {**wire, "html": _cache[key]}
+
+
+def _render(wire: EventWire, language: str) -> str | None:
+    with translation.override(language):
+        return "".join(render(wire) for render in fragment_renderers[wire["type"]])
 
 
 def newest_with_html(wires: list[EventWire], language: str) -> list[EventWire]:

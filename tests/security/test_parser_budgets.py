@@ -1,0 +1,145 @@
+"""Texts of strangers are parsed in time proportional to their length, whatever they hold."""
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.autolinks import find_autolinks
+from core.markdown import MAX_EVENTS, to_html
+from core.text_diff import MAX_COMPARED_LINES, line_diff
+from tests.support.cpu_budget import MILLISECOND, spent
+
+pytestmark = pytest.mark.hostile
+
+LENGTH = 20_000
+BUDGET = 50 * MILLISECOND
+
+TOKENS = [
+    *(
+        "*",
+        "_",
+        "**",
+        "~~",
+        "`",
+        "``",
+        "[",
+        "]",
+        "(",
+        ")",
+        "![",
+        "<",
+        "</",
+        "<a",
+        "<a>",
+        "<!--",
+        "-->",
+        "<![",
+    ),
+    *("<?", "&", "&amp;", "\\", "\n", "\n\n", "> ", "- ", "1. ", "# ", "|", "|-|", "---", "===", "a", "b "),
+    *("\t", "    ", "```", "~~~", "<![CDATA[", "~", "^", "$", "{", "}", ":", "é", "日", "\u200d", "😀", "'"),
+    *('"', "[a]:", "[a]", "xn--a.", "www.", "+www.", "www.=", "1.1.1.1+", "http://", "HTTPS://x", "a@b."),
+    *("@", "x@y.zz ", "mailto:", "(https://a.b)", "\u202e", "\xa0", "  \n", " \n", "[x](", "](y)", "a.b@"),
+    *("::", "//", "W-1 ", "ftp://", "<http://a>"),
+]
+CORPUS = [
+    "xn--a." * 22 + "-",
+    "+www." * 4000,
+    "www.=" * 4000,
+    "1.1.1.1+" * 2500,
+    "a" * LENGTH,
+    "a." * 10_000,
+    "a@" * 10_000,
+    "![[](" * 4000,
+    "> " * 10_000,
+    "- 1. " * 4000,
+    "`" * 9_999 + " " + "`" * 10_000,
+    "|a" * 10_000 + "\n" + "|-" * 9_000,
+    "[a](<b" * 3_000,
+    "<a href='" * 2_000,
+    "https://" + "(" * 10_000 + ")" * 9_000,
+    "https://x" + "." * 19_000,
+    "https://x" + "a)" * 9_000,
+]
+
+
+def filled(tokens: list[str], end: str) -> str:
+    """The tokens over and over, LENGTH characters, and then `end`."""
+    return ("".join(tokens) * LENGTH)[:LENGTH] + end
+
+
+def random_texts(count: int) -> list[str]:
+    choice = random.Random(12)
+    return [
+        filled(choice.choices(TOKENS, k=choice.randint(1, 5)), choice.choice(["", "!", "-", "\n"]))
+        for _ in range(count)
+    ]
+
+
+@pytest.mark.parametrize("text", CORPUS, ids=lambda text: f"{text[:12]!r}…")
+def test_markdown_known_to_be_hostile_stays_in_its_budget(text: str) -> None:
+    with spent() as time:
+        to_html(text)
+    assert time.units < BUDGET
+
+
+def test_markdown_of_repeated_tokens_stays_in_its_budget() -> None:
+    slow = []
+    for text in [*(filled([token], "-") for token in TOKENS), *random_texts(400)]:
+        with spent() as time:
+            to_html(text)
+        if time.units >= BUDGET:
+            slow.append((text[:40], time.units))
+    assert slow == []
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(TOKENS) | st.text(max_size=6), min_size=1, max_size=5), st.text(max_size=3))
+def test_markdown_of_any_repeated_texts_stays_in_its_budget(tokens: list[str], end: str) -> None:
+    with spent() as time:
+        to_html(filled([*tokens, "x"], end))
+    assert time.units < BUDGET
+
+
+def test_five_times_the_text_takes_five_times_as_long_not_more() -> None:
+    for text in CORPUS[1:4]:
+        with spent() as one:
+            for _ in range(5):
+                list(find_autolinks(text))
+        with spent() as five:
+            list(find_autolinks(text * 5))
+        assert five.units < 4 * one.units + MILLISECOND
+
+
+def test_a_text_of_too_many_elements_is_shown_as_it_was_written() -> None:
+    text = "*a* <b>\n" * MAX_EVENTS
+    html = to_html(text)
+    assert html.startswith("<p>*a* &lt;b&gt;<br>")
+    assert html.count("*a*") == MAX_EVENTS
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a\nb\n" * 250, "a\na\nb\nb\n" * 125),
+        ("a\n" * 1000, "b\na\n" * 500),
+        ("\n" * 20_000, "a\n" * 10_000),
+        ("x" * 20_000, "y" * 20_000),
+    ],
+    ids=["pairs", "many", "too many", "one long line"],
+)
+def test_a_page_of_fifty_edits_is_compared_in_its_budget(old: str, new: str) -> None:
+    with spent() as time:
+        for _ in range(50):
+            line_diff("Text", old, new)
+    assert time.units < 100 * MILLISECOND
+
+
+def test_a_text_of_too_many_lines_is_called_rewritten() -> None:
+    lines = "line\n" * (MAX_COMPARED_LINES - 1)
+    assert not line_diff("Text", lines, lines + "one").rewritten
+    more = line_diff("Text", lines, lines + "one\nmore")
+    assert more.rewritten
+    assert more.lines[0] == ("-", "line")
+    assert more.more > MAX_COMPARED_LINES

@@ -1,0 +1,134 @@
+"""Every regular expression that meets people's text: its bound, and a budget for 100,000 characters."""
+
+import importlib
+import pkgutil
+import random
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from accounts.auth.user_agents import describe_user_agent
+from core.autolinks import find_autolinks
+from files.filenames import clean_filename
+from projects.pages.search import marked
+from projects.project_keys import derive_key
+from projects.search import excerpt
+from tests.support.cpu_budget import MILLISECOND, spent
+
+pytestmark = pytest.mark.hostile
+
+PACKAGES = ("accounts", "boards", "chat", "core", "files", "kanban", "notifications", "projects")
+LENGTH = 100_000
+BUDGET = 250 * MILLISECOND
+"""For one pass over 100,000 characters: one step a character, and every match an object."""
+
+BOUNDS = {
+    "accounts.auth.user_agents:PROGRAM_NAME": "matched at the start; the name has at most 40 characters",
+    "accounts.auth.user_agents:UNPRINTABLE": "one character",
+    "boards.queries.search_cards:KEY": "the whole text; 6 letters and 9 digits",
+    "core.autolinks:EMAIL": "begins where a name begins; every part is counted",
+    "core.autolinks:WEB": "begins at a scheme; takes to the next blank and gives nothing back",
+    "core.ids:CANONICAL": "the whole text; 36 characters",
+    "core.markdown:LANGUAGE": "matched at the start; 30 characters",
+    "core.markdown:SCHEME": "matched at the start; 31 characters after blanks that are not given back",
+    "core.wire:LINE_BREAKS": "one character",
+    "core.wire:SURROGATE": "one character",
+    "files.download:RANGE": "the whole text; 18 digits twice",
+    "files.filenames:FOLDERS": "matched at the start; one way back to the last slash",
+    "files.filenames:SPACES": "one run of blanks",
+    "kanban.body_limits:TAKES_FILES": "the whole text; one run",
+    "kanban.browsable:PARAMETER": "routes of this program, no text of people",
+    "kanban.logs:SECRET_PATHS": "begins at a fixed word; one run",
+    "kanban.protocol_catalogue:PARAMETER": "routes of this program, no text of people",
+    "kanban.protocol_catalogue:RUNS": "source of this program, no text of people",
+    "kanban.template_loader:INDENTATION": "templates of this program, no text of people",
+    "projects.history.activity:CARD": "the whole text; 6 letters and 9 digits",
+    "projects.operator.log_export:FORMULA": "matched at the start; one run of blanks",
+}
+FUNCTIONS: dict[str, Callable[[str], object]] = {
+    "addresses in a text": lambda text: list(find_autolinks(text)),
+    "the name of a file": clean_filename,
+    "a key from the name of a project": lambda text: derive_key(text[:10_000]),
+    "the name of a browser": describe_user_agent,
+    "an excerpt around words": lambda text: excerpt(text, ["zz", "qq"] * 50),
+    "words marked in an excerpt": lambda text: marked(text[:1000], "a b c d e f g h i j k l m n o p " * 6),
+}
+TOKENS = [
+    "a",
+    "A1",
+    " ",
+    "\t",
+    "/",
+    "\\",
+    "-",
+    ".",
+    "@",
+    "www.",
+    "http://",
+    "mailto:",
+    "\n",
+    "=",
+    "0",
+    "{",
+    "é",
+    "日",
+]
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """All compiled patterns that modules of the product have, by module and name."""
+    for package in map(importlib.import_module, PACKAGES):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if ".migrations." in module.name or ".management." in module.name or module.name == "kanban.asgi":
+                continue
+            for name, value in vars(importlib.import_module(module.name)).items():
+                if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                    yield f"{module.name}:{name}", value
+
+
+def hostile_texts() -> list[str]:
+    choice = random.Random(7)
+    tokens = [[token] for token in TOKENS] + [
+        choice.choices(TOKENS, k=choice.randint(2, 4)) for _ in range(30)
+    ]
+    return [("".join(each) * LENGTH)[: LENGTH - 1] + "!" for each in tokens]
+
+
+def own_patterns() -> dict[str, re.Pattern[str]]:
+    """Each pattern once, where it is defined: an importing module has it under the same name."""
+    found: dict[str, re.Pattern[str]] = {}
+    for name, pattern in patterns():
+        module, _, attribute = name.partition(":")
+        source = importlib.import_module(module).__spec__
+        assert source is not None
+        assert source.origin is not None
+        if re.search(rf"^{attribute}\b[^=]*= re\.compile", Path(source.origin).read_text(), re.MULTILINE):
+            found[name] = pattern
+    return found
+
+
+def test_every_pattern_is_listed_with_its_bound() -> None:
+    assert sorted(own_patterns()) == sorted(BOUNDS)
+
+
+@pytest.mark.parametrize("name", sorted(BOUNDS))
+def test_a_pattern_reads_a_hundred_thousand_characters_in_its_budget(name: str) -> None:
+    pattern = own_patterns()[name]
+    for text in hostile_texts():
+        with spent() as time:
+            pattern.match(text)
+            pattern.fullmatch(text)
+            if "matched at the start" not in BOUNDS[name]:
+                for _ in pattern.finditer(text):
+                    pass
+        assert time.units < BUDGET, text[:30]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_with_patterns_of_its_own_stays_in_its_budget(name: str) -> None:
+    for text in hostile_texts():
+        with spent() as time:
+            FUNCTIONS[name](text)
+        assert time.units < BUDGET, text[:30]
