@@ -88,6 +88,23 @@ class KanbanPlain(Kanban):
         return {**super().environment(), "PREFRAMED": "0"}
 
 
+class KanbanUnlimited(Kanban):
+    """With limits of sign-ins and uploads that nobody meets, so that the work behind them is done."""
+
+    name = "Kanban, uvicorn, no rate limits"
+
+    def environment(self) -> dict[str, str]:
+        names = ("LIMIT_LOGIN_ACCOUNT", "LIMIT_LOGIN_ADDRESS", "LIMIT_UPLOADS")
+        return {**super().environment(), **dict.fromkeys(names, "1000000")}
+
+    def attackers(self) -> Companion:
+        """Start the process that attacks this server (bench/attackers.py)."""
+        output, core = self.testbed.folder / "attackers.log", self.testbed.cores.client
+        companion = Companion("-m", "bench.attackers", output=output, core=core)
+        self.companions.append(companion)
+        return companion
+
+
 class KanbanDaphne(Kanban):
     name = "Kanban, Daphne"
 
