@@ -52,3 +52,15 @@ test("a field that only one changed needs no choice", () => {
 test("what came and what went, line by line", () => {
   assert.deepEqual(changesBetween("a\nb", "a\nc").map(({ mark, line }) => mark + line), [" a", "-b", "+c"]);
 });
+
+test("texts of a few lines repeated by the thousand clash as a whole, at once", () => {
+  const base = "a\nb\n".repeat(4000);
+  const [mine, theirs] = [`${"a\na\nb\nb\n".repeat(2000)  }mine`, `${"b\na\n".repeat(4000)  }theirs`];
+  const began = performance.now();
+  const both = mergeTexts(base, mine, theirs);
+  const changes = changesBetween(base, mine);
+  assert.ok(performance.now() - began < 1000);
+  assert.equal(both.clashes, 1);
+  assert.ok(both.text.startsWith(theirs) && both.text.endsWith("\nmine"));
+  assert.deepEqual([changes[0], changes.at(-1)], [{ mark: "-", line: "a" }, { mark: "+", line: "mine" }]);
+});
