@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_actions import AccessActions, is_protected
+from accounts.admin_actions import AccessActions, deactivate_as_operator, is_protected
 from accounts.auth.password_validators import check_new_password
 from accounts.auth.sessions import active_sign_ins
 from accounts.models import User, normalize_email
@@ -124,7 +124,7 @@ class UserAdmin(AccessActions):
         if change and "display_name" in form.changed_data:
             run_rename_hooks(obj)
         if change and "is_active" in form.changed_data and not obj.is_active:
-            obj.end_access()
+            deactivate_as_operator(request, obj)
 
 
 def redirect_to_sign_in(request: HttpRequest, extra_context: object = None) -> HttpResponse:

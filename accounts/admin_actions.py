@@ -11,7 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
+from accounts.deactivation import deactivate_account
 from accounts.models import User
+from core.client_ip import client_address
 
 # Translated when the history is displayed, where it reads "Changed …."
 DEACTIVATED = gettext_noop("active: no")
@@ -31,7 +33,10 @@ class AccessActions(ModelAdmin):
 
     @action(permissions=["view"], description=gettext_lazy("Deactivate the selected people"))
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self._apply(request, queryset.filter(is_active=True), _deactivate, DEACTIVATED)
+        def deactivate(person: User) -> None:
+            deactivate_as_operator(request, person)
+
+        self._apply(request, queryset.filter(is_active=True), deactivate, DEACTIVATED)
 
     @action(permissions=["view"], description=gettext_lazy("Reactivate the selected people"))
     def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
@@ -46,7 +51,7 @@ class AccessActions(ModelAdmin):
     ) -> None:
         """Apply `action` to all of `people` or, where one of them is excluded, to none."""
         with transaction.atomic():
-            chosen = list(people.order_by("pk").select_for_update())
+            chosen = list(people.order_by("pk").select_for_update(no_key=True))
             if any(problems := [_reason_against(request, person) for person in chosen]):
                 messages.error(request, " ".join(filter(None, problems)))
                 return
@@ -57,10 +62,10 @@ class AccessActions(ModelAdmin):
         messages.success(request, done % {"count": len(chosen)})
 
 
-def _deactivate(person: User) -> None:
-    person.is_active = False
-    person.save(update_fields=["is_active"])
-    person.end_access()
+def deactivate_as_operator(request: HttpRequest, person: User) -> None:
+    """Deactivate `person` in the name of the operator who sent the request."""
+    assert isinstance(request.user, User)
+    deactivate_account(person, operator=request.user, address=client_address(request) or None)
 
 
 def _reactivate(person: User) -> None:

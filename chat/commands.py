@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from chat.attachments import detach_files, set_files
 from chat.inputs import React, SendMessage, UpdateMessage
 from chat.models import Mention, Message, MessageFile, Reaction
-from chat.rate_limit import check_message_rate
+from chat.rate_limit import check_edit_rate, check_message_rate
 from chat.serialization import MessageWire, message_wire
 from projects.errors import Conflict, Forbidden, NotFound, invalid_field
 from projects.events.log import differences, new_event
@@ -62,12 +62,13 @@ def send_message(
     event="chat.message.updated",
 )
 def update_message(member: Member, *, id: UUID, text: str) -> Event:
-    """Change the text. Only the author may, at any time."""
+    """Change the text. Only the author may, however old the message is."""
     message = _get_message(member, id)
     if message.author_id != member.user.pk:
         raise Forbidden(_("Only the author can edit a message."))
     if not text and not MessageFile.objects.filter(message=message).exists():
         raise invalid_field("text", _("This can’t be empty."))
+    check_edit_rate(member)
     before = message_wire(message)
     message.text, message.edited_at = text, member.at
     message.save(update_fields=["text", "edited_at"])

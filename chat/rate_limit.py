@@ -1,10 +1,11 @@
-"""The rate limit of messages: five in any ten seconds, per user and project."""
+"""The rate limits of messages, per user and project: five new ones in any ten seconds, and of changes."""
 
 import datetime as dt
-import math
+
+from django.db.models import Q
 
 from chat.models import Message
-from projects.errors import TooMany
+from projects.rate_limits import check_rate, check_text_rate
 from projects.registry import Member
 
 MAX_MESSAGES = 5
@@ -16,10 +17,10 @@ def check_message_rate(member: Member) -> None:
 
     The messages are counted in the database; the lock on the project keeps concurrent commands out.
     """
-    recent = Message.objects.filter(
-        project=member.project, author=member.user, created_at__gt=member.at - RATE_WINDOW
-    ).order_by("-created_at")
-    times = list(recent.values_list("created_at", flat=True)[:MAX_MESSAGES])
-    if len(times) == MAX_MESSAGES:
-        wait = times[-1] + RATE_WINDOW - member.at
-        raise TooMany(retry_after=max(1, math.ceil(wait.total_seconds())))
+    rows = Message.objects.filter(project=member.project, author=member.user)
+    check_rate(rows, (MAX_MESSAGES, RATE_WINDOW.seconds), at=member.at)
+
+
+def check_edit_rate(member: Member) -> None:
+    """Raise TooMany if the member changes messages too fast. Edits and messages do not count together."""
+    check_text_rate(member, Q(type="chat.message.updated", changes__has_key="editedAt"))

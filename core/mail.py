@@ -6,14 +6,20 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import ParamSpec
 
+from django.conf import settings
 from django.core.mail import send_mail
 from django.db import connections
 from django.template.loader import render_to_string
 from django.utils import translation
+from django_ratelimit.core import get_usage
+
+from core.mail_names import single_line
 
 P = ParamSpec("P")
 
 log = logging.getLogger("kanban.mail")
+
+SUBJECT_LENGTH = 180
 
 POOL = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
 
@@ -27,10 +33,37 @@ def in_background(work: Callable[P, None], *args: P.args, **kwargs: P.kwargs) ->
 
 
 def send_template(name: str, *, to: str, language: str, **context: object) -> None:
-    """Send the template mail/<name>.txt in `language`. Its first line is the subject, the rest the body."""
+    """Send the template mail/<name>.txt in `language`. Its first line is the subject, the rest the body.
+
+    All mail of the product goes through here. Entry points refuse in time what is too much; should one of
+    them not, a mail beyond the limits below is not sent, and the log says so.
+    """
+    if not _within_limits(name, to):
+        log.warning("a mail was not sent", extra={"facts": {"mail": name, "error": "too many"}})
+        return
     with translation.override(language):
         subject, _, text = render_to_string(f"mail/{name}.txt", context).strip().partition("\n")
-    send_mail(subject, text.strip() + "\n", None, [to])
+    send_mail(single_line(subject, SUBJECT_LENGTH), text.strip() + "\n", None, [to])
+
+
+def mailbox_of(address: str) -> str:
+    """Return the mailbox of an address: without the tag after a plus, with which one person has many."""
+    local, _, domain = address.rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
+
+
+def _within_limits(name: str, to: str) -> bool:
+    """Count a mail against the limits of its kind: of its mailbox, and then of the whole installation.
+
+    Each kind counts by itself, so that nobody's invitations keep a link to a new password from being sent.
+    """
+    return _count("mail_address", f"{name} {mailbox_of(to)}") and _count("mail_total", name)
+
+
+def _count(limit: str, who: str) -> bool:
+    rate = settings.RATE_LIMITS[limit]
+    usage = get_usage(None, group=limit, key=lambda group, request: who, rate=rate, increment=True)
+    return usage is None or not usage["should_limit"]
 
 
 def _run_and_log(work: Callable[[], None]) -> None:

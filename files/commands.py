@@ -32,7 +32,7 @@ def store_file(member: Member, *, size: int, **values: Any) -> Event:
 
     This is the last step of `files.upload.upload`; nothing else runs this command.
     """
-    check_quota(member.project.pk, size)
+    check_quota(member.project.pk, member.user.pk, size)
     file = File(project=member.project, uploader=member.user, size=size, created_at=member.at, **values)
     file.save(force_insert=True)
     return new_event(file_wire(file))

@@ -54,7 +54,7 @@ def upload(
     _check_role(actor, project_id)
     _check_rate(actor)
     _check_size(incoming)
-    check_quota(project_id, incoming.size or 0)
+    check_quota(project_id, actor.pk, incoming.size or 0)
     file = _inspect(incoming)
     key = new_key(project_id)
     thumbnail_key = new_key(project_id) if file.image else None

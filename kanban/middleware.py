@@ -1,4 +1,4 @@
-"""Middleware of every request: its id and log line, refusals made before Django, and security headers."""
+"""Middleware of every request: its id and log line, early refusals, the pace, and security headers."""
 
 import logging
 import re
@@ -11,12 +11,15 @@ from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import LazyObject
 
+from accounts.auth.request_rate import seconds_to_wait
+from accounts.middleware import COOKIELESS_PREFIX
 from accounts.models import User
 from core.ids import new_id
 from core.request_id import request_id
 from kanban.body_limits import REFUSAL
 from kanban.errors import refuse_early
 from kanban.logs import redact_tokens
+from projects.errors import TooMany
 
 log = logging.getLogger("kanban.requests")
 
@@ -79,6 +82,23 @@ class ChunkedContentLength:
             request.META["CONTENT_LENGTH"] = str(body.seek(0, SEEK_END))
             body.seek(0)
         return self.get_response(request)
+
+
+class RequestRate:
+    """Refuses requests of a signed-in browser that come too fast. Requests with a token: BearerThrottle."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        wait = self._seconds_to_wait(request)
+        return refuse_early(request, TooMany(retry_after=wait)) if wait else self.get_response(request)
+
+    def _seconds_to_wait(self, request: HttpRequest) -> int | None:
+        """Count the request of a session's user. Reads no session for endpoints that use none."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith(COOKIELESS_PREFIX):
+            return None
+        return seconds_to_wait(request.user.pk) if isinstance(request.user, User) else None
 
 
 class EarlyRefusals:

@@ -110,6 +110,7 @@ CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
 
 FILES_DIR = Path(env.text("FILES_DIR", str(VAR_DIR / "files")))
 PROJECT_QUOTA = env.number("PROJECT_QUOTA", 1073741824)
+PERSON_QUOTA = env.number("PERSON_QUOTA", 5368709120)
 S3_BUCKET = env.text("S3_BUCKET")
 S3_ENDPOINT_URL = env.url("S3_ENDPOINT_URL")
 S3_REGION = env.text("S3_REGION", "us-east-1")
@@ -184,6 +185,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.UserLocale",
+    "kanban.middleware.RequestRate",
     "accounts.middleware.UserTimezone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -246,7 +248,28 @@ RATE_LIMITS = {
     "upload": (env.number("LIMIT_UPLOADS", 60), 60),
     "reset_account": (env.number("LIMIT_RESET_ACCOUNT", 3), 3600),
     "reset_address": (env.number("LIMIT_RESET_ADDRESS", 30), 3600),
+    # Links and mails; of one person, and of one project.
+    "invitations_person": (env.number("LIMIT_INVITATIONS_PERSON", 200), 3600),
+    "invitations_project": (env.number("LIMIT_INVITATIONS_PROJECT", 500), 86400),
+    # Invitations that are mailed; those to one mailbox until it accepts one; those of the whole installation.
+    "invitation_mails_hour": (env.number("LIMIT_INVITATION_MAILS_HOUR", 30), 3600),
+    "invitation_mails_day": (env.number("LIMIT_INVITATION_MAILS_DAY", 100), 86400),
+    "invitation_mails_project": (env.number("LIMIT_INVITATION_MAILS_PROJECT", 100), 86400),
+    "invitation_mails_address": (env.number("LIMIT_INVITATION_MAILS_ADDRESS", 3), 86400),
+    "invitation_mails_total": (env.number("LIMIT_INVITATION_MAILS_TOTAL", 1000), 86400),
+    # Mail of each kind: to one mailbox, and in total (core/mail.py).
+    "mail_address": (env.number("LIMIT_MAILS_ADDRESS", 5), 3600),
+    "mail_total": (env.number("LIMIT_MAILS_TOTAL", 1000), 3600),
+    # Of one person in one project, for each kind: comments, changed messages, changed descriptions.
+    "text_changes": (env.number("LIMIT_TEXT_CHANGES", 20), 10),
+    "projects_person": (env.number("LIMIT_PROJECTS_HOUR", 200), 3600),
 }
+PROJECTS_PER_PERSON = env.number("PROJECTS_PER_PERSON", 1000)
+# Of one person, in each process. Bursts of twice as many commands are the socket's own limit below.
+REQUESTS_PER_SECOND = env.number("LIMIT_REQUEST_RATE", 100)
+REQUEST_BURST = env.number("LIMIT_REQUEST_BURST", 1000)
+SOCKETS_PER_PERSON = env.number("LIMIT_SOCKETS_PERSON", 100)
+ANONYMOUS_SOCKETS_PER_ADDRESS = env.number("LIMIT_SOCKETS_ANONYMOUS", 100)
 PASSWORD_RESET_TIMEOUT = 3600
 SOCKET_COMMANDS_PER_SECOND = env.number("LIMIT_SOCKET_RATE", 100)
 SOCKET_COMMAND_BURST = env.number("LIMIT_SOCKET_BURST", 200)
@@ -275,6 +298,7 @@ EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
+MAIL_CONTACT = env.text("MAIL_CONTACT")
 DEFAULT_FROM_EMAIL = env.text(
     "MAIL_FROM", f"Kanban Realtime <no-reply@{urlsplit(PUBLIC_URL).hostname or 'localhost'}>"
 )
@@ -306,6 +330,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.auth.request_rate.BearerThrottle"],
     "DEFAULT_PARSER_CLASSES": ["projects.api.parsers.WireParser"],
     "DEFAULT_RENDERER_CLASSES": ["projects.api.renderers.WireRenderer", "kanban.browsable.BrowsableRenderer"],
     "DEFAULT_SCHEMA_CLASS": "kanban.openapi.CommandSchema",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from core.guard import guarded
+from core.ids import uuid_or_none
 from notifications.models import Cursor, Kind, Notification
 from notifications.queries import send_unread_counts
 from notifications.recipients import (
@@ -83,6 +84,7 @@ def _new_notifications(batch: QuerySet[Event], project: Project) -> list[Notific
             project=project,
             event=row,
             kind=kind,
+            about=_about(row, kind),
             project_name=project.name,
             created_at=row.at,
         )
@@ -100,10 +102,19 @@ def _recipients_or_none(event: Event, levels: dict[str, str], watchers: Watchers
     return guarded(build, kind="event", pk=event.pk, fallback=list)
 
 
+def _about(event: Event, kind: Kind) -> UUID | None:
+    """Return the id of the message, the comment, or of what was assigned; see Notification."""
+    said = event.type.startswith(("chat.message.", "comment."))
+    entity = event.payload.get("id") if said or kind == Kind.ASSIGNED else None
+    return uuid_or_none(entity)
+
+
 def _withdraw_invitations(batch: QuerySet[Event], project: Project) -> set[UUID]:
     """Delete the notifications of invitations that were revoked. Return the ids of the users who had them."""
     revoked = batch.filter(type="invitation.revoked")
     ids = [payload["id"] for payload in revoked.values_list("payload", flat=True)]
+    with_rights = batch.filter(changes__has_key="invitations").values_list("changes", flat=True)
+    ids += [invitation["id"] for changes in with_rights for invitation in changes["invitations"][0]]
     rows = Notification.objects.filter(project=project, kind=Kind.INVITED, event__payload__id__in=ids)
     people = set(rows.values_list("user_id", flat=True)) if ids else set()
     if people:

@@ -38,6 +38,8 @@ ALWAYS_SENT = (Kind.INVITED, Kind.REMOVED)
 class Notification(models.Model):
     """One notification per person, event and kind.
 
+    `about` is the id of a message or comment, of which a person is notified once, however often it is edited;
+    or that of a card or item with an assignee, of which one notification is unread at most. Else it is None.
     `project_name` is the name at the time of the notification: people outside the project learn no later one.
     """
 
@@ -46,6 +48,7 @@ class Notification(models.Model):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=9, choices=Kind)
+    about = models.UUIDField(null=True, blank=True)
     project_name = models.CharField(max_length=NAME_LENGTH)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
@@ -54,6 +57,16 @@ class Notification(models.Model):
         db_table = "notifications"
         constraints = (
             models.UniqueConstraint(fields=["user", "event", "kind"], name="notifications_once"),
+            models.UniqueConstraint(
+                fields=["user", "about"],
+                condition=~Q(about=None) & ~Q(kind=Kind.ASSIGNED),
+                name="notifications_once_about",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "about"],
+                condition=~Q(about=None) & Q(kind=Kind.ASSIGNED, read_at=None),
+                name="notifications_unread_assignment",
+            ),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="notifications_known_kind"),
         )
         indexes = (

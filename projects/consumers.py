@@ -21,20 +21,19 @@ from django.utils.translation import gettext as _
 from accounts.websocket.authenticate import Credentials, identify, read_handshake, read_token
 from accounts.websocket.identity import NOT_ALLOWED, SIGN_IN_AGAIN, Identity, SocketRefused
 from core.batching import Batcher, threaded
-from core.client_ip import client_address
+from core.client_ip import client_address, network_of
 from core.ids import new_id
 from core.request_id import request_id
+from core.token_bucket import TokenBucket
 from core.wire import JsonObject, instant
 from projects.dispatch.execute import Origin, Outcome, execute_soon
 from projects.errors import Invalid, TooMany, Unauthenticated, Unavailable, as_refusal, invalid_field
-from projects.inputs import ProjectInput
 from projects.realtime import frame_inputs, frames
 from projects.realtime.frames import Frame
 from projects.realtime.hub import HUB
 from projects.realtime.replay import ReplayPayload, find_replay
 from projects.realtime.rooms import Room
-from projects.realtime.sockets import FLOOD, TOO_BIG, Socket
-from projects.realtime.token_bucket import TokenBucket
+from projects.realtime.sockets import FLOOD, TOO_BIG, TOO_MANY, Socket
 from projects.registry import Command, commands, in_project
 
 log = logging.getLogger("kanban.sockets")
@@ -102,6 +101,9 @@ class ProjectConsumer(AsyncConsumer):
             credentials = read_handshake(self.scope)
             self.identify(await IDENTITIES.submit(credentials) if credentials else None)
         except SocketRefused as refused:
+            if refused.code == TOO_MANY:
+                with translation.override(self.language):
+                    self.socket.push(frames.error(None, frames.too_many_sockets()))
             self.socket.close(refused.code)
         except Exception:
             log.exception("handshake")
@@ -114,13 +116,17 @@ class ProjectConsumer(AsyncConsumer):
         raise StopConsumer
 
     def identify(self, identity: Identity | None) -> None:
-        """Set the socket's identity. Without one a token must come within AUTH_SECONDS."""
+        """Set the socket's identity. Without one a token must come within AUTH_SECONDS.
+
+        Raises SocketRefused if there are too many sockets of this person, or without a token from there.
+        """
         self.socket.identity = identity
         if identity is None:
+            HUB.user_sockets.add_anonymous(self.socket, network_of(client_address(self.scope)))
             self.close_at(timezone.now() + dt.timedelta(seconds=AUTH_SECONDS))
         else:
-            HUB.user_sockets.add(self.socket)
             self.language = identity.language
+            HUB.user_sockets.add(self.socket)
             self.close_at(identity.expires_at)
 
     def close_at(self, moment: dt.datetime | None) -> None:
@@ -189,19 +195,10 @@ class ProjectConsumer(AsyncConsumer):
         payload = dict(frame.payload)
         echoed = frames.take_echoed(payload, command.echoed)
         if command.locate is in_project and "projectId" not in payload:
-            payload |= self.only_room(command, payload)
+            payload |= frame_inputs.only_room(self.socket, command, payload)
         outcome = await self.execute(frame.type, payload, frame.event_id)
         answer = {key: outcome.answer[key] for key in command.acked or outcome.answer}
         self.socket.push(frames.ack(frame.ref, {**answer, **echoed}, event=outcome.event))
-
-    def only_room(self, command: Command, payload: dict[str, object]) -> dict[str, str]:
-        """Return the default for a missing `projectId`: the project of the only room that the socket is in.
-
-        There is none if the command names the project by `id` instead.
-        """
-        rooms = HUB.rooms_of(self.socket)
-        named_by_id = issubclass(command.input, ProjectInput) and "id" in payload
-        return {} if named_by_id or len(rooms) != 1 else {"projectId": str(rooms[0].project_id)}
 
     async def execute(self, name: str, payload: dict[str, object], event_id: UUID | None) -> Outcome:
         """Run a command. The socket knows the actor; the command checks that they are still active."""
@@ -236,7 +233,11 @@ class ProjectConsumer(AsyncConsumer):
         if self.socket.identity is not None and identity.user_id != self.identity.user_id:
             self.close_code = NOT_ALLOWED
             raise Unauthenticated(_("This token belongs to someone else."))
-        self.identify(identity)
+        try:
+            self.identify(identity)
+        except SocketRefused as refused:
+            self.close_code = refused.code
+            raise frames.too_many_sockets() from refused
         answer = {"userId": str(identity.user_id), "expiresAt": instant(identity.expires_at)}
         self.socket.push(frames.ack(frame.ref, answer))
 

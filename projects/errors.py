@@ -32,7 +32,7 @@ class ErrorFields(TypedDict, total=False):
     """What the body of some errors has beside `code` and `detail`.
 
     `fields` says what is wrong with which field, `current` is the entity of a version conflict as it is now,
-    `retryAfter` is in seconds, `used` and `quota` are the bytes of a project that is full.
+    `retryAfter` is in seconds, `used` and `quota` are the bytes of a project or a person without space.
     """
 
     fields: dict[str, list[str]]
@@ -103,8 +103,14 @@ class TooLarge(Refusal):
 class TooMany(Refusal):
     status, code, detail = 429, "rate_limited", _("Too many requests. Please wait a moment.")
 
-    def __init__(self, *, retry_after: int) -> None:
-        super().__init__(retryAfter=retry_after)
+    def __init__(self, detail: Detail = "", *, retry_after: int) -> None:
+        super().__init__(detail, retryAfter=retry_after)
+
+
+class LimitReached(Refusal):
+    """A person has as many of something as one may have. Waiting does not help; `detail` says what does."""
+
+    status, code, detail = 409, "limit_reached", _("You have reached a limit.")
 
 
 class Unavailable(Refusal):
@@ -169,6 +175,8 @@ def _flat(detail: Any) -> list[str]:
 def _from_api_exception(error: exceptions.APIException) -> Refusal:
     if isinstance(error, exceptions.NotAuthenticated):
         return Unauthenticated()
+    if type(error) is exceptions.Throttled:  # DRF's own text is never translated
+        return TooMany(retry_after=max(1, int(error.wait or 1)))
     refusal = Refusal(" ".join(_flat(error.detail)))
     refusal.status = error.status_code
     refusal.code = CODES.get(refusal.status, "invalid")

@@ -7,6 +7,9 @@ from uuid import UUID
 from accounts.models import User
 from projects.models import Membership, Project
 
+MAX_MENTIONS = 50
+"""People that one text can mention, and so notify; further names are plain text."""
+
 
 class Mention(Protocol):
     """A mention stored by a higher app (boards, chat): a member, with the `name` as the text had it."""
@@ -34,6 +37,8 @@ def find_mentions(text: str, project: Project) -> dict[UUID, str]:
             if _starts_with(rest, name):
                 found.setdefault(user_id, rest[: len(name)])
                 break
+        if len(found) == MAX_MENTIONS:
+            break
     return found
 
 

@@ -5,12 +5,14 @@ A project is the unit of permission, of ordering (its row is the lock) and of br
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +21,7 @@ from accounts.models import User, hue_of
 from core.ids import new_id
 from core.sql.writes import Write
 from core.wire import JsonObject
-from projects.permissions import MEMBER_ROLES
+from projects.permissions import MEMBER_ROLES, Role, may_grant
 
 NAME_LENGTH = 120
 HIGHEST_SEQ = 2**63 - 1
@@ -107,6 +109,23 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> Self:
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
 
+    def backed(self) -> Self:
+        """Keep those whose maker is still an active member who may grant the role.
+
+        Whoever loses that right has their invitations revoked at once. This holds for rows of releases
+        before that, and where an account was deactivated past the product.
+        """
+        makers = Membership.objects.filter(
+            project=OuterRef("project"), user=OuterRef("created_by"), user__is_active=True
+        )
+        granted = {
+            maker: [role for role in MEMBER_ROLES if may_grant(maker, role)]
+            for maker in MEMBER_ROLES
+            if may_grant(maker, Role.VIEWER)
+        }
+        rules = (Q(role__in=roles) & Exists(makers.filter(role=maker)) for maker, roles in granted.items())
+        return self.filter(reduce(or_, rules))
+
 
 class Invitation(models.Model):
     """A link that lets one person join, once, within seven days. Only the hash of its token is stored."""
@@ -146,7 +165,14 @@ class Invitation(models.Model):
                 condition=Q(expires_at__gt=F("created_at")), name="invitations_expire_after_creation"
             ),
         )
-        indexes = (models.Index(fields=["project", "-created_at"], name="invitations_newest"),)
+        indexes = (
+            models.Index(fields=["project", "-created_at"], name="invitations_newest"),
+            models.Index(fields=["created_by", "-created_at"], name="invitations_of_maker"),
+            models.Index(
+                fields=["email", "-created_at"], condition=~Q(email=""), name="invitations_to_address"
+            ),
+            models.Index(fields=["-created_at"], condition=~Q(email=""), name="invitations_mailed"),
+        )
 
     def __str__(self) -> str:
         return f"{self.project} · {self.get_role_display()}"

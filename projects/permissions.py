@@ -24,6 +24,11 @@ class Role(models.TextChoices):
         return self.rank >= needed.rank
 
 
+def may_grant(role: Role, granted: Role) -> bool:
+    """Return whether a member with `role` may make somebody a `granted`, by an invitation or directly."""
+    return role.may(Role.ADMIN) and role.may(granted)
+
+
 def check_role(role: Role, needed: Role) -> None:
     """Raise Forbidden if `role` is below the one that is needed."""
     if not role.may(needed):

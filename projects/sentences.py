@@ -1,5 +1,7 @@
 """Sentences of this app's events: projects, members, invitations."""
 
+from collections.abc import Iterator
+
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,12 +39,13 @@ def project_updated(event: SentenceContext) -> Sentence:
 
 @sentence("project.deleted", kind="project")
 def project_deleted(event: SentenceContext) -> Sentence:
-    return Sentence(fill(_("%(who)s deleted the project %(name)s"), who=event.who, name=_name(event)))
+    text = fill(_("%(who)s deleted the project %(name)s"), who=event.who, name=_name(event))
+    return Sentence(text, [*_revoked(event)])
 
 
 @sentence("member.updated", kind="people")
 def member_updated(event: SentenceContext) -> Sentence:
-    """Describe a new role, or a member's new name: that event has no changes."""
+    """Describe a new role, revoked invitations, or a member's new name: that event has no changes."""
     role = strong(_role(event.payload["role"]))
     name = event.person(event.payload["userId"])
     if "role" in event.changes:
@@ -50,7 +53,10 @@ def member_updated(event: SentenceContext) -> Sentence:
             _("%(who)s changed the role of %(person)s to %(role)s"), who=event.who, person=name, role=role
         )
         old, new = event.changes["role"]
-        return Sentence(text, [Change(_("Role"), _role(old), _role(new))])
+        return Sentence(text, [Change(_("Role"), _role(old), _role(new)), *_revoked(event)])
+    if "invitations" in event.changes:
+        text = fill(_("%(who)s revoked the invitations of %(person)s"), who=event.who, person=name)
+        return Sentence(text, [*_revoked(event)])
     if event.on_self:
         name = strong(event.payload["displayName"])
         return Sentence(fill(_("A member is now called %(name)s"), name=name))
@@ -60,10 +66,11 @@ def member_updated(event: SentenceContext) -> Sentence:
 
 @sentence("member.removed", kind="people")
 def member_removed(event: SentenceContext) -> Sentence:
-    if event.on_self:
-        return Sentence(fill(_("%(who)s left the project"), who=event.who))
     person = event.person(event.payload["userId"])
-    return Sentence(fill(_("%(who)s removed %(person)s from the project"), who=event.who, person=person))
+    text = fill(_("%(who)s removed %(person)s from the project"), who=event.who, person=person)
+    if event.on_self:
+        text = fill(_("%(who)s left the project"), who=event.who)
+    return Sentence(text, [*_revoked(event)])
 
 
 @sentence("invitation.created", kind="people")
@@ -83,6 +90,14 @@ def invitation_accepted(event: SentenceContext) -> Sentence:
 
 def _invitation(event: SentenceContext, text: str) -> Sentence:
     return Sentence(fill(text, who=event.who, role=strong(_role(event.payload["role"]))))
+
+
+def _revoked(event: SentenceContext) -> Iterator[Change]:
+    """Yield the roles of the invitations that were revoked together with the right to make them."""
+    old, _new = event.changes.get("invitations", ([], []))
+    if old:
+        roles = ", ".join(_role(invitation["role"]) for invitation in old)
+        yield Change(_("Pending invitations"), roles, "")
 
 
 def _name(event: SentenceContext) -> SafeString:

@@ -16,7 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from projects.commands.invitations import hash_of
 from projects.errors import NotFound, Refusal
 from projects.models import NAME_LENGTH, Invitation, Membership, Project
-from projects.pages.base import current_user, membership_or_404, refusal_text, run_command, try_command
+from projects.pages.base import (
+    current_user,
+    membership_or_404,
+    refusal_text,
+    run_command,
+    try_command,
+    with_retry_after,
+)
 from projects.pages.forms import InvitationForm, ProjectForm, SettingsForm, assignable
 from projects.permissions import Role
 from projects.project_keys import derive_key
@@ -36,6 +43,7 @@ def new_project(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             for name, texts in refusal.extra.get("fields", {None: [refusal_text(refusal)]}).items():
                 form.add_error(name, texts)
+            return with_retry_after(render(request, "projects/new.html", {"form": form}), refusal)
     return render(request, "projects/new.html", {"form": form})
 
 
@@ -98,6 +106,7 @@ def _invite(request: HttpRequest, membership: Membership) -> HttpResponse:
             return _show_members(request, membership, fresh_url=outcome.answer["url"])
         except Refusal as refusal:
             form.add_error(None, refusal_text(refusal))
+            return with_retry_after(_show_members(request, membership, form=form), refusal)
     return _show_members(request, membership, form=form)
 
 
@@ -179,9 +188,8 @@ def _row(row: Membership, membership: Membership) -> dict[str, object]:
 
 
 def _open_invitations(project: Project) -> Any:
-    return (
-        Invitation.objects.open().filter(project=project).select_related("created_by").order_by("-created_at")
-    )
+    rows = Invitation.objects.open().backed().filter(project=project)
+    return rows.select_related("created_by").order_by("-created_at")
 
 
 def _open_invitation(row: Invitation) -> dict[str, object]:
@@ -213,7 +221,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _invitation_of(token: str) -> Invitation | None:
-    rows = Invitation.objects.open().filter(token_hash=hash_of(token), project__deleted_at=None)
+    rows = Invitation.objects.open().backed().filter(token_hash=hash_of(token), project__deleted_at=None)
     return rows.select_related("project", "created_by").first()
 
 

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -20,6 +21,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, close_old_connections, connection, transaction
 
+from accounts.auth.request_rate import BUCKETS
 from core import mail
 from tests.support.people import Person, Site, introduce
 from tests.support.server import Redis, Server
@@ -222,6 +224,16 @@ def eve(cast: Cast) -> Person:
 def world(cast: Cast) -> World:
     """A project that holds at least one row of every kind."""
     return build(cast)
+
+
+# ── Limits ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(settings: Any) -> None:
+    """Reset the counters of rate limits of this process: those in Redis outlive a run of the tests."""
+    settings.RATELIMIT_CACHE_PREFIX = f"{uuid4()}:"
+    BUCKETS.clear()
 
 
 # ── Mail ──────────────────────────────────────────────────────────────────────────────────────────

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from boards.commands.columns import column_of, get_column
@@ -19,10 +19,12 @@ from projects.errors import Conflict, invalid_field, only_row, version_conflict
 from projects.events.log import Changes, differences, new_event
 from projects.models import Event, Membership
 from projects.permissions import Role
+from projects.rate_limits import check_text_rate
 from projects.realtime.wake import wake_subscribers
 from projects.registry import Member, command, project_of
 
 POSITION_FIELDS = ("column", "position")
+DESCRIPTION_EVENTS = Q(type="card.updated", changes__has_key="description")
 CARDS = Order(lambda column: Card.objects.open().filter(column_id=column))
 
 
@@ -75,6 +77,7 @@ def update_card(member: Member, *, id: UUID, version: int, **values: Any) -> Eve
     if "assignee_ids" in values:
         _set_assignees(member, card, values.pop("assignee_ids") or [])
     if "description" in values:
+        check_text_rate(member, DESCRIPTION_EVENTS)
         values["description"] = values["description"] or ""
     for name, value in values.items():
         setattr(card, name, value)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from boards.commands.cards import get_card
@@ -15,7 +16,10 @@ from projects.inputs import EntityInput
 from projects.mentions import find_mentions
 from projects.models import Event
 from projects.permissions import Role
+from projects.rate_limits import check_text_rate
 from projects.registry import Member, command, project_of
+
+COMMENT_EVENTS = Q(type__in=("comment.created", "comment.updated"))
 
 
 @command(
@@ -29,6 +33,7 @@ def create_comment(member: Member, *, card_id: UUID, text: str, id: UUID | None 
     card = get_card(member, card_id)
     if id is not None and Comment.objects.filter(pk=id).exists():
         raise Conflict(_("This id is already in use."))
+    check_text_rate(member, COMMENT_EVENTS)
     comment = Comment(project=member.project, card=card, author=member.user, text=text, created_at=member.at)
     if id is not None:
         comment.pk = id
@@ -46,12 +51,13 @@ def create_comment(member: Member, *, card_id: UUID, text: str, id: UUID | None 
     event="comment.updated",
 )
 def update_comment(member: Member, *, id: UUID, text: str) -> Event:
-    """Change the text. Only the author may, at any time."""
+    """Change the text. Only the author may, however old the comment is."""
     comment = _get_comment(member, id)
     if comment.card.deleted_at is not None:
         raise NotFound
     if comment.author_id != member.user.pk:
         raise Forbidden(_("Only the author can edit a comment."))
+    check_text_rate(member, COMMENT_EVENTS)
     before = comment_wire(comment)
     comment.text, comment.edited_at = text, member.at
     comment.save(update_fields=["text", "edited_at"])

@@ -14,7 +14,7 @@ from boards.pages.card_forms import run_form
 from projects.errors import Refusal
 from projects.history.activity import parse_seq
 from projects.models import Membership
-from projects.pages.base import membership_or_404, refusal_text
+from projects.pages.base import membership_or_404, refusal_text, with_retry_after
 
 NUMBER_LIMIT = 2**31
 """First number beyond the database column."""
@@ -29,6 +29,7 @@ def card(request: HttpRequest, project_id: UUID, number: int) -> HttpResponse:
     membership = membership_or_404(request, project_id)
     found = _get_card(membership, number)
     extra: dict[str, object] = {}
+    refused: Refusal | None = None
     if request.POST.get("action") == "preview":
         extra = {
             "typed": _typed_texts(request),
@@ -38,10 +39,11 @@ def card(request: HttpRequest, project_id: UUID, number: int) -> HttpResponse:
         try:
             return run_form(request, found)
         except Refusal as refusal:
-            extra = _refused(request, refusal)
+            refused, extra = refusal, _refused(request, refusal)
             found = _get_card(membership, number)
     context = {**card_context(request, membership, found), **extra, "standalone": True}
-    return render(request, "boards/card.html", context, status=400 if extra.get("errors") else 200)
+    response = render(request, "boards/card.html", context, status=400 if refused else 200)
+    return with_retry_after(response, refused) if refused else response
 
 
 @require_safe

@@ -235,7 +235,7 @@ class InvitationViewSet(CommandViewSet):
     def list(self, request: Request, project_pk: str) -> Response:
         """The invitations that can still be accepted; for admins and owners."""
         project = self.project(project_pk, role=Role.ADMIN)
-        rows = Invitation.objects.open().filter(project=project)
+        rows = Invitation.objects.open().backed().filter(project=project)
         return self.page(
             rows, "-created_at", "-id", show=lambda page: [invitation_answer(row) for row in page]
         )

@@ -1,4 +1,4 @@
-"""Commands of members: changing roles, removing members, leaving."""
+"""Commands of members: changing roles, removing members, leaving; and what ends with a right."""
 
 import contextlib
 from collections.abc import Callable
@@ -7,16 +7,18 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.deactivation import on_account_deactivated
 from accounts.models import User
 from accounts.profile import on_user_renamed
 from core.registry import ListRegistry
-from projects.dispatch.execute import execute
+from projects.dispatch.execute import Origin, execute
 from projects.errors import Conflict, Forbidden, NotFound
 from projects.events.log import Changes, differences, new_event
 from projects.inputs import InProject, MemberInput, UpdateMember
 from projects.models import Event, Membership
-from projects.permissions import Role
+from projects.permissions import Role, may_grant
 from projects.registry import Member, command, in_project
+from projects.rights import RemainingRights, projects_with_derived_rights, revoke_derived_rights
 from projects.serialization import member_wire
 
 on_member_removed: ListRegistry[Callable[[Member, UUID], Changes]] = ListRegistry(
@@ -35,7 +37,8 @@ def update_member(member: Member, *, user_id: UUID, role: str) -> Event:
     membership.role = role
     membership.save(update_fields=["role"])
     after = member_wire(membership)
-    return new_event(after, changes=differences(before, after))
+    revoked = _revoke(member, user_id, remaining=Role(role))
+    return new_event(after, changes={**differences(before, after), **revoked})
 
 
 @command("member.remove", input=MemberInput, role=Role.VIEWER, locate=in_project, event="member.removed")
@@ -50,6 +53,7 @@ def remove_member(member: Member, *, user_id: UUID) -> Event:
     for leave in on_member_removed:
         changes |= leave(member, user_id)
     membership.delete()
+    changes |= _revoke(member, user_id, remaining=Role.OUTSIDER)
     return new_event(before, changes=changes)
 
 
@@ -79,6 +83,35 @@ def rename_in_projects(user: User) -> None:
                 execute(user, "member.rename", {"projectId": str(project_id)})
 
 
+@command(
+    "member.revoke_rights",
+    input=MemberInput,
+    role=Role.ADMIN,
+    locate=in_project,
+    event="member.updated",
+    internal=True,
+)
+def revoke_rights(member: Member, *, user_id: UUID) -> Event:
+    """Revoke what a deactivated person made here. The membership stays, for the day of a reactivation."""
+    payload = member_wire(_membership(member, user_id))
+    return new_event(payload, changes=_revoke(member, user_id, remaining=Role.OUTSIDER))
+
+
+@on_account_deactivated.register
+def revoke_rights_in_projects(user: User, operator: User, address: str | None) -> None:
+    """Revoke in each project what a deactivated person made there, in the order of the projects' ids."""
+    memberships = Membership.objects.filter(user=user, project__deleted_at=None)
+    joined = set(memberships.values_list("project_id", flat=True))
+    for project_id in projects_with_derived_rights(user):
+        if project_id in joined:
+            data = {"projectId": str(project_id), "userId": str(user.pk)}
+            execute(operator, "member.revoke_rights", data, origin=Origin(via="admin", address=address))
+
+
+def _revoke(member: Member, user_id: UUID, *, remaining: Role) -> Changes:
+    return revoke_derived_rights(RemainingRights(member.project, user_id, remaining, member.at))
+
+
 def _membership(member: Member, user_id: UUID) -> Membership:
     row = Membership.objects.select_related("user").filter(project=member.project, user_id=user_id).first()
     if row is None:
@@ -88,7 +121,7 @@ def _membership(member: Member, user_id: UUID) -> Membership:
 
 def _check_rank(member: Member, *, over: Role, granting: Role) -> None:
     """Raise Forbidden unless the actor is an admin and not below the member or the granted role."""
-    if not (member.role.may(Role.ADMIN) and member.role.may(over) and member.role.may(granting)):
+    if not (may_grant(member.role, granting) and member.role.may(over)):
         raise Forbidden
 
 

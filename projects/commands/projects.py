@@ -4,17 +4,20 @@ import datetime as dt
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.registry import ListRegistry
-from projects.errors import Conflict
+from projects.errors import Conflict, LimitReached
 from projects.events.log import differences, new_event
 from projects.inputs import CreateProject, ProjectInput, UpdateProject
 from projects.models import Event, Membership, Project
 from projects.permissions import Role
 from projects.project_keys import derive_key
+from projects.rate_limits import check_rate
 from projects.registry import Member, command, in_project, makes_project
+from projects.rights import RemainingRights, revoke_derived_rights
 from projects.serialization import project_wire
 
 on_project_created: ListRegistry[Callable[[Project, dt.datetime], None]] = ListRegistry(
@@ -26,10 +29,18 @@ on_project_created: ListRegistry[Callable[[Project, dt.datetime], None]] = ListR
     "project.create", input=CreateProject, role=Role.OUTSIDER, locate=makes_project, event="project.created"
 )
 def create_project(
-    actor: User, *, at: dt.datetime, name: str, key: str | None = None, id: UUID | None = None
+    actor: User,
+    *,
+    at: dt.datetime,
+    imported: bool,
+    name: str,
+    key: str | None = None,
+    id: UUID | None = None,
 ) -> Event:
     if id is not None and Project.objects.filter(pk=id).exists():
         raise Conflict(_("This id is already in use."))
+    if not imported:
+        _check_number(actor, at)
     project = Project(name=name, key=key or derive_key(name), created_by=actor, created_at=at, updated_at=at)
     if id is not None:
         project.pk = id
@@ -58,4 +69,17 @@ def delete_project(member: Member) -> Event:
     before = project_wire(member.project)
     member.project.deleted_at = member.at
     member.project.save(update_fields=["deleted_at"])
-    return new_event(before)
+    revoked = revoke_derived_rights(RemainingRights(member.project, None, Role.OUTSIDER, member.at))
+    return new_event(before, changes=revoked)
+
+
+def _check_number(actor: User, at: dt.datetime) -> None:
+    """Raise TooMany or LimitReached. The actor's row is locked, so the counts are exact."""
+    created = Project.objects.filter(created_by=actor)
+    check_rate(created, settings.RATE_LIMITS["projects_person"], at=at)
+    owned = Membership.objects.filter(user=actor, role=Role.OWNER, project__deleted_at=None)
+    if owned.count() >= settings.PROJECTS_PER_PERSON:
+        raise LimitReached(
+            _("You own %(count)d projects and can’t create more. Delete one that is no longer needed first.")
+            % {"count": settings.PROJECTS_PER_PERSON}
+        )

@@ -57,7 +57,8 @@ def run_project_creation(call: CommandCall) -> Outcome:
     if seen is not None:
         return repeat_from_log(call, seen)
     at = call.origin.at or timezone.now()
-    event = call.command.run(actor, at=at, **call.values)
+    imported = call.origin.via == "import"
+    event = call.command.run(actor, at=at, imported=imported, **call.values)
     with deferring_writes():
         outcome = _append(call, Member(actor, event.project, Role.OWNER, at), event)
         write(Update(event.project, COUNTERS))

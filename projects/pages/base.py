@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.exceptions import ValidationError
 
 from accounts.models import User
@@ -48,6 +48,14 @@ def try_command(request: HttpRequest, name: str, /, **data: Any) -> bool:
         messages.error(request, refusal_text(refusal))
         return False
     return True
+
+
+def with_retry_after(response: HttpResponse, refusal: Refusal) -> HttpResponse:
+    """Make `response`, which shows the refusal, a 429 if the refusal says when to try again."""
+    if "retryAfter" in refusal.extra:
+        response.status_code = refusal.status
+        response["Retry-After"] = str(refusal.extra["retryAfter"])
+    return response
 
 
 def int_or_text(text: str) -> int | str:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import KEY_LENGTH, NAME_LENGTH
-from projects.permissions import MEMBER_ROLES, Role
+from projects.permissions import MEMBER_ROLES, Role, may_grant
 
 
 class ProjectForm(forms.Form):
@@ -53,4 +53,4 @@ class InvitationForm(forms.Form):
 
 def assignable(own: Role) -> list[tuple[str, Any]]:
     """Return the roles that a member with the role `own` may grant."""
-    return [(role.value, role.label) for role in MEMBER_ROLES if own.may(Role.ADMIN) and own.may(role)]
+    return [(role.value, role.label) for role in MEMBER_ROLES if may_grant(own, role)]

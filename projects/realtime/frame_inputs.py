@@ -3,9 +3,11 @@
 from functools import cache
 
 from core.wire import Flag, Id, Integer, Text, WireSerializer
+from projects.inputs import ProjectInput
 from projects.models import HIGHEST_SEQ
 from projects.realtime.frames import Frame
-from projects.registry import Values
+from projects.realtime.sockets import Socket
+from projects.registry import Command, Values
 
 
 class RoomInput(WireSerializer):
@@ -27,6 +29,15 @@ class AuthInput(WireSerializer):
 
 class EmptyInput(WireSerializer):
     pass
+
+
+def only_room(socket: Socket, command: Command, payload: dict[str, object]) -> dict[str, str]:
+    """Return the default for a missing `projectId`: the project of the only room that the socket is in.
+
+    There is none if the command names the project by `id` instead.
+    """
+    named_by_id = issubclass(command.input, ProjectInput) and "id" in payload
+    return {} if named_by_id or len(socket.project_ids) != 1 else {"projectId": str(socket.project_ids[0])}
 
 
 def read_payload(serializer: type[WireSerializer], frame: Frame) -> Values:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from core.ids import parse_uuid
 from core.wire import SURROGATE, JsonObject, parse
-from projects.errors import ErrorBody, Invalid, Refusal, invalid_field
+from projects.errors import ErrorBody, Invalid, Refusal, TooMany, invalid_field
 from projects.events.log import EventWire, encode
 
 MAX_BYTES = 256 * 1024
 """Size limit of a frame; a longer one closes the socket."""
 REF_LENGTH = 100
+TOO_MANY_SECONDS = 30
 KEYS = {"type", "ref", "eventId", "payload"}
 
 
@@ -128,6 +129,12 @@ def error(ref: str | None, refusal: Refusal, *, event_id: UUID | None = None) ->
         "error": refusal.body,
     }
     return encode(frame)
+
+
+def too_many_sockets() -> TooMany:
+    """Return the refusal that a socket beyond the limit of its person gets before it is closed."""
+    detail = _("You have too many windows open. Close some; then this one connects by itself.")
+    return TooMany(detail, retry_after=TOO_MANY_SECONDS)
 
 
 def signal(type: str, payload: Mapping[str, object], *, project_id: UUID | None = None) -> str:

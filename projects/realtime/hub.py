@@ -18,7 +18,7 @@ from projects.realtime import presence_store
 from projects.realtime.layer_link import LayerLink
 from projects.realtime.log_follower import LogFollower
 from projects.realtime.presence import Presence
-from projects.realtime.rooms import Broadcast, Room
+from projects.realtime.rooms import LAST_EVENTS, Broadcast, Room
 from projects.realtime.sockets import Socket
 from projects.realtime.user_sockets import UserSockets
 
@@ -159,9 +159,9 @@ class Hub:
             self.presence.changed(room.project_id, local=False)
 
     def _deliver(self, room: Room, event: Broadcast) -> None:
-        """Deliver an event. The removal of a member also takes them out of the room, so presence changes."""
+        """Deliver an event. One that takes people out of the room changes the presence."""
         room.take(event)
-        if event.type == "member.removed":
+        if event.type in LAST_EVENTS:
             self.presence.changed(room.project_id)
 
 

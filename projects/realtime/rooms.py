@@ -23,6 +23,9 @@ log = logging.getLogger("kanban.rooms")
 GAP_SECONDS = 0.05
 """Time that a missing event has to arrive by itself before the log is read."""
 
+LAST_EVENTS = ("member.removed", "project.deleted")
+"""Types of events after which a member, or everyone, is no longer in the room."""
+
 FILL_ROWS = 500
 FILL_CHARACTERS = 1024 * 1024
 """Limits of one reading of the log: about half of what a socket's queue can hold."""
@@ -219,9 +222,9 @@ class Room:
         while (event := self._waiting.pop(self.seq + 1, None)) is not None:
             self.seq += 1
             ready.append(event)
-            if event.type == "member.removed":
+            if event.type in LAST_EVENTS:
                 self._deliver(EventBatch(ready))
-                self._remove_member(event)
+                self._remove_followers(event)
                 ready = []
         if ready:
             self._deliver(EventBatch(ready))
@@ -236,12 +239,12 @@ class Room:
         for html_followers in self._html_followers.values():
             html_followers.take(batch)
 
-    def _remove_member(self, removal: Broadcast) -> None:
-        """Send `member.removed` to the removed member's sockets as their last event, then take them out."""
-        user_id = removal.wire["payload"]["userId"]
+    def _remove_followers(self, last: Broadcast) -> None:
+        """Send the event as the last one to the removed member's sockets, or to all; then take them out."""
+        user_id = last.wire["payload"].get("userId")
         for socket, follower in list(self.followers.items()):
-            if socket.identity is not None and str(socket.identity.user_id) == user_id:
-                follower.take(EventBatch([removal]))
+            if user_id is None or (socket.identity is not None and str(socket.identity.user_id) == user_id):
+                follower.take(EventBatch([last]))
                 self.leave(socket)
 
     def _fill(self, *, delay: float) -> None:

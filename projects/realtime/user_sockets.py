@@ -1,4 +1,4 @@
-"""The open sockets of this process by user: signals to one user, and the closing of revoked sessions."""
+"""The open sockets of this process by user: their number, signals to a user, and revoked sessions."""
 
 import asyncio
 import logging
@@ -6,10 +6,12 @@ import random
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
-from accounts.websocket.identity import SIGN_IN_AGAIN, still_valid
+from django.conf import settings
+
+from accounts.websocket.identity import SIGN_IN_AGAIN, SocketRefused, still_valid
 from core.batching import threaded
 from core.wire import JsonObject
-from projects.realtime.sockets import MessageBatch, Socket
+from projects.realtime.sockets import TOO_MANY, MessageBatch, Socket
 
 log = logging.getLogger("kanban.hub")
 
@@ -22,13 +24,29 @@ class UserSockets:
     def __init__(self, send_everywhere: Callable[[JsonObject], None]) -> None:
         self._send_everywhere = send_everywhere
         self._sockets: dict[UUID, set[Socket]] = {}
+        self._anonymous: dict[Socket, str] = {}
 
     def add(self, socket: Socket) -> None:
-        """Add a socket that has just been authenticated."""
+        """Add a socket that has just been authenticated, or has a new token.
+
+        Raises SocketRefused if the user has as many open as one may. Those stay open.
+        """
         assert socket.identity is not None
-        self._sockets.setdefault(socket.identity.user_id, set()).add(socket)
+        self._anonymous.pop(socket, None)
+        sockets = self._sockets.setdefault(socket.identity.user_id, set())
+        if socket not in sockets and len(sockets) >= settings.SOCKETS_PER_PERSON:
+            raise SocketRefused(TOO_MANY)
+        sockets.add(socket)
+
+    def add_anonymous(self, socket: Socket, network: str) -> None:
+        """Add a socket whose token is still to come. Raises SocketRefused if its network has too many."""
+        waiting = sum(1 for each in self._anonymous.values() if each == network)
+        if waiting >= settings.ANONYMOUS_SOCKETS_PER_ADDRESS:
+            raise SocketRefused(TOO_MANY)
+        self._anonymous[socket] = network
 
     def remove(self, socket: Socket) -> None:
+        self._anonymous.pop(socket, None)
         if socket.identity is None:
             return
         sockets = self._sockets.get(socket.identity.user_id, set())

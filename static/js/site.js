@@ -8,6 +8,8 @@ import { watchMenus } from "./page/menu_keys.js";
 import { chooseTheme } from "./page/theme.js";
 import { refreshTimes } from "./page/time.js";
 import { togglePassword } from "./page/password_toggle.js";
+import { gettext } from "./page/i18n.js";
+import { toast } from "./page/toasts.js";
 
 /** @type {Record<string, (button: HTMLElement, event: Event) => void>} */
 const PRESSES = {
@@ -27,6 +29,9 @@ const PRESSES = {
 document.addEventListener("click", (event) => {
   const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-action]"));
   if (button) PRESSES[button.dataset.action ?? ""]?.(button, event);
+});
+document.addEventListener("kr:too-many-sockets", () => {
+  toast({ text: gettext("You have too many windows open. Close some; then this one connects by itself."), kind: "warn", ms: 20_000 });
 });
 document.addEventListener("keydown", (event) => { if (callsPalette(event)) openPalette(event); });
 if (document.querySelector("[data-bell]"))

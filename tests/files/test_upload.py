@@ -21,7 +21,7 @@ from projects.models import Membership
 from tests.files.storages import Storage
 from tests.support.people import Person
 from tests.support.uploads import MIB, form, picture, send, text
-from tests.support.worlds import World, fresh_id
+from tests.support.worlds import Cast, World, build, fresh_id
 
 LIMIT = 10 * MIB
 HTML = b"<html><script>alert(1)</script></html>"
@@ -287,14 +287,47 @@ def test_a_project_takes_what_it_has_room_for(kept: Any, settings: Any, world: W
     assert send(bob, world.id, "b.txt", text(1000)).status_code == 201
 
 
+def test_a_person_takes_what_one_has_room_for_in_all_projects(
+    kept: Any, settings: Any, cast: Cast, world: World, bob: Person, anna: Person
+) -> None:
+    other = build(cast)
+    held = sum(File.objects.undeleted().filter(uploader=bob.user).values_list("size", flat=True))
+    settings.PERSON_QUOTA = held + 1000
+    first = send(bob, world.id, "a.txt", text(600)).json()
+    before, answer = kept(), send(bob, other.id, "b.txt", text(600))
+    assert code(answer) == (413, "too_large")
+    assert (answer.json()["used"], answer.json()["quota"]) == (held + 600, held + 1000)
+    assert "Your files in all projects" in answer.json()["detail"]
+    assert kept() == before
+    assert send(anna, other.id, "b.txt", text(600)).status_code == 201
+    bob.delete(f"/files/{first['id']}")
+    assert send(bob, other.id, "b.txt", text(1000)).status_code == 201
+
+
 def test_room_is_asked_for_again_under_the_lock(
     kept: Any, settings: Any, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.PROJECT_QUOTA = 1
-    monkeypatch.setattr(uploading, "check_quota", lambda project_id, size: None)
+    monkeypatch.setattr(uploading, "check_quota", lambda *args: None)
     before = kept()
     assert code(send(bob, world.id, "a.txt", b"words")) == (413, "too_large")
     assert kept() == before
+
+
+def test_an_upload_on_its_way_ends_with_the_right_to_it(
+    storage: Storage, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The role is checked before the bytes are stored, and again with the row."""
+    before = storage.held()
+
+    def save_and_remove(key: str, content: Any) -> None:
+        save_object(key, content)
+        world.do("member.remove", projectId=world.id, userId=bob.id)
+
+    monkeypatch.setattr(uploading, "save_object", save_and_remove)
+    assert code(send(bob, world.id, "plan.txt", b"as agreed")) == (404, "not_found")
+    assert not File.objects.filter(project_id=world.id, name="plan.txt").exists()
+    assert storage.held() == before
 
 
 def test_uploads_are_rate_limited(kept: Any, settings: Any, world: World, bob: Person, anna: Person) -> None:

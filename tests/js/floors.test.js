@@ -10,7 +10,7 @@ import { buildSync } from "esbuild";
 const FLOORS = [
   ["page"],
   ["live", "board/dom", "mentions", "palette"],
-  ["board/pending", "board/loading", "files", "activity", "archive", "notifications"],
+  ["board/pending", "board/loading", "files", "activity", "archive", "members", "notifications"],
   ["board/apply"],
   ["board/commands"],
   ["board/input"],

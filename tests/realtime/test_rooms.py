@@ -296,10 +296,14 @@ def test_who_is_removed_hears_that_and_then_nothing(
 
 @pytest.mark.sqlite
 def test_a_deleted_project_s_room_closes(empty: World, ada: Person, cleo: Person, server: Server) -> None:
-    with cleo.socket() as socket:
-        socket.join(empty.id)
+    with cleo.socket() as socket, ada.socket() as other:
+        for each in (socket, other):
+            each.join(empty.id)
         ada.delete(f"/projects/{empty.id}")
         assert socket.event("project.deleted")["payload"]["id"] == empty.id
+        assert other.event("project.deleted")
+        assert socket.ask("chat.typing", {"projectId": empty.id})["error"]["code"] == "not_found"
+        assert socket.ack_payload("ping") == {"rooms": {}}
         assert socket.ask("join_room", {"projectId": empty.id})["error"]["code"] == "not_found"
 
 

@@ -12,7 +12,8 @@ import { RequestError } from "./request_error.js";
 
 const ANSWER_MS = 15_000;
 const STABLE_MS = 30_000;
-const RATE_LIMITED_MS = 5_000;
+/** Pauses after these close codes, beside the backoff: too many sockets, too many commands. @type {Record<number, number>} */
+const PAUSES_MS = { 4409: 30_000, 4429: 5_000 };
 /** Close codes after which it does not reconnect: 4401 not signed in, 4403 no access. @type {Record<number, "signed-out" | "gone">} */
 const FINAL_CLOSE_CODES = { 4401: "signed-out", 4403: "gone" };
 
@@ -121,7 +122,8 @@ export class Socket {
     if (this.state === "ended") return;
     if (FINAL_CLOSE_CODES[code]) { this.#setState("ended"); this.options.onEnd(FINAL_CLOSE_CODES[code]); return; }
     this.#setState("waiting");
-    const wait = backoff(this.#attempt++) + (code === 4429 ? RATE_LIMITED_MS : 0);
+    if (code === 4409) emitOnDocument("kr:too-many-sockets");
+    const wait = backoff(this.#attempt++) + (PAUSES_MS[code] ?? 0);
     this.#retry = setTimeout(() => this.connect(), wait);
   }
 
@@ -145,7 +147,7 @@ export class Socket {
 }
 
 /**
- * Dispatches an event on the document: a frame of no project, or the opening of the connection.
+ * Dispatches an event on the document: a frame of no project, the opening of the connection, or its refusal.
  * @param {string} type
  * @param {unknown} [detail]
  */

@@ -181,6 +181,24 @@ def test_an_invitation_can_be_taken_back(window, ada, eve, project, browser_erro
     expect(other.get_by_role("heading", name="This invitation no longer works")).to_be_visible()
 
 
+def test_invitations_vanish_live_with_the_right_of_their_maker(window, ada, bob, project):
+    role = {"role": "admin"}
+    bob_here = f"/projects/{project.id}/members/{bob.id}"
+    assert ada.patch(bob_here, role).is_success
+    page = window(ada)
+    page.goto(f"{project.path}/members")
+    pending = page.get_by_role("list", name="Pending invitations")
+    expect(pending).to_have_count(0)
+    page.locator("#invite [name=email]").fill("still typing")
+    made = bob.post(f"/projects/{project.id}/invitations", role)
+    assert made.is_success
+    expect(pending.get_by_role("listitem")).to_have_count(1)
+    assert ada.patch(bob_here, {"role": "member"}).is_success
+    expect(pending).to_have_count(0)
+    expect(page.get_by_label("Role of Bob Marley")).to_have_value("member")
+    expect(page.locator("#invite [name=email]")).to_have_value("still typing")
+
+
 def row(page, name):
     return page.get_by_role("listitem").filter(has_text=name)
 

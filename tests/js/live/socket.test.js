@@ -85,6 +85,15 @@ test("4401 and 4403 end it; 4408 and 1012 do not", () => {
   }
 });
 
+test("where too many are open already, it keeps away for half a minute", () => {
+  connected();
+  connections[0].drops(4409);
+  mock.timers.tick(29_900);
+  assert.equal(connections.length, 1);
+  mock.timers.tick(2_000);
+  assert.equal(connections.length, 2);
+});
+
 test("after a flood it keeps away for five seconds at least", () => {
   connected();
   connections[0].drops(4429);

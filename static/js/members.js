@@ -1,0 +1,15 @@
+/** Entry of the page of a project's members. */
+
+import { MembersPage } from "./members/page.js";
+
+class Members extends HTMLElement {
+  connectedCallback() {
+    this.page = new MembersPage(this);
+  }
+
+  disconnectedCallback() {
+    this.page?.stop();
+  }
+}
+
+customElements.define("kr-members", Members);
