@@ -34,7 +34,4 @@ EXPOSE 8000
 # The database's migrations are a step of their own: `python manage.py migrate` (the service `migrate`).
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s \
     CMD ["python", "-c", "import os; from urllib import parse, request; request.urlopen(request.Request('http://127.0.0.1:8000/api/v1/health', headers={'Host': parse.urlsplit(os.environ['PUBLIC_URL']).netloc}), timeout=4)"]
-CMD ["python", "-m", "uvicorn", "kanban.asgi:application", "--host", "0.0.0.0", "--port", "8000", \
-    "--ws-max-size", "262144", "--ws-max-queue", "16", "--ws-ping-interval", "20", "--ws-ping-timeout", "20", \
-    "--ws-per-message-deflate", "false", "--timeout-graceful-shutdown", "20", "--no-server-header", \
-    "--no-proxy-headers", "--no-access-log", "--log-level", "warning"]
+CMD ["python", "-m", "kanban.server", "--host", "0.0.0.0", "--port", "8000"]

@@ -44,12 +44,19 @@ def user_of_token(token: str) -> User | None:
 
 @sensitive_variables("password")
 def set_password(token: str, password: str) -> User | None:
-    """Set a checked password and end every sign-in. None as in `user_of_token`, but under the row's lock."""
+    """Set a checked password and end every sign-in. None as in `user_of_token`, but under the row's lock.
+
+    The password is hashed before the lock. While the token is valid, the row is as it was read: a token ends
+    with any change of the password or of `token_version`.
+    """
+    person = _verify(token, lock=False)
+    if person is None:
+        return None
+    person.set_password(password)
     with transaction.atomic():
-        person = _verify(token, lock=True)
-        if person:
-            person.set_password(password)
-            person.save(update_fields=["password"])
+        if _verify(token, lock=True) is None:
+            return None
+        person.save(update_fields=["password"])
     return person
 
 

@@ -24,7 +24,7 @@ from projects.registry import Member, command, in_project, project_of
     role=Role.MEMBER,
     locate=in_project,
     event="file.uploaded",
-    not_fingerprinted=("key", "thumbnail_key", "width", "height"),
+    not_fingerprinted=("key", "width", "height"),
     internal=True,
 )
 def store_file(member: Member, *, size: int, **values: Any) -> Event:

@@ -18,7 +18,7 @@ def file_context(file: File) -> dict[str, object]:
     `shown` is true for images that a page displays; `fit_width` and `fit_height` are their size in a text.
     """
     url = f"/api/v1/files/{file.pk}"
-    size = fitted_size(file.width, file.height) if file.thumbnail_key and file.width and file.height else None
+    size = fitted_size(file.width, file.height) if file.is_picture and file.width and file.height else None
     stem, extension = split_name(file.name)
     return {
         "id": file.pk,

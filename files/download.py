@@ -90,7 +90,7 @@ def thumbnail_response(request: HttpRequest, file: File) -> HttpResponseBase:
 
 def is_inline(file: File) -> bool:
     """Return whether a browser may display the file itself. Of images, only a measured one qualifies."""
-    measured = file.width is not None or not file.content_type.startswith("image/")
+    measured = file.is_picture or not file.content_type.startswith("image/")
     return file.content_type in INLINE_TYPES and measured
 
 

@@ -15,6 +15,5 @@ class StoreFile(InProject):
     content_type = Text(max_length=120)
     sha256 = Text(max_length=64)
     key = Text(max_length=KEY_LENGTH)
-    thumbnail_key = Text(max_length=KEY_LENGTH, allow_null=True)
     width = Integer(min_value=1, allow_null=True)
     height = Integer(min_value=1, allow_null=True)

@@ -20,11 +20,15 @@ class FileQuerySet(models.QuerySet["File"]):
     def undeleted(self) -> Self:
         return self.filter(deleted_at=None)
 
+    def pictures(self) -> Self:
+        return self.filter(width__isnull=False, thumbnail_failed=False)
+
 
 class File(models.Model):
     """A file. The row of a deleted one stays, because the log refers to it; its objects leave storage.
 
-    `width` and `height`, in pixels, are set for images that could be decoded.
+    `width` and `height`, in pixels, are set for images whose header could be read. Their thumbnail is made
+    later, beside the upload; `thumbnail_failed` says that it could not be.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -38,6 +42,7 @@ class File(models.Model):
     sha256 = models.CharField(max_length=64)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
+    thumbnail_failed = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(_("uploaded"), default=timezone.now)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
 
@@ -58,3 +63,8 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether pages show it as a picture: its size is known, and nothing was found wrong with it."""
+        return bool(self.width and self.height) and not self.thumbnail_failed

@@ -20,7 +20,7 @@ class FileWire(TypedDict):
 
 
 def file_wire(file: File) -> FileWire:
-    """Return a file. `width` and `height` are the pixels of an image that could be decoded, else null."""
+    """Return a file. `width` and `height` are the pixels of an image that can be shown, else null."""
     return {
         "id": str(file.pk),
         "projectId": str(file.project_id),
@@ -28,8 +28,8 @@ def file_wire(file: File) -> FileWire:
         "size": file.size,
         "contentType": file.content_type,
         "sha256": file.sha256,
-        "width": file.width,
-        "height": file.height,
+        "width": file.width if file.is_picture else None,
+        "height": file.height if file.is_picture else None,
         "uploaderId": str(file.uploader_id),
         "createdAt": instant(file.created_at),
     }

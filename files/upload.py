@@ -1,18 +1,18 @@
 """Upload of a file: the only way in, whether it comes by REST, from a page or from the demo.
 
 The steps, in this order: role, rate limit, size, quota, content type, storage, command. If one fails, nothing
-is stored.
+is stored. The thumbnail of a picture is made afterwards and elsewhere (files/thumbnails/queue.py).
 """
 
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
-from django.core.files.base import ContentFile
 from django.core.files.base import File as Content
 from django.core.files.uploadedfile import UploadedFile
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.auth.rate_limits import count_attempt
@@ -24,7 +24,8 @@ from files.filenames import clean_filename
 from files.models import MAX_SIZE, File
 from files.quota import check_quota
 from files.storage.backends import delete_objects, new_key, save_object
-from files.thumbnails.render import RenderedImage, render_thumbnail
+from files.thumbnails.header import PixelSize, read_header
+from files.thumbnails.queue import enqueue_thumbnail
 from projects.dispatch.execute import Origin, Outcome, execute
 from projects.errors import Forbidden, NotFound, TooMany, invalid_field
 from projects.models import Membership
@@ -33,13 +34,13 @@ from projects.permissions import Role
 
 @dataclass(frozen=True)
 class InspectedFile:
-    """An uploaded file whose content was examined. `image` is set if it is an image that can be decoded."""
+    """An uploaded file whose content was examined. `pixels` is set if it is an image with a valid header."""
 
     name: str
     size: int
     content_type: str
     sha256: str
-    image: RenderedImage | None
+    pixels: PixelSize | None
 
 
 def upload(
@@ -57,23 +58,17 @@ def upload(
     check_quota(project_id, actor.pk, incoming.size or 0)
     file = _inspect(incoming)
     key = new_key(project_id)
-    thumbnail_key = new_key(project_id) if file.image else None
     outcome = None
     try:
         save_object(key, Content(incoming.file))
-        if file.image and thumbnail_key:
-            save_object(thumbnail_key, ContentFile(file.image.thumbnail))
-        outcome = execute(
-            actor,
-            "file.upload",
-            _command_input(project_id, file, key, thumbnail_key),
-            event_id=event_id,
-            origin=origin,
-        )
-        return outcome
+        values = _command_input(project_id, file, key)
+        outcome = execute(actor, "file.upload", values, event_id=event_id, origin=origin)
     finally:
         if outcome is None or outcome.replayed:
-            _discard(key, thumbnail_key)
+            _discard(key)
+    if file.pixels and not outcome.replayed:
+        transaction.on_commit(partial(enqueue_thumbnail, UUID(outcome.event["payload"]["id"])))
+    return outcome
 
 
 def _check_role(actor: User, project_id: UUID) -> None:
@@ -101,18 +96,16 @@ def _check_size(incoming: UploadedFile) -> None:
 
 
 def _inspect(incoming: UploadedFile) -> InspectedFile:
-    """Read the file and find out its type, hash and thumbnail. Raises UnsupportedType or TooLarge."""
+    """Read the file and find out its type, hash and size in pixels. Raises UnsupportedType or TooLarge."""
     name = clean_filename(incoming.name or "")
     incoming.seek(0)
     content = incoming.read()
     content_type = content_type_of(content, name)
     digest = hashlib.sha256(content).hexdigest()
-    return InspectedFile(name, len(content), content_type, digest, render_thumbnail(content, content_type))
+    return InspectedFile(name, len(content), content_type, digest, read_header(content, content_type))
 
 
-def _command_input(
-    project_id: UUID, file: InspectedFile, key: str, thumbnail_key: str | None
-) -> dict[str, object]:
+def _command_input(project_id: UUID, file: InspectedFile, key: str) -> dict[str, object]:
     return {
         "projectId": str(project_id),
         "name": file.name,
@@ -120,17 +113,16 @@ def _command_input(
         "contentType": file.content_type,
         "sha256": file.sha256,
         "key": key,
-        "thumbnailKey": thumbnail_key,
-        "width": file.image and file.image.width,
-        "height": file.image and file.image.height,
+        "width": file.pixels and file.pixels.width,
+        "height": file.pixels and file.pixels.height,
     }
 
 
-def _discard(key: str, thumbnail_key: str | None) -> None:
-    """Delete the objects, unless there is a row after all: the commit may succeed and its response be lost.
+def _discard(key: str) -> None:
+    """Delete the object, unless there is a row after all: the commit may succeed and its response be lost.
 
-    While the database is unavailable they stay, for `manage.py sweep_files` to decide.
+    While the database is unavailable it stays, for `manage.py sweep_files` to decide.
     """
     with suppress(DatabaseError):
         if not File.objects.filter(key=key).exists():
-            delete_objects([each for each in (key, thumbnail_key) if each])
+            delete_objects([key])

@@ -19,6 +19,7 @@ from files.errors import StorageFull
 from files.models import File
 from files.references import file_list_filters
 from files.serialization import file_wire
+from files.thumbnails.queue import wait_for_thumbnail
 from files.upload import upload
 from projects.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT
 from projects.api.viewsets import CommandViewSet, idempotency_key, path_id
@@ -72,8 +73,14 @@ class FileViewSet(CommandViewSet):
 
     @extend_schema(operation_id="getThumbnail", responses=schema.THUMBNAIL_RESPONSES)
     def thumbnail(self, request: Request, pk: str) -> HttpResponseBase:
-        """A picture made small. Only files with `width` and `height` have one."""
+        """A picture made small. Only files with `width` and `height` have one.
+
+        `unavailable` while it is not made yet, which takes seconds after an upload.
+        """
         file = self._file(pk)
+        if file.thumbnail_key is None and file.is_picture:
+            wait_for_thumbnail(file.pk)
+            file.refresh_from_db(fields=["thumbnail_key", "thumbnail_failed"])
         if file.thumbnail_key is None:
             raise NotFound
         return thumbnail_response(request._request, file)

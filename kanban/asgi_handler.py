@@ -1,5 +1,8 @@
 """An ASGI handler for Django that runs a whole request in one thread, with one hop to it and one back.
 
+A request that meets something busy gives its thread back, waits on the event loop, and runs once more
+(core/backpressure.py).
+
 Django's own handler makes a thread for each request, switches to it and back for each signal, and once more
 to close the response: several times what the request itself takes. Figures are in bench/profiles.md.
 
@@ -8,7 +11,7 @@ The tests cover Django 5.2; tests/core/test_asgi_handler.py fails for any other 
 """
 
 import asyncio
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.core.exceptions import RequestAborted
@@ -18,9 +21,26 @@ from django.core.signals import request_started
 from django.http import FileResponse
 from django.urls import get_resolver, set_script_prefix
 
+from core.backpressure import Patience
 from core.threads import in_worker
 
 Scope = dict[str, Any]
+
+BUSY_STATUS = 503
+
+
+class KeptBody:
+    """A body that survives its request, which closes it: the request may run again."""
+
+    def __init__(self, body: IO[bytes]) -> None:
+        self._body = body
+        body.seek(0)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._body, name)
+
+    def close(self) -> None:
+        """Leave the body open. The handler closes it."""
 
 
 class ThreadedHandler(ASGIHandler):
@@ -37,17 +57,20 @@ class ThreadedHandler(ASGIHandler):
             body = await self.read_body(receive)
         except RequestAborted:
             return
-        response = await in_worker(self.respond, scope, body)
+        with body, Patience() as patience:
+            response = await in_worker(self.respond, scope, KeptBody(body))
+            if response.status_code == BUSY_STATUS and await patience.wait():
+                response = await in_worker(self.respond, scope, KeptBody(body))
         if response.streaming:
             await self.stream(response, receive, send)
         else:
             await self.send_response(response, send)
 
-    def respond(self, scope: Scope, body: IO[bytes]) -> Any:
+    def respond(self, scope: Scope, body: IO[bytes] | KeptBody) -> Any:
         """Handle the request, in a thread because it may use the database."""
         set_script_prefix(get_script_prefix(scope))
         request_started.send(sender=self.__class__, scope=scope)
-        request, error_response = self.create_request(scope, body)
+        request, error_response = self.create_request(scope, cast(IO[bytes], body))
         response: Any = self.get_response(request) if request else error_response
         response._handler_class = self.__class__
         if not response.streaming:

@@ -8,9 +8,10 @@ from django.utils import translation
 from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 
+from accounts.auth.bearer import CHALLENGE
 from files.errors import StorageFull
 from files.storage.backends import DISK_FULL_ERRNOS
-from projects.errors import Forbidden, Invalid, NotFound, Refusal
+from projects.errors import Forbidden, Invalid, NotFound, Refusal, as_refusal
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -26,10 +27,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Respond to an unexpected error. A full disk may show up anywhere and gets a response of its own."""
+    """Respond to an unexpected error. What may show up anywhere gets a response of its own.
+
+    That is a full disk, and a database or other service that is away or busy.
+    """
     error = sys.exception()
     if isinstance(error, OSError) and error.errno in DISK_FULL_ERRNOS:
         return refuse_early(request, StorageFull())
+    known = as_refusal(error) if isinstance(error, Exception) else None
+    if known is not None and known.status == 503:
+        return refuse_early(request, known)
     refusal = Refusal(_("Something went wrong on our side. The error has been logged."), code="error")
     refusal.status = 500
     return _respond(request, refusal, "500.html")
@@ -42,7 +49,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def refuse_early(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """Respond to a request that kanban/body_limits.py refused before Django read it."""
+    """Respond to a request that no view answers: refused before Django read it, or a service is away."""
     return _respond(request, refusal, "refused.html")
 
 
@@ -53,6 +60,8 @@ def _respond(request: HttpRequest, refusal: Refusal, template: str) -> HttpRespo
         response: HttpResponse = JsonResponse(refusal.body, status=refusal.status)
     else:
         response = render(request, template, {"refusal": refusal}, status=refusal.status)
+    if refusal.status == 401:
+        response["WWW-Authenticate"] = CHALLENGE
     if "retryAfter" in refusal.extra:
         response["Retry-After"] = str(refusal.extra["retryAfter"])
     return response

@@ -19,7 +19,7 @@ from core.request_id import request_id
 from kanban.body_limits import REFUSAL
 from kanban.errors import refuse_early
 from kanban.logs import redact_tokens
-from projects.errors import TooMany
+from projects.errors import TooMany, as_refusal
 
 log = logging.getLogger("kanban.requests")
 
@@ -102,7 +102,10 @@ class RequestRate:
 
 
 class EarlyRefusals:
-    """Responds to requests that kanban/body_limits.py refused before Django read them."""
+    """Responds to requests that were refused before Django read them, and to pages while a service is away.
+
+    REST turns its exceptions into refusals itself.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -110,6 +113,11 @@ class EarlyRefusals:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         refusal = getattr(request, "scope", {}).get(REFUSAL)
         return refuse_early(request, refusal) if refusal else self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        refusal = as_refusal(exception)
+        unavailable = refusal is not None and refusal.status == 503
+        return refuse_early(request, refusal) if refusal and unavailable else None
 
 
 class SecurityHeaders:

@@ -44,6 +44,13 @@ DATABASE_URL = env.text("DATABASE_URL")
 REDIS_URL = env.text("REDIS_URL")
 WEB_CONCURRENCY = env.number("WEB_CONCURRENCY", 1)
 THREADS = env.number("THREADS", 40)
+# Limits of the server itself (kanban/server). 0: as many connections as there are file descriptors for.
+LIMIT_CONNECTIONS = env.number("LIMIT_CONNECTIONS", 0)
+LIMIT_CONNECTIONS_ADDRESS = env.number("LIMIT_CONNECTIONS_ADDRESS", 0)
+LIMIT_HALF_OPEN = env.number("LIMIT_HALF_OPEN", 500)
+LIMIT_HALF_OPEN_ADDRESS = env.number("LIMIT_HALF_OPEN_ADDRESS", 100)
+LIMIT_REQUEST_SECONDS = env.number("LIMIT_REQUEST_SECONDS", 15)
+LIMIT_BODY_RATE = env.number("LIMIT_BODY_RATE", 500)
 DATABASE_POOL = env.number("DATABASE_POOL", 12)
 LEADERS = max(1, DATABASE_POOL // 2)
 
@@ -111,6 +118,8 @@ CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
 FILES_DIR = Path(env.text("FILES_DIR", str(VAR_DIR / "files")))
 PROJECT_QUOTA = env.number("PROJECT_QUOTA", 1073741824)
 PERSON_QUOTA = env.number("PERSON_QUOTA", 5368709120)
+# Thumbnails that one process makes at the same time, each in a process of its own.
+THUMBNAIL_WORKERS = max(1, env.number("THUMBNAIL_WORKERS", 2))
 S3_BUCKET = env.text("S3_BUCKET")
 S3_ENDPOINT_URL = env.url("S3_ENDPOINT_URL")
 S3_REGION = env.text("S3_REGION", "us-east-1")
@@ -222,7 +231,9 @@ TEMPLATES = [
 
 # ── People ────────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["accounts.auth.password_hashing.BoundedArgon2PasswordHasher"]
+# Passwords that one process hashes at the same time. Further ones wait in a queue.
+PASSWORD_HASHES = max(1, env.number("PASSWORD_HASHES", 2))
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -262,13 +273,13 @@ RATE_LIMITS = {
     "mail_total": (env.number("LIMIT_MAILS_TOTAL", 1000), 3600),
     # Of one person in one project, for each kind: comments, changed messages, changed descriptions.
     "text_changes": (env.number("LIMIT_TEXT_CHANGES", 20), 10),
-    "projects_person": (env.number("LIMIT_PROJECTS_HOUR", 200), 3600),
+    "projects_person": (env.number("LIMIT_PROJECTS_HOUR", 500), 3600),
 }
 PROJECTS_PER_PERSON = env.number("PROJECTS_PER_PERSON", 1000)
-# Of one person, in each process. Bursts of twice as many commands are the socket's own limit below.
-REQUESTS_PER_SECOND = env.number("LIMIT_REQUEST_RATE", 100)
-REQUEST_BURST = env.number("LIMIT_REQUEST_BURST", 1000)
-SOCKETS_PER_PERSON = env.number("LIMIT_SOCKETS_PERSON", 100)
+# Requests and sockets of one person, in each process.
+REQUESTS_PER_SECOND = env.number("LIMIT_REQUEST_RATE", 200)
+REQUEST_BURST = env.number("LIMIT_REQUEST_BURST", 2000)
+SOCKETS_PER_PERSON = env.number("LIMIT_SOCKETS_PERSON", 200)
 ANONYMOUS_SOCKETS_PER_ADDRESS = env.number("LIMIT_SOCKETS_ANONYMOUS", 100)
 PASSWORD_RESET_TIMEOUT = 3600
 SOCKET_COMMANDS_PER_SECOND = env.number("LIMIT_SOCKET_RATE", 100)

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 
+from core.backpressure import Busy
 from core.wire import JsonObject, printable
 
 Detail = str | Promise
@@ -25,6 +26,7 @@ CODES = {
     413: "too_large",
     415: "unsupported_media_type",
     429: "rate_limited",
+    503: "unavailable",
 }
 
 
@@ -120,6 +122,12 @@ class Unavailable(Refusal):
         super().__init__(retryAfter=RETRY_SECONDS)
 
 
+class ServerBusy(Unavailable):
+    """Scarce work, such as hashing passwords, has no room now. Nothing was done."""
+
+    detail = _("The server is very busy right now. Please try again in a moment.")
+
+
 def version_conflict(current: JsonObject) -> Conflict:
     """Return the refusal for an entity that was changed since its `version` was read.
 
@@ -148,6 +156,8 @@ def as_refusal(error: Exception) -> Refusal | None:
         return NotFound()
     if isinstance(error, PermissionDenied):
         return Forbidden()
+    if isinstance(error, Busy):
+        return ServerBusy()
     if isinstance(error, exceptions.ValidationError):
         return _from_validation(error)
     if isinstance(error, exceptions.APIException):

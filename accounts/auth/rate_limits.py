@@ -16,6 +16,7 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from accounts.errors import TooManyAttempts
 from accounts.models import normalize_email
+from core.backpressure import Busy
 from core.client_ip import client_address, network_of
 
 Limit = tuple[str, str]
@@ -74,14 +75,24 @@ def limit_failures(request: HttpRequest, *, email: str) -> Iterator[None]:
     except AuthenticationFailed:
         raise
     except BaseException:
-        _uncount(keys)
+        uncount(keys)
         raise
-    _uncount(keys)
+    uncount(keys)
 
 
-def limit_registrations(request: HttpRequest) -> None:
-    """Raise TooManyAttempts. Every attempt counts: its response reveals whether an address is registered."""
-    count_attempt(("register_address", _address(request)))
+@contextmanager
+def limit_registrations(request: HttpRequest) -> Iterator[None]:
+    """Limit registrations in the `with` block. Raises TooManyAttempts.
+
+    Every attempt counts, because its response reveals whether an address is registered; only one that had no
+    answer yet, as the server was busy, is subtracted again.
+    """
+    key = count_attempt(("register_address", _address(request)))
+    try:
+        yield
+    except Busy:
+        uncount([key])
+        raise
 
 
 def limit_password_resets(request: HttpRequest, *, email: str) -> None:
@@ -100,7 +111,8 @@ def count_attempt(limit: Limit) -> str:
     return str(RateLimitCache.last.key)
 
 
-def _uncount(keys: list[str]) -> None:
+def uncount(keys: list[str]) -> None:
+    """Subtract the attempts of these counters again."""
     for key in keys:
         with suppress(ValueError):  # the window has ended since
             caches[settings.RATELIMIT_USE_CACHE].decr(key)

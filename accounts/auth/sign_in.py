@@ -1,6 +1,7 @@
 """Signing in, registering and changing the password, for pages and REST alike."""
 
 from django.contrib.auth import authenticate, update_session_auth_hash
+from django.contrib.auth.hashers import check_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.views.decorators.debug import sensitive_variables
@@ -8,7 +9,7 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.auth.rate_limits import limit_failures, limit_registrations
 from accounts.auth.sessions import record_session
 from accounts.errors import EmailTaken, WrongCredentials, WrongPassword
-from accounts.models import User
+from accounts.models import User, normalize_email
 
 
 @sensitive_variables("password")
@@ -30,19 +31,23 @@ def register(request: HttpRequest, *, email: str, password: str, display_name: s
 
     Raises EmailTaken or TooManyAttempts.
     """
-    limit_registrations(request)
+    with limit_registrations(request):
+        user = User(email=normalize_email(email), display_name=display_name, **fields)
+        user.set_password(password)  # before the transaction, because hashing may wait
     try:
         with transaction.atomic():
-            return User.objects.create_user(email, password, display_name=display_name, **fields)
+            user.save(force_insert=True)
     except IntegrityError as error:  # the constraint also decides between two at once
         raise EmailTaken from error
+    return user
 
 
 @sensitive_variables("password")
 def confirm_password(request: HttpRequest, user: User, *, password: str) -> None:
     """Check the password of the signed-in user once more. Raises WrongPassword or TooManyAttempts."""
     with limit_failures(request, email=user.email):
-        if not user.check_password(password):
+        # Not `user.check_password`, which may replace the hash, and so end the session of this very request.
+        if not check_password(password, user.password):
             raise WrongPassword
 
 

@@ -18,20 +18,15 @@ from bench.tokens import token_of
 from bench.websocket import Socket
 from bench.world import Board, Row, World, fresh_id
 
-# The options of bin/run.
-UVICORN = [
-    *(sys.executable, "-m", "uvicorn", "kanban.asgi:application", "--host", "127.0.0.1"),
-    *("--ws-max-size", "262144", "--ws-max-queue", "16", "--ws-ping-interval", "20"),
-    *("--ws-ping-timeout", "20", "--ws-per-message-deflate", "false", "--timeout-graceful-shutdown", "20"),
-    *("--no-server-header", "--no-proxy-headers", "--no-access-log", "--log-level", "warning"),
-]
+# As bin/run starts it.
+COMMAND = [sys.executable, "-m", "kanban.server", "--host", "127.0.0.1"]
 
 
 class Kanban(Contestant):
     name = "Kanban, uvicorn"
 
     def start(self) -> None:
-        self.serve([*UVICORN, "--port", str(self.port)], self.environment())
+        self.serve([*COMMAND, "--port", str(self.port)], self.environment())
 
     def environment(self) -> dict[str, str]:
         return {**self.testbed.product_environment, "PUBLIC_URL": f"http://127.0.0.1:{self.port}"}

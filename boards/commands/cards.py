@@ -14,6 +14,7 @@ from boards.positions import Order, free_position, position_between
 from boards.wire.cards import CardWire, card_wire, group_related_ids, related_ids_of
 from core.sql.prepared import Query, Rows, prepared, run_together
 from core.sql.writes import Insert, Update, write
+from files.models import File
 from projects.commands.members import on_member_removed
 from projects.errors import Conflict, invalid_field, only_row, version_conflict
 from projects.events.log import Changes, differences, new_event
@@ -228,7 +229,7 @@ def _checked_cover(card: Card, file_id: UUID | None) -> UUID | None:
 
 
 def _pictures_of(card: Card) -> QuerySet[CardFile]:
-    return CardFile.objects.filter(card=card, file__thumbnail_key__isnull=False)
+    return CardFile.objects.filter(card=card, file__in=File.objects.pictures())
 
 
 def changed_card_event(

@@ -1,60 +1,41 @@
-"""Measures images and renders their thumbnails in a separate process, which may fail without harm."""
+"""Renders thumbnails of images in a separate process, which may fail without harm."""
 
-import json
-import logging
 import subprocess
 import sys
-import threading
-from dataclasses import dataclass
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from files.thumbnails import worker
-from projects.errors import TooLarge
+from projects.errors import Unavailable
 
-log = logging.getLogger("kanban.files")
-
-IMAGE_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 WORKER_PATH = Path(worker.__file__)
-MILLION = 1_000_000
-TIMEOUT_SECONDS = 20
-WORKER_SLOTS = threading.BoundedSemaphore(2)
+TIMEOUT_SECONDS = 60
+"""By the clock, and generous: the worker has a limit of CPU time, and runs when others leave it time."""
 
 
-@dataclass(frozen=True)
-class RenderedImage:
-    """The size of an image in pixels, after its EXIF rotation, and its thumbnail as WebP."""
+class NotRendered(Exception):
+    """The image cannot be decoded, or not within the limits of the worker. `status` is the worker's."""
 
-    width: int
-    height: int
-    thumbnail: bytes
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
 
 
-def render_thumbnail(content: bytes, content_type: str) -> RenderedImage | None:
-    """Measure an image and render its thumbnail. Raises TooLarge.
+def render_thumbnail(content: bytes) -> bytes:
+    """Return the thumbnail of an image as WebP.
 
-    Return None if the content is no image, or one that cannot be decoded.
+    Raises NotRendered, or Unavailable if the machine is too busy.
     """
-    if content_type not in IMAGE_TYPES:
-        return None
     try:
-        with WORKER_SLOTS:
-            process = subprocess.run(
-                [sys.executable, "-I", str(WORKER_PATH)],
-                input=content,
-                capture_output=True,
-                timeout=TIMEOUT_SECONDS,
-                check=False,
-                env={},
-            )
-    except subprocess.TimeoutExpired:
-        return None
-    if process.returncode == worker.EXIT_TOO_MANY_PIXELS:
-        count = worker.MAX_PIXELS // MILLION
-        raise TooLarge(_("A picture can have at most %(count)d million pixels.") % {"count": count})
+        process = subprocess.run(
+            [sys.executable, "-I", str(WORKER_PATH)],
+            input=content,
+            capture_output=True,
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+            env={},
+        )
+    except (subprocess.TimeoutExpired, OSError) as error:
+        raise Unavailable from error
     if process.returncode != 0:
-        log.info("image not decoded", extra={"facts": {"status": process.returncode}})
-        return None
-    size, _newline, thumbnail = process.stdout.partition(b"\n")
-    return RenderedImage(**json.loads(size), thumbnail=thumbnail)
+        raise NotRendered(process.returncode)
+    return process.stdout

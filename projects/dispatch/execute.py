@@ -23,13 +23,16 @@ from projects.dispatch.idempotency import repeat_from_cache
 from projects.dispatch.queue import queue_of
 from projects.dispatch.retries import with_retries
 from projects.dispatch.run import run_project_creation
-from projects.errors import NotFound, as_refusal
+from projects.errors import NotFound, Unavailable, as_refusal
 from projects.models import Event
 from projects.registry import commands
 
 __all__ = ["Origin", "Outcome", "execute", "execute_soon"]
 
 log = logging.getLogger("kanban.commands")
+
+QUEUE_SECONDS = 20
+"""How long a call waits in the queue of its project. Three waits for the project's lock take 15 seconds."""
 
 
 def execute(
@@ -57,7 +60,12 @@ async def execute_soon(
         project_id = call.command.known_project(call.values)
         if project_id is None:
             return note(await in_worker(_run, call))
-        return note(await asyncio.shield(asyncio.wrap_future(_enqueue(call, project_id))))
+        future = _enqueue(call, project_id)
+        try:
+            return note(await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(future)), QUEUE_SECONDS))
+        except TimeoutError as error:
+            _give_up(future, error)
+            return note(await asyncio.shield(asyncio.wrap_future(future)))
 
 
 def _run(call: CommandCall) -> Outcome:
@@ -70,7 +78,21 @@ def _run(call: CommandCall) -> Outcome:
         return run_now(project_id, call)
     # A thread that only waits gives its database connection back to the pool.
     connection.close()
-    return _enqueue(call, project_id).result()
+    future = _enqueue(call, project_id)
+    try:
+        return future.result(QUEUE_SECONDS)
+    except TimeoutError as error:
+        _give_up(future, error)
+        return future.result()
+
+
+def _give_up(future: Future[Outcome], error: TimeoutError) -> None:
+    """Raise Unavailable if the call still waits, which takes it out of its queue.
+
+    One that runs has time-outs of the database's own.
+    """
+    if future.cancel():
+        raise Unavailable from error
 
 
 def _enqueue(call: CommandCall, project_id: UUID) -> Future[Outcome]:

@@ -76,7 +76,11 @@ class QueuedCall:
 
 
 def run_batch(project_id: UUID, batch: list[QueuedCall]) -> None:
-    """Run the calls and resolve the future of each with its outcome or its refusal."""
+    """Run the calls and resolve the future of each with its outcome or its refusal.
+
+    A call whose sender has given up waiting is left out.
+    """
+    batch = [queued for queued in batch if queued.future.set_running_or_notify_cancel()]
     try:
         _run(project_id, _without_repeats(batch))
         result_cache.store_results([(queued.call, queued.outcome) for queued in batch if queued.outcome])

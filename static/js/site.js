@@ -1,5 +1,6 @@
 /** Entry of every page: enhancements that pages work without. */
 
+import { watchThumbnails } from "./files/missing_thumbnails.js";
 import { watchPictures } from "./files/picture_links.js";
 import { copyText } from "./page/clipboard.js";
 import { importWithRetry, enableStyles } from "./page/lazy_assets.js";
@@ -46,6 +47,7 @@ if (keyed)
 watchForms();
 watchMenus();
 watchPictures();
+watchThumbnails();
 refreshTimes();
 
 /** @param {HTMLElement} button @returns {HTMLInputElement | null} */

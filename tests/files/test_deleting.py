@@ -17,7 +17,7 @@ from files.models import File
 from files.storage.backends import backend, save_object
 from tests.files.storages import Storage
 from tests.support.people import Person
-from tests.support.uploads import picture, send
+from tests.support.uploads import picture, send, with_thumbnail
 from tests.support.worlds import World, fresh_id
 
 pytestmark = pytest.mark.usefixtures("storage")
@@ -29,6 +29,7 @@ def test_a_deleted_file_leaves_no_object_and_its_event_describes_it(
     storage: Storage, world: World, bob: Person, run_on_commit: Any
 ) -> None:
     result = send(bob, world.id, "a.png", picture()).json()
+    with_thumbnail(result["id"])
     assert len(storage.held()) == 2
     with run_on_commit(execute=True):
         answer = bob.delete(f"/files/{result['id']}")
@@ -130,6 +131,7 @@ def test_the_sweeper_takes_what_a_deleted_file_left(
     storage: Storage, world: World, bob: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     result = send(bob, world.id, "a.png", picture()).json()
+    with_thumbnail(result["id"])
     File.objects.filter(pk=result["id"]).update(deleted_at=dt.datetime.now(dt.UTC))
     monkeypatch.setattr(sweep_files, "MIN_AGE", dt.timedelta(0))
     assert swept() == 2

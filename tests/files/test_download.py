@@ -1,13 +1,11 @@
 """Downloads: for members only, whole or by range, with headers that keep them harmless."""
 
-import io
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from PIL import Image
 
 from files.models import File
 from files.storage.backends import delete_objects
@@ -15,7 +13,7 @@ from kanban.middleware import SecurityHeaders
 from tests.files.storages import Bucket, Storage
 from tests.files.test_content_types import TAKEN
 from tests.support.people import Person
-from tests.support.uploads import picture, send, text
+from tests.support.uploads import picture, send, text, with_thumbnail
 from tests.support.worlds import World
 
 HARMLESS = {
@@ -156,23 +154,6 @@ def test_what_one_has_already_is_not_sent_again(notes: dict[str, Any], bob: Pers
     assert eve.get(f"/files/{notes['id']}", **{"if-none-match": tag}).status_code == 404
 
 
-# ── Thumbnails ────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_thumbnail_is_a_webp_with_the_same_care(photo: dict[str, Any], cleo: Person) -> None:
-    answer = cleo.get(f"/files/{photo['id']}/thumbnail")
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")
-    assert {name: answer.headers[name] for name in HARMLESS} == HARMLESS
-    with Image.open(io.BytesIO(answer.content)) as small:
-        assert small.size == (40, 30)
-    known = {"if-none-match": answer.headers["etag"]}
-    assert cleo.get(f"/files/{photo['id']}/thumbnail", **known).status_code == 304
-
-
-def test_what_is_no_picture_has_none(notes: dict[str, Any], bob: Person) -> None:
-    assert bob.get(f"/files/{notes['id']}/thumbnail").status_code == 404
-
-
 # ── Who ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -180,6 +161,7 @@ def test_who_is_removed_loses_the_download_at_once(
     photo: dict[str, Any], world: World, ada: Person, cleo: Person
 ) -> None:
     paths = (f"/files/{photo['id']}", f"/files/{photo['id']}/thumbnail")
+    with_thumbnail(photo["id"])
     assert [cleo.get(path).status_code for path in paths] == [200, 200]
     ada.delete(f"/projects/{world.id}/members/{cleo.id}")
     assert [cleo.get(path).status_code for path in paths] == [404, 404]
@@ -261,6 +243,7 @@ def test_a_link_to_the_bucket_is_good_for_a_minute_and_says_what_it_is(
 
 def test_a_picture_comes_from_the_bucket_as_a_picture(signed: None, world: World, bob: Person) -> None:
     result = send(bob, world.id, "a.png", picture()).json()
+    with_thumbnail(result["id"])
     for path, kind in (("", "image/png"), ("/thumbnail", "image/webp")):
         given = httpx.get(bob.get(f"/files/{result['id']}{path}").headers["location"])
         assert (given.status_code, given.headers["content-type"]) == (200, kind)

@@ -31,7 +31,7 @@ from projects.realtime.sockets import QUEUE_BYTES, TOO_SLOW, MessageBatch, Socke
 from projects.realtime.uvicorn_frames import TRANSPORT_BYTES, FrameWriter, encode_frame, frame_writer
 from tests.support.payloads import new_card
 from tests.support.people import Person
-from tests.support.server import UVICORN, Server
+from tests.support.server import Server
 from tests.support.worlds import Cast, build_empty
 
 MIB = 1024 * 1024
@@ -263,7 +263,10 @@ class Daphne(Server):
 
 
 class Deflating(Server):
-    command = [*UVICORN, "--ws-per-message-deflate", "true"]
+    command = [
+        *(sys.executable, "-m", "uvicorn", "kanban.asgi:application", "--host", "127.0.0.1"),
+        *("--ws-per-message-deflate", "true", "--no-access-log", "--log-level", "warning"),
+    ]
 
 
 @pytest.mark.slow

@@ -20,21 +20,7 @@ from tests.support.people import Site
 from tests.support.processes import BARE, BOOT_SECONDS, ROOT, free_port
 
 # As bin/run starts it.
-UVICORN = [
-    *(sys.executable, "-m", "uvicorn", "kanban.asgi:application", "--host", "127.0.0.1"),
-    *(
-        "--ws-max-size",
-        "262144",
-        "--ws-max-queue",
-        "16",
-        "--ws-ping-interval",
-        "20",
-        "--ws-ping-timeout",
-        "20",
-    ),
-    *("--ws-per-message-deflate", "false", "--timeout-graceful-shutdown", "20", "--no-server-header"),
-    *("--no-proxy-headers", "--no-access-log", "--log-level", "warning"),
-]
+COMMAND = [sys.executable, "-m", "kanban.server", "--host", "127.0.0.1"]
 BROKEN = re.compile(r'Traceback|"trace":|"level": "error"|"level": "critical"')
 
 
@@ -68,7 +54,7 @@ def environment(folder: Path, *, redis_url: str = "", **more: str) -> dict[str, 
 class Server(Site):
     """One server process. `output` is the file of its log."""
 
-    command = UVICORN
+    command = COMMAND
 
     def __init__(self, folder: Path, *, client: httpx.Client, redis_url: str = "", **more: str) -> None:
         self.port = free_port()

@@ -4,6 +4,7 @@ import io
 import uuid
 import zipfile
 from typing import Any
+from uuid import UUID
 
 import httpx
 from django.core.files.base import ContentFile
@@ -11,6 +12,7 @@ from PIL import Image
 
 from files.models import File
 from files.storage.backends import save_object
+from files.thumbnails.queue import make_thumbnail
 from tests.support.people import Person
 from tests.support.worlds import World
 
@@ -56,6 +58,11 @@ def archive(*names: str, size: int = 4, mimetype: str = "") -> bytes:
         for name in names:
             file.writestr(name, "x" * size)
     return packed.getvalue()
+
+
+def with_thumbnail(file_id: str) -> None:
+    """Make the thumbnail here, and not beside the upload: another thread sees no uncommitted row."""
+    make_thumbnail(UUID(file_id))
 
 
 def with_bytes(world: World, name: str) -> str:

@@ -16,6 +16,7 @@ from accounts.models import User
 from boards.models import Card, ChecklistItem, Column, Comment, Label
 from chat.models import Message, MessageFile
 from chat.read_markers import unread_counts
+from files.models import File
 from kanban.demo import sign_ins
 from kanban.demo.clock import Clock
 from kanban.demo.story import StoryPlayer, read
@@ -105,7 +106,7 @@ def test_many_cards_are_described_labelled_assigned_and_due(website, printed):
 
 
 def test_pictures_lie_on_cards_and_in_messages(website):
-    covered = Card.objects.open().filter(project=website, cover__thumbnail_key__isnull=False)
+    covered = Card.objects.open().filter(project=website, cover__in=File.objects.pictures())
     assert {card.title for card in covered} >= {"Photos of the roastery", "Home page copy"}
     sent = MessageFile.objects.filter(message__project=website).values_list("file__name", flat=True)
     assert "зерно-крупно.jpg" in sent

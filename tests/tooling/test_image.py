@@ -68,6 +68,18 @@ def test_compose_publishes_the_web_alone_and_waits_for_healthy_services() -> Non
     assert all(services[name]["healthcheck"]["test"] for name in ("db", "redis"))
 
 
+@pytest.mark.hostile
+def test_nothing_in_compose_grows_without_a_bound() -> None:
+    services = compose()["services"]
+    for service in services.values():
+        assert service["mem_limit"]
+        assert service["pids_limit"]
+        assert set(service["logging"]["options"]) == {"max-size", "max-file"}
+    for name in ("web", "migrate"):
+        assert [re.search(r":size=\d+m\b", mount) is not None for mount in services[name]["tmpfs"]] == [True]
+    assert "--maxmemory 384mb" in services["redis"]["command"][2]
+
+
 def test_the_image_runs_without_privileges_and_has_a_health_check() -> None:
     lines = read("Dockerfile").splitlines()
     assert "USER kanban" in lines[: lines.index(next(line for line in lines if line.startswith("CMD")))]
