@@ -28,7 +28,8 @@ RUN key() { python -c 'import secrets; print(secrets.token_urlsafe(64))'; } \
         ALLOWED_HOSTS=build.invalid DATABASE_URL=postgres://build.invalid/build REDIS_URL=redis://build.invalid \
     && python manage.py compile_translations \
     && python manage.py collectstatic --noinput \
-    && install -d -o kanban var/files
+    && install -d -o kanban -m 700 var/files \
+    && chown -R kanban var
 USER kanban
 EXPOSE 8000
 # The database's migrations are a step of their own: `python manage.py migrate` (the service `migrate`).

@@ -4,10 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.formats import localize
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -15,25 +13,38 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_actions import AccessActions, deactivate_as_operator, is_protected
-from accounts.auth.password_validators import check_new_password
+from accounts.auth.password_validators import AddressValidator, check_new_password
 from accounts.auth.sessions import active_sign_ins
+from accounts.auth.sign_in import sign_out_elsewhere
 from accounts.models import User, normalize_email
-from accounts.pages.sign_in_forms import password_field
+from accounts.pages.sign_in_forms import NameField, password_field
 from accounts.profile import run_rename_hooks
+from accounts.security_notices import mail_address_changed
 
 PRIVILEGES = ("is_staff", "is_superuser")
+ENDING_ACCESS = {"email", "is_active", *PRIVILEGES}
+"""Fields whose change ends all sign-ins of the person: a session of another rank has another length."""
+
+
+def checked_address(email: str) -> str:
+    """Return the address as it is stored. Raises ValidationError for those that registration refuses."""
+    AddressValidator()(email)
+    return normalize_email(email)
 
 
 class PersonForm(forms.ModelForm):
+    display_name = NameField(label=_("name"))
+
     class Meta:
         model = User
         fields = ("email", "display_name", "locale", "theme", "is_active", *PRIVILEGES)
 
     def clean_email(self) -> str:
-        return normalize_email(self.cleaned_data["email"])
+        return checked_address(self.cleaned_data["email"])
 
 
 class NewPersonForm(forms.ModelForm):
+    display_name = NameField(label=_("name"))
     password = password_field(autocomplete="new-password", help_text=_("At least 12 characters."))
 
     class Meta:
@@ -41,7 +52,7 @@ class NewPersonForm(forms.ModelForm):
         fields = ("email", "display_name")
 
     def clean_email(self) -> str:
-        return normalize_email(self.cleaned_data["email"])
+        return checked_address(self.cleaned_data["email"])
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -64,6 +75,7 @@ class UserAdmin(AccessActions):
     form = PersonForm
     list_display = ("email", "display_name", "is_active", "is_staff", "created_at", "last_login")
     list_filter = ("is_active", "is_staff")
+    lookups = ("is_active__exact", "is_staff__exact")
     search_fields = ("email", "display_name", "=id")
     ordering = ("email",)
     fields = (
@@ -79,8 +91,6 @@ class UserAdmin(AccessActions):
         "sign_ins",
     )
     readonly_fields = ("id", "created_at", "last_login", "sign_ins")
-    show_full_result_count = False
-    list_per_page = 50
 
     @admin.display(description=_("signed in"))
     def sign_ins(self, person: User) -> SafeString:
@@ -123,17 +133,17 @@ class UserAdmin(AccessActions):
         super().save_model(request, obj, form, change)
         if change and "display_name" in form.changed_data:
             run_rename_hooks(obj)
+        if change and "email" in form.changed_data:
+            mail_address_changed(obj, old=form.initial["email"])
         if change and "is_active" in form.changed_data and not obj.is_active:
             deactivate_as_operator(request, obj)
+        elif change and ENDING_ACCESS.intersection(form.changed_data):
+            _end_access(request, obj)
 
 
-def redirect_to_sign_in(request: HttpRequest, extra_context: object = None) -> HttpResponse:
-    """Redirect to the one sign-in page of the site, which counts wrong passwords."""
-    if admin.site.has_permission(request):
-        return redirect("admin:index")
-    if request.user.is_authenticated:
-        raise PermissionDenied
-    return redirect_to_login(request.GET.get("next", "/admin/"))
-
-
-admin.site.login = redirect_to_sign_in  # type: ignore[method-assign]
+def _end_access(request: HttpRequest, person: User) -> None:
+    """End the sign-ins of `person`; those of the operator themselves except this one."""
+    if person.pk == request.user.pk and person.is_active:
+        sign_out_elsewhere(request, person)
+    else:
+        person.end_access()

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin, action
+from django.contrib.admin import action
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
+from accounts.admin_base import ListedLookupsAdmin
 from accounts.deactivation import deactivate_account
 from accounts.models import User
 from core.client_ip import client_address
@@ -26,7 +27,7 @@ def is_protected(request: HttpRequest, person: User) -> bool:
     return person.is_superuser and not request.user.is_superuser
 
 
-class AccessActions(ModelAdmin):
+class AccessActions(ListedLookupsAdmin):
     """Actions for every operator on everyone but themselves, superusers and deleted accounts."""
 
     actions = ("deactivate", "reactivate", "sign_out")

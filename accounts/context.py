@@ -1,5 +1,6 @@
-"""Language and theme of a page for the current visitor."""
+"""Language and theme of a page for the current visitor, and whether this installation sends mail."""
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -7,13 +8,14 @@ from django.utils.translation import get_language
 EXPLICIT_THEMES = ("light", "dark")
 
 
-def appearance(request: HttpRequest) -> dict[str, str]:
+def appearance(request: HttpRequest) -> dict[str, str | bool]:
     """Context processor. `theme` is "" where the operating system decides."""
     language = get_language() or "en"
     return {
         "theme": _theme_of_user(request) or theme_of_cookie(request),
         "language": language,
         "html_lang": language,
+        "sends_mail": settings.SENDS_MAIL,
     }
 
 

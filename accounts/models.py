@@ -66,6 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
 
+    distinct_name: str = ""  # set where the members of a project are listed (projects/member_names.py)
     _password: str | None  # Django's: the new password, until it is saved
 
     objects: ClassVar[UserManager] = UserManager()
@@ -138,6 +139,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.display_name.split(" ")[0]
+
+    @property
+    def shown_name(self) -> str:
+        return self.distinct_name or self.display_name
 
     @property
     def initials(self) -> str:

@@ -22,7 +22,9 @@ class ResetTokens(PasswordResetTokenGenerator):
     key_salt = "accounts.reset"
 
     def _make_hash_value(self, user: User, timestamp: int) -> str:
-        return f"{super()._make_hash_value(user, timestamp)}{user.token_version}"
+        # Django's own value has the last sign-in without its microseconds.
+        signed_in = user.last_login.isoformat() if user.last_login else ""
+        return f"{super()._make_hash_value(user, timestamp)}{user.token_version}{signed_in}"
 
 
 TOKENS = ResetTokens()

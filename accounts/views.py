@@ -5,7 +5,6 @@ from django.contrib import auth
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, get_language
 from django.views import i18n
 from django.views.decorators.cache import never_cache
@@ -13,10 +12,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from accounts.auth import sign_in
+from accounts.auth.known_browsers import known_browser, remember_browser
 from accounts.context import theme_of_cookie
 from accounts.errors import EmailTaken, TooManyAttempts, WrongCredentials
 from accounts.models import User
-from accounts.pages.base import page, render_page
+from accounts.pages.base import next_path, page, render_page
 from accounts.pages.sign_in_forms import LoginForm, RegisterForm
 
 
@@ -53,14 +53,17 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
 
 
 def _sign_in_page(request: HttpRequest, form: Form, *, template: str) -> HttpResponse:
-    target = _next_path(request)
+    target = next_path(request)
     if request.user.is_authenticated:
         return _redirect(target)
     retry_after = None
     if form.is_valid():
         try:
-            auth.login(request, _authenticate(request, form))
-            return _redirect(target)
+            person = _authenticate(request, form)
+            auth.login(request, person)
+            response = _redirect(target)
+            remember_browser(request, response, email=person.email)
+            return response
         except EmailTaken as refusal:
             form.add_error("email", str(refusal.detail))
         except WrongCredentials as refusal:
@@ -83,11 +86,5 @@ def _authenticate(request: HttpRequest, form: Form) -> User:
             locale=get_language() or "",
             theme=theme_of_cookie(request) or "system",
         )
-    return sign_in.sign_in(request, **form.cleaned_data)
-
-
-def _next_path(request: HttpRequest) -> str:
-    """Return the path that the visitor wanted to open; "" unless it is on this site."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    is_local = url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith("/")
-    return target if is_local else ""
+    browser = known_browser(request, email=form.cleaned_data["email"])
+    return sign_in.sign_in(request, **form.cleaned_data, browser=browser)

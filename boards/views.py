@@ -18,6 +18,7 @@ from boards.models import Card, Column, Label
 from boards.queries.filter import CardFilter
 from boards.wire.board import label_wire
 from core.guard import guarded
+from projects.member_names import name_apart
 from projects.models import Event, Membership, Project
 from projects.pages.base import current_user, membership_or_404
 from projects.pages.slots import board_page_slots, project_tile_slots
@@ -87,13 +88,14 @@ def board(request: HttpRequest, project_id: UUID) -> HttpResponse:
     people = list(
         Membership.objects.filter(project=project).select_related("user").order_by("joined_at", "id")
     )
+    members = name_apart([row.user for row in people])
     labels = list(Label.objects.filter(project=project))
     context = {
         "project": project,
         "role": membership.role,
         "seq": project.last_seq,
         "columns": columns_with_cards(project),
-        "members": [membership.user for membership in people],
+        "members": members,
         "labels": labels,
         "folded": request.COOKIES.get(f"folded-{membership.user_id}", "").split("."),
         "blank_card": blank_card(project),
@@ -108,7 +110,7 @@ def board(request: HttpRequest, project_id: UUID) -> HttpResponse:
                 "displayName": current_user(request).display_name,
                 "role": membership.role,
             },
-            "members": [member_wire(membership) for membership in people],
+            "members": [{**member_wire(row), "displayName": row.user.shown_name} for row in people],
             "labels": [label_wire(label) for label in labels],
         },
     }

@@ -17,6 +17,7 @@ from projects.models import Project
 from projects.pages.base import membership_or_404
 
 MAX_QUERY_LENGTH = 200
+FIRST_DAY, LAST_DAY = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
 
 
 @require_safe
@@ -97,8 +98,10 @@ def _uuid(text: str) -> UUID:
 
 
 def _day(text: str | None) -> dt.datetime | None:
+    """Return the start of a day; of the nearest one that messages can have where it is out of range."""
     try:
         day = parse_date(text or "")
     except ValueError:
         return None
-    return dt.datetime.combine(day, dt.time(), dt.UTC) if day else None
+    bounded = min(max(day, FIRST_DAY), LAST_DAY) if day else None
+    return dt.datetime.combine(bounded, dt.time(), dt.UTC) if bounded else None

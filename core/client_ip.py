@@ -31,6 +31,13 @@ def network_of(address: str) -> str:
     return address
 
 
+def neighbourhood_of(address: str) -> str:
+    """Return the network of an address that one attacker may hold: /24 for IPv4, /64 for IPv6."""
+    if ":" in address or not address:
+        return network_of(address)
+    return str(ip_network(f"{address}/24", strict=False))
+
+
 def _peer_of_request(request: HttpRequest | Request) -> tuple[str, str]:
     return request.META.get("REMOTE_ADDR") or "", request.META.get("HTTP_X_FORWARDED_FOR", "")
 

@@ -15,10 +15,13 @@ from rest_framework.fields import empty
 
 from core.ids import parse_uuid, parse_uuid7
 from core.instants import in_bounds
+from core.names import clean_name, has_visible
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 LINE_BREAKS = re.compile("[\r\n\u2028\u2029]")
 MAX_INTEGER = 2**53 - 1
+MAX_REMOVED = 4
+"""A name may be sent with so many times its characters, before invisible ones are removed."""
 
 JsonObject = Mapping[str, Any]  # type: ignore[explicit-any]  # the keys depend on data
 """A JSON object whose keys depend on data: a payload of the log, an answer, a message of another process.
@@ -141,6 +144,23 @@ class Text(serializers.Field):
 
     def to_representation(self, value: str) -> str:
         return value
+
+
+class Name(Text):
+    """A name or a title: one line as core/names.py cleans it, in which something is visible."""
+
+    default_error_messages = {"invisible": _("This needs at least one visible character.")}
+
+    def to_internal_value(self, data: object) -> str:
+        # Cleaning takes time per character, so what is much too long is refused first.
+        if isinstance(data, str) and len(data) > MAX_REMOVED * self.max_length:
+            self.fail("long", limit=self.max_length)
+        if isinstance(data, str) and "\x00" not in data and not SURROGATE.search(data):
+            given = data.strip()
+            data = clean_name(data)
+            if given and not has_visible(data):
+                self.fail("invisible")
+        return super().to_internal_value(data)
 
 
 class Integer(serializers.Field):

@@ -14,6 +14,7 @@ admin.site.unregister(Group)
 class LogEntryAdmin(OperatorAdmin):
     list_display = ("action_time", "user", "content_type", "object_repr", "what")
     list_filter = ("action_time", "content_type")
+    lookups = ("action_time__gte", "action_time__lt", "content_type__id__exact", "content_type__isnull")
     search_fields = ("user__email", "user__display_name", "object_repr", "=object_id")
     list_select_related = ("user", "content_type")
     ordering = ("-action_time", "-id")

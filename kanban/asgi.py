@@ -1,12 +1,15 @@
 """The ASGI application: HTTP goes to Django, /ws to the consumer. Also startup and shutdown."""
 
 import gc
+import logging
 import os
 import warnings
 from typing import Any
 
 import django
+from django.conf import settings
 
+os.umask(0o077)  # whatever a server writes is for this user alone
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban.settings")
 django.setup(set_prefix=False)
 # WhiteNoise returns synchronous streams for static files; each is small enough to be read at once.
@@ -18,6 +21,9 @@ from kanban.body_limits import BodyLimit  # noqa: E402
 from kanban.consumers import BrowserConsumer  # noqa: E402
 from projects.realtime.hub import HUB  # noqa: E402
 from projects.realtime.sockets import refuse  # noqa: E402
+
+if not settings.SENDS_MAIL:
+    logging.getLogger("kanban.mail").warning("this installation sends no mail: EMAIL_URL is not set")
 
 http = ThreadedHandler()
 websocket = BrowserConsumer.as_asgi()

@@ -70,10 +70,19 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def mail(name: str) -> dict[str, Any]:
-    """Return Django's mail settings from one URL; without it mail is written to the console."""
-    parts = urlsplit(text(name, "console:"))
+def mail(name: str, *, production: bool) -> dict[str, Any]:
+    """Return Django's mail settings from one URL; without it mail is written to the console.
+
+    In production none are returned then, and `console:` is refused: standard output is a log there, and a
+    mail holds links that reset passwords.
+    """
+    value = text(name)
+    if production and not value:
+        return {}
+    parts = urlsplit(value or "console:")
     if parts.scheme in ("console", "file"):
+        if production and not parts.path:
+            refuse(f"{name} must name a mail server in production; leave it empty to send no mail.")
         kind = "filebased" if parts.path else "console"
         backend = f"django.core.mail.backends.{kind}.EmailBackend"
         return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": parts.path or None}

@@ -38,3 +38,15 @@ class DropUnavailable(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         return getattr(record, "status_code", None) != 503
+
+
+class ClientMistakes(logging.Filter):
+    """Logs a message of invalid UTF-8 on a socket as what it is: not an error of this program, with a trace.
+
+    uvicorn closes the socket with 1007, as it should.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.exc_info[1], UnicodeDecodeError):
+            record.exc_info, record.levelno, record.levelname = None, logging.INFO, "INFO"
+        return True

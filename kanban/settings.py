@@ -10,11 +10,13 @@ from corsheaders.defaults import default_headers
 from django.utils.translation import gettext_lazy as _
 
 from kanban import environment as env
+from kanban import var_dir
 from kanban.version import VERSION
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = env.text("KANBAN_ENV", "development") == "production"
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+var_dir.keep_private("VAR_DIR", VAR_DIR)
 
 # ── Hosts and origins ─────────────────────────────────────────────────────────────────────────────
 DEBUG = env.flag("DEBUG", default=False)
@@ -73,11 +75,12 @@ SQLITE_OPTIONS = {
 
 
 def _database() -> dict[str, Any]:
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
     config: dict[str, Any] = dict(
         dj_database_url.parse(DATABASE_URL or f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
     )
     sqlite = config["ENGINE"].endswith("sqlite3")
+    if sqlite and config["NAME"] not in ("", ":memory:"):
+        var_dir.keep_database_private("DATABASE_URL", Path(config["NAME"]))
     config["OPTIONS"] = {**config.get("OPTIONS", {}), **(SQLITE_OPTIONS if sqlite else POSTGRES_OPTIONS)}
     # Tests of races between threads need a file: SQLite's in-memory database does not wait for locks.
     test = {"TEST": {"NAME": str(VAR_DIR / "test.sqlite3")}} if sqlite else {}
@@ -116,6 +119,8 @@ CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
 }
 
 FILES_DIR = Path(env.text("FILES_DIR", str(VAR_DIR / "files")))
+if FILES_DIR.exists():
+    var_dir.keep_private("FILES_DIR", FILES_DIR)
 PROJECT_QUOTA = env.number("PROJECT_QUOTA", 1073741824)
 PERSON_QUOTA = env.number("PERSON_QUOTA", 5368709120)
 # Thumbnails that one process makes at the same time, each in a process of its own.
@@ -132,9 +137,15 @@ if S3_BUCKET and S3_SIGNED_URLS:
     FILES_ORIGIN = env.origin_of(S3_ENDPOINT_URL or f"https://{S3_BUCKET}.s3.{S3_REGION}.amazonaws.com")
 
 
+PRIVATE = {
+    "file_permissions_mode": var_dir.FILE_MODE,
+    "directory_permissions_mode": var_dir.FOLDER_MODE,
+}
+
+
 def _files() -> dict[str, Any]:
     if not S3_BUCKET:
-        return {"BACKEND": "files.storage.disk.DiskStorage", "OPTIONS": {"location": FILES_DIR}}
+        return {"BACKEND": "files.storage.disk.DiskStorage", "OPTIONS": {"location": FILES_DIR, **PRIVATE}}
     options = {
         "bucket_name": S3_BUCKET,
         "endpoint_url": S3_ENDPOINT_URL or None,
@@ -163,8 +174,9 @@ ASSETS = env.text("ASSETS", "auto")
 
 # ── Django ────────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
+    "whitenoise.runserver_nostatic",  # runserver too serves static files with the headers of SecurityHeaders
     "daphne",
-    "django.contrib.admin",
+    "accounts.admin_config.OperatorAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -240,20 +252,25 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "display_name")},
     },
     {"NAME": "accounts.auth.password_validators.LengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.auth.common_passwords.CommonPasswordValidator"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "projects"
 LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+OPERATOR_SESSION_LENGTH = timedelta(hours=max(1, env.number("OPERATOR_SESSION_HOURS", 12)))
+# The admin and dangerous actions ask for the password again if it was entered longer ago than this.
+RECENT_SIGN_IN = timedelta(minutes=max(1, env.number("RECENT_SIGN_IN_MINUTES", 60)))
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_NAME = "__Host-sessionid" if BEHIND_TLS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if BEHIND_TLS else "csrftoken"
+KNOWN_BROWSER_COOKIE_NAME = "__Host-browser" if BEHIND_TLS else "browser"
 CSRF_FAILURE_VIEW = "kanban.errors.csrf_failure"
 RATE_LIMITS = {
     "login_account": (env.number("LIMIT_LOGIN_ACCOUNT", 5), 300),
+    "login_account_total": (env.number("LIMIT_LOGIN_ACCOUNT_TOTAL", 300), 3600),
     "login_address": (env.number("LIMIT_LOGIN_ADDRESS", 30), 300),
     "register_address": (env.number("LIMIT_REGISTER_ADDRESS", 30), 300),
     "upload": (env.number("LIMIT_UPLOADS", 60), 60),
@@ -299,8 +316,11 @@ SIMPLE_JWT = {
 }
 
 # ── Mail ──────────────────────────────────────────────────────────────────────────────────────────
-_mail = env.mail("EMAIL_URL")
-EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+_mail = env.mail("EMAIL_URL", production=PRODUCTION)
+SENDS_MAIL = bool(_mail)
+EMAIL_BACKEND = _mail.get(
+    "EMAIL_BACKEND", f"django.core.mail.backends.{'smtp' if SENDS_MAIL else 'dummy'}.EmailBackend"
+)
 EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH")
 EMAIL_HOST = _mail.get("EMAIL_HOST", "")
 EMAIL_PORT = _mail.get("EMAIL_PORT", 0)
@@ -379,16 +399,25 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "kanban.logs.JsonFormatter"}},
-    "filters": {"drop_unavailable": {"()": "kanban.logs.DropUnavailable"}},
+    "filters": {
+        "drop_unavailable": {"()": "kanban.logs.DropUnavailable"},
+        "client_mistakes": {"()": "kanban.logs.ClientMistakes"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR", "filters": ["drop_unavailable"]},
-        # An invalid Host is the client's mistake; the log line of the request reports it.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # An invalid Host, or a lookup that the admin refuses, is the client's mistake; the log line of the
+        # request reports it.
+        "django.security": {"level": "CRITICAL"},
         "uvicorn.access": {"handlers": [], "propagate": False},
-        "uvicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "uvicorn.error": {
+            "handlers": ["console"],
+            "level": "WARNING",
+            "propagate": False,
+            "filters": ["client_mistakes"],
+        },
         "daphne": {"level": "WARNING"},
         "django.channels.server": {"level": "WARNING"},
     },

@@ -59,6 +59,7 @@ class ProjectAdmin(TransferOwnershipAdmin):
     list_display = ("key", "name", "created_by", "people", "files", "last_seq", "created_at", "deleted_at")
     list_display_links = ("key", "name")
     list_filter = (DeletedFilter,)
+    lookups = ("state",)
     search_fields = ("name", "key", "=id", "created_by__email", "created_by__display_name")
     ordering = ("-created_at", "-id")
     list_select_related = ("created_by",)
@@ -95,6 +96,7 @@ class MembershipAdmin(OperatorAdmin):
     editable = ("role",)
     list_display = ("user", "project", "role", "joined_at")
     list_filter = ("role",)
+    lookups = ("role__exact", "project__id__exact")
     search_fields = ("user__email", "user__display_name", "project__name", "project__key")
     ordering = ("-joined_at", "-id")
     list_select_related = ("user", "project")
@@ -114,6 +116,7 @@ class InvitationAdmin(OperatorAdmin):
     delete_command = "invitation.revoke"
     list_display = ("project", "email", "role", "created_by", "expires_at", "accepted_by", "revoked_at")
     list_filter = ("role",)
+    lookups = ("role__exact",)
     search_fields = ("email", "project__name", "project__key", "created_by__email")
     ordering = ("-created_at", "-id")
     list_select_related = ("project", "created_by", "accepted_by")
@@ -147,6 +150,7 @@ class EventAdmin(OperatorAdmin):
     list_display = ("at", "project_key", "seq", "type", "actor", "via", "address")
     list_display_links = ("at", "seq")
     list_filter = (ProjectPersonTimeFilter, TypeFilter, EntryPointFilter)
+    lookups = ("project", "person", "since", "until", "type", "door", "project__id__exact")
     search_fields = (
         *("type", "actor__email", "actor__display_name"),
         *("project__name", "project__key", "=seq", "=event_id", "=project__id"),

@@ -186,7 +186,7 @@ def _from_api_exception(error: exceptions.APIException) -> Refusal:
     if isinstance(error, exceptions.NotAuthenticated):
         return Unauthenticated()
     if type(error) is exceptions.Throttled:  # DRF's own text is never translated
-        return TooMany(retry_after=max(1, int(error.wait or 1)))
+        return TooMany(retry_after=max(1, int(getattr(error, "wait", None) or 1)))
     refusal = Refusal(" ".join(_flat(error.detail)))
     refusal.status = error.status_code
     refusal.code = CODES.get(refusal.status, "invalid")

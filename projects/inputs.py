@@ -9,7 +9,7 @@ from rest_framework import serializers
 from accounts.api.serializers import Choice
 from accounts.auth.password_validators import is_plain
 from accounts.models import normalize_email
-from core.wire import Id, Integer, NewId, Text, WireSerializer
+from core.wire import Id, Integer, Name, NewId, Text, WireSerializer
 from projects.models import KEY_LENGTH, KEY_PATTERN, NAME_LENGTH
 from projects.permissions import MEMBER_ROLES
 
@@ -67,7 +67,7 @@ class InProject(WireSerializer):
 
 class CreateProject(WireSerializer):
     id = NewId(required=False)
-    name = Text(max_length=NAME_LENGTH)
+    name = Name(max_length=NAME_LENGTH)
     key = ProjectKey(required=False)
 
 
@@ -85,7 +85,7 @@ class ProjectInput(WireSerializer):
 
 
 class UpdateProject(ProjectInput):
-    name = Text(max_length=NAME_LENGTH, required=False)
+    name = Name(max_length=NAME_LENGTH, required=False)
     key = ProjectKey(required=False)
 
 

@@ -5,6 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from accounts.models import User
+from projects.member_names import ids_by_name
 from projects.models import Membership, Project
 
 MAX_MENTIONS = 50
@@ -25,17 +26,21 @@ class Mention(Protocol):
 
 
 def find_mentions(text: str, project: Project) -> dict[UUID, str]:
-    """Return {user id: name as written}."""
+    """Return {user id: name as written}.
+
+    A name that several members have means all of them; with the tag that tells them apart, it means one.
+    """
     if "@" not in text:
         return {}
     rows = Membership.objects.filter(project=project).values_list("user_id", "user__display_name")
-    people = sorted(rows, key=lambda row: -len(row[1]))
+    people = ids_by_name(rows.order_by("joined_at", "id"))
     found: dict[UUID, str] = {}
     for match in re.finditer("@", text):
         rest = text[match.end() :]
-        for user_id, name in people:
+        for name, user_ids in people:
             if _starts_with(rest, name):
-                found.setdefault(user_id, rest[: len(name)])
+                for user_id in user_ids:
+                    found.setdefault(user_id, rest[: len(name)])
                 break
         if len(found) == MAX_MENTIONS:
             break

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from projects.commands.invitations import hash_of
 from projects.errors import NotFound, Refusal
+from projects.member_names import name_apart
 from projects.models import NAME_LENGTH, Invitation, Membership, Project
 from projects.pages.base import (
     current_user,
@@ -153,13 +154,15 @@ def _show_members(
 ) -> HttpResponse:
     own, project = Role(membership.role), membership.project
     rows = Membership.objects.filter(project=project).select_related("user").order_by("joined_at", "id")
+    members = list(rows)
+    name_apart([row.user for row in members])
     manages = own.may(Role.ADMIN)
     context = {
         "project": project,
         "role": membership.role,
         "can_manage": manages,
         "me_id": membership.user_id,
-        "members": [_row(row, membership) for row in rows],
+        "members": [_row(row, membership) for row in members],
         "fresh_url": fresh_url,
     }
     if manages:
@@ -175,7 +178,7 @@ def _row(row: Membership, membership: Membership) -> dict[str, object]:
     may_change = own.may(Role.ADMIN) and own.may(theirs)
     return {
         "id": row.user_id,
-        "display_name": row.user.display_name,
+        "display_name": row.user.shown_name,
         "initials": row.user.initials,
         "hue": row.user.hue,
         "email": row.user.email if own.may(Role.ADMIN) else "",

@@ -12,7 +12,7 @@ from accounts.auth.password_validators import AddressValidator, check_new_passwo
 from accounts.auth.tokens import TokenPair
 from accounts.models import DISPLAY_NAME_LENGTH, HUES, User
 from accounts.timezones import check_zone
-from core.wire import Id, Instant, Text, WireSerializer, instant
+from core.wire import Id, Instant, Name, Text, WireSerializer, instant
 
 EMAIL_LENGTH = 254
 TOKEN_LENGTH = 2048
@@ -61,7 +61,7 @@ class PersonSerializer(WireSerializer):
 
     id = Id()
     email = Text(max_length=EMAIL_LENGTH)
-    display_name = Text(max_length=DISPLAY_NAME_LENGTH)
+    display_name = Name(max_length=DISPLAY_NAME_LENGTH)
     locale = LocaleField()
     theme = Choice(choices=User.Theme.choices)
     hue = HueField()
@@ -85,7 +85,7 @@ def person_wire(user: User) -> PersonWire:
 
 
 class ProfileInput(WireSerializer):
-    display_name = Text(max_length=DISPLAY_NAME_LENGTH, required=False)
+    display_name = Name(max_length=DISPLAY_NAME_LENGTH, required=False)
     locale = LocaleField(required=False)
     theme = Choice(choices=User.Theme.choices, required=False)
     hue = HueField(required=False, allow_null=True, source="chosen_hue")
@@ -100,7 +100,7 @@ class LoginInput(WireSerializer):
 class RegisterInput(WireSerializer):
     email = Text(max_length=EMAIL_LENGTH, validators=[AddressValidator()])
     password = Text(max_length=PASSWORD_LENGTH, trim=False, multiline=True)
-    display_name = Text(max_length=DISPLAY_NAME_LENGTH)
+    display_name = Name(max_length=DISPLAY_NAME_LENGTH)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         try:

@@ -17,7 +17,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from accounts.errors import TooManyAttempts
 from accounts.models import normalize_email
 from core.backpressure import Busy
-from core.client_ip import client_address, network_of
+from core.client_ip import client_address, neighbourhood_of, network_of
 
 Limit = tuple[str, str]
 """A name in settings.RATE_LIMITS, and the account or IP address that is limited."""
@@ -62,14 +62,24 @@ class RateLimitCache(BaseCache):
 
 
 @contextmanager
-def limit_failures(request: HttpRequest, *, email: str) -> Iterator[None]:
+def limit_failures(request: HttpRequest, *, email: str, browser: str = "") -> Iterator[None]:
     """Limit failed sign-ins in the `with` block. Past the limit even a right password raises TooManyAttempts.
+
+    `browser` is the id of one that has signed in to this account before: its attempts are counted by
+    themselves, so that nobody else can use them up. Other attempts are counted per address, per account and
+    network, and, with a generous limit against guesses from many networks, per account.
 
     An attempt is counted before the password is checked, so that parallel guesses cannot outrun the counter,
     and subtracted again unless the password was wrong.
     """
-    keys = [count_attempt(("login_address", _address(request)))]
-    keys.append(count_attempt(("login_account", normalize_email(email))))
+    account = normalize_email(email)
+    if browser:
+        keys = [count_attempt(("login_account", f"{account} {browser}"))]
+    else:
+        keys = [count_attempt(("login_address", _address(request)))]
+        network = neighbourhood_of(client_address(request)) or "unknown"
+        keys.append(count_attempt(("login_account", f"{account} {network}")))
+        keys.append(count_attempt(("login_account_total", account)))
     try:
         yield
     except AuthenticationFailed:

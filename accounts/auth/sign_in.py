@@ -13,12 +13,12 @@ from accounts.models import User, normalize_email
 
 
 @sensitive_variables("password")
-def sign_in(request: HttpRequest, *, email: str, password: str) -> User:
+def sign_in(request: HttpRequest, *, email: str, password: str, browser: str = "") -> User:
     """Return the user of these credentials. Raises WrongCredentials or TooManyAttempts.
 
-    An unknown address takes as long as a wrong password: one hash.
+    An unknown address takes as long as a wrong password: one hash. `browser` is as in `limit_failures`.
     """
-    with limit_failures(request, email=email):
+    with limit_failures(request, email=email, browser=browser):
         user = authenticate(request, username=email, password=password)
         if not isinstance(user, User):
             raise WrongCredentials
@@ -44,8 +44,11 @@ def register(request: HttpRequest, *, email: str, password: str, display_name: s
 
 @sensitive_variables("password")
 def confirm_password(request: HttpRequest, user: User, *, password: str) -> None:
-    """Check the password of the signed-in user once more. Raises WrongPassword or TooManyAttempts."""
-    with limit_failures(request, email=user.email):
+    """Check the password of the signed-in user once more. Raises WrongPassword or TooManyAttempts.
+
+    Attempts are counted per session: guesses of strangers do not keep a signed-in person from changing it.
+    """
+    with limit_failures(request, email=user.email, browser=str(request.session.session_key)):
         # Not `user.check_password`, which may replace the hash, and so end the session of this very request.
         if not check_password(password, user.password):
             raise WrongPassword

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, TypedDict
 from uuid import UUID
 
+from django.contrib.auth.models import update_last_login
 from django.db import transaction
 from django.utils import timezone
 from rest_framework_simplejwt.exceptions import TokenError
@@ -52,8 +53,12 @@ class TokenPair(TypedDict):
 
 
 def issue_tokens(user: User, *, device: Device = NO_DEVICE) -> TokenPair:
-    """Return `{access, refresh}` of a new family for a user who has just signed in."""
+    """Return `{access, refresh}` of a new family for a user who has just signed in.
+
+    The time is kept as of any sign-in: a link to reset the password that was sent before becomes invalid.
+    """
     with transaction.atomic():
+        update_last_login(User, user)
         return _new_pair(RefreshFamily.objects.create(user=user, **asdict(device)))
 
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.auth import sign_in
+from accounts.auth.recent_sign_in import ask_for_password, is_recent
 from accounts.auth.sessions import active_sign_ins, end_sign_in
 from accounts.deletion import delete_account, deletion_effects_of
 from accounts.errors import OwnershipTransferRequired, TooManyAttempts, WrongPassword
 from accounts.models import User
-from accounts.pages.account_forms import ChangePasswordForm, DeleteForm, ProfileForm
+from accounts.pages.account_forms import ChangePasswordForm, PasswordForm, ProfileForm
 from accounts.pages.base import page, render_page
 from accounts.password_reset import mail_password_changed
 from accounts.profile import change_profile
@@ -89,6 +90,8 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
 
 def _end_sign_in(request: HttpRequest, person: User) -> HttpResponse:
     if request.POST.get("action") == "elsewhere":
+        if not is_recent(request):
+            return ask_for_password(request, then=request.path)
         sign_in.sign_out_elsewhere(request, person)
         messages.success(request, _("You have been signed out everywhere else."))
         return redirect("sign_ins")
@@ -106,7 +109,7 @@ def _end_sign_in(request: HttpRequest, person: User) -> HttpResponse:
 @sensitive_post_parameters("password")
 def delete(request: HttpRequest) -> HttpResponse:
     person, retry_after = _person(request), None
-    form = DeleteForm(request.POST if request.method == "POST" else None)
+    form = PasswordForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             sign_in.confirm_password(request, person, password=form.cleaned_data["password"])

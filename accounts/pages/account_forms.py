@@ -7,10 +7,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.auth.password_validators import check_new_password
-from accounts.models import DISPLAY_NAME_LENGTH, HUES, User
-from accounts.pages.sign_in_forms import EMAIL_LENGTH, password_field
+from accounts.models import HUES, User
+from accounts.pages.sign_in_forms import EMAIL_LENGTH, NameField, password_field
 from accounts.timezones import zones_by_region
-from core.wire import LINE_BREAKS
 
 AS_BROWSER = "auto"
 HUE_NAMES = {
@@ -26,9 +25,8 @@ HUE_NAMES = {
 
 
 class ProfileForm(forms.Form):
-    display_name = forms.CharField(
+    display_name = NameField(
         label=_("Your name"),
-        max_length=DISPLAY_NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("The name others will see."),
     )
@@ -58,9 +56,6 @@ class ProfileForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
-
-    def clean_display_name(self) -> str:
-        return LINE_BREAKS.sub(" ", self.cleaned_data["display_name"])
 
     def clean_locale(self) -> str:
         chosen: str = self.cleaned_data["locale"]
@@ -92,7 +87,9 @@ class ChangePasswordForm(NewPasswordForm):
         self.fields["current"].label = _("Current password")
 
 
-class DeleteForm(forms.Form):
+class PasswordForm(forms.Form):
+    """Asks a signed-in person for their password once more."""
+
     password = password_field(autocomplete="current-password")
 
 

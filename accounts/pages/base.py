@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -20,3 +21,10 @@ def render_page(
     if retry_after:
         response["Retry-After"] = str(int(retry_after))
     return response
+
+
+def next_path(request: HttpRequest) -> str:
+    """Return the path that the visitor wanted to open; "" unless it is on this site."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    is_local = url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith("/")
+    return target if is_local else ""

@@ -1,5 +1,6 @@
 """Pages to reset a forgotten password: request a link, then choose a new password."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,9 +17,9 @@ from accounts.pages.base import page, render_page
 @page
 @never_cache
 def forgot(request: HttpRequest) -> HttpResponse:
-    """Respond the same whether or not an account has the address."""
+    """Respond the same whether or not an account has the address. Without mail, name the operator instead."""
     form, retry_after = ForgotForm(request.POST if request.method == "POST" else None), None
-    if form.is_valid():
+    if settings.SENDS_MAIL and form.is_valid():
         try:
             resets.request_reset(request, email=form.cleaned_data["email"])
             return render_page(request, "accounts/reset_sent.html", {"email": form.cleaned_data["email"]})

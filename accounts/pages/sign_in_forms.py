@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.auth.password_validators import MAX_LENGTH, AddressValidator, check_new_password
 from accounts.models import DISPLAY_NAME_LENGTH
-from core.wire import LINE_BREAKS
+from core.names import clean_name, has_visible
+from core.wire import Name
 
 EMAIL_LENGTH = 254
 
@@ -23,6 +24,22 @@ def password_field(*, autocomplete: str, help_text: Any = "") -> forms.CharField
         validators=[MaxLengthValidator(MAX_LENGTH)],
         help_text=help_text,
     )
+
+
+class NameField(forms.CharField):
+    """The name that others see, cleaned as every name."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=DISPLAY_NAME_LENGTH, **options)
+
+    def to_python(self, value: Any) -> str:
+        text = str(value or "")[: 4 * DISPLAY_NAME_LENGTH]
+        if "\x00" in text:
+            return text  # a validator of Django's refuses it
+        name = clean_name(text)
+        if text.strip() and not has_visible(name):
+            raise ValidationError(Name.default_error_messages["invisible"])
+        return name
 
 
 class AddressField(forms.EmailField):
@@ -39,9 +56,8 @@ class LoginForm(forms.Form):
 
 
 class RegisterForm(forms.Form):
-    display_name = forms.CharField(
+    display_name = NameField(
         label=_("Your name"),
-        max_length=DISPLAY_NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
         help_text=_("The name others will see."),
     )
@@ -51,9 +67,6 @@ class RegisterForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
     password = password_field(autocomplete="new-password", help_text=_("At least 12 characters."))
-
-    def clean_display_name(self) -> str:
-        return LINE_BREAKS.sub(" ", self.cleaned_data["display_name"])
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -16,6 +16,7 @@ from core.guard import guarded
 from core.ids import parse_uuid
 from core.markdown import plain_html, to_html
 from files.context import file_context
+from projects.member_names import name_apart
 from projects.models import Membership, Project
 from projects.permissions import Role
 
@@ -64,12 +65,13 @@ def _files(card: Card) -> list[dict[str, object]]:
 
 def _choices(card: Card, project: Project) -> dict[str, object]:
     """Options of the card's pickers, and its checklists."""
+    members = User.objects.filter(memberships__project=project).order_by("display_name")
     return {
         "column": card.column,
         "columns": list(Column.objects.undeleted().filter(project=project)),
         "labels": list(Label.objects.filter(project=project)),
         "hues": Hue.choices,
-        "members": list(User.objects.filter(memberships__project=project).order_by("display_name")),
+        "members": name_apart(list(members)),
         "checklists": checklist_contexts(card),
         "blank_checklist": BLANK_CHECKLIST,
         "blank_item": BLANK_ITEM,

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from accounts.api.serializers import Choice
 from boards.inputs.fields import Placement, Version
 from boards.models import TITLE_LENGTH
-from core.wire import Flag, Id, Ids, Text, WireSerializer
+from core.wire import Flag, Id, Ids, Name, WireSerializer
 from projects.inputs import EntityInput, InProject
 
 MAX_CARDS = 500
@@ -69,7 +69,7 @@ class UpdateCards(InProject):
 class Titles(serializers.ListField):
     """Titles of new cards: the lines of a pasted text."""
 
-    child = Text(max_length=TITLE_LENGTH)
+    child = Name(max_length=TITLE_LENGTH)
 
     def __init__(self, **kwargs: Any) -> None:
         too_many = _("At most %(count)d lines at a time.") % {"count": MAX_TITLES}

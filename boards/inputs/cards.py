@@ -2,7 +2,7 @@
 
 from boards.inputs.fields import Description, Placement, Versioned
 from boards.models import TITLE_LENGTH
-from core.wire import Id, Ids, Instant, NewId, Text
+from core.wire import Id, Ids, Instant, Name, NewId
 from projects.inputs import EntityInput
 
 
@@ -10,7 +10,7 @@ class CreateCard(Placement):
     id = NewId(required=False)
     project_id = Id(required=False)
     column_id = Id()
-    title = Text(max_length=TITLE_LENGTH)
+    title = Name(max_length=TITLE_LENGTH)
     description = Description(required=False, allow_null=True)
     label_ids = Ids(required=False, allow_null=True)
     assignee_ids = Ids(required=False, allow_null=True)
@@ -20,7 +20,7 @@ class CreateCard(Placement):
 class UpdateCard(Versioned):
     """`coverFileId` is one of the card's images, or null for no cover. `dueAt` may not precede `startAt`."""
 
-    title = Text(max_length=TITLE_LENGTH, required=False)
+    title = Name(max_length=TITLE_LENGTH, required=False)
     description = Description(required=False, allow_null=True)
     label_ids = Ids(required=False, allow_null=True)
     assignee_ids = Ids(required=False, allow_null=True)

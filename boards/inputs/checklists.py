@@ -2,17 +2,17 @@
 
 from boards.inputs.fields import OnCard, Placement
 from boards.models import ITEM_LENGTH, NAME_LENGTH
-from core.wire import Flag, Id, Instant, NewId, Text
+from core.wire import Flag, Id, Instant, Name, NewId
 from projects.inputs import EntityInput
 
 
 class CreateChecklist(Placement, OnCard):
     id = NewId(required=False)
-    name = Text(max_length=NAME_LENGTH)
+    name = Name(max_length=NAME_LENGTH)
 
 
 class UpdateChecklist(EntityInput):
-    name = Text(max_length=NAME_LENGTH, required=False)
+    name = Name(max_length=NAME_LENGTH, required=False)
 
 
 class MoveChecklist(Placement, EntityInput):
@@ -23,13 +23,13 @@ class CreateItem(Placement):
     id = NewId(required=False)
     checklist_id = Id()
     project_id = Id(required=False)
-    text = Text(max_length=ITEM_LENGTH)
+    text = Name(max_length=ITEM_LENGTH)
     assignee_id = Id(required=False, allow_null=True)
     due_at = Instant(required=False, allow_null=True)
 
 
 class UpdateItem(EntityInput):
-    text = Text(max_length=ITEM_LENGTH, required=False)
+    text = Name(max_length=ITEM_LENGTH, required=False)
     done = Flag(required=False)
     assignee_id = Id(required=False, allow_null=True)
     due_at = Instant(required=False, allow_null=True)

@@ -2,7 +2,7 @@
 
 from boards.inputs.fields import HueField, Placement, Version, Versioned
 from boards.models import NAME_LENGTH
-from core.wire import Integer, NewId, Text
+from core.wire import Integer, Name, NewId
 from projects.inputs import EntityInput, InProject
 
 MAX_WIP_LIMIT = 10_000
@@ -10,13 +10,13 @@ MAX_WIP_LIMIT = 10_000
 
 class CreateColumn(Placement, InProject):
     id = NewId(required=False)
-    name = Text(max_length=NAME_LENGTH)
+    name = Name(max_length=NAME_LENGTH)
     wip_limit = Integer(min_value=1, max_value=MAX_WIP_LIMIT, required=False, allow_null=True)
     color = HueField(required=False)
 
 
 class UpdateColumn(Versioned):
-    name = Text(max_length=NAME_LENGTH, required=False)
+    name = Name(max_length=NAME_LENGTH, required=False)
     wip_limit = Integer(min_value=1, max_value=MAX_WIP_LIMIT, required=False, allow_null=True)
     color = HueField(required=False)
 

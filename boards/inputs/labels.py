@@ -2,16 +2,16 @@
 
 from boards.inputs.fields import HueField
 from boards.models import NAME_LENGTH
-from core.wire import NewId, Text
+from core.wire import Name, NewId
 from projects.inputs import EntityInput, InProject
 
 
 class CreateLabel(InProject):
     id = NewId(required=False)
-    name = Text(max_length=NAME_LENGTH)
+    name = Name(max_length=NAME_LENGTH)
     color = HueField()
 
 
 class UpdateLabel(EntityInput):
-    name = Text(max_length=NAME_LENGTH, required=False)
+    name = Name(max_length=NAME_LENGTH, required=False)
     color = HueField(required=False)

@@ -1,5 +1,6 @@
 """Cursor pagination of lists: {"results", "next", "previous"}, with `?limit=` 1–200 and an opaque cursor."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,8 @@ from rest_framework.request import Request
 
 from projects.errors import Invalid, invalid_field
 
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+COLUMN_BITS = 63
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 
@@ -28,6 +31,17 @@ def read_integer(request: Request, name: str, *, default: int, low: int, high: i
             name, _("This must be a whole number from %(low)d to %(high)d.") % {"low": low, "high": high}
         )
     return int(text)
+
+
+def _check_position(field: Any, position: Any) -> None:
+    """Raise ValueError or another of its kind for a value that a column cannot be compared with."""
+    value = field.to_python(position)
+    if isinstance(value, dt.datetime) and not (
+        value.tzinfo and FIRST_YEAR <= value.astimezone(dt.UTC).year <= LAST_YEAR
+    ):
+        raise ValueError(position)
+    if isinstance(value, int) and value.bit_length() > COLUMN_BITS:
+        raise ValueError(position)
 
 
 class WireCursorPagination(CursorPagination):
@@ -53,7 +67,9 @@ class WireCursorPagination(CursorPagination):
         try:
             cursor = super().decode_cursor(request)
             if cursor is not None and cursor.position is not None:
-                self.model._meta.get_field(self.ordering[0].removeprefix("-")).to_python(cursor.position)
+                _check_position(
+                    self.model._meta.get_field(self.ordering[0].removeprefix("-")), cursor.position
+                )
         except (NotFound, ValidationError, ValueError, OverflowError) as error:
             raise Invalid(_("This cursor is not valid.")) from error
         return cursor

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from rest_framework.exceptions import ValidationError
 
+from accounts.admin_base import ListedLookupsAdmin
 from core.client_ip import client_address
 from core.wire import camel, instant
 from projects.dispatch.execute import Origin, execute
@@ -27,7 +28,7 @@ class OperatorForm(forms.ModelForm):
         return {field.name for field in self.instance._meta.fields}
 
 
-class OperatorAdmin(admin.ModelAdmin):
+class OperatorAdmin(ListedLookupsAdmin):
     """Admin pages for all staff.
 
     `change_command` and `delete_command` are names of commands; without them rows can only be read.
@@ -38,8 +39,6 @@ class OperatorAdmin(admin.ModelAdmin):
     change_command = ""
     delete_command = ""
     editable: tuple[str, ...] = ()
-    show_full_result_count = False
-    list_per_page = 50
 
     # ── Permissions ───────────────────────────────────────────────────────────────────────────────
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from projects.history.activity import ActivityFilter, read_activity
 from projects.history.sentences import activity_kinds
+from projects.member_names import name_apart
 from projects.models import Membership
 from projects.pages.base import membership_or_404
 from projects.permissions import Role
@@ -71,6 +72,6 @@ def _context(request: HttpRequest, membership: Membership) -> dict[str, object]:
         "newest": wanted.before is None,
         "wish": wanted,
         "filters": urlencode(wanted.filters),
-        "people": people,
+        "people": name_apart(list(people)),
         "kinds": activity_kinds,
     }

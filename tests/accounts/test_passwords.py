@@ -5,8 +5,10 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from accounts import password_reset
 from accounts.auth.tokens import issue_tokens
@@ -146,11 +148,24 @@ def test_the_link_works_for_an_hour(client, ada, mails, monkeypatch):
         assert client.get(url).status_code == status
 
 
-@pytest.mark.parametrize("over", ["a sign-in", "signing out everywhere", "another address", "deactivation"])
-def test_the_link_expires(client, ada, mails, over):
+ENDS_OF_LINK = [
+    *("a sign-in", "a sign-in by the API", "a sign-in within the same second"),
+    *("signing out everywhere", "another address", "deactivation"),
+]
+
+
+@pytest.mark.parametrize("over", ENDS_OF_LINK)
+def test_the_link_expires(client, api, ada, mails, over):
+    now = timezone.now().replace(microsecond=1000)
+    User.objects.filter(pk=ada.pk).update(last_login=now)
     ask(client, ada.email)
+    assert client.get(link_in(mails[0])).status_code == 200
     if over == "a sign-in":
         client.post("/login", {"email": ada.email, "password": PASSWORD})
+    elif over == "a sign-in by the API":
+        api.post("/api/v1/auth/login", {"email": ada.email, "password": PASSWORD})
+    elif over == "a sign-in within the same second":
+        User.objects.filter(pk=ada.pk).update(last_login=now.replace(microsecond=9000))
     elif over == "signing out everywhere":
         ada.end_access()
     elif over == "another address":
@@ -286,3 +301,25 @@ def test_of_two_who_use_the_link_at_once_one_sets_the_password(ada):
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     assert sorted(done) == [False, True]
+
+
+# ── Without mail ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_where_no_mail_is_sent_the_page_names_the_operator(client, ada, mails, settings):
+    settings.SENDS_MAIL = False
+    for page in (client.get("/password"), ask(client, ada.email)):
+        assert "This installation sends no mail. Ask its operator" in page.content.decode()
+        assert "<form class" not in page.content.decode()
+    assert mails == []
+
+
+def test_an_operator_makes_a_link_at_the_command_line(client, ada, capsys):
+    call_command("reset_link", "ADA@example.com")
+    url = capsys.readouterr().out.strip()
+    assert url.startswith("http://127.0.0.1:8000/password/")
+    client.post(url.removeprefix("http://127.0.0.1:8000"), {"password": NEW})
+    ada.refresh_from_db()
+    assert ada.check_password(NEW)
+    with pytest.raises(CommandError):
+        call_command("reset_link", "nobody@example.com")

@@ -1,8 +1,10 @@
 import threading
+from base64 import b64decode
 
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.test import Client
 from redis.exceptions import ConnectionError as RedisAway
 from redis.exceptions import TimeoutError as RedisSlow
 
@@ -48,11 +50,123 @@ def test_a_blocked_account_stays_blocked_with_the_right_password_until_the_windo
     assert right(api).status_code == 200
 
 
-def test_it_is_the_account_that_is_blocked_wherever_from(api, ada, bob):
+def test_an_account_is_blocked_for_the_network_that_guesses_and_for_no_other(api, ada, bob):
     for number in range(5):
         guess(api, address=f"203.0.113.{number}")
-    assert right(api, address="198.51.100.1").status_code == 429
+    assert right(api, address="203.0.113.200").status_code == 429
+    assert right(api, address="198.51.100.1").status_code == 200
     assert right(api, email="bob@example.com").status_code == 200
+
+
+def test_a_stranger_with_one_guess_a_minute_locks_nobody_out(api, ada, fresh_counters):
+    for _ in range(30):
+        guess(api)
+        fresh_counters.now += 60
+        assert right(api, address="198.51.100.1").status_code == 200
+
+
+def test_guesses_from_many_networks_end_at_the_total_of_the_account(api, ada, settings):
+    total = settings.RATE_LIMITS["login_account_total"][0]
+    assert total == 300
+    for number in range(total):
+        assert guess(api, address=f"10.{number % 2}.{number // 2}.1").status_code == 401
+    assert right(api, address="198.51.100.1").status_code == 429
+    assert right(api, email="nobody@example.com", address="198.51.100.1").status_code == 401
+
+
+def test_refused_guesses_use_up_nothing_of_the_total(api, ada, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "login_account_total": (8, 3600)}
+    for _ in range(20):
+        guess(api)
+    assert right(api, address="198.51.100.1").status_code == 200
+
+
+# ── Browsers that are known ───────────────────────────────────────────────────────────────────────
+
+
+def enter(client, email="ada@example.com", password=PASSWORD, address="203.0.113.9"):
+    return client.post("/login", {"email": email, "password": password}, REMOTE_ADDR=address)
+
+
+@pytest.fixture
+def known(ada):
+    """A browser in which ada has signed in before, and out again."""
+    client = Client()
+    enter(client)
+    client.post("/logout")
+    return client
+
+
+def lock_out(api, settings):
+    """Use up the limits of the address, of the network, and of the account everywhere."""
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "login_account_total": (10, 3600)}
+    for number in range(12):
+        guess(api, address=f"10.0.{number}.1")
+    for number in range(40):
+        guess(api, email=f"p{number}@example.com")
+    assert right(api).status_code == 429
+    assert right(api, address="198.51.100.1").status_code == 429
+
+
+def test_a_known_browser_is_never_locked_out_by_strangers(known, api, settings):
+    lock_out(api, settings)
+    assert enter(known).status_code == 302
+    assert enter(Client()).status_code == 429
+
+
+def test_a_known_browser_has_a_limit_of_its_own(known, api):
+    for _ in range(5):
+        assert enter(known, password="wrong").status_code == 200
+    assert enter(known).status_code == 429
+    assert enter(Client(), address="198.51.100.1").status_code == 302
+
+
+def test_a_browser_is_known_to_the_accounts_that_signed_in_there_and_to_no_other(known, bob, api):
+    for _ in range(5):
+        guess(api, email="bob@example.com")
+    assert enter(known, email="bob@example.com").status_code == 429
+    assert enter(known).status_code == 302
+
+
+def test_a_browser_stays_known_to_several_people(known, bob, api, settings):
+    enter(known, email="bob@example.com")
+    known.post("/logout")
+    lock_out(api, settings)
+    assert enter(known).status_code == 302
+
+
+@pytest.mark.parametrize("value", ["", "x", "WyJhIl0:1abc:x", "é", "a" * 5000])
+def test_a_made_up_cookie_makes_no_browser_known(ada, api, settings, value):
+    for _ in range(5):
+        guess(api)
+    client = Client()
+    client.cookies[settings.KNOWN_BROWSER_COOKIE_NAME] = value
+    assert enter(client).status_code == 429
+
+
+def test_the_cookie_is_hidden_from_scripts_and_does_not_show_whose_it_is(known, ada, settings):
+    cookie = known.cookies[settings.KNOWN_BROWSER_COOKIE_NAME]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 365 * 24 * 3600)
+    shown = b64decode(cookie.value.partition(":")[0] + "==", altchars=b"-_").decode()
+    assert ada.email not in shown
+    assert str(ada.pk) not in shown
+    assert known.get("/api/v1/me").status_code == 401, "it signs nobody in"
+
+
+def test_the_api_neither_sets_nor_reads_the_cookie(known, ada, api, settings):
+    assert settings.KNOWN_BROWSER_COOKIE_NAME not in right(api).cookies
+    for _ in range(5):
+        guess(api)
+    answer = known.post(
+        LOGIN, {"email": ada.email, "password": PASSWORD}, "application/json", REMOTE_ADDR="203.0.113.9"
+    )
+    assert answer.status_code == 429
+
+
+def test_strangers_do_not_keep_a_signed_in_person_from_changing_the_password(signed_in, api, settings):
+    lock_out(api, settings)
+    new = {"current": PASSWORD, "password": "a short swim to the lighthouse"}
+    assert signed_in.post("/profile/password", new, REMOTE_ADDR="203.0.113.9").status_code == 302
 
 
 def test_the_account_is_one_in_any_case(api, ada):
@@ -95,7 +209,7 @@ def test_what_is_given_back_is_what_was_counted(api, ada, fresh_counters, monkey
     def slow(*args, **kwargs):
         fresh_counters.now += wait
         for _ in range(5):
-            count_attempt(("login_account", "ada@example.com"))
+            count_attempt(("login_account", "ada@example.com 203.0.113.0/24"))
         return ada
 
     with monkeypatch.context() as patched:
@@ -162,9 +276,9 @@ def test_pages_and_api_share_one_count(api, ada, client):
     for _ in range(3):
         guess(api)
     for _ in range(2):
-        client.post("/login", {"email": "ada@example.com", "password": "wrong"})
+        enter(client, password="wrong")
     assert right(api).status_code == 429
-    assert client.post("/login", {"email": "ada@example.com", "password": PASSWORD}).status_code == 429
+    assert enter(client).status_code == 429
 
 
 def test_a_server_error_does_not_count_against_a_limit(api, ada, monkeypatch):

@@ -11,14 +11,24 @@ from kanban import environment
 BACKENDS = "django.core.mail.backends."
 
 
-def read(monkeypatch, value):
+def read(monkeypatch, value, *, production=False):
     monkeypatch.setenv("EMAIL_URL", value)
-    return environment.mail("EMAIL_URL")
+    return environment.mail("EMAIL_URL", production=production)
 
 
 @pytest.mark.parametrize("value", ["", "console:"])
 def test_without_a_server_mail_is_written_to_the_console(monkeypatch, value):
     assert read(monkeypatch, value)["EMAIL_BACKEND"] == BACKENDS + "console.EmailBackend"
+
+
+def test_in_production_no_mail_is_written_to_a_log(monkeypatch):
+    """A mail holds a link that resets a password; standard output is kept by whoever runs the service."""
+    assert read(monkeypatch, "", production=True) == {}
+    for value in ("console:", "file:"):
+        with pytest.raises(SystemExit) as stop:
+            read(monkeypatch, value, production=True)
+        assert "leave it empty to send no mail" in str(stop.value)
+    assert read(monkeypatch, "file:///tmp/mails", production=True)["EMAIL_FILE_PATH"] == "/tmp/mails"
 
 
 def test_mail_may_go_into_a_folder(monkeypatch):

@@ -24,13 +24,18 @@ from files.filenames import DEFAULT_NAME, clean_filename, extension
         ("plan.pdf...", "plan.pdf"),
         (".gitignore", ".gitignore"),
         ("ok \N{WINKING FACE}.txt", "ok \N{WINKING FACE}.txt"),
+        ("👩‍👩‍👧.png", "👩‍👩‍👧.png"),
+        ("می‌خواهم.pdf", "می‌خواهم.pdf"),
+        ("a\u200b\u3164.txt", "a.txt"),
     ],
 )
 def test_a_name_is_kept_without_what_could_do_harm(sent: str, kept: str) -> None:
     assert clean_filename(sent) == kept
 
 
-@pytest.mark.parametrize("sent", ["", " ", ".", "..", "/", "a/", "\x00", "\u202e", "...", "\r\n"])
+@pytest.mark.parametrize(
+    "sent", ["", " ", ".", "..", "/", "a/", "\x00", "\u202e", "...", "\r\n", "\u3164", "\u200d.", "\u0301"]
+)
 def test_what_leaves_nothing_has_a_name_all_the_same(sent: str) -> None:
     assert clean_filename(sent) == DEFAULT_NAME
 

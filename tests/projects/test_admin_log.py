@@ -75,9 +75,7 @@ def test_projects_and_people_are_also_named_by_their_ids(world, other, export):
     assert len(export(project=str(other.project_id), person=str(other.actor_id))) == 1
 
 
-@pytest.mark.parametrize(
-    "query", [{"since": "yesterday"}, {"until": "0001-01-01T00:00"}, {"person": "\x00"}, {"nothing": "1"}]
-)
+@pytest.mark.parametrize("query", [{"since": "yesterday"}, {"until": "0001-01-01T00:00"}, {"person": "\x00"}])
 def test_what_cannot_be_asked_shows_the_whole_log(operator, world, query):
     shown = operator.get(LIST, query, follow=True)
     assert (shown.status_code, shown.context["cl"].queryset.count()) == (200, world.seq)

@@ -269,3 +269,34 @@ def reluctant(person: Person) -> SocketClient:
     line.setsockopt(network.SOL_SOCKET, network.SO_RCVBUF, 16_384)
     line.connect(("127.0.0.1", int(person.site.url.rpartition(":")[2])))
     return person.socket(sock=line, max_queue=1)
+
+
+# ── What is no text ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.hostile
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    "fragments",
+    [
+        [b"\xff"],
+        [b'{"type": "ping", "ref": "\xed\xa0\x80"}'],
+        [b"\xc0\x80"],
+        [b"\xf4\x90\x80\x80"],
+        [b"\xe2\x82"],
+        [b'{"type": "ping", ', b'"ref": "\xe2\x82"}'],
+        [b"\xff" * 200_000],
+    ],
+    ids=["a byte", "half a character", "overlong", "beyond Unicode", "cut off", "in fragments", "long"],
+)
+def test_a_message_of_invalid_utf8_closes_its_socket_and_leaves_no_trace(
+    fragments: list[bytes], ada: Person, server: Server
+) -> None:
+    """The fixture `server` fails if the log has a trace afterwards."""
+    with ada.socket() as bystander, ada.socket() as socket:
+        assert socket.is_alive()
+        socket.send_text_bytes(*fragments)
+        assert socket.close_code() == 1007
+        assert bystander.is_alive()
+    (line,) = [line for line in server.new_log() if "UTF-8" in line]
+    assert '"level": "info"' in line

@@ -86,22 +86,22 @@ def fill(world: World, texts: list[str], moment: dt.datetime = DAY) -> None:
     """Store the texts in turns, and `moment`, in every row that holds a text or a time of people."""
     text = itertools.cycle(texts)
     rows: dict[Any, dict[str, int]] = {
-        Message.objects.filter(project=world.id): {"text": 4000},
-        Card.objects.filter(project=world.id): {"title": 200, "description": 20_000},
-        Comment.objects.filter(card__project=world.id): {"text": 4000},
-        Checklist.objects.filter(card__project=world.id): {"name": 60},
-        ChecklistItem.objects.filter(checklist__card__project=world.id): {"text": 500},
-        Column.objects.filter(project=world.id): {"name": 60},
-        File.objects.filter(project=world.id): {"name": 255, "content_type": 100},
+        Message.objects.filter(project_id=world.id): {"text": 4000},
+        Card.objects.filter(project_id=world.id): {"title": 200, "description": 20_000},
+        Comment.objects.filter(card__project_id=world.id): {"text": 4000},
+        Checklist.objects.filter(card__project_id=world.id): {"name": 60},
+        ChecklistItem.objects.filter(checklist__card__project_id=world.id): {"text": 500},
+        Column.objects.filter(project_id=world.id): {"name": 60},
+        File.objects.filter(project_id=world.id): {"name": 255, "content_type": 100},
         Project.objects.filter(pk=world.id): {"name": 80},
     }
     for query, fields in rows.items():
         for row in query:
             query.filter(pk=row.pk).update(**{name: next(text)[:length] for name, length in fields.items()})
-    for label in Label.objects.filter(project=world.id):
+    for label in Label.objects.filter(project_id=world.id):
         Label.objects.filter(pk=label.pk).update(name=f"{next(text)[:20]}{label.pk.hex[-6:]}")
-    Card.objects.filter(project=world.id).update(start_at=None, due_at=moment, done_at=moment)
-    ChecklistItem.objects.filter(checklist__card__project=world.id).update(due_at=moment)
+    Card.objects.filter(project_id=world.id).update(start_at=None, due_at=moment, done_at=moment)
+    ChecklistItem.objects.filter(checklist__card__project_id=world.id).update(due_at=moment)
 
 
 def assert_pages_open(world: World, who: Person, among: Iterable[str] = ()) -> None:
@@ -164,7 +164,7 @@ def test_every_page_opens_whatever_is_stored(
 def test_odd_events_are_shown_by_their_type_and_logged_with_their_place(
     world: World, ada: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    project = Project.objects.get(pk=world.id)
+    project, actor = Project.objects.get(pk=world.id), User.objects.get(pk=ada.id)
     seq = project.last_seq
     for event_type, payload, changes in ODD_EVENTS:
         seq += 1
@@ -172,7 +172,7 @@ def test_odd_events_are_shown_by_their_type_and_logged_with_their_place(
             project=project,
             seq=seq,
             type=event_type,
-            actor=ada.user,
+            actor=actor,
             event_id=new_id(),
             fingerprint="0",
             at=timezone.now(),
@@ -180,7 +180,7 @@ def test_odd_events_are_shown_by_their_type_and_logged_with_their_place(
             changes=changes,
         )
         kind = Kind.DUE if event_type.startswith("card") else Kind.MENTIONED
-        Notification.objects.create(user=ada.user, project=project, event=event, kind=kind, project_name="x")
+        Notification.objects.create(user=actor, project=project, event=event, kind=kind, project_name="x")
     Project.objects.filter(pk=world.id).update(last_seq=seq)
     with caplog.at_level(logging.ERROR, logger="kanban.display"):
         assert_pages_open(world, ada)

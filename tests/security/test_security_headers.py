@@ -1,5 +1,7 @@
 """Security headers of every page, API response and error, in both languages; and behind TLS."""
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +10,10 @@ from django.test import Client
 from kanban.api import ApiRoot
 from tests.support.access_matrix import ENDPOINTS, Endpoint
 from tests.support.people import Person
+from tests.support.processes import BARE, answer, free_port, serving, tried
+from tests.support.server import COMMAND, Server
 from tests.support.worlds import World
+from tests.tooling.test_production import SOUND as PRODUCTION
 
 HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "same-origin"}
 # The bytes of files have headers of their own: tests/files/test_download.py.
@@ -114,3 +119,54 @@ def test_a_plain_address_is_sent_to_tls(db: None, tls: Client) -> None:
     answer = tls.get("/login")
     assert (answer.status_code, answer["location"]) == (301, "https://testserver/login")
     assert_guarded(answer)
+
+
+# ── Static files ──────────────────────────────────────────────────────────────────────────────────
+
+STATIC = (
+    *("js/board.js", "css/app.css", "icons.svg", "img/favicon.svg", "admin/css/base.css"),
+    *("vendor/inter/inter-latin-wght-normal.woff2", "nowhere.js", "../kanban/settings.py"),
+)
+
+
+def assert_static_is_guarded(answer: Any) -> None:
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    assert HEADERS.items() <= headers.items(), headers
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "permissions-policy" in headers
+    assert headers.get("access-control-allow-origin") is None
+
+
+@pytest.mark.sqlite
+def test_static_files_are_guarded_too(db: None, server: Server) -> None:
+    """WhiteNoise answers before most of Django: an icon of ours could be a page of its own."""
+    for path in STATIC:
+        for headers in (
+            {},
+            {"range": "bytes=0-9"},
+            {"accept-encoding": "br, gzip"},
+            {"origin": "https://a.b"},
+        ):
+            assert_static_is_guarded(server.send("GET", f"/static/{path}", **headers))
+        assert_static_is_guarded(server.send("HEAD", f"/static/{path}"))
+    tag = server.send("GET", "/static/icons.svg").headers["last-modified"]
+    unchanged = server.send("GET", "/static/icons.svg", **{"if-modified-since": tag})
+    assert unchanged.status_code == 304
+    assert_static_is_guarded(unchanged)
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite
+def test_static_files_are_guarded_in_production_and_with_debug_pages(tmp_path: Path) -> None:
+    ours = {**BARE, "VAR_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path / 'board.sqlite3'}"}
+    production = {**PRODUCTION, **ours, "REDIS_URL": "redis://127.0.0.1:1/0", "TRUSTED_PROXIES": "1"}
+    assert tried([sys.executable, "manage.py", "collectstatic", "--noinput"], production).returncode == 0
+    debug = [sys.executable, "manage.py", "runserver", "--noreload"]
+    for command, environment in (([*COMMAND, "--port"], production), (debug, {**ours, "DEBUG": "1"})):
+        port = free_port()
+        with serving([*command, str(port)], environment, port):
+            for path in ("/static/icons.svg", "/static/admin/css/base.css", "/static/nowhere"):
+                host = "board.example.com" if environment is production else None
+                assert_static_is_guarded(answer(port, path, host=host, scheme="https"))

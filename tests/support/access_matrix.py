@@ -210,6 +210,8 @@ ENDPOINTS: list[Endpoint] = [
     page("/password", ALL, form={"email": ""}),
     page("/password/no-token", (404,) * 7),
     page("/password/no-token", (404,) * 7, form={"password": "a long walk to the harbour"}),
+    page("/confirm", OWN_PAGE),
+    page("/confirm", OWN_PAGE, form={"password": ""}),
     page("/profile", OWN_PAGE),
     page("/profile", OWN_PAGE, form={"display_name": ""}),
     page("/profile/password", OWN_PAGE),

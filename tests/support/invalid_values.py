@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework.serializers import BaseSerializer, ChoiceField, Field, ListField, ListSerializer
 
-from core.wire import Flag, Id, Ids, Instant, Integer, NewId, Text
+from core.wire import Flag, Id, Ids, Instant, Integer, Name, NewId, Text
 from projects.inputs import EmailAddress, ProjectKey
 from tests.support.payloads import NOWHERE, RANDOM
 
@@ -18,6 +18,23 @@ NO_TEXT: list[Any] = [0, 1, 1.5, True, False, [], ["x"], {}, {"x": "y"}, HUGE]
 NO_IDS: list[Any] = ["", "x", "0" * 32, NOWHERE.replace("-", ""), f"{{{NOWHERE}}}", f"urn:uuid:{NOWHERE}"]
 NO_ID: list[Any] = [*NO_TEXT, *NO_IDS, NOWHERE + " ", "\x00", SURROGATE]
 NO_CHOICE: list[Any] = [*NO_TEXT, "", "beige", "BLUE", "blue ", "\x00", SURROGATE]
+
+
+INVISIBLE = [
+    *("\u200b", "\u200d\u200c", "\u2060\ufeff", "\u202e\u202c", "\u2066\u2069", "\u200e\u200f", "\u0301"),
+    *(
+        "\x01\x7f\x85",
+        "\u3164",
+        "\u115f\u1160",
+        "\u2800",
+        "\xad",
+        "\ufe0f",
+        "\U000e0041",
+        "\u034f",
+        " \u200b \t",
+    ),
+]
+"""Names that would be empty for the eye."""
 
 
 NO_TIMES = [
@@ -48,6 +65,7 @@ def _invalid_integers(field: Integer) -> list[Any]:
 
 BY_FIELD: dict[type[Field], Any] = {
     ProjectKey: [*NO_TEXT, "", "A", "TOOLONG", "ab", "2AB", "ÄB", "A B", "A\x00", SURROGATE],
+    Name: lambda field: [*_invalid_texts(field), *INVISIBLE, "\u200b" * 20_000],
     Text: _invalid_texts,
     EmailAddress: [
         *NO_TEXT,

@@ -48,6 +48,10 @@ class SocketClient:
         """Send a frame: text and bytes as they are, everything else as JSON."""
         self._line.send(frame if isinstance(frame, str | bytes) else json.dumps(frame))
 
+    def send_text_bytes(self, *fragments: bytes) -> None:
+        """Send bytes as a text message, whether or not they are UTF-8; several as fragments of one."""
+        self._line.send(fragments[0] if len(fragments) == 1 else list(fragments), text=True)
+
     def ask(self, kind: str, payload: Any = None, *, event_id: str | None = None) -> Message:
         """Send a command and return its ack or error. Earlier messages stay in `heard`."""
         ref = str(next(self._refs))
