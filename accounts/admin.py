@@ -130,12 +130,15 @@ class UserAdmin(AccessActions):
         return False
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Save the person. Hooks of a new name run while the person is still active."""
+        deactivated = change and "is_active" in form.changed_data and not obj.is_active
+        obj.is_active = obj.is_active or deactivated
         super().save_model(request, obj, form, change)
         if change and "display_name" in form.changed_data:
             run_rename_hooks(obj)
         if change and "email" in form.changed_data:
             mail_address_changed(obj, old=form.initial["email"])
-        if change and "is_active" in form.changed_data and not obj.is_active:
+        if deactivated:
             deactivate_as_operator(request, obj)
         elif change and ENDING_ACCESS.intersection(form.changed_data):
             _end_access(request, obj)

@@ -283,13 +283,13 @@ RATE_LIMITS = {
     "invitation_mails_hour": (env.number("LIMIT_INVITATION_MAILS_HOUR", 30), 3600),
     "invitation_mails_day": (env.number("LIMIT_INVITATION_MAILS_DAY", 100), 86400),
     "invitation_mails_project": (env.number("LIMIT_INVITATION_MAILS_PROJECT", 100), 86400),
-    "invitation_mails_address": (env.number("LIMIT_INVITATION_MAILS_ADDRESS", 3), 86400),
+    "invitation_mails_address": (env.number("LIMIT_INVITATION_MAILS_ADDRESS", 5), 86400),
     "invitation_mails_total": (env.number("LIMIT_INVITATION_MAILS_TOTAL", 1000), 86400),
     # Mail of each kind: to one mailbox, and in total (core/mail.py).
     "mail_address": (env.number("LIMIT_MAILS_ADDRESS", 5), 3600),
     "mail_total": (env.number("LIMIT_MAILS_TOTAL", 1000), 3600),
     # Of one person in one project, for each kind: comments, changed messages, changed descriptions.
-    "text_changes": (env.number("LIMIT_TEXT_CHANGES", 20), 10),
+    "text_changes": (env.number("LIMIT_TEXT_CHANGES", 120), 60),
     "projects_person": (env.number("LIMIT_PROJECTS_HOUR", 500), 3600),
 }
 PROJECTS_PER_PERSON = env.number("PROJECTS_PER_PERSON", 1000)

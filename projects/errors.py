@@ -186,12 +186,16 @@ def _from_api_exception(error: exceptions.APIException) -> Refusal:
     if isinstance(error, exceptions.NotAuthenticated):
         return Unauthenticated()
     if type(error) is exceptions.Throttled:  # DRF's own text is never translated
-        return TooMany(retry_after=max(1, int(getattr(error, "wait", None) or 1)))
+        return TooMany(retry_after=_seconds_to_wait(error))
     refusal = Refusal(" ".join(_flat(error.detail)))
     refusal.status = error.status_code
     refusal.code = CODES.get(refusal.status, "invalid")
     if isinstance(error, exceptions.PermissionDenied) and str(error.detail).startswith("CSRF Failed"):
         refusal.code = "csrf_failed"
     if isinstance(error, exceptions.Throttled):
-        refusal.extra["retryAfter"] = max(1, int(getattr(error, "wait", None) or 1))
+        refusal.extra["retryAfter"] = _seconds_to_wait(error)
     return refusal
+
+
+def _seconds_to_wait(error: exceptions.Throttled) -> int:
+    return max(1, int(getattr(error, "wait", None) or 1))

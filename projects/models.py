@@ -168,9 +168,6 @@ class Invitation(models.Model):
         indexes = (
             models.Index(fields=["project", "-created_at"], name="invitations_newest"),
             models.Index(fields=["created_by", "-created_at"], name="invitations_of_maker"),
-            models.Index(
-                fields=["email", "-created_at"], condition=~Q(email=""), name="invitations_to_address"
-            ),
             models.Index(fields=["-created_at"], condition=~Q(email=""), name="invitations_mailed"),
         )
 

@@ -75,7 +75,12 @@ def rename_member(member: Member) -> Event:
 
 @on_user_renamed.register
 def rename_in_projects(user: User) -> None:
-    """Append an event with a user's new name to each of their projects, locked in the order of their ids."""
+    """Append an event with a user's new name to each of their projects, locked in the order of their ids.
+
+    Commands of inactive people are refused. Their new name is shown from the next reading of a page on.
+    """
+    if not user.is_active:
+        return
     with transaction.atomic():
         memberships = Membership.objects.filter(user=user, project__deleted_at=None).order_by("project_id")
         for project_id in memberships.values_list("project_id", flat=True):

@@ -16,10 +16,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='invitation',
-            index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email', '-created_at'], name='invitations_to_address'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
             index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['-created_at'], name='invitations_mailed'),
         ),
     ]

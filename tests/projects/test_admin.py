@@ -406,3 +406,19 @@ def form_of(card, **changes):
     due = {"due_at_0": card.due_at.strftime("%Y-%m-%d"), "due_at_1": card.due_at.strftime("%H:%M:%S")}
     fields = {"title": card.title, "description": card.description, "version": card.version}
     return {**fields, **due, **changes}
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_a_person_is_renamed_and_deactivated_at_once(world, cast, active):
+    """The hooks of a new name run in the name of the person, who may be inactive."""
+    anna = cast["anna"].user
+    User.objects.filter(pk=anna.pk).update(is_active=active)
+    client = Client()
+    client.force_login(User.objects.create_superuser("root@example.com", "a password of hers"))
+    fields = {"email": anna.email, "display_name": "Anna A.", "theme": "system"}
+    answer = client.post(reverse("admin:accounts_user_change", args=[anna.pk]), fields)
+    assert answer.status_code == 302
+    renamed = User.objects.get(pk=anna.pk)
+    assert (renamed.display_name, renamed.is_active) == ("Anna A.", False)
+    if active:
+        assert newest(world).payload["displayName"] == "Anna A."
