@@ -1,8 +1,7 @@
 """Positions among siblings: fractional indexes, strings that are compared byte by byte.
 
 A move therefore writes one row. `before` and `after` mean the same as in the protocol: `after: X` means
-directly below
-X, `after: null` means the top. Without either, the position is the end.
+directly below X, `after: null` means the top. Without either, the position is the end.
 """
 
 from collections.abc import Callable

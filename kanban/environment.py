@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import dj_database_url
+
 MIN_KEY_LENGTH = 50
+DATABASE_ENGINES = {"django.db.backends.postgresql", "django.db.backends.sqlite3"}
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
@@ -17,6 +20,14 @@ def refuse(reason: str) -> None:
 
 def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
+
+
+def choice(name: str, *values: str) -> str:
+    """Return one of `values`, the first of which is the default."""
+    value = text(name, values[0])
+    if value not in values:
+        refuse(f"{name} must be {' or '.join(values)}, not {value!r}.")
+    return value
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -63,6 +74,17 @@ def needs(name: str, *modules: str, installed_by: str) -> None:
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
         refuse(f"{name} needs {' and '.join(missing)}, not installed here. Run: {installed_by}")
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """Return Django's settings of a database from its URL: PostgreSQL or SQLite."""
+    try:
+        config = dict(dj_database_url.parse(text(name, default)))
+    except (ValueError, KeyError):
+        config = {}
+    if config.get("ENGINE") not in DATABASE_ENGINES:
+        refuse(f"{name} takes postgres://user:password@host:5432/name or sqlite:///file.")
+    return config
 
 
 def origin_of(url: str) -> str:
@@ -115,11 +137,13 @@ def secret(name: str, *, production: bool, folder: Path) -> str:
 
 
 def _stored_secret(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text().strip()
+    except OSError as error:
+        refuse(f"VAR_DIR can't be the folder {path.parent}: {error.strerror}.")
+        raise
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(64))
     return path.read_text().strip()

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import dj_database_url
 from corsheaders.defaults import default_headers
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from kanban import var_dir
 from kanban.version import VERSION
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-PRODUCTION = env.text("KANBAN_ENV", "development") == "production"
+PRODUCTION = env.choice("KANBAN_ENV", "development", "production") == "production"
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 var_dir.keep_private("VAR_DIR", VAR_DIR)
 
@@ -75,9 +74,7 @@ SQLITE_OPTIONS = {
 
 
 def _database() -> dict[str, Any]:
-    config: dict[str, Any] = dict(
-        dj_database_url.parse(DATABASE_URL or f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
-    )
+    config = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
     sqlite = config["ENGINE"].endswith("sqlite3")
     if sqlite and config["NAME"] not in ("", ":memory:"):
         var_dir.keep_database_private("DATABASE_URL", Path(config["NAME"]))

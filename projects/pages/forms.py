@@ -21,7 +21,8 @@ class ProjectForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         help_text=_(
-            "Two to six letters before card numbers, as in WEB-42. Leave it empty to derive it from the name."
+            "Two to six letters or digits before card numbers, as in WEB-42. Leave it empty to derive it "
+            "from the name."
         ),
     )
 
@@ -35,8 +36,8 @@ class SettingsForm(ProjectForm):
         self.fields["name"].widget.attrs.pop("autofocus")
         self.fields["key"].required = True
         self.fields["key"].help_text = _(
-            "Two to six letters before card numbers. All cards get the new key at once; old links keep "
-            "working."
+            "Two to six letters or digits before card numbers. All cards get the new key at once; old links "
+            "keep working."
         )
 
 

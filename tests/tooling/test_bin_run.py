@@ -46,6 +46,24 @@ def test_bin_run_refuses_a_port_that_is_none(tmp_path: Path, port: str) -> None:
     assert "PORT must be" in run.stderr
 
 
+def test_bin_run_takes_a_yes_or_no_for_the_demo(tmp_path: Path) -> None:
+    run = tried(["bin/run"], BARE | {"VAR_DIR": str(tmp_path), "DEMO": "yes"})
+    assert run.returncode == 1
+    assert run.stderr == "DEMO must be 1 or 0, not 'yes'.\n"
+
+
+@pytest.mark.slow
+def test_bin_run_says_in_one_line_that_the_database_does_not_answer(tmp_path: Path) -> None:
+    away = f"postgres://nobody@127.0.0.1:{free_port()}/kanban"
+    run = tried(
+        ["bin/run"], BARE | {"VAR_DIR": str(tmp_path), "PORT": str(free_port()), "DATABASE_URL": away}
+    )
+    assert run.returncode == 1
+    (line,) = [line for line in run.stderr.splitlines() if "database" in line.lower()]
+    assert line.startswith("The database does not answer (DATABASE_URL): ")
+    assert "Traceback" not in run.stderr
+
+
 @pytest.mark.parametrize(("bucket", "file"), [("", "requirements.txt"), ("files", "requirements-s3.txt")])
 def test_bin_run_installs_what_a_bucket_needs_where_there_is_one(
     tmp_path: Path, bucket: str, file: str

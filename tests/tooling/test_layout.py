@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -40,3 +41,12 @@ def test_product_modules_have_at_most_300_lines():
     product = [path for path in modules() if path.parts[0] not in {"tests", "bench"}]
     long = {str(path): len((settings.BASE_DIR / path).read_text().splitlines()) for path in product}
     assert {name for name, lines in long.items() if lines > MAX_LINES} == set(LONG)
+
+
+def test_every_package_in_the_root_is_known_to_import_linter():
+    """It reads no other packages, so a new one would stand on no floor."""
+    packages = {path.parts[0] for path in modules() if len(path.parts) == 2 and path.name == "__init__.py"}
+    contracts = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["tool"]["importlinter"]
+    assert packages == set(contracts["root_packages"])
+    on_a_floor = re.findall(r"\w+", " ".join(contracts["contracts"][0]["layers"]))
+    assert packages == set(on_a_floor)

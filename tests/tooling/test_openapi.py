@@ -60,6 +60,11 @@ def test_the_types_of_the_browser_are_those_of_the_description(description):
     assert types["FILE"].read_text() == types["typescript"](description), "run bin/types"
 
 
+def test_the_types_are_made_by_the_python_that_has_the_packages():
+    types = runpy.run_path(str(settings.BASE_DIR / "bin" / "types"))
+    assert types["PYTHON"] == settings.BASE_DIR / ".venv" / "bin" / "python"
+
+
 def test_every_path_of_the_api_is_described(description):
     known = {path.removeprefix("/api/v1") for path in description["paths"]}
     assert known == set(paths(get_resolver().url_patterns)) - UNDESCRIBED

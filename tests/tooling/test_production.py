@@ -24,7 +24,9 @@ UNSOUND = {
     "DEBUG": ["1"],
     "ALLOWED_HOSTS": ["", "*", "board.example.com,*", "*.example.com"],
     "PUBLIC_URL": ["", "board"],
-    "DATABASE_URL": [""],
+    "DATABASE_URL": ["", "nonsense", "mysql://127.0.0.1/kanban", "postgres://127.0.0.1:many/kanban"],
+    "KANBAN_ENV": ["prod", "Production"],
+    "VAR_DIR": ["/dev/null", "/dev/null/var"],
     "REDIS_URL": [""],
     "CORS_ALLOWED_ORIGINS": ["*"],
 }

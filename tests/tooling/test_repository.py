@@ -174,5 +174,15 @@ def test_a_hook_calls_a_tool_of_this_checkout_that_bin_test_calls_too() -> None:
         assert re.search(rf"\b{tool}\b", called), hook["id"]
 
 
+def test_ruff_reads_every_python_script_whether_bin_test_or_a_hook_calls_it() -> None:
+    scripts = {
+        f"bin/{path.name}"
+        for path in (ROOT / "bin").iterdir()
+        if "python" in path.read_text().splitlines()[0]
+    }
+    ruff = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["ruff"]
+    assert scripts == set(ruff["extend-include"])
+
+
 def test_the_contributing_guide_says_how_the_hooks_are_put_on() -> None:
     assert "pre-commit install" in read("CONTRIBUTING.md")

@@ -21,7 +21,7 @@ from django.template import Context, Template
 from bench.browser.bundle import BUNDLE, compressed_size, first_load
 from chat.emoji import EMOJI
 from projects.pages.search import ICONS
-from tests.support.processes import tried
+from tests.support.processes import BARE, tried
 
 ROOT = settings.BASE_DIR
 VENDOR = ROOT / "static" / "vendor"
@@ -117,6 +117,15 @@ def names_in(path: str) -> list[str]:
 
 def plain(requirement: str) -> str:
     return re.split(r"[\[;=~ ]", requirement)[0].lower().replace("_", "-").replace(".", "-")
+
+
+@pytest.mark.parametrize("arguments", [["ruf", "nosuchstep"], ["quick", "nosuchstep"]])
+def test_bin_test_refuses_a_step_that_does_not_exist_and_lists_those_that_do(arguments: list[str]) -> None:
+    run = tried(["bin/test", *arguments], BARE)
+    assert run.returncode == 2
+    first, *steps = run.stderr.splitlines()
+    assert first == "No step's name begins with 'nosuchstep'. The steps:"
+    assert {"mypy", "ruff check", "tsc", "pytest quick, PostgreSQL"} <= set(steps)
 
 
 def test_the_front_end_lock_names_exact_versions_and_no_registry() -> None:

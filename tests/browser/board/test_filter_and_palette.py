@@ -148,6 +148,22 @@ def test_the_palette_works_offline_and_says_so(
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
+def test_on_a_phone_the_palette_says_below_the_commands_that_nothing_was_found(
+    window: Window, ada: Person, project: Project
+) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    board = Board(window(ada, **phone), project).open()
+    board.page.keyboard.press("Control+k")
+    board.page.keyboard.type("zeppelin")
+    none = board.page.locator("#palette [data-none]")
+    expect(none).to_be_visible()
+    above, below = board.page.locator("#palette-list").bounding_box(), none.bounding_box()
+    assert above
+    assert below
+    assert above["height"] < 200
+    assert below["y"] == above["y"] + above["height"]
+
+
 def test_the_number_of_a_card_jumps_there_from_any_page(
     window: Window, ada: Person, project: Project
 ) -> None:

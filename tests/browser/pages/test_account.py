@@ -151,6 +151,20 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(window, ada, project, path)
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_on_a_phone_it_can_be_read_when_each_session_was_seen(window, ada):
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    window(ada).goto("/profile/sign-ins")
+    page = window(ada, **phone)
+    page.goto("/profile/sign-ins")
+    for locale in ("en", "ru"):
+        User.objects.filter(pk=ada.user.pk).update(locale=locale)
+        page.reload()
+        lines = page.locator(".rows__who small")
+        expect(lines).to_have_count(2)
+        cut = [line for line in lines.all() if line.evaluate("line => line.scrollWidth > line.clientWidth")]
+        assert cut == []
+
+
 def test_without_scripts_it_all_works_and_times_are_in_the_person_s_zone(window, ada, board):
     User.objects.filter(pk=ada.user.pk).update(time_zone="Asia/Tokyo")
     page = window(ada, java_script_enabled=False, timezone_id="America/New_York")
