@@ -29,7 +29,8 @@ RUN key() { python -c 'import secrets; print(secrets.token_urlsafe(64))'; } \
     && python manage.py compile_translations \
     && python manage.py collectstatic --noinput \
     && install -d -o kanban -m 700 var/files \
-    && chown -R kanban var
+    && chown -R kanban var \
+    && chmod -R go= var
 USER kanban
 EXPOSE 8000
 # The database's migrations are a step of their own: `python manage.py migrate` (the service `migrate`).

@@ -4,10 +4,14 @@ import logging
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.dateparse import parse_datetime
 
 log = logging.getLogger("kanban.admin")
+
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 
 SEARCH_LENGTH = 200
 """Characters of a search that are read. Each word is a condition on every field of `search_fields`."""
@@ -33,6 +37,14 @@ class ListedLookupsAdmin(admin.ModelAdmin):
             log.info("a lookup was refused", extra={"facts": facts})
         return allowed
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Refuse values that a database would refuse with an error, or a driver could not write."""
+        for lookup in self.lookups:
+            for value in request.GET.getlist(lookup):
+                if "\x00" in value or not _is_in_range(value):
+                    raise IncorrectLookupParameters
+        return super().get_changelist_instance(request)
+
     def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
         return to_field == self.opts.pk.name
 
@@ -40,3 +52,12 @@ class ListedLookupsAdmin(admin.ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         return super().get_search_results(request, queryset, search_term[:SEARCH_LENGTH])
+
+
+def _is_in_range(value: str) -> bool:
+    """False for a time that is so far away that another time zone does not have it."""
+    try:
+        moment = parse_datetime(value)
+    except ValueError:
+        return False
+    return moment is None or FIRST_YEAR <= moment.year <= LAST_YEAR

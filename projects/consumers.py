@@ -202,7 +202,7 @@ class ProjectConsumer(AsyncConsumer):
 
     async def execute(self, name: str, payload: dict[str, object], event_id: UUID | None) -> Outcome:
         """Run a command. The socket knows the actor; the command checks that they are still active."""
-        origin = Origin(address=client_address(self.scope) or None)
+        origin = Origin(address=client_address(self.scope) or None, recent=self.identity.is_recent)
         try:
             return await execute_soon(self.identity.user_id, name, payload, event_id=event_id, origin=origin)
         except Unauthenticated:

@@ -84,6 +84,12 @@ class Forbidden(Refusal):
     status, code, detail = 403, "forbidden", _("Your role in this project doesn’t allow this.")
 
 
+class PasswordNeeded(Forbidden):
+    """The command is dangerous, and the password of this session was entered too long ago."""
+
+    status, code, detail = 403, "password_needed", _("Enter your password again first: it was a while ago.")
+
+
 class NotFound(Refusal):
     status, code, detail = 404, "not_found", _("Not found, or you don’t have access.")
 

@@ -53,6 +53,7 @@ class Command:
     not_fingerprinted: tuple[str, ...] = ()
     internal: bool = False
     answers_event: bool = False
+    recent_sign_in: bool = False
 
     @cached_property
     def reader(self) -> WireSerializer:
@@ -90,6 +91,7 @@ def command(
     not_fingerprinted: tuple[str, ...] = (),
     internal: bool = False,
     answers_event: bool = False,
+    recent_sign_in: bool = False,
 ) -> Callable[[Run], Run]:
     """Register a function as the command `name` ("card.move") that leaves the event `event` ("card.moved").
 
@@ -100,12 +102,16 @@ def command(
     `echoed` are keys of a socket frame's payload that come back in the ack and are no part of the input.
     `acked` are the keys of the answer that a socket gets; empty means all. `not_fingerprinted` are keys of
     the input that may differ in a repeat. An `internal` command has no entry point: only code can run it.
-    With `answers_event` the answer is the event.
+    With `answers_event` the answer is the event. With `recent_sign_in` a session in which the password was
+    entered too long ago is refused (accounts/auth/recent_sign_in.py).
     """
 
     def register(run: Run) -> Run:
         entry = Command(
-            name, input, role, locate, run, event, echoed, acked, not_fingerprinted, internal, answers_event
+            *(name, input, role, locate, run, event, echoed, acked, not_fingerprinted),
+            internal=internal,
+            answers_event=answers_event,
+            recent_sign_in=recent_sign_in,
         )
         commands.add({name: entry}, module=run.__module__)
         return run

@@ -30,8 +30,12 @@ def note_password_entered(request: HttpRequest) -> None:
 
 def is_recent(request: HttpRequest) -> bool:
     """Return whether the password was entered in this session within RECENT_SIGN_IN."""
-    entered = request.session.get(PASSWORD_ENTERED_AT)
-    age = time.time() - entered if isinstance(entered, int) else None
+    return was_recently(request.session.get(PASSWORD_ENTERED_AT))
+
+
+def was_recently(entered_at: object) -> bool:
+    """The same for the time that a session has stored, in seconds since 1970; False if it has none."""
+    age = time.time() - entered_at if isinstance(entered_at, int) else None
     return age is not None and age < settings.RECENT_SIGN_IN.total_seconds()
 
 

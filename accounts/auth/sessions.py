@@ -64,15 +64,6 @@ def record_seen(request: HttpRequest, user: User) -> None:
             record_session(request, user)
 
 
-def renew_session_key(request: HttpRequest, user: User) -> None:
-    """Continue under a new key, so that a copy of the old cookie does not share what was confirmed here."""
-    old = request.session.session_key
-    request.session.cycle_key()
-    BrowserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
-    record_session(request, user)
-    announce_revocation(user.pk, session_key=old)
-
-
 def active_sign_ins(user: User, *, session_key: str | None) -> list[ActiveSignIn]:
     """Return the sign-ins that are still valid: the current one first, then by when they were last seen."""
     found = [*_browser_sessions(user, session_key), *_api_sign_ins(user)]

@@ -9,7 +9,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.auth import sign_in
 from accounts.auth.recent_sign_in import note_password_entered
-from accounts.auth.sessions import renew_session_key
 from accounts.errors import TooManyAttempts, WrongPassword
 from accounts.models import User
 from accounts.pages.account_forms import PasswordForm
@@ -34,7 +33,6 @@ def confirm(request: HttpRequest) -> HttpResponse:
             retry_after = refusal.wait
         else:
             note_password_entered(request)
-            renew_session_key(request, request.user)
             return HttpResponseRedirect(next_path(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
     context: dict[str, object] = {"form": form, "next": next_path(request), "email": request.user.email}
     return render_page(request, "accounts/confirm.html", context, retry_after=retry_after)

@@ -9,6 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.utils.translation import get_language_from_request
 
 from accounts.auth.bearer import bearer_token
+from accounts.auth.recent_sign_in import PASSWORD_ENTERED_AT
 from accounts.auth.tokens import AccessJwt, Claims, decode
 from accounts.errors import InvalidToken
 from accounts.middleware import is_session_key
@@ -113,6 +114,7 @@ def _by_session(
         session_key=given.session_key,
         expires_at=session.expires_at,
         language=_language(user.locale, given.language),
+        password_entered_at=session.data.get(PASSWORD_ENTERED_AT),
     )
 
 

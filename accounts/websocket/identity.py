@@ -1,7 +1,7 @@
 """The identity behind a WebSocket, and checks that it is still valid while the socket is open."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from rest_framework_simplejwt.settings import api_settings
 
+from accounts.auth.recent_sign_in import was_recently
 from accounts.models import RefreshFamily, User
 
 SIGN_IN_AGAIN, NOT_ALLOWED = 4401, 4403
@@ -41,6 +42,12 @@ class Identity:
     family: UUID | None = None
     expires_at: datetime | None
     language: str
+    password_entered_at: int | None = field(default=None, compare=False)
+
+    @property
+    def is_recent(self) -> bool:
+        """Whether dangerous commands may be sent: always with a token, which its client keeps for itself."""
+        return self.kind == "bearer" or was_recently(self.password_entered_at)
 
 
 def still_valid(identities: Iterable[Identity]) -> set[Identity]:

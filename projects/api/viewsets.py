@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
+from accounts.auth.recent_sign_in import is_recent
 from accounts.models import User
 from core.client_ip import client_address
 from core.ids import parse_uuid
@@ -28,6 +29,12 @@ from projects.permissions import Role
 from projects.serialization import invitation_answer, member_wire, project_wire
 
 Row = TypeVar("Row", bound=Model)
+
+
+def request_origin(request: Request) -> Origin:
+    """Return where a request comes from. A request with a token counts as of a recent sign-in."""
+    recent = request.auth is not None or is_recent(request._request)
+    return Origin(address=client_address(request) or None, recent=recent)
 
 
 class CommandViewSet(ViewSet):
@@ -46,7 +53,7 @@ class CommandViewSet(ViewSet):
             name,
             data,
             event_id=idempotency_key(self.request),
-            origin=Origin(address=client_address(self.request) or None),
+            origin=request_origin(self.request),
         )
         return Response(outcome.answer, status=status)
 

@@ -64,7 +64,14 @@ def update_project(member: Member, *, name: str | None = None, key: str | None =
     return new_event(after, changes=differences(before, after))
 
 
-@command("project.delete", input=ProjectInput, role=Role.OWNER, locate=in_project, event="project.deleted")
+@command(
+    "project.delete",
+    input=ProjectInput,
+    role=Role.OWNER,
+    locate=in_project,
+    event="project.deleted",
+    recent_sign_in=True,
+)
 def delete_project(member: Member) -> Event:
     before = project_wire(member.project)
     member.project.deleted_at = member.at

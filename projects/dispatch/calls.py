@@ -10,6 +10,7 @@ import orjson
 
 from core.ids import new_id
 from core.wire import JsonObject, camelize
+from projects.errors import PasswordNeeded
 from projects.events.log import EventWire
 from projects.registry import Command, Values, commands, in_project
 
@@ -19,12 +20,14 @@ class Origin:
     """Where a call comes from.
 
     `via` is "" for the product's own entry points (sockets, REST, pages), else "admin" or "import".
-    `address` is the client's IP address. `at` replaces the current time, for imports.
+    `address` is the client's IP address. `at` replaces the current time, for imports. `recent` is false for a
+    session in which the password was entered too long ago for dangerous commands.
     """
 
     via: str = ""
     address: str | None = None
     at: dt.datetime | None = None
+    recent: bool = True
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,10 @@ class CommandCall:
 def read_call(
     actor_id: UUID, name: str, data: Mapping[str, object], *, event_id: UUID | None, origin: Origin | None
 ) -> CommandCall:
-    """Validate the input of the command `name`. Raises DRF's ValidationError."""
+    """Validate the input of the command `name`. Raises DRF's ValidationError, or PasswordNeeded."""
     command = commands[name]
+    if command.recent_sign_in and origin and not origin.recent:
+        raise PasswordNeeded
     values = dict(command.reader.run_validation(data))
     hint = None
     if command.locate is in_project:

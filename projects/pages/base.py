@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.exceptions import ValidationError
 
+from accounts.auth.recent_sign_in import is_recent
 from accounts.models import User
 from core.client_ip import client_address
 from projects.dispatch.execute import Origin, Outcome, execute
@@ -29,7 +30,7 @@ def membership_or_404(request: HttpRequest, project_id: UUID) -> Membership:
 
 
 def request_origin(request: HttpRequest) -> Origin:
-    return Origin(address=client_address(request) or None)
+    return Origin(address=client_address(request) or None, recent=is_recent(request))
 
 
 def run_command(request: HttpRequest, name: str, /, **data: Any) -> Outcome:

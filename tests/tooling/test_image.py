@@ -87,6 +87,12 @@ def test_the_image_runs_without_privileges_and_has_a_health_check() -> None:
     assert any(line.startswith("HEALTHCHECK") for line in lines)
 
 
+def test_what_the_image_has_on_disk_is_for_its_user_alone() -> None:
+    """The container's file system is read-only: at the start, nothing there can be closed to others."""
+    text = read("Dockerfile")
+    assert text.index("collectstatic") < text.index("chown -R kanban var") < text.index("chmod -R go= var")
+
+
 @pytest.mark.slow
 @needs_services
 def test_what_the_image_does_works_as_plain_processes(tmp_path: Path) -> None:

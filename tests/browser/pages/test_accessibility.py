@@ -82,7 +82,7 @@ def test_the_sign_in_pages(look, project, browser_errors):
 
 def test_the_pages(look, ada, project):
     page = look(ada)
-    own = ("/profile", "/profile/password", "/profile/sign-ins", "/profile/delete")
+    own = ("/profile", "/profile/password", "/profile/sign-ins", "/profile/delete", "/confirm")
     theirs = ("/members", "/cards/1")
     for path in ("/projects", "/projects/new", *own, *(project.path + path for path in theirs)):
         page.goto(path)
