@@ -5,16 +5,22 @@ so that others always get in: who sends a request sends its head within millisec
 """
 
 import asyncio
+import logging
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from uvicorn.server import ServerState
 
+from core.client_ip import client_address, network_of
 from kanban.server.descriptors import connections_that_fit
 
+log = logging.getLogger("kanban.server")
+
 SWEEP_SECONDS = 1.0
+"""How often slow connections are looked for; also how often the log says that there are too many."""
 
 
 class Connection(Protocol):
@@ -46,6 +52,7 @@ class Connections:
         self._half_open: dict[Connection, None] = {}
         self._half_open_of: defaultdict[str, dict[Connection, None]] = defaultdict(dict)
         self._bodies: dict[Connection, None] = {}
+        self._noted: Counter[str] = Counter()
         self._sweeping = False
 
     def admit(self, connection: Connection) -> bool:
@@ -53,7 +60,9 @@ class Connections:
         self._start_sweeping()
         self._addresses[connection.address] += 1
         of_address = self._addresses[connection.address] if self.by_address else 0
-        return len(self._state.connections) <= self.most and of_address <= self.most_of_address
+        fits = len(self._state.connections) <= self.most and of_address <= self.most_of_address
+        self._noted["refused"] += not fits
+        return fits
 
     def leave(self, connection: Connection) -> None:
         self._addresses[connection.address] -= 1
@@ -67,9 +76,13 @@ class Connections:
         of_address = self._half_open_of[connection.address]
         of_address[connection] = None
         if self.by_address and len(of_address) > settings.LIMIT_HALF_OPEN_ADDRESS:
-            next(iter(of_address)).drop()
+            self._drop(next(iter(of_address)))
         elif len(self._half_open) > self.most_half_open:
-            next(iter(self._half_open)).drop()
+            self._drop(next(iter(self._half_open)))
+
+    def _drop(self, connection: Connection) -> None:
+        self._noted["half-open, dropped"] += 1
+        connection.drop()
 
     def stop_waiting(self, connection: Connection) -> None:
         self._bodies.pop(connection, None)
@@ -88,6 +101,12 @@ class Connections:
 
     def _sweep(self) -> None:
         """Close connections that are too slow, and count addresses anew: WebSockets leave unnoticed."""
+        self._sweeping = False
+        if self._state.connections:
+            self._start_sweeping()
+        if self._noted.total():
+            log.warning("too many connections", extra={"facts": {**self._noted}})
+            self._noted.clear()
         now = asyncio.get_running_loop().time()
         for connection in list(self._half_open):
             if now - connection.since < settings.LIMIT_REQUEST_SECONDS:
@@ -98,10 +117,7 @@ class Connections:
                 self._judge_body(connection, now)
         if self.by_address:
             clients = (getattr(each, "client", None) for each in self._state.connections)
-            self._addresses = Counter(client[0] for client in clients if client)
-        self._sweeping = False
-        if self._state.connections:
-            self._start_sweeping()
+            self._addresses = Counter(network(client[0]) for client in clients if client)
 
     def _judge_body(self, connection: Connection, now: float) -> None:
         enough = connection.received >= settings.LIMIT_BODY_RATE * (now - connection.since)
@@ -109,6 +125,12 @@ class Connections:
             connection.time_out()
         else:
             connection.since, connection.received = now, 0
+
+
+@lru_cache(maxsize=10_000)
+def network(address: str) -> str:
+    """Return for whom an address counts: itself, or the /64 network that one IPv6 customer gets."""
+    return network_of(client_address({"client": (address, 0), "headers": ()}))
 
 
 _of_state: WeakKeyDictionary[ServerState, Connections] = WeakKeyDictionary()

@@ -15,7 +15,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from kanban.server.connections import connections_of
+from kanban.server.connections import connections_of, network
 
 MAX_HEAD_BYTES = 64 * 1024
 """Bytes of the request line and all headers, and likewise of trailers. Usual requests have 1 to 4 KiB."""
@@ -48,7 +48,7 @@ class LimitedProtocol(HttpToolsProtocol):
 
     @property
     def address(self) -> str:
-        return self.client[0] if self.client else ""
+        return network(self.client[0]) if self.client else ""
 
     def is_reading(self) -> bool:
         """Whether the server takes what the client sends; else it is not the client that is slow."""

@@ -1,6 +1,5 @@
 /** Entry of every page: enhancements that pages work without. */
 
-import { watchThumbnails } from "./files/missing_thumbnails.js";
 import { watchPictures } from "./files/picture_links.js";
 import { copyText } from "./page/clipboard.js";
 import { importWithRetry, enableStyles } from "./page/lazy_assets.js";
@@ -47,7 +46,9 @@ if (keyed)
 watchForms();
 watchMenus();
 watchPictures();
-watchThumbnails();
+importWithRetry(() => import("./files/missing_thumbnails.js"))
+  .then(({ watchThumbnails }) => watchThumbnails())
+  .catch(reportError);
 refreshTimes();
 
 /** @param {HTMLElement} button @returns {HTMLInputElement | null} */

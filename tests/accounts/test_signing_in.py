@@ -45,7 +45,7 @@ def test_nothing_tells_a_wrong_password_from_an_unknown_or_an_inactive_person(ap
 
 @pytest.mark.slow
 def test_an_unknown_address_takes_as_long_as_a_wrong_password(api, ada, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    settings.PASSWORD_HASHERS = ["accounts.auth.password_hashing.BoundedArgon2PasswordHasher"]
     settings.RATE_LIMITS = dict.fromkeys(settings.RATE_LIMITS, (1000, 300))
     ada.set_password(PASSWORD)
     ada.save()

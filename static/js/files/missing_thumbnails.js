@@ -10,9 +10,11 @@ export function watchThumbnails() {
   // These events do not bubble.
   document.addEventListener("error", (event) => onThumbnail(event, miss), true);
   document.addEventListener("load", (event) => onThumbnail(event, (image) => image.classList.remove("is-missing")), true);
+  // Some have failed before this script ran.
+  for (const image of document.images) if (image.complete && !image.naturalWidth) onThumbnail({ target: image }, miss);
 }
 
-/** @param {Event} event @param {(image: HTMLImageElement) => void} act */
+/** @param {{ target: EventTarget | null }} event @param {(image: HTMLImageElement) => void} act */
 function onThumbnail({ target }, act) {
   if (target instanceof HTMLImageElement && THUMBNAIL.test(target.src)) act(target);
 }

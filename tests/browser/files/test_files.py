@@ -217,6 +217,20 @@ def test_too_large_and_too_many_are_told_at_once(adas):
     expect(upload(adas.page, "page 8.txt")).to_contain_text("At most 10 files in one message.")
 
 
+def test_while_a_thumbnail_is_not_made_its_file_has_an_icon(window, ada, project, browser_errors):
+    browser_errors.expect("status of 503")
+    send_file(ada, project, picture())
+    page = window(ada)
+    page.route("**/thumbnail", lambda route: route.fulfill(status=503))
+    page.goto(f"{project.path}/files")
+    icon, image = page.locator(".file__icon .icon"), page.locator(".file__icon img")
+    expect(icon).to_be_visible()
+    expect(image).to_be_hidden()
+    page.unroute("**/thumbnail")
+    expect(image).to_be_visible(timeout=20_000)
+    expect(icon).to_be_hidden()
+
+
 def test_nothing_jumps_when_a_picture_comes(adas, bobs):
     bobs.page.route("**/thumbnail", lambda route: None)
     attach(adas, picture(width=900, height=1200))
