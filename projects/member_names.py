@@ -9,7 +9,7 @@ from uuid import UUID
 from accounts.models import User
 from core.names import fold_name
 
-TAG = re.compile(r"\s*#[0-9a-f]{4,32}$")
+TAG = re.compile(r"(?<!\s)\s*+#[0-9a-f]{4,32}+$")
 TAG_LENGTH = 4
 
 

@@ -1,6 +1,7 @@
 """Mentions: members named in a text as @name. The longest matching name wins, whatever its case."""
 
 import re
+from itertools import islice
 from typing import Protocol
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from projects.models import Membership, Project
 
 MAX_MENTIONS = 50
 """People that one text can mention, and so notify; further names are plain text."""
+MAX_MARKS = 1000
+MARK = re.compile(r"@(?=[^\s@])")
 
 
 class Mention(Protocol):
@@ -33,19 +36,25 @@ def find_mentions(text: str, project: Project) -> dict[UUID, str]:
     if "@" not in text:
         return {}
     rows = Membership.objects.filter(project=project).values_list("user_id", "user__display_name")
-    people = ids_by_name(rows.order_by("joined_at", "id"))
+    return named_in(text, ids_by_name(rows.order_by("joined_at", "id")))
+
+
+def named_in(text: str, people: list[tuple[str, list[UUID]]]) -> dict[UUID, str]:
+    """Return the same for the people with these names; the longest name wins.
+
+    The first MAX_MARKS places are read, each by one look-up for each length that a name has.
+    """
+    by_name = {(len(name), name.casefold()): user_ids for name, user_ids in people}
+    lengths = sorted({length for length, _ in by_name}, reverse=True)
     found: dict[UUID, str] = {}
-    for match in re.finditer("@", text):
-        rest = text[match.end() :]
-        for name, user_ids in people:
-            if _starts_with(rest, name):
-                for user_id in user_ids:
-                    found.setdefault(user_id, rest[: len(name)])
+    for mark in islice(MARK.finditer(text), MAX_MARKS):
+        start = mark.end()
+        for length in lengths:
+            written = text[start : start + length]
+            user_ids = by_name.get((length, written.casefold()), [])
+            if user_ids and not text[start + length : start + length + 1].isalnum():
+                found |= {user_id: written for user_id in user_ids if user_id not in found}
                 break
-        if len(found) == MAX_MENTIONS:
+        if len(found) >= MAX_MENTIONS:
             break
-    return found
-
-
-def _starts_with(rest: str, name: str) -> bool:
-    return rest[: len(name)].casefold() == name.casefold() and not rest[len(name) : len(name) + 1].isalnum()
+    return dict(islice(found.items(), MAX_MENTIONS))

@@ -6,9 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.models import User
+from chat.models import Mention
 from core.autolinks import find_autolinks
+from core.ids import new_id
 from core.markdown import MAX_EVENTS, to_html
 from core.text_diff import MAX_COMPARED_LINES, line_diff
+from projects.mentions import named_in
+from projects.models import Project
+from projects.prose import prose_html
 from tests.support.cpu_budget import MILLISECOND, spent
 
 pytestmark = pytest.mark.hostile
@@ -143,3 +149,21 @@ def test_a_text_of_too_many_lines_is_called_rewritten() -> None:
     assert more.rewritten
     assert more.lines[0] == ("-", "line")
     assert more.more > MAX_COMPARED_LINES
+
+
+def test_mentions_among_thousands_of_people_are_found_in_their_budget() -> None:
+    people = [("a" * length + f"{number:03}", [new_id()]) for length in range(1, 60) for number in range(100)]
+    for text in ("@" * LENGTH, "@a" * (LENGTH // 2), ("@" + "a" * 59 + "0") * 300):
+        with spent() as time:
+            named_in(text, people)
+        assert time.units < BUDGET + 20 * MILLISECOND, text[:10]  # the names are sorted into a table first
+
+
+def test_a_text_full_of_mentions_and_cards_is_rendered_in_its_budget() -> None:
+    project = Project(key="WEB", name="Website")
+    people = [User(email=f"a{number}@example.com", display_name=f"a{number}") for number in range(50)]
+    mentions = [Mention(user=person, name=person.display_name) for person in people]
+    for text in ("@a" * (LENGTH // 2), "@a1 @a49 WEB-1 " * (LENGTH // 15), "WEB-" * (LENGTH // 4)):
+        with spent() as time:
+            prose_html(text, project, mentions, {})
+        assert time.units < 2 * BUDGET, text[:10]

@@ -45,6 +45,8 @@ BOUNDS = {
     "kanban.protocol_catalogue:RUNS": "source of this program, no text of people",
     "kanban.template_loader:INDENTATION": "templates of this program, no text of people",
     "projects.history.activity:CARD": "the whole text; 6 letters and 9 digits",
+    "projects.member_names:TAG": "begins at a blank or #; 32 digits",
+    "projects.mentions:MARK": "one character",
     "projects.operator.log_export:FORMULA": "matched at the start; one run of blanks",
 }
 FUNCTIONS: dict[str, Callable[[str], object]] = {
