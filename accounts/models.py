@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.revocation import announce_revocation
+from accounts.revocation_hooks import announce_revocation
 from accounts.timezones import check_zone
 from core.ids import new_id
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.auth.tokens import revoke_family
 from accounts.auth.user_agents import describe_user_agent, device_of
 from accounts.models import BrowserSession, RefreshFamily, User
-from accounts.revocation import announce_revocation
+from accounts.revocation_hooks import announce_revocation
 
 SEEN_INTERVAL_SECONDS = 300
 

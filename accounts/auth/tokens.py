@@ -16,7 +16,7 @@ from rest_framework_simplejwt.tokens import Token
 from accounts.auth.user_agents import Device
 from accounts.errors import InvalidToken
 from accounts.models import RefreshFamily, RefreshToken, User
-from accounts.revocation import announce_revocation
+from accounts.revocation_hooks import announce_revocation
 from core.ids import new_id, parse_uuid
 from core.sql.prepared import prepared
 

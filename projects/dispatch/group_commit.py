@@ -13,15 +13,15 @@ from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import Error, InterfaceError, OperationalError, connection, transaction
-from django.db.models import QuerySet
 from django.utils.translation import get_language, override
 
 from core.sql.deferred import count_deferred, deferring_writes
-from core.sql.prepared import Parameter, Query, Rows, prepared, run_together
+from core.sql.prepared import Query, Rows, run_together
 from core.sql.writes import Update, write
 from projects.dispatch import result_cache
 from projects.dispatch.calls import CommandCall, Outcome
 from projects.dispatch.idempotency import repeat_from_cache
+from projects.dispatch.project_lock import locked_project
 from projects.dispatch.retries import with_retries
 from projects.dispatch.run import COUNTERS, find_actor, run_command
 from projects.errors import Unavailable, only_row
@@ -131,7 +131,7 @@ def _run(project_id: UUID, batch: list[QueuedCall]) -> None:
 def _run_in_transaction(project_id: UUID, batch: list[QueuedCall]) -> None:
     with transaction.atomic(), deferring_writes():
         locked, *actors = run_together(
-            _locked_project.bind(project_id=project_id), *_actor_queries(project_id, batch)
+            locked_project.bind(project_id=project_id), *_actor_queries(project_id, batch)
         )
         project: Project = only_row(locked)
         before = [getattr(project, name) for name in COUNTERS]
@@ -141,11 +141,6 @@ def _run_in_transaction(project_id: UUID, batch: list[QueuedCall]) -> None:
                 actors = run_together(*_actor_queries(project_id, batch[done:]))
         if before != [getattr(project, name) for name in COUNTERS]:
             write(Update(project, COUNTERS))
-
-
-@prepared
-def _locked_project(project_id: Parameter) -> QuerySet[Project]:
-    return Project.objects.select_for_update(no_key=True).filter(pk=project_id)
 
 
 def _actor_queries(project_id: UUID, batch: list[QueuedCall]) -> list[Query]:

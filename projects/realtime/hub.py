@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from accounts.revocation import on_session_revoked
+from accounts.revocation_hooks import on_session_revoked
 from core.ids import new_id
 from core.wire import JsonObject
 from projects.events.log import EventWire

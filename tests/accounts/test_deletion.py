@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from accounts import deletion, revocation
+from accounts import deletion, revocation_hooks
 from accounts.auth.tokens import issue_tokens
 from accounts.errors import OwnershipTransferRequired
 from accounts.models import BrowserSession, RefreshFamily, RefreshToken, User
@@ -94,7 +94,7 @@ def test_open_sockets_and_sessions_elsewhere_end(
 ):
     result = []
     monkeypatch.setattr(
-        revocation, "on_session_revoked", [lambda user_id, **what: result.append((user_id, what))]
+        revocation_hooks, "on_session_revoked", [lambda user_id, **what: result.append((user_id, what))]
     )
     with django_capture_on_commit_callbacks(execute=True):
         delete(signed_in)

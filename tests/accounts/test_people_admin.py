@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
-from accounts import profile, revocation
+from accounts import profile, revocation_hooks
 from accounts.deletion import delete_account
 from accounts.models import User
 from tests.accounts.conftest import PASSWORD
@@ -108,7 +108,9 @@ def test_deactivating_ends_sessions_tokens_and_sockets(
     at, root, ada, signed_in, pair, monkeypatch, django_capture_on_commit_callbacks
 ):
     result = []
-    monkeypatch.setattr(revocation, "on_session_revoked", [lambda user_id, **what: result.append(user_id)])
+    monkeypatch.setattr(
+        revocation_hooks, "on_session_revoked", [lambda user_id, **what: result.append(user_id)]
+    )
     with django_capture_on_commit_callbacks(execute=True):
         at(root).post(url_of(ada), fields_of(ada, is_active=None))
     assert result == [ada.pk]
@@ -147,7 +149,9 @@ def test_an_operator_deactivates_and_reactivates_and_that_is_kept(
     at, plain, ada, bob, signed_in, monkeypatch, django_capture_on_commit_callbacks
 ):
     ended = []
-    monkeypatch.setattr(revocation, "on_session_revoked", [lambda user_id, **what: ended.append(user_id)])
+    monkeypatch.setattr(
+        revocation_hooks, "on_session_revoked", [lambda user_id, **what: ended.append(user_id)]
+    )
     with django_capture_on_commit_callbacks(execute=True):
         assert choose(at(plain), "deactivate", ada, bob) == "2 people updated."
     assert set(ended) == {ada.pk, bob.pk}

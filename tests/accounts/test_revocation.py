@@ -1,6 +1,6 @@
 import pytest
 
-from accounts import revocation
+from accounts import revocation_hooks
 from accounts.auth.tokens import issue_tokens, revoke, rotate
 from accounts.models import User
 from tests.accounts.conftest import PASSWORD
@@ -14,7 +14,7 @@ def calls(monkeypatch, django_capture_on_commit_callbacks):
     """Calls of the revocation hooks, in order. With `committed()` a call comes after the commit."""
     calls = []
     monkeypatch.setattr(
-        revocation, "on_session_revoked", [lambda user_id, **what: calls.append((user_id, what))]
+        revocation_hooks, "on_session_revoked", [lambda user_id, **what: calls.append((user_id, what))]
     )
     return calls
 
@@ -46,7 +46,7 @@ def test_the_session_is_gone_when_the_hook_is_called(signed_in, ada, monkeypatch
     key = signed_in.session.session_key
     found = []
     monkeypatch.setattr(
-        revocation, "on_session_revoked", [lambda *_, **__: found.append(signed_in.session.exists(key))]
+        revocation_hooks, "on_session_revoked", [lambda *_, **__: found.append(signed_in.session.exists(key))]
     )
     signed_in.post("/logout")
     assert found == [False]
@@ -136,6 +136,6 @@ def test_a_hook_that_fails_stops_neither_the_others_nor_the_person(signed_in, mo
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(revocation, "on_session_revoked", [fail, lambda *_, **__: called.append(True)])
+    monkeypatch.setattr(revocation_hooks, "on_session_revoked", [fail, lambda *_, **__: called.append(True)])
     assert signed_in.post("/logout").status_code == 302
     assert called == [True]

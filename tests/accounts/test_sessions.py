@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone, translation
 
-from accounts import revocation
+from accounts import revocation_hooks
 from accounts.auth.sessions import active_sign_ins
 from accounts.auth.tokens import issue_tokens
 from accounts.auth.user_agents import describe_user_agent
@@ -30,7 +30,7 @@ MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) AppleWebKit/605.1 (KHTML, l
 def revoked(monkeypatch):
     revoked = []
     monkeypatch.setattr(
-        revocation, "on_session_revoked", [lambda user_id, **what: revoked.append((user_id, what))]
+        revocation_hooks, "on_session_revoked", [lambda user_id, **what: revoked.append((user_id, what))]
     )
     return revoked
 
