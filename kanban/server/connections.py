@@ -21,6 +21,8 @@ log = logging.getLogger("kanban.server")
 
 SWEEP_SECONDS = 1.0
 """How often slow connections are looked for; also how often the log says that there are too many."""
+LOOPBACK = {"127.0.0.1", network_of("::1")}
+"""Programs on this machine, such as a proxy that TRUSTED_PROXIES does not name, are many clients in one."""
 
 
 class Connection(Protocol):
@@ -59,7 +61,10 @@ class Connections:
         """Count a new connection. Returns False if there are too many."""
         self._start_sweeping()
         self._addresses[connection.address] += 1
-        of_address = self._addresses[connection.address] if self.by_address else 0
+        limited = self.by_address and (
+            settings.LIMIT_CONNECTIONS_ADDRESS or connection.address not in LOOPBACK
+        )
+        of_address = self._addresses[connection.address] if limited else 0
         fits = len(self._state.connections) <= self.most and of_address <= self.most_of_address
         self._noted["refused"] += not fits
         return fits

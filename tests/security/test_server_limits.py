@@ -230,7 +230,7 @@ def test_the_soft_limit_of_descriptors_is_raised_to_the_hard_one(
 @pytest.mark.parametrize(
     ("limits", "fit"),
     [
-        ({"LIMIT_CONNECTIONS": "12"}, 6),
+        ({"LIMIT_CONNECTIONS": "12"}, 12),
         ({"LIMIT_CONNECTIONS": "12", "TRUSTED_PROXIES": "1"}, 12),
         ({"LIMIT_CONNECTIONS_ADDRESS": "4"}, 4),
         ({"LIMIT_CONNECTIONS_ADDRESS": "4", "LIMIT_CONNECTIONS": "9", "TRUSTED_PROXIES": "1"}, 9),
