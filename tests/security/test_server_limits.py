@@ -235,7 +235,7 @@ def test_the_soft_limit_of_descriptors_is_raised_to_the_hard_one(
         ({"LIMIT_CONNECTIONS_ADDRESS": "4"}, 4),
         ({"LIMIT_CONNECTIONS_ADDRESS": "4", "LIMIT_CONNECTIONS": "9", "TRUSTED_PROXIES": "1"}, 9),
     ],
-    ids=["half for one address", "all for a proxy", "of one address", "of a proxy"],
+    ids=["all for this machine", "all for a proxy", "of one address", "of a proxy"],
 )
 def test_beyond_the_limit_of_connections_the_answer_is_to_try_again(
     limits: dict[str, str], fit: int, committed: None, db: None, http: httpx.Client, tmp_path: Path
