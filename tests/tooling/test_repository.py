@@ -64,9 +64,8 @@ def test_a_yaml_file_can_be_read(path: Path) -> None:
 
 
 def job() -> dict[str, Any]:
-    """The one job of the CI's workflow."""
-    [found] = loaded(".github/workflows/ci.yml")["jobs"].values()
-    return found
+    """The job of the CI's workflow that runs the tests."""
+    return loaded(".github/workflows/ci.yml")["jobs"]["test"]
 
 
 def commands() -> list[str]:
@@ -81,6 +80,13 @@ def test_the_ci_runs_on_pushes_and_pull_requests() -> None:
 def test_the_ci_ends_with_the_whole_of_bin_test() -> None:
     assert commands()[-1] == "bin/test"
     assert job()["env"]["CI"] == "true"  # where nothing may be left out
+
+
+def test_the_ci_looks_up_known_weaknesses() -> None:
+    steps = loaded(".github/workflows/ci.yml")["jobs"]["advisories"]["steps"]
+    run = " ".join(step.get("run", "") for step in steps)
+    assert "pip-audit" in run
+    assert "npm audit" in run
 
 
 def test_the_ci_offers_the_services_that_bin_test_is_told_of() -> None:
