@@ -16,7 +16,7 @@ from projects.mentions import MAX_MENTIONS, find_mentions
 from projects.models import Event, Membership, Project
 from tests.support.people import Person
 from tests.support.server import Server
-from tests.support.transports import RestTransport, SocketTransport, Transport
+from tests.support.transports import RestTransport, SocketTransport
 from tests.support.worlds import Cast, World, build, fresh_id
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.hostile]
@@ -48,33 +48,26 @@ def edit_comment(world: World, turn: int) -> tuple[str, dict[str, Any]]:
 
 
 def edit_description(world: World, turn: int) -> tuple[str, dict[str, Any]]:
-    data = {"id": world.cards["two"], "version": min(turn, 61), "description": f"version {turn}"}
+    data = {"id": world.cards["two"], "version": min(turn, PACE + 1), "description": f"version {turn}"}
     return "card.update", data
 
 
+PACE = 10
+"""LIMIT_TEXT_CHANGES of these tests."""
 CHANGES = [edit_message, write_comment, edit_comment, edit_description]
 Change = Callable[[World, int], tuple[str, dict[str, Any]]]
 
 
-@pytest.fixture(params=["rest", "socket"])
-def transport(request: pytest.FixtureRequest) -> Iterator[Transport]:
-    if request.param == "rest":
-        yield RestTransport()
-        return
-    request.getfixturevalue("server")
-    sockets = SocketTransport()
-    yield sockets
-    sockets.close()
+@pytest.fixture
+def paced(settings: Any) -> None:
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "text_changes": (PACE, 60)}
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_texts_are_paced_like_messages(
-    transport: Transport, change: Change, request: pytest.FixtureRequest
-) -> None:
-    world: World = request.getfixturevalue("world")
-    bob = world.cast["bob"]
-    answers = [transport.send(bob, *change(world, turn)) for turn in range(1, 64)]
-    assert [answer.code for answer in answers] == [""] * 60 + ["rate_limited"] * 3
+def test_texts_are_paced_like_messages(paced: None, world: World, bob: Person, change: Change) -> None:
+    transport = RestTransport()
+    answers = [transport.send(bob, *change(world, turn)) for turn in range(1, PACE + 4)]
+    assert [answer.code for answer in answers] == [""] * PACE + ["rate_limited"] * 3
     assert 1 <= answers[-1].body["retryAfter"] <= 60
     seq = world.seq
     other: World = build(world.cast)
@@ -82,24 +75,34 @@ def test_texts_are_paced_like_messages(
     assert world.seq == seq
 
 
-def test_the_form_is_paced_too(world: World, bob: Person) -> None:
+def test_a_socket_is_paced_like_rest(server: Server, world: World, bob: Person, settings: Any) -> None:
+    pace, _ = settings.RATE_LIMITS["text_changes"]
+    sockets = SocketTransport()
+    answers = [sockets.send(bob, *edit_message(world, turn)) for turn in range(pace + 2)]
+    sockets.close()
+    assert [answer.code for answer in answers] == [""] * pace + ["rate_limited"] * 2
+
+
+def test_the_form_is_paced_too(paced: None, world: World, bob: Person) -> None:
     number = Event.objects.filter(project_id=world.id, payload__title="one").latest("seq").payload["number"]
     path = f"/projects/{world.id}/cards/{number}"
-    pages = [bob.browse(path, {"action": "comment", "comment": f"comment {turn}"}) for turn in range(63)]
-    assert [page.status_code for page in pages] == [302] * 60 + [429] * 3
+    pages = [
+        bob.browse(path, {"action": "comment", "comment": f"comment {turn}"}) for turn in range(PACE + 3)
+    ]
+    assert [page.status_code for page in pages] == [302] * PACE + [429] * 3
     assert 1 <= int(pages[-1].headers["Retry-After"]) <= 60
-    assert "comment 62" in pages[-1].text, "what was typed is kept"
+    assert f"comment {PACE + 2}" in pages[-1].text, "what was typed is kept"
     written = Event.objects.filter(
         project_id=world.id, type="comment.created", payload__text__startswith="comment "
     )
-    assert written.count() == 60
+    assert written.count() == PACE
 
 
-def test_edits_and_messages_do_not_count_together(world: World, bob: Person) -> None:
+def test_edits_and_messages_do_not_count_together(paced: None, world: World, bob: Person) -> None:
     for turn in range(1, 6):
         assert bob.post(f"/projects/{world.id}/messages", {"text": f"{turn}"}).status_code in (201, 429)
     assert refusal(bob.post(f"/projects/{world.id}/messages", {"text": "six"})) == "rate_limited"
-    for turn in range(60):
+    for turn in range(PACE):
         assert bob.patch(f"/messages/{world.message}", {"text": f"version {turn}"}).status_code == 200
     assert refusal(bob.patch(f"/messages/{world.message}", {"text": "more"})) == "rate_limited"
     assert bob.post(f"/messages/{world.message}/reactions", {"emoji": "🎉"}).is_success
@@ -112,9 +115,9 @@ def test_reactions_are_no_edits(world: World, bob: Person) -> None:
     assert bob.patch(f"/messages/{world.message}", {"text": "changed"}).status_code == 200
 
 
-def test_an_undo_is_paced_like_the_change_that_it_makes(world: World, bob: Person) -> None:
+def test_an_undo_is_paced_like_the_change_that_it_makes(paced: None, world: World, bob: Person) -> None:
     seqs = []
-    for turn in range(60):
+    for turn in range(PACE):
         bob.patch(f"/messages/{world.message}", {"text": f"version {turn}"})
         seqs.append(world.seq)
     assert refusal(bob.post(f"/projects/{world.id}/undo", {"seq": seqs[-1]})) == "rate_limited"

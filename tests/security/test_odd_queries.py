@@ -56,6 +56,7 @@ PAGES = {
     "/search/items": ["q", "in", "project"],
     "/projects/new/key": ["name"],
 }
+LARGE = ("/projects/{w.id}", "/projects/{w.id}/cards/1")
 LISTS = {
     "/projects": ["cursor", "limit"],
     "/projects/{w.id}/events": ["since", "limit"],
@@ -80,8 +81,11 @@ def filled(path: str, world: World) -> str:
 def test_a_page_answers_any_query(path: str, world: World, ada: Person, client: Client) -> None:
     client.force_login(ada.user)  # type: ignore[arg-type]
     client.raise_request_exception = False
-    for name in PAGES[path]:
-        for value in [*ODD, f"{DAYS[0]}T00:00Z~{IDS[0]}", *(f"{at}~{IDS[1]}" for at in OFFSETS)]:
+    values = [*ODD, f"{DAYS[0]}T00:00Z~{IDS[0]}", *(f"{at}~{IDS[1]}" for at in OFFSETS)]
+    names = PAGES[path]
+    for number, name in enumerate(names):
+        # The two largest pages take each value once, in one of their parameters.
+        for value in values[number :: len(names)] if path in LARGE else values:
             answer = client.get(f"{filled(path, world)}?{name}={quote(value)}")
             assert answer.status_code in (200, 302, 400, 404), (name, value)
 
