@@ -16,7 +16,7 @@ from core.backpressure import Busy, wait_for
 from core.bounded_pool import BoundedPool
 from files.models import File
 from files.storage.backends import delete_objects, new_key, read_all, save_object
-from files.thumbnails.render import NotRendered, render_thumbnail
+from files.thumbnails.render_process import NotRendered, render_thumbnail
 from projects.errors import Unavailable
 
 log = logging.getLogger("kanban.files")

@@ -1,19 +1,27 @@
 """A command that is sent twice with one event id runs once; the second gets the first one's answer.
 
-The log decides: `run_command` looks for the event id under the project's lock, and a unique index over actor
-and event id backs it. The result cache only makes recent repeats faster.
+The log decides: `run_command` looks for the actor's event with this id under the project's lock, and a unique
+index over both backs it. The result cache only makes recent repeats faster. REST takes the id from the header
+`Idempotency-Key` (projects/api/viewsets.py).
 """
 
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from core.sql.prepared import Parameter
 from core.wire import JsonObject
 from projects.dispatch.calls import CommandCall, Outcome
 from projects.dispatch.result_cache import CachedResult
 from projects.errors import Conflict
 from projects.events.log import EventWire, redact_events, redacted_wire
 from projects.models import Event, Membership
+
+
+def event_of_call(actor_id: UUID | OuterRef, event_id: UUID | Parameter) -> QuerySet[Event]:
+    """Select the event that the actor's call with this id has left. If there is one, the call is a repeat."""
+    return Event.objects.filter(actor_id=actor_id, event_id=event_id).order_by()
 
 
 def repeat_from_log(call: CommandCall, row: Event) -> Outcome:

@@ -14,7 +14,7 @@ from core.sql.deferred import defer, deferring_writes
 from core.sql.prepared import Parameter, Rows, prepared
 from core.sql.writes import Insert, Update, write
 from projects.dispatch.calls import CommandCall, Outcome
-from projects.dispatch.idempotency import repeat_from_log
+from projects.dispatch.idempotency import event_of_call, repeat_from_log
 from projects.errors import NotFound, Unauthenticated
 from projects.events.log import to_wire
 from projects.models import Event, Membership, Project
@@ -53,7 +53,7 @@ def run_project_creation(call: CommandCall) -> Outcome:
     actor = User.objects.select_for_update(no_key=True).filter(pk=call.actor_id, is_active=True).first()
     if actor is None:
         raise Unauthenticated
-    seen = Event.objects.filter(actor=actor, event_id=call.event_id).first()
+    seen = event_of_call(actor.pk, call.event_id).first()
     if seen is not None:
         return repeat_from_log(call, seen)
     at = call.origin.at or timezone.now()
@@ -69,7 +69,7 @@ def run_project_creation(call: CommandCall) -> Outcome:
 def find_actor(actor_id: Parameter, project_id: Parameter, event_id: Parameter) -> QuerySet[User]:
     """Select the user, with the `role` in the project and, as `seen`, the log row of the event id."""
     roles = Membership.objects.filter(project_id=project_id, user_id=OuterRef("pk")).values("role")
-    rows = Event.objects.filter(actor_id=OuterRef("pk"), event_id=event_id).order_by().values("pk")
+    rows = event_of_call(OuterRef("pk"), event_id).values("pk")
     return User.objects.filter(pk=actor_id).annotate(role=Subquery(roles), seen=Subquery(rows))
 
 

@@ -14,9 +14,9 @@ from core.bounded_pool import BoundedPool
 from files.models import File
 from files.storage.backends import save_object
 from files.thumbnails import queue as thumbnails
-from files.thumbnails import worker
+from files.thumbnails import render
 from files.thumbnails.header import MAX_SCANS, read_header
-from files.thumbnails.render import WORKER_PATH, NotRendered, render_thumbnail
+from files.thumbnails.render_process import WORKER_PATH, NotRendered, render_thumbnail
 from tests.files.storages import Storage
 from tests.files.test_download import HARMLESS
 from tests.support.hostile_pictures import declared_webp, many_scans
@@ -229,8 +229,8 @@ def test_a_worker_keeps_to_two_seconds_and_256_megabytes(content: bytes) -> None
         [sys.executable, "-c", measure, str(WORKER_PATH)], input=content, capture_output=True, check=True
     )
     seconds, kilobytes = map(float, run.stdout.split())
-    assert seconds <= worker.CPU_SECONDS + 0.5
-    assert kilobytes * 1024 <= worker.MEMORY_BYTES
+    assert seconds <= render.CPU_SECONDS + 0.5
+    assert kilobytes * 1024 <= render.MEMORY_BYTES
 
 
 def test_a_usual_photo_fits_the_workers_limits() -> None:
