@@ -17,7 +17,7 @@ class MessageAdmin(OperatorAdmin):
     list_display = ("created_at", "project", "author", "__str__", "edited_at", "deleted_at")
     list_display_links = ("created_at", "__str__")
     list_filter = (DeletedFilter,)
-    lookups = ("state",)
+    lookups = ("state", "project__id__exact")
     search_fields = ("text", "author__email", "author__display_name", "project__name", "project__key")
     ordering = ("-created_at", "-id")
     list_select_related = ("project", "author")

@@ -12,7 +12,7 @@ class FileAdmin(OperatorAdmin):
     delete_command = "file.delete"
     list_display = ("name", "project", "uploader", "size", "content_type", "created_at", "deleted_at")
     list_filter = (DeletedFilter,)
-    lookups = ("state",)
+    lookups = ("state", "project__id__exact")
     search_fields = ("name", "=sha256", "uploader__email", "project__name", "project__key")
     ordering = ("-created_at", "-id")
     list_select_related = ("project", "uploader")

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts.auth.password_validators import MAX_LENGTH
+from accounts.auth.password_validators import MAX_LENGTH, MIN_LENGTH
 
 LIST = Path(__file__).with_name("common-passwords.txt.gz")
 
@@ -20,8 +20,8 @@ class CommonPasswordValidator:
     """Used by AUTH_PASSWORD_VALIDATORS, instead of Django's, which knows 20,000."""
 
     def validate(self, password: str, user: object = None) -> None:
-        if len(password) > MAX_LENGTH:
-            return  # another validator refuses it
+        if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+            return  # another validator refuses it, and says why
         text = password.strip().lower()
         if is_common(text):
             raise ValidationError(_("This password is too common."), code="password_too_common")

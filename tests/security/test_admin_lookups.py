@@ -16,7 +16,7 @@ from accounts.models import User
 from tests.security.test_odd_queries import DAYS, IDS, NUMBERS, TEXTS
 from tests.support.worlds import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 LOOKUPS = {
     "accounts.User": {"is_active__exact", "is_staff__exact"},
@@ -25,14 +25,14 @@ LOOKUPS = {
         *("content_type__id__exact", "content_type__isnull"),
     },
     "boards.Board": set(),
-    "boards.Card": {"state"},
+    "boards.Card": {"state", "project__id__exact"},
     "boards.Checklist": set(),
     "boards.ChecklistItem": {"done__exact"},
-    "boards.Column": {"state"},
-    "boards.Comment": {"state"},
-    "boards.Label": {"color__exact"},
-    "chat.Message": {"state"},
-    "files.File": {"state"},
+    "boards.Column": {"state", "project__id__exact"},
+    "boards.Comment": {"state", "project__id__exact"},
+    "boards.Label": {"color__exact", "project__id__exact"},
+    "chat.Message": {"state", "project__id__exact"},
+    "files.File": {"state", "project__id__exact"},
     "projects.Event": {"project", "person", "since", "until", "type", "door", "project__id__exact"},
     "projects.Invitation": {"role__exact"},
     "projects.Membership": {"role__exact", "project__id__exact"},
