@@ -24,6 +24,8 @@ from tests.support.people import Person
 from tests.support.uploads import MIB, picture, send, with_thumbnail
 from tests.support.worlds import World
 
+pytestmark = pytest.mark.hostile
+
 HTML = b"<html><script>alert(1)</script></html>"
 BROKEN = picture(size=(300, 200))[:80] + b"not deflated at all" + picture()[-12:]
 """A PNG with a whole header and damaged pixels."""

@@ -16,7 +16,7 @@ from accounts.models import User
 from tests.security.test_odd_queries import DAYS, IDS, NUMBERS, TEXTS
 from tests.support.worlds import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.hostile]
 
 LOOKUPS = {
     "accounts.User": {"is_active__exact", "is_staff__exact"},

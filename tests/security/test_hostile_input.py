@@ -28,6 +28,8 @@ from tests.support.server import Server
 from tests.support.transports import PARAMETER, ROUTES, Answer, RestTransport, SocketTransport, Transport
 from tests.support.worlds import Cast, World, build, fresh_id
 
+pytestmark = pytest.mark.hostile
+
 OPEN = sorted(name for name, command in commands.items() if not command.internal)
 
 

@@ -10,7 +10,7 @@ from tests.support.people import Person
 from tests.support.server import Server
 from tests.support.worlds import World
 
-pytestmark = pytest.mark.sqlite
+pytestmark = [pytest.mark.sqlite, pytest.mark.hostile]
 
 
 @pytest.fixture(autouse=True)

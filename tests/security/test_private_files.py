@@ -16,6 +16,8 @@ from files.storage.disk import DiskStorage
 from kanban import settings as product_settings
 from tests.support.processes import BARE, tried
 
+pytestmark = pytest.mark.hostile
+
 IMPORT = [sys.executable, "-c", "import kanban.settings"]
 
 

@@ -82,6 +82,7 @@ def test_each_role_uses_its_endpoints_and_no_other(endpoint: Endpoint, everyone:
     assert answers == endpoint.expected(), endpoint.path(world)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("route", OURS)
 def test_a_url_has_no_method_that_is_not_in_the_matrix(route: str, everyone: Cast, world: World) -> None:
     listed = {
