@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
-log = logging.getLogger("kanban.admin")
+from core.instants import FIRST, LAST
 
-FIRST_YEAR, LAST_YEAR = 1970, 2200
+log = logging.getLogger("kanban.admin")
 
 SEARCH_LENGTH = 200
 """Characters of a search that are read. Each word is a condition on every field of `search_fields`."""
@@ -60,4 +60,4 @@ def _is_in_range(value: str) -> bool:
         moment = parse_datetime(value)
     except ValueError:
         return False
-    return moment is None or FIRST_YEAR <= moment.year <= LAST_YEAR
+    return moment is None or FIRST.year <= moment.year <= LAST.year

@@ -68,6 +68,16 @@ def mail_password_changed(person: User) -> None:
     in_background(_send_notice, person.email, language)
 
 
+def account_to_reset(email: str) -> User | None:
+    """Return the active account of a normalized address, if it has a password."""
+    person = User.objects.filter(email=email, is_active=True).first()
+    return person if person and person.has_usable_password() else None
+
+
+def reset_url(person: User) -> str:
+    return settings.PUBLIC_URL + reverse("reset", kwargs={"token": make_reset_token(person)})
+
+
 def make_reset_token(person: User) -> str:
     return f"{int_to_base36(person.pk.int)}-{TOKENS.make_token(person)}"
 
@@ -92,11 +102,9 @@ def _decode_base36(text: str) -> int:
 
 
 def _send_link(email: str, language: str) -> None:
-    person = User.objects.filter(email=email, is_active=True).first()
-    if person is None or not person.has_usable_password():
-        return
-    url = settings.PUBLIC_URL + reverse("reset", kwargs={"token": make_reset_token(person)})
-    send_template("reset", to=person.email, language=person.locale or language, url=url)
+    person = account_to_reset(email)
+    if person is not None:
+        send_template("reset", to=person.email, language=person.locale or language, url=reset_url(person))
 
 
 def _send_notice(email: str, language: str) -> None:

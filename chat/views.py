@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 from chat.context import PAGE, message_contexts, timeline
 from chat.models import Message
 from core.ids import parse_uuid
+from core.instants import FIRST, LAST
 from projects.models import Project
 from projects.pages.base import membership_or_404
 
 MAX_QUERY_LENGTH = 200
-FIRST_DAY, LAST_DAY = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
 
 
 @require_safe
@@ -103,5 +103,5 @@ def _day(text: str | None) -> dt.datetime | None:
         day = parse_date(text or "")
     except ValueError:
         return None
-    bounded = min(max(day, FIRST_DAY), LAST_DAY) if day else None
+    bounded = min(max(day, FIRST.date()), LAST.date()) if day else None
     return dt.datetime.combine(bounded, dt.time(), dt.UTC) if bounded else None

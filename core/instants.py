@@ -16,10 +16,13 @@ def in_bounds(moment: dt.datetime) -> bool:
 
 def displayable(moment: dt.datetime | None) -> dt.datetime | None:
     """Return a stored time, or the bound that it lies beyond."""
-    return None if moment is None else min(max(moment, FIRST), LAST)
+    return None if moment is None else _clamped(moment)
 
 
 def parse_stored(text: str) -> dt.datetime:
     """Return a time from the log, in wire format, within the bounds."""
-    moment = dt.datetime.fromisoformat(text)
+    return _clamped(dt.datetime.fromisoformat(text))
+
+
+def _clamped(moment: dt.datetime) -> dt.datetime:
     return min(max(moment, FIRST), LAST)

@@ -6,6 +6,7 @@ patterns in plain text (not in code or links) and whole links by HTML of its own
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
 from itertools import islice
 from typing import NamedTuple
 
@@ -92,7 +93,7 @@ def to_html(
 
 def plain_html(text: str) -> str:
     """Return `text` as HTML that shows it letter by letter."""
-    return f"<p>{_escape(text).replace(chr(10), '<br>' + chr(10))}</p>"
+    return f"<p>{escape(text).replace(chr(10), '<br>' + chr(10))}</p>"
 
 
 class _Open(NamedTuple):
@@ -128,17 +129,17 @@ class _Renderer:
 
     def write(self, name: str, value: object, rest: Iterator[object]) -> None:
         if name == "Text":
-            self.parts.append(_escape(str(value)) if self.verbatim else self.inline(str(value)))
+            self.parts.append(escape(str(value)) if self.verbatim else self.inline(str(value)))
         elif name == "Start":
             self.start(value, rest)
         elif name == "End":
             self.end()
         elif name == "Code":
-            self.parts.append(f"<code>{_escape(str(value))}</code>")
+            self.parts.append(f"<code>{escape(str(value))}</code>")
         elif name == "Html":  # a line of a block of HTML
             self.parts.append(self.inline(str(value)).replace("\n", "<br>\n"))
         else:
-            self.parts.append(_escape(str(value)))
+            self.parts.append(escape(str(value)))
 
     # ── Elements ──────────────────────────────────────────────────────────────────────────────────
 
@@ -181,29 +182,29 @@ class _Renderer:
         if self.links:
             return "", ""
         if not address or (scheme and scheme[1].lower() not in SCHEMES):
-            shown = f" ({_escape(address)})" if address and link["link_type"] != "Autolink" else ""
+            shown = f" ({escape(address)})" if address and link["link_type"] != "Autolink" else ""
             return "", shown
-        title = f' title="{_escape(link["title"])}"' if link["title"] else ""
-        return f'<a href="{_escape(address)}"{title}>', "</a>"
+        title = f' title="{escape(link["title"])}"' if link["title"] else ""
+        return f'<a href="{escape(address)}"{title}>', "</a>"
 
     # ── Text ──────────────────────────────────────────────────────────────────────────────────────
 
     def inline(self, text: str) -> str:
         """Plain text with its addresses linked and the patterns of the app replaced."""
         if self.links:
-            return _escape(text)
+            return escape(text)
         pieces, at = [], 0
         for start, end, href in find_autolinks(text):
-            shown = _escape(text[start:end])
+            shown = escape(text[start:end])
             own = self.replace_link(href) if self.replace_link else None
-            pieces += [self.replaced(text[at:start]), own or f'<a href="{_escape(href)}">{shown}</a>']
+            pieces += [self.replaced(text[at:start]), own or f'<a href="{escape(href)}">{shown}</a>']
             at = end
         return "".join([*pieces, self.replaced(text[at:])])
 
     def replaced(self, text: str, pattern: int = 0) -> str:
         """Plain text with the patterns from the number `pattern` on replaced."""
         if pattern == len(self.replacements):
-            return _escape(text)
+            return escape(text)
         expression, replace = self.replacements[pattern]
         pieces, at = [], 0
         for match in expression.finditer(text):
@@ -247,7 +248,3 @@ def _skip_element(rest: Iterator[object]) -> None:
             depth += ("Start" in event) - ("End" in event)
         if not depth:
             return
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

@@ -10,7 +10,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.client_ip import client_address
 from core.ids import parse_uuid
 from files import schema
 from files.content_types import KINDS, types_of
@@ -22,8 +21,7 @@ from files.serialization import file_wire
 from files.thumbnails.queue import wait_for_thumbnail
 from files.upload import upload
 from projects.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT
-from projects.api.viewsets import CommandViewSet, idempotency_key, path_id
-from projects.dispatch.execute import Origin
+from projects.api.viewsets import CommandViewSet, idempotency_key, path_id, request_origin
 from projects.errors import Invalid, NotFound, invalid_field
 
 BINARY_ACTIONS = ("retrieve", "thumbnail")
@@ -47,7 +45,7 @@ class FileViewSet(CommandViewSet):
             uuid_parameter(request, "project_id"),
             uploaded_file(request),
             event_id=idempotency_key(request),
-            origin=Origin(address=client_address(request) or None),
+            origin=request_origin(request),
         )
         return Response(outcome.answer, status=201)
 

@@ -34,12 +34,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exception()
     if isinstance(error, OSError) and error.errno in DISK_FULL_ERRNOS:
         return refuse_early(request, StorageFull())
-    known = as_refusal(error) if isinstance(error, Exception) else None
-    if known is not None and known.status == 503:
-        return refuse_early(request, known)
+    response = unavailable_response(request, error) if isinstance(error, Exception) else None
+    if response is not None:
+        return response
     refusal = Refusal(_("Something went wrong on our side. The error has been logged."), code="error")
     refusal.status = 500
     return _respond(request, refusal, "500.html")
+
+
+def unavailable_response(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """Return a 503 if the error says that a database or other service is away or busy, else None."""
+    refusal = as_refusal(error)
+    return refuse_early(request, refusal) if refusal is not None and refusal.status == 503 else None
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -17,9 +17,9 @@ from accounts.models import User
 from core.ids import new_id
 from core.request_id import request_id
 from kanban.body_limits import REFUSAL
-from kanban.errors import refuse_early
+from kanban.errors import refuse_early, unavailable_response
 from kanban.logs import redact_tokens
-from projects.errors import TooMany, as_refusal
+from projects.errors import TooMany
 
 log = logging.getLogger("kanban.requests")
 
@@ -115,9 +115,7 @@ class EarlyRefusals:
         return refuse_early(request, refusal) if refusal else self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        refusal = as_refusal(exception)
-        unavailable = refusal is not None and refusal.status == 503
-        return refuse_early(request, refusal) if refusal and unavailable else None
+        return unavailable_response(request, exception)
 
 
 class SecurityHeaders:

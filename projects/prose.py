@@ -1,7 +1,8 @@
 """Texts of people as HTML: markdown, with mentions marked and cards as live chips."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -47,12 +48,12 @@ def displayed_prose(
 
     `kind` and `pk` name the text in the log.
     """
-    html = guarded(
-        lambda: prose_html(text, project, mentions, cards),
-        kind=kind,
-        pk=pk,
-        fallback=lambda: plain_html(text),
-    )
+    return guarded_html(partial(prose_html, text, project, mentions, cards), text, kind=kind, pk=pk)
+
+
+def guarded_html(render: Callable[[], str], text: str, *, kind: str, pk: object) -> SafeString:
+    """Return the sanitized HTML that `render` makes of `text`, or the plain text if it fails."""
+    html = guarded(render, kind=kind, pk=pk, fallback=partial(plain_html, text))
     return mark_safe(html)  # noqa: S308  # both are sanitized
 
 

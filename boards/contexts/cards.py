@@ -1,24 +1,25 @@
 """Template context of a card's page and dialog, for one person."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from accounts.models import User
 from boards.contexts.board import card_contexts
 from boards.contexts.checklists import BLANK_CHECKLIST, BLANK_ITEM, checklist_contexts
 from boards.contexts.comments import blank_comment, comment_contexts
 from boards.models import Card, CardFile, CardWatcher, Column, Comment, Hue, Label
-from core.guard import guarded
 from core.ids import parse_uuid
-from core.markdown import plain_html, to_html
+from core.markdown import to_html
 from files.context import file_context
 from projects.member_names import name_apart
 from projects.models import Membership, Project
 from projects.permissions import Role
+from projects.prose import guarded_html
 
 COMMENTS = 30
 MAX_COMMENTS = 1000
@@ -54,8 +55,7 @@ def card_context(request: HttpRequest, membership: Membership, card: Card) -> di
 
 def description_html(text: str, card_id: UUID | None = None) -> SafeString:
     """A description as HTML; its plain text if rendering fails. `card_id` names it in the log."""
-    html = guarded(lambda: to_html(text), kind="card", pk=card_id, fallback=lambda: plain_html(text))
-    return mark_safe(html)  # noqa: S308  # both are sanitized
+    return guarded_html(partial(to_html, text), text, kind="card", pk=card_id)
 
 
 def _files(card: Card) -> list[dict[str, object]]:

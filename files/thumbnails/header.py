@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from files.thumbnails.render import MAX_PIXELS, SIDEWAYS
 from projects.errors import TooLarge
 
 MILLION = 1_000_000
-MAX_PIXELS = 50 * MILLION
 MAX_SCANS = 50
 """Scans of a JPEG. Each costs a pass over all of the image; usual progressive ones have about ten."""
 MAX_SEGMENTS = 1000
@@ -24,8 +24,6 @@ MAX_TAGS = 500
 """Tags of EXIF data that are searched for the orientation."""
 
 ORIENTATION = 0x0112
-SIDEWAYS = (5, 6, 7, 8)
-"""Values of the EXIF orientation that swap width and height."""
 START_OF_SCAN = b"\xff\xda"
 EXIF_START = re.compile(rb"(?:Exif\0\0)?(?P<order>II\*\0|MM\0\*)")
 

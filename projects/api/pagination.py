@@ -9,9 +9,9 @@ from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 
+from core.instants import in_bounds
 from projects.errors import Invalid, invalid_field
 
-FIRST_YEAR, LAST_YEAR = 1970, 2200
 COLUMN_BITS = 63
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
@@ -36,9 +36,7 @@ def read_integer(request: Request, name: str, *, default: int, low: int, high: i
 def _check_position(field: Any, position: Any) -> None:
     """Raise ValueError or another of its kind for a value that a column cannot be compared with."""
     value = field.to_python(position)
-    if isinstance(value, dt.datetime) and not (
-        value.tzinfo and FIRST_YEAR <= value.astimezone(dt.UTC).year <= LAST_YEAR
-    ):
+    if isinstance(value, dt.datetime) and not (value.tzinfo and in_bounds(value)):
         raise ValueError(position)
     if isinstance(value, int) and value.bit_length() > COLUMN_BITS:
         raise ValueError(position)

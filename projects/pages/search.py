@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from core.ids import parse_uuid
+from core.ids import uuid_or_none
 from projects.models import Project
 from projects.pages.base import current_user
 from projects.search import KINDS, MAX_HITS, STEM_LENGTH, Hit, search_in, search_providers, search_text
@@ -43,7 +43,7 @@ class SearchParams:
     @classmethod
     def of(cls, query: QueryDict) -> Self:
         kind = query.get("kind", "")
-        return cls(search_text(query), kind if kind in KINDS else "", _id(query.get("project", "")))
+        return cls(search_text(query), kind if kind in KINDS else "", uuid_or_none(query.get("project", "")))
 
 
 @require_safe
@@ -86,13 +86,6 @@ def search_items(request: HttpRequest) -> HttpResponse:
     named = [each for each in projects if params.text.casefold() in each.name.casefold()][:PALETTE_HITS]
     context = {"groups": groups, "named": _named(named, params.text), "wish": params}
     return render(request, "search/_items.html", context)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return parse_uuid(text)
-    except ValueError:
-        return None
 
 
 def marked(text: str, query: str) -> SafeString:

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.urls import reverse
 
-from accounts.models import User, normalize_email
-from accounts.password_reset import make_reset_token
+from accounts.models import normalize_email
+from accounts.password_reset import account_to_reset, reset_url
 
 
 class Command(BaseCommand):
@@ -17,8 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("address", help="the e-mail address of the account")
 
     def handle(self, *args: Any, address: str, **options: Any) -> None:
-        person = User.objects.filter(email=normalize_email(address), is_active=True).first()
-        if person is None or not person.has_usable_password():
+        person = account_to_reset(normalize_email(address))
+        if person is None:
             raise CommandError(f"No active account has the address {address}.")
-        path = reverse("reset", kwargs={"token": make_reset_token(person)})
-        self.stdout.write(settings.PUBLIC_URL + path)
+        self.stdout.write(reset_url(person))
