@@ -1,7 +1,7 @@
 """An ASGI handler for Django that runs a whole request in one thread, with one hop to it and one back.
 
-A request that meets something busy gives its thread back, waits on the event loop, and runs once more
-(core/backpressure.py).
+How many requests run at once depends on the load (core/admission.py). One that meets something busy gives its
+thread back, waits on the event loop, and runs once more (core/backpressure.py).
 
 Django's own handler makes a thread for each request, switches to it and back for each signal, and once more
 to close the response: several times what the request itself takes. Figures are in bench/profiles.md.
@@ -14,15 +14,19 @@ import asyncio
 from typing import IO, Any, cast
 
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from django.conf import settings
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.handlers.base import BaseHandler
 from django.core.signals import request_started
-from django.http import FileResponse
+from django.http import FileResponse, JsonResponse
 from django.urls import get_resolver, set_script_prefix
 
+from core.admission import Admission, Overloaded
 from core.backpressure import Patience
+from core.client_ip import client_address, network_of
 from core.threads import in_worker
+from projects.errors import ServerBusy
 
 Scope = dict[str, Any]
 
@@ -47,6 +51,7 @@ class ThreadedHandler(ASGIHandler):
     """Serves HTTP requests with the synchronous middleware of the settings, on threads of core/threads.py."""
 
     def __init__(self) -> None:
+        self.admission = Admission(settings.THREADS)
         BaseHandler.__init__(self)  # not ASGIHandler's, which would load asynchronous middleware
         self.load_middleware(is_async=False)
         # Importing all views takes half a second; do it now instead of in the first request.
@@ -58,13 +63,23 @@ class ThreadedHandler(ASGIHandler):
         except RequestAborted:
             return
         with body, Patience() as patience:
-            response = await in_worker(self.respond, scope, KeptBody(body))
+            response = await self.respond_in_turn(scope, body)
             if response.status_code == BUSY_STATUS and await patience.wait():
-                response = await in_worker(self.respond, scope, KeptBody(body))
+                response = await self.respond_in_turn(scope, body)
         if response.streaming:
             await self.stream(response, receive, send)
         else:
             await self.send_response(response, send)
+
+    async def respond_in_turn(self, scope: Scope, body: IO[bytes]) -> Any:
+        """Handle the request when it is the client's turn; refuse one of far too many without a thread."""
+        try:
+            async with self.admission.place(network_of(client_address(scope))):
+                return await in_worker(self.respond, scope, KeptBody(body))
+        except Overloaded:
+            refusal = ServerBusy()
+            headers = {"Retry-After": str(refusal.extra["retryAfter"])}
+            return JsonResponse(refusal.body, status=refusal.status, headers=headers)
 
     def respond(self, scope: Scope, body: IO[bytes] | KeptBody) -> Any:
         """Handle the request, in a thread because it may use the database."""
