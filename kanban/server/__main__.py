@@ -5,6 +5,7 @@ WEB_CONCURRENCY, which uvicorn reads, is the number of processes.
 """
 
 import argparse
+import sys
 
 import uvicorn
 
@@ -27,12 +28,17 @@ OPTIONS = {
 }
 
 
+SWITCH_SECONDS = 0.001
+"""How long a thread may compute before the next one gets the interpreter. The event loop waits for each."""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m kanban.server", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     given = parser.parse_args()
     raise_descriptor_limit()
+    sys.setswitchinterval(SWITCH_SECONDS)
     uvicorn.run("kanban.asgi:application", host=given.host, port=given.port, **OPTIONS)  # type: ignore[arg-type]
 
 
