@@ -1,5 +1,9 @@
 """Passwords are hashed a few at a time, at a cost that a burst of sign-ins can bear."""
 
+import os
+import sys
+import threading
+
 import pytest
 from django.conf import settings as project_settings
 from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, identify_hasher, make_password
@@ -104,3 +108,16 @@ def test_a_reset_that_finds_no_place_leaves_the_link_good(ada, full):
 def test_a_hash_of_the_product_is_known_to_django():
     assert identify_hasher(make_password(PASSWORD)).algorithm == "argon2"
     assert check_password(PASSWORD, make_password(PASSWORD))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a priority belongs to a process")
+def test_hashes_are_made_with_a_low_priority():
+    make_password(PASSWORD)
+
+    def niceness():
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    assert (
+        password_hashing.POOL.submit(niceness).result()
+        == os.getpriority(os.PRIO_PROCESS, 0) + password_hashing.NICENESS
+    )
