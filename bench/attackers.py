@@ -6,6 +6,7 @@ answered, by status.
 
 import asyncio
 import io
+import random
 import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -25,6 +26,8 @@ LONG_HEADS = 10
 HALF_SENT = 600
 FRAMES = 4
 SCANS = 400
+ADDRESSES = 100
+"""How many addresses of this machine the connections come from."""
 PAUSE_SECONDS = 0.2
 TIMEOUT_SECONDS = 30.0
 BOMBS = ("xn--a." * 22 + "-", "+www." * 700, "<![:>", "> " * 1900, "a@" * 1900, "`" * 1900 + " " + "`" * 1800)
@@ -53,11 +56,13 @@ class Target:
 
     async def send(self, data: bytes) -> str:
         """Send bytes on a connection of their own; return the status of the response."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        source = (f"127.0.1.{random.randint(1, ADDRESSES)}", 0)
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, local_addr=source)
         try:
             writer.write(data)
             await writer.drain()
-            line = await asyncio.wait_for(reader.readline(), TIMEOUT_SECONDS)
+            async with asyncio.timeout(TIMEOUT_SECONDS):  # wait_for of Python 3.11 may lose a cancellation
+                line = await reader.readline()
             return line[9:12].decode() or "closed"
         finally:
             writer.transport.abort()
