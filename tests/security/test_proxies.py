@@ -29,8 +29,8 @@ pytestmark = [pytest.mark.hostile, pytest.mark.slow]
 
 PASSWORD = "a long walk to the harbour"
 FORGED = {"x-forwarded-for": "203.0.113.9", "x-forwarded-proto": "http", "x-forwarded-host": "evil.example"}
-SECONDS = 15
-"""The time that both configurations give a client for its headers."""
+DOCUMENTED, SECONDS = "15s", 3
+"""The time that both configurations give a client for its headers, and that of these tests."""
 
 
 def documented(language: str) -> str:
@@ -74,6 +74,7 @@ def nginx_command(folder: Path, certificate: Path, port: int, upstream: int) -> 
     """Write the documented file, and the least around it that a system's own nginx.conf has."""
     site = replaced(
         documented("nginx"),
+        (DOCUMENTED, f"{SECONDS}s"),
         ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
         ("server_name board.example.com;", "server_name 127.0.0.1;"),
         ("/etc/ssl/board.example.com.pem", str(certificate)),
@@ -96,6 +97,7 @@ def caddy_command(folder: Path, certificate: Path, port: int, upstream: int) -> 
     """Write the documented file, with a certificate of ours in place of one from the internet."""
     site = replaced(
         documented("caddy"),
+        (DOCUMENTED, f"{SECONDS}s"),
         (
             "board.example.com {\n",
             f"https://127.0.0.1:{port} {{\n    tls {certificate} {certificate.with_name('key')}\n",
