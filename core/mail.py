@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from threading import BoundedSemaphore
 from typing import ParamSpec
 
 from django.conf import settings
@@ -21,7 +22,11 @@ log = logging.getLogger("kanban.mail")
 
 SUBJECT_LENGTH = 180
 
+QUEUE_LENGTH = 1000
+"""Mails that wait in a process. Further ones are not sent, and the log says so."""
+
 POOL = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
+PLACES = BoundedSemaphore(QUEUE_LENGTH)
 
 
 def in_background(work: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
@@ -29,7 +34,10 @@ def in_background(work: Callable[P, None], *args: P.args, **kwargs: P.kwargs) ->
 
     The mail is lost if the process ends first.
     """
-    POOL.submit(_run_and_log, partial(work, *args, **kwargs))
+    if PLACES.acquire(blocking=False):
+        POOL.submit(_run_in_place, partial(work, *args, **kwargs))
+    else:
+        _log_unsent("too many wait")
 
 
 def send_template(name: str, *, to: str, language: str, **context: object) -> None:
@@ -66,11 +74,22 @@ def _count(limit: str, who: str) -> bool:
     return usage is None or not usage["should_limit"]
 
 
+def _run_in_place(work: Callable[[], None]) -> None:
+    try:
+        _run_and_log(work)
+    finally:
+        PLACES.release()
+
+
 def _run_and_log(work: Callable[[], None]) -> None:
     try:
         work()
     except Exception as error:
         # No traceback: it may contain the text of the mail.
-        log.error("a mail was not sent", extra={"facts": {"error": type(error).__name__}})
+        _log_unsent(type(error).__name__)
     finally:
         connections.close_all()
+
+
+def _log_unsent(reason: str) -> None:
+    log.error("a mail was not sent", extra={"facts": {"error": reason}})

@@ -86,3 +86,20 @@ def test_mail_is_sent_on_another_thread(mailoutbox):
     assert sent.wait(10)
     assert [message.subject for message in mailoutbox] == ["Hello"]
     assert threading.current_thread() not in threads
+
+
+def test_mail_beyond_the_queue_is_not_sent_and_the_log_says_so(monkeypatch, caplog):
+    started, go_on = threading.Event(), threading.Event()
+
+    def wait():
+        started.set()
+        go_on.wait(10)
+
+    monkeypatch.setattr(mail, "PLACES", threading.BoundedSemaphore(1))
+    mail.in_background(wait)
+    assert started.wait(10)
+    mail.in_background(wait)
+    go_on.set()
+    assert [(each.message, each.facts) for each in caplog.records if each.name == "kanban.mail"] == [
+        ("a mail was not sent", {"error": "too many wait"})
+    ]
