@@ -3,13 +3,14 @@
 import math
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Hashable
 
 MAX_REFUSED = 100
 """Refused frames in a row before a socket is closed."""
 
 MAX_BUCKETS = 10_000
-"""Buckets of one `TokenBuckets`; at that number those that are full again are dropped."""
+"""Buckets of one `TokenBuckets`; beyond that the one that was used longest ago is dropped."""
 
 
 class TokenBucket:
@@ -35,11 +36,6 @@ class TokenBucket:
         return self.refused >= MAX_REFUSED
 
     @property
-    def is_full(self) -> bool:
-        self._fill()
-        return self.tokens >= self.burst
-
-    @property
     def wait(self) -> int:
         """Whole seconds until the next token, at least one."""
         return max(1, math.ceil((1 - self.tokens) / self.rate)) if self.rate else 60
@@ -54,7 +50,7 @@ class TokenBuckets:
     """A token bucket for each key, in this process. Safe from any thread."""
 
     def __init__(self) -> None:
-        self._buckets: dict[Hashable, TokenBucket] = {}
+        self._buckets: OrderedDict[Hashable, TokenBucket] = OrderedDict()
         self._lock = threading.Lock()
 
     def take(self, key: Hashable, *, rate: float, burst: float) -> int | None:
@@ -62,15 +58,13 @@ class TokenBuckets:
         with self._lock:
             bucket = self._buckets.get(key)
             if bucket is None:
-                bucket = self._add(key, TokenBucket(rate=rate, burst=burst))
+                bucket = self._buckets[key] = TokenBucket(rate=rate, burst=burst)
+                if len(self._buckets) > MAX_BUCKETS:
+                    self._buckets.popitem(last=False)
+            else:
+                self._buckets.move_to_end(key)
             return None if bucket.take() else bucket.wait
 
     def clear(self) -> None:
         with self._lock:
             self._buckets.clear()
-
-    def _add(self, key: Hashable, bucket: TokenBucket) -> TokenBucket:
-        if len(self._buckets) >= MAX_BUCKETS:
-            self._buckets = {each: kept for each, kept in self._buckets.items() if not kept.is_full}
-        self._buckets[key] = bucket
-        return bucket

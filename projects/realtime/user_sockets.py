@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
@@ -25,6 +26,7 @@ class UserSockets:
         self._send_everywhere = send_everywhere
         self._sockets: dict[UUID, set[Socket]] = {}
         self._anonymous: dict[Socket, str] = {}
+        self._anonymous_of: Counter[str] = Counter()
 
     def add(self, socket: Socket) -> None:
         """Add a socket that has just been authenticated, or has a new token.
@@ -32,7 +34,7 @@ class UserSockets:
         Raises SocketRefused if the user has as many open as one may. Those stay open.
         """
         assert socket.identity is not None
-        self._anonymous.pop(socket, None)
+        self._leave_anonymous(socket)
         sockets = self._sockets.setdefault(socket.identity.user_id, set())
         if socket not in sockets and len(sockets) >= settings.SOCKETS_PER_PERSON:
             raise SocketRefused(TOO_MANY)
@@ -40,13 +42,20 @@ class UserSockets:
 
     def add_anonymous(self, socket: Socket, network: str) -> None:
         """Add a socket whose token is still to come. Raises SocketRefused if its network has too many."""
-        waiting = sum(1 for each in self._anonymous.values() if each == network)
-        if waiting >= settings.ANONYMOUS_SOCKETS_PER_ADDRESS:
+        if self._anonymous_of[network] >= settings.ANONYMOUS_SOCKETS_PER_ADDRESS:
             raise SocketRefused(TOO_MANY)
         self._anonymous[socket] = network
+        self._anonymous_of[network] += 1
+
+    def _leave_anonymous(self, socket: Socket) -> None:
+        network = self._anonymous.pop(socket, None)
+        if network is not None:
+            self._anonymous_of[network] -= 1
+            if not self._anonymous_of[network]:
+                del self._anonymous_of[network]
 
     def remove(self, socket: Socket) -> None:
-        self._anonymous.pop(socket, None)
+        self._leave_anonymous(socket)
         if socket.identity is None:
             return
         sockets = self._sockets.get(socket.identity.user_id, set())
