@@ -19,6 +19,8 @@ from projects.permissions import Role
 Values = dict[str, Any]
 Locate = Callable[[Values], UUID | None]
 Run = Callable[..., Event]
+NeedsPassword = Callable[[Values], bool]
+"""Whether a command with these validated values is dangerous, and so needs a recent sign-in."""
 
 MAX_CACHED_IDS = 100_000
 """Entries of one `ProjectLookup`'s cache at most; at that size it is emptied."""
@@ -53,7 +55,7 @@ class Command:
     not_fingerprinted: tuple[str, ...] = ()
     internal: bool = False
     answers_event: bool = False
-    recent_sign_in: bool = False
+    recent_sign_in: NeedsPassword | None = None
 
     @cached_property
     def reader(self) -> WireSerializer:
@@ -74,6 +76,10 @@ class Command:
         return self.locate(values) if self.locate is in_project else None
 
 
+def always(values: Values) -> bool:
+    return True
+
+
 commands: KeyedRegistry[str, Command] = KeyedRegistry(
     f"{__name__}.commands", used="a socket, a request, a form or other code sends a command, by its name"
 )
@@ -91,7 +97,7 @@ def command(
     not_fingerprinted: tuple[str, ...] = (),
     internal: bool = False,
     answers_event: bool = False,
-    recent_sign_in: bool = False,
+    recent_sign_in: NeedsPassword | None = None,
 ) -> Callable[[Run], Run]:
     """Register a function as the command `name` ("card.move") that leaves the event `event` ("card.moved").
 
@@ -102,8 +108,8 @@ def command(
     `echoed` are keys of a socket frame's payload that come back in the ack and are no part of the input.
     `acked` are the keys of the answer that a socket gets; empty means all. `not_fingerprinted` are keys of
     the input that may differ in a repeat. An `internal` command has no entry point: only code can run it.
-    With `answers_event` the answer is the event. With `recent_sign_in` a session in which the password was
-    entered too long ago is refused (accounts/auth/recent_sign_in.py).
+    With `answers_event` the answer is the event. Where `recent_sign_in` says so, a session in which the
+    password was entered too long ago is refused (accounts/auth/recent_sign_in.py).
     """
 
     def register(run: Run) -> Run:

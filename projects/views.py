@@ -13,8 +13,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.auth.recent_sign_in import ask_for_password
 from projects.commands.invitations import hash_of
-from projects.errors import NotFound, Refusal
+from projects.errors import NotFound, PasswordNeeded, Refusal
 from projects.member_names import name_apart
 from projects.models import NAME_LENGTH, Invitation, Membership, Project
 from projects.pages.base import (
@@ -68,13 +69,13 @@ def members(request: HttpRequest, project_id: UUID) -> HttpResponse:
 
 
 def _set_role(request: HttpRequest, membership: Membership) -> HttpResponse:
-    try_command(
-        request,
-        "member.update",
-        projectId=str(membership.project_id),
-        userId=request.POST.get("user", ""),
-        role=request.POST.get("role", ""),
-    )
+    ids = {"projectId": str(membership.project_id), "userId": request.POST.get("user", "")}
+    try:
+        run_command(request, "member.update", **ids, role=request.POST.get("role", ""))
+    except PasswordNeeded:
+        return ask_for_password(request, then=request.path)
+    except Refusal as refusal:
+        messages.error(request, refusal_text(refusal))
     return redirect("members", project_id=membership.project_id)
 
 

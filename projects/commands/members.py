@@ -17,7 +17,7 @@ from projects.events.log import Changes, differences, new_event
 from projects.inputs import InProject, MemberInput, UpdateMember
 from projects.models import Event, Membership
 from projects.permissions import Role, may_grant
-from projects.registry import Member, command, in_project
+from projects.registry import Member, Values, command, in_project
 from projects.rights import RemainingRights, projects_with_derived_rights, revoke_derived_rights
 from projects.serialization import member_wire
 
@@ -27,7 +27,19 @@ on_member_removed: ListRegistry[Callable[[Member, UUID], Changes]] = ListRegistr
 """Called with the acting member and the id of the removed user; returns {field: [old, new]} for the event."""
 
 
-@command("member.update", input=UpdateMember, role=Role.ADMIN, locate=in_project, event="member.updated")
+def makes_owner(values: Values) -> bool:
+    """Return whether the change gives the project away: owners can remove each other."""
+    return bool(values["role"] == Role.OWNER)
+
+
+@command(
+    "member.update",
+    input=UpdateMember,
+    role=Role.ADMIN,
+    locate=in_project,
+    event="member.updated",
+    recent_sign_in=makes_owner,
+)
 def update_member(member: Member, *, user_id: UUID, role: str) -> Event:
     membership = _membership(member, user_id)
     _check_rank(member, over=Role(membership.role), granting=Role(role))

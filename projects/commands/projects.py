@@ -16,7 +16,7 @@ from projects.models import Event, Membership, Project
 from projects.permissions import Role
 from projects.project_keys import derive_key
 from projects.rate_limits import check_rate
-from projects.registry import Member, command, in_project, makes_project
+from projects.registry import Member, always, command, in_project, makes_project
 from projects.rights import RemainingRights, revoke_derived_rights
 from projects.serialization import project_wire
 
@@ -70,7 +70,7 @@ def update_project(member: Member, *, name: str | None = None, key: str | None =
     role=Role.OWNER,
     locate=in_project,
     event="project.deleted",
-    recent_sign_in=True,
+    recent_sign_in=always,
 )
 def delete_project(member: Member) -> Event:
     before = project_wire(member.project)

@@ -67,9 +67,9 @@ def read_call(
 ) -> CommandCall:
     """Validate the input of the command `name`. Raises DRF's ValidationError, or PasswordNeeded."""
     command = commands[name]
-    if command.recent_sign_in and origin and not origin.recent:
-        raise PasswordNeeded
     values = dict(command.reader.run_validation(data))
+    if command.recent_sign_in and command.recent_sign_in(values) and origin and not origin.recent:
+        raise PasswordNeeded
     hint = None
     if command.locate is in_project:
         fingerprint = _fingerprint(command, values)

@@ -1,4 +1,4 @@
-"""A project is deleted only soon after the password was entered, by whichever door a session comes."""
+"""A project is deleted or given away only soon after the password was entered, by whichever door."""
 
 import time
 
@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.auth.recent_sign_in import PASSWORD_ENTERED_AT
-from projects.models import Project
+from projects.models import Membership, Project
 from tests.support.people import API, CSRF, Person
 from tests.support.server import Server
 from tests.support.worlds import World
@@ -76,3 +76,15 @@ def test_after_the_password_was_entered_again_it_is_deleted(
     with ada.browser_socket() as fresh:
         assert fresh.ask("project.delete", {"id": world.id})["type"] == "ack"
     assert not still_there(world)
+
+
+def test_an_old_session_makes_nobody_an_owner(world: World, ada: Person, bob: Person, server: Server) -> None:
+    grow_old(ada)
+    made = {"projectId": world.id, "userId": bob.id, "role": "owner"}
+    with ada.browser_socket() as socket:
+        assert socket.ask("member.update", made)["error"]["code"] == "password_needed"
+        assert socket.ask("member.update", {**made, "role": "admin"})["type"] == "ack"
+    members = f"/projects/{world.id}/members"
+    page = ada.browse(members, {"action": "role", "user": bob.id, "role": "owner"})
+    assert (page.status_code, page.headers["location"].partition("?")[0]) == (302, "/confirm")
+    assert Membership.objects.get(user=bob.user, project_id=world.id).role == "admin"
