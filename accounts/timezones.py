@@ -1,5 +1,6 @@
 """IANA time zones, for times that the server formats: pages without scripts, and mail."""
 
+import datetime as dt
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -10,6 +11,20 @@ REGIONS = (
     *("Africa", "America", "Antarctica", "Arctic", "Asia"),
     *("Atlantic", "Australia", "Europe", "Indian", "Pacific"),
 )
+
+
+class EndlessZone(ZoneInfo):
+    """A zone that also shows the first and last hours that Python knows, which its own clock does not have.
+
+    They can be stored, and one of them must not take away a page of Django's, such as a list of the admin.
+    """
+
+    def fromutc(self, moment: dt.datetime) -> dt.datetime:
+        """Return the local time; on such a day, the clock of UTC."""
+        try:
+            return super().fromutc(moment)
+        except OverflowError:
+            return moment
 
 
 @cache
@@ -40,6 +55,6 @@ def zone_of(name: str) -> ZoneInfo | None:
     if not name:
         return None
     try:
-        return ZoneInfo(name)
+        return EndlessZone(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None

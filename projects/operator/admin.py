@@ -16,7 +16,7 @@ from rest_framework.exceptions import ValidationError
 
 from accounts.admin_base import ListedLookupsAdmin
 from core.client_ip import client_address
-from core.wire import camel, instant
+from core.wire import camel
 from projects.dispatch.execute import Origin, execute
 from projects.errors import Refusal, as_refusal
 
@@ -164,4 +164,5 @@ def _refusal_message(error: Exception) -> str:
 
 
 def _wire(value: Any) -> Any:
-    return instant(value) if isinstance(value, dt.datetime) else value
+    """Return a value of a form as a client sends it. A time keeps its offset: it may not exist in UTC."""
+    return value.isoformat() if isinstance(value, dt.datetime) else value

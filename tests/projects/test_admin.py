@@ -156,6 +156,20 @@ def test_what_the_command_refuses_is_said_by_field(operator, world):
     assert project.name == "Website"
 
 
+@pytest.mark.parametrize(
+    ("zone", "day", "clock"),
+    [("Pacific/Kiritimati", "0001-01-01", "00:00:00"), ("Pacific/Pago_Pago", "9999-12-31", "23:59:59")],
+)
+def test_a_time_that_no_other_zone_has_is_refused_like_any_far_one(operator, staff, world, zone, day, clock):
+    User.objects.filter(pk=staff.pk).update(time_zone=zone)
+    card = Card.objects.get(pk=world.cards["one"])
+    answer = operator.post(page("change", card), form_of(card, due_at_0=day, due_at_1=clock))
+    assert answer.status_code == 302
+    assert "dueAt:" in messages_in(answer)
+    card.refresh_from_db()
+    assert card.version == 1
+
+
 def test_a_column_and_a_label_are_changed(operator, world):
     column = Column.objects.get(pk=world.columns["todo"])
     form = {"name": "Next", "color": "teal", "wip_limit": "7", "version": column.version}

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -139,6 +141,22 @@ def test_every_page_opens_with_a_time_that_a_zone_does_not_have(
     for number, zone in enumerate(ZONES):
         live_in(ada, zone, ("en", "ru")[number % 2])
         assert_pages_open(world, ada, [f"/projects/{world.id}", f"/projects/{world.id}/cards/4"])
+
+
+@pytest.mark.parametrize("moment", [BEGINNING, END], ids=["year 1", "year 9999"])
+def test_the_admin_opens_with_a_time_that_a_zone_does_not_have(world: World, moment: dt.datetime) -> None:
+    fill(world, ["When?"], moment)
+    operator = Client(raise_request_exception=False)
+    olga = User.objects.create_user("olga@example.com", display_name="Olga", is_staff=True)
+    operator.force_login(olga)
+    for zone, locale in (("Pacific/Kiritimati", "en"), ("Pacific/Pago_Pago", "ru")):
+        User.objects.filter(pk=olga.pk).update(time_zone=zone, locale=locale)
+        for model in (Card, Checklist, ChecklistItem):
+            where = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+            paths = [reverse(f"{where}_changelist")]
+            paths += [reverse(f"{where}_change", args=[row.pk]) for row in model._default_manager.all()[:2]]
+            for path in paths:
+                assert operator.get(path).status_code == 200, (path, zone)
 
 
 @settings(
