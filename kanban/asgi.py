@@ -19,6 +19,7 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 from kanban.asgi_handler import ThreadedHandler  # noqa: E402
 from kanban.body_limits import BodyLimit  # noqa: E402
 from kanban.consumers import BrowserConsumer  # noqa: E402
+from kanban.slow_headers import without_slow_headers  # noqa: E402
 from projects.realtime.hub import HUB  # noqa: E402
 from projects.realtime.sockets import refuse  # noqa: E402
 
@@ -34,6 +35,7 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await lifespan(receive, send)
         return
     HUB.start()
+    scope = without_slow_headers(scope)
     if scope["type"] == "http":
         await BodyLimit(http, scope, receive, send).run()
     elif scope["path"] == "/ws":

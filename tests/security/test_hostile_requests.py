@@ -1,5 +1,6 @@
 """Invalid keys, queries, paths and headers: refused in JSON, never a server error."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -94,6 +95,25 @@ def test_a_host_that_is_not_ours_is_refused(nobody: Person) -> None:
     for host in ("evil.example", "127.0.0.1.evil.example", "x" * 300, "a b"):
         answer = nobody.call("GET", "/projects", host=host)
         assert (answer.status_code, answer.json()["code"]) == (400, "invalid"), host
+
+
+SLOW_TO_READ = {
+    "escapes in a cookie": {"cookie": 'a="' + "\\" * 60_000 + '"'},
+    "semicolons in a quoted parameter": {"content-type": 'multipart/form-data; a="' + ";" * 60_000},
+}
+
+
+@pytest.mark.parametrize("what", SLOW_TO_READ)
+def test_headers_that_take_long_to_read_are_not_read(what: str, nobody: Person) -> None:
+    began = time.monotonic()
+    answer = nobody.call("POST", "/auth/login", b"{}", **SLOW_TO_READ[what])
+    assert answer.status_code in (400, 415)
+    assert time.monotonic() - began < 1
+
+
+def test_a_cookie_with_escapes_leaves_the_others(unchanged: World, bob: Person) -> None:
+    cookies = rf'a="\101"; {bob.cookies}; b="\\"'
+    assert bob.site.client.get(f"{bob.site.url}/projects", headers={"cookie": cookies}).status_code == 200
 
 
 def test_an_unknown_format_is_refused_in_json(ada: Person) -> None:
