@@ -21,13 +21,13 @@ class TokenBucket:
         self.tokens, self.filled_at = burst, time.monotonic()
         self.refused = 0
 
-    def take(self) -> bool:
-        """Take a token for one frame. False means that the frame must be refused."""
+    def take(self, count: float = 1) -> bool:
+        """Take a token for one frame, or `count`. False means that the frame must be refused."""
         self._fill()
-        if self.tokens < 1:
+        if self.tokens < count:
             self.refused += 1
             return False
-        self.tokens -= 1
+        self.tokens -= count
         self.refused = 0
         return True
 

@@ -13,6 +13,7 @@ from kanban.server.descriptors import raise_descriptor_limit
 
 OPTIONS = {
     "http": "kanban.server.protocol:LimitedProtocol",
+    "ws": "kanban.server.sockets:LimitedSocketProtocol",
     "ws_max_size": 256 * 1024,
     "ws_max_queue": 16,
     "ws_ping_interval": 20.0,

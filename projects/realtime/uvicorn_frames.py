@@ -54,7 +54,7 @@ class FrameWriter:
 def frame_writer(send: object) -> FrameWriter | None:
     """Return a writer for an accepted socket, given its `send`. None means that `send` must be awaited."""
     protocol = getattr(send, "__self__", None)
-    if not settings.PREFRAMED or type(protocol).__name__ != PROTOCOL:
+    if not settings.PREFRAMED or PROTOCOL not in (kind.__name__ for kind in type(protocol).__mro__):
         return None
     connection, transport = getattr(protocol, "conn", None), getattr(protocol, "transport", None)
     if getattr(connection, "state", None) is not State.OPEN or getattr(connection, "extensions", None) != []:
