@@ -82,12 +82,17 @@ def to_wire(row: Event) -> EventWire:
         "eventId": str(row.event_id),
         "actorId": str(row.actor_id),
         "at": instant(row.at),
-        "payload": row.payload,
-        "changes": row.changes,
+        "payload": _object(row.payload),
+        "changes": _object(row.changes),
     }
     if row.via:
         wire["via"] = row.via
     return wire
+
+
+def _object(stored: Any) -> Any:
+    """Return a stored object; an empty one for other JSON, which no command writes and no reader expects."""
+    return stored if isinstance(stored, dict) else {}
 
 
 def redacted_wire(rows: Iterable[Event]) -> list[EventWire]:
