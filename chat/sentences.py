@@ -53,7 +53,7 @@ def message_link(wire: EventWire, text: str = "") -> SafeString:
     names = ", ".join(file["name"] for file in message["files"])
     words = text or Truncator(" ".join(message["text"].split()) or names).chars(EXCERPT)
     url = reverse("board", args=[wire["projectId"]])
-    return format_html('<a href="{}#message-{}">{}</a>', url, message["id"], words)
+    return format_html('<a href="{}#message-{}" dir="auto">{}</a>', url, message["id"], words)
 
 
 def _reaction_sentence(event: SentenceContext) -> Sentence:

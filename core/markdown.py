@@ -17,6 +17,7 @@ from core.autolinks import find_autolinks
 from core.wire import JsonObject
 
 ATTRIBUTES = {
+    "*": {"dir"},
     "a": {"href", "title", "class", "data-card"},
     "code": {"class"},
     "ol": {"start"},
@@ -55,12 +56,12 @@ ReplaceLink = Callable[[str], str | None]
 Replacements = list[tuple[re.Pattern[str], ReplaceMatch]]
 
 SIMPLE_TAGS = {
-    "Paragraph": ("<p>", "</p>\n"),
-    "HtmlBlock": ("<p>", "</p>\n"),
+    "Paragraph": ('<p dir="auto">', "</p>\n"),
+    "HtmlBlock": ('<p dir="auto">', "</p>\n"),
     "Emphasis": ("<em>", "</em>"),
     "Strong": ("<strong>", "</strong>"),
     "Strikethrough": ("<s>", "</s>"),
-    "Item": ("<li>", "</li>\n"),
+    "Item": ('<li dir="auto">', "</li>\n"),
     "TableHead": ("<thead><tr>", "</tr></thead>\n<tbody>"),
     "TableRow": ("<tr>", "</tr>\n"),
 }
@@ -93,7 +94,8 @@ def to_html(
 
 def plain_html(text: str) -> str:
     """Return `text` as HTML that shows it letter by letter."""
-    return f"<p>{escape(text).replace(chr(10), '<br>' + chr(10))}</p>"
+    lines = escape(text).replace("\n", "<br>\n")
+    return f'<p dir="auto">{lines}</p>'
 
 
 class _Open(NamedTuple):
@@ -164,11 +166,13 @@ class _Renderer:
         self.parts.append(closing)
 
     def tags(self, kind: str, details: JsonObject) -> tuple[str, str]:
+        if kind == "Paragraph" and self.open and self.open[-1].kind == "Item":
+            return "<p>", "</p>\n"  # in the direction of the item, whose mark stands at its start
         if kind in SIMPLE_TAGS:
             return SIMPLE_TAGS[kind]
         if kind == "TableCell":
             cell = "th" if self.open and self.open[-1].kind == "TableHead" else "td"
-            return f"<{cell}>", f"</{cell}>"
+            return f'<{cell} dir="auto">', f"</{cell}>"
         if kind in ("Link", "Image"):
             return self.link_tags(details)
         return BLOCK_TAGS[kind](details) if kind in BLOCK_TAGS else ("", "")
@@ -223,12 +227,15 @@ def _list_tags(start: object) -> tuple[str, str]:
 
 def _heading_tags(heading: object) -> tuple[str, str]:
     level = str(heading["level"]).lower() if isinstance(heading, Mapping) else "p"
-    return f"<{level}>", f"</{level}>\n"
+    return f'<{level} dir="auto">', f"</{level}>\n"
 
 
 def _code_tags(kind: object) -> tuple[str, str]:
     named = LANGUAGE.match(kind["Fenced"]) if isinstance(kind, Mapping) else None
-    return f'<pre><code class="language-{named[0]}">' if named else "<pre><code>", "</code></pre>\n"
+    return (
+        f'<pre dir="auto"><code class="language-{named[0]}">' if named else '<pre dir="auto"><code>',
+        "</code></pre>\n",
+    )
 
 
 BLOCK_TAGS: dict[str, Callable[[object], tuple[str, str]]] = {

@@ -77,7 +77,7 @@ def _cards_in(wire: EventWire) -> list[JsonObject]:
 
 def _text_safely(context: TextContext) -> SafeString:
     """Return the text of a notification; if an odd one has none, the actor and the type of its event."""
-    plain = format_html("{}: {}", context.row.event.actor.display_name, context.wire["type"])
+    plain = format_html("<bdi>{}</bdi>: {}", context.row.event.actor.display_name, context.wire["type"])
     return guarded(lambda: _text(context), kind="notification", pk=context.row.pk, fallback=lambda: plain)
 
 
@@ -183,4 +183,6 @@ def _parent_card_link(context: TextContext) -> SafeString:
 
 
 def _board_link(row: Notification) -> SafeString:
-    return format_html('<a href="{}">{}</a>', reverse("board", args=[row.project_id]), row.project_name)
+    return format_html(
+        '<a href="{}" dir="auto">{}</a>', reverse("board", args=[row.project_id]), row.project_name
+    )

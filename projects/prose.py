@@ -115,7 +115,7 @@ def _mention_replacement(mentions: Sequence[Mention]) -> Any:
         if mention is None:
             return None
         return format_html(
-            '<span class="mention" data-user="{}" data-hue="{}">@{}</span>',
+            '<span class="mention" data-user="{}" data-hue="{}" dir="auto">@{}</span>',
             mention.user_id,
             mention.user.hue,
             match[1],

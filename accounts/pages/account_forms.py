@@ -27,7 +27,7 @@ HUE_NAMES = {
 class ProfileForm(forms.Form):
     display_name = NameField(
         label=_("Your name"),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         help_text=_("The name others will see."),
     )
     chosen_hue = forms.ChoiceField(

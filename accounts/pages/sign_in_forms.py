@@ -58,7 +58,7 @@ class LoginForm(forms.Form):
 class RegisterForm(forms.Form):
     display_name = NameField(
         label=_("Your name"),
-        widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True, "dir": "auto"}),
         help_text=_("The name others will see."),
     )
     email = AddressField(

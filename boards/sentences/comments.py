@@ -56,7 +56,7 @@ def comment_link(wire: EventWire, text: str = "") -> SafeString:
     comment = wire["payload"]
     words = text or Truncator(" ".join(comment["text"].split())).chars(EXCERPT)
     url = reverse("card", args=[wire["projectId"], comment["number"]])
-    return format_html('<a href="{}#comment-{}">{}</a>', url, comment["id"], words)
+    return format_html('<a href="{}#comment-{}" dir="auto">{}</a>', url, comment["id"], words)
 
 
 def _comment_sentence(event: SentenceContext, text: str, /, **pieces: Any) -> Sentence:

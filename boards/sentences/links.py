@@ -19,7 +19,7 @@ def card_link(wire: EventWire) -> SafeString:
 def link_to_card(project_id: str, card: JsonObject) -> SafeString:
     """Link to `card`, of which only `number`, `key` and `title` are read."""
     url = reverse("card", args=[project_id, card["number"]])
-    return format_html('<a href="{}">{} {}</a>', url, card["key"], card["title"])
+    return format_html('<a href="{}">{} <bdi>{}</bdi></a>', url, card["key"], card["title"])
 
 
 def time_element(text: str) -> SafeString:

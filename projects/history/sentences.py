@@ -9,6 +9,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from core.directions import moves_neighbours
 from core.guard import guarded
 from core.registry import KeyedRegistry
 from core.text_diff import Diff
@@ -119,9 +120,15 @@ def _describe_plain(wire: EventWire, names: Names) -> Sentence:
 
 
 def fill(text: str, /, **pieces: Any) -> SafeString:
-    """Fill a translated `text`. Each piece is escaped unless it is SafeString already."""
-    return mark_safe(text % {name: conditional_escape(piece) for name, piece in pieces.items()})  # noqa: S308
+    """Fill a translated `text`. A piece that is no SafeString is escaped and keeps its direction."""
+    return mark_safe(text % {name: _piece(piece) for name, piece in pieces.items()})  # noqa: S308
+
+
+def _piece(piece: Any) -> SafeString:
+    escaped = conditional_escape(piece)
+    moves = not isinstance(piece, SafeString) and moves_neighbours(escaped)
+    return format_html("<bdi>{}</bdi>", escaped) if moves else escaped
 
 
 def strong(text: str) -> SafeString:
-    return format_html("<b>{}</b>", text)
+    return format_html('<b dir="auto">{}</b>', text)

@@ -13,13 +13,13 @@ class ProjectForm(forms.Form):
     name = forms.CharField(
         label=_("Name"),
         max_length=NAME_LENGTH,
-        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off", "dir": "auto"}),
     )
     key = forms.CharField(
         label=_("Key"),
         max_length=KEY_LENGTH,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "dir": "auto"}),
         help_text=_(
             "Two to six letters or digits before card numbers, as in WEB-42. Leave it empty to derive it "
             "from the name."

@@ -137,9 +137,11 @@ def _hit_contexts(found: list[Hit], projects: list[Project], text: str) -> list[
 def _hit_context(hit: Hit, project: Project, text: str) -> dict[str, object]:
     """Return a hit's template context.
 
-    A card's title and key are separate. Of a message or comment the text is the title, its author is `by`.
+    A card's title and key are separate. Of a message or comment the text is the title; `by` is who wrote the
+    message, or the card of the comment, whose key is `by_key`.
     """
-    key, _space, title = hit.title.partition(" ") if hit.kind == "card" else ("", "", hit.title)
+    on_card = hit.kind in ("card", "comment")
+    key, _space, title = hit.title.partition(" ") if on_card else ("", "", hit.title)
     is_text = hit.kind in ("message", "comment")
     plain = (hit.excerpt or title) if is_text else title
     return {
@@ -149,8 +151,9 @@ def _hit_context(hit: Hit, project: Project, text: str) -> dict[str, object]:
         "icon": ICONS[hit.kind],
         "plain": plain,
         "title": marked(plain, text),
-        "key": marked(key, text) if key else "",
+        "key": marked(key, text) if key and not is_text else "",
         "by": title if is_text else "",
+        "by_key": key if is_text else "",
         "excerpt": "" if is_text or not hit.excerpt else marked(hit.excerpt, text),
         "project": project,
         "at": hit.at,

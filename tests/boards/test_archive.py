@@ -31,7 +31,9 @@ def browser(bob: Person) -> Client:
 def listed(person: Person, path: str) -> list[str]:
     answer = person.browse(path)
     assert answer.status_code == 200
-    return re.findall(r'<b>(?:<a href="[^"]+">)?([^<]+)<', answer.text.split("data-live", 1)[1])
+    return re.findall(
+        r'<b(?: dir="auto")?>(?:<a href="[^"]+" dir="auto">)?([^<]+)<', answer.text.split("data-live", 1)[1]
+    )
 
 
 def test_the_archive_and_the_trash_are_two_places(path: str, bob: Person) -> None:

@@ -23,8 +23,16 @@ def html(project: Project, text: str) -> str:
 def test_markdown_is_rendered(project: Project) -> None:
     shown = html(project, "**bold** `code`\nnext\n\n- item\n\nhttps://example.com")
     assert "<strong>bold</strong> <code>code</code><br>" in shown
-    assert "<li>item</li>" in shown
+    assert '<li dir="auto">item</li>' in shown
     assert 'href="https://example.com" rel="noopener noreferrer nofollow"' in shown
+
+
+def test_each_block_takes_its_direction_from_its_text(project: Project) -> None:
+    table = "| א | b |\n|---|---|\n| ג | d |"
+    shown = html(project, f"# שלום\n\nText\n\n- אחד\n\n  שתיים\n\n> مرحبا\n\n{table}\n\n    code\n")
+    of_the_item = ["p", "p"]
+    assert re.findall(r'<(h1|p|li|th|td|pre)\b(?! dir="auto")', shown) == of_the_item
+    assert shown.count('dir="auto"') == 9
 
 
 @pytest.mark.parametrize(

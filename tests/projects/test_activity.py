@@ -74,7 +74,7 @@ def test_every_event_is_a_sentence_in_both_languages(name: str, cast: Cast) -> N
 def test_an_unknown_event_is_shown_by_its_type(world: World) -> None:
     event: EventWire = {**world.events()[-1], "type": "<robot>.danced"}
     names = Names(Project.objects.get(pk=world.id), [event])
-    assert describe(event, names).text == "<b>Ada Lovelace</b>: &lt;robot&gt;.danced"
+    assert describe(event, names).text == '<b dir="auto">Ada Lovelace</b>: &lt;robot&gt;.danced'
 
 
 def test_a_move_names_both_columns_and_links_to_the_card(world: World) -> None:

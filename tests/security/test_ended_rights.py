@@ -236,11 +236,11 @@ def test_the_activity_says_it_in_both_languages(world: World, cast: Cast, anna: 
     invited_by(anna, world)
     deactivate(world, anna, "ada")
     text = ada.browse(f"/projects/{world.id}/activity").text
-    assert "<b>Olga</b> revoked the invitations of <b>Anna Achmatova</b>" in text
+    assert '<b dir="auto">Olga</b> revoked the invitations of <b dir="auto">Anna Achmatova</b>' in text
     assert "Pending invitations" in text
     User.objects.filter(pk=ada.id).update(locale="ru")
     russian = ada.browse(f"/projects/{world.id}/activity").text
-    assert "<b>Olga</b> отзывает приглашения участника <b>Anna Achmatova</b>" in russian
+    assert '<b dir="auto">Olga</b> отзывает приглашения участника <b dir="auto">Anna Achmatova</b>' in russian
 
 
 def test_the_invited_person_no_longer_sees_the_invitation(world: World, anna: Person, eve: Person) -> None:

@@ -121,7 +121,7 @@ def test_five_times_the_text_takes_five_times_as_long_not_more() -> None:
 def test_a_text_of_too_many_elements_is_shown_as_it_was_written() -> None:
     text = "*a* <b>\n" * MAX_EVENTS
     html = to_html(text)
-    assert html.startswith("<p>*a* &lt;b&gt;<br>")
+    assert html.startswith('<p dir="auto">*a* &lt;b&gt;<br>')
     assert html.count("*a*") == MAX_EVENTS
 
 

@@ -72,7 +72,7 @@ function conflictText(n) {
 /** @param {HTMLElement} panel @param {string} name @param {string} before @param {string} after */
 function renderChanges(panel, name, before, after) {
   const rows = changesBetween(before, after).map(({ mark, line }) => {
-    const row = Object.assign(document.createElement("li"), { textContent: line });
+    const row = Object.assign(document.createElement("li"), { dir: "auto", textContent: line });
     row.dataset.mark = mark;
     return row;
   });

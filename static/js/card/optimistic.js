@@ -109,7 +109,7 @@ function completeIds(part, entity) {
 function setCommentText(comment, text) {
   const words = comment?.querySelector(".comment__body");
   if (!words || !comment) return;
-  words.textContent = text;
+  Object.assign(words, { dir: "auto", textContent: text });
   words.toggleAttribute("data-plain", true);
 }
 
@@ -117,8 +117,7 @@ function setCommentText(comment, text) {
 function setDescription(body, text) {
   const shown = body.querySelector(".sheet__read > :is(.prose, .sec__none)");
   if (!shown) return;
-  shown.className = "prose";
-  shown.textContent = text;
+  Object.assign(shown, { className: "prose", dir: "auto", textContent: text });
   shown.toggleAttribute("data-plain", true);
 }
 

@@ -2,6 +2,7 @@
 
 import { columnNode, columnOf, cardNode, columnName } from "../board/dom/queries.js";
 import { avatarOf } from "../page/avatars.js";
+import { isolate } from "../page/i18n.js";
 
 /** @typedef {import("../types").LoggedEvent} LoggedEvent */
 
@@ -50,7 +51,7 @@ export class CardChips {
     const chip = Object.assign(document.createElement("a"), { className: "chip", href: `${this.chat.board.url}/cards/${card.number}` });
     chip.dataset.card = card.id;
     for (const part of ["dot", "chip__key", "chip__title", "chip__column"]) {
-      chip.append(Object.assign(document.createElement(part === "dot" ? "i" : "span"), { className: part }));
+      chip.append(Object.assign(document.createElement(part === "dot" ? "i" : "span"), { className: part, dir: "auto" }));
     }
     renderChip(chip, card, false);
     line.append(chip);
@@ -82,7 +83,8 @@ function renderColumn(chip, name, color) {
   setText(chip, ".chip__column", name);
   const dot = /** @type {HTMLElement | null} */ (chip.querySelector(".dot"));
   if (dot) dot.dataset.hue = color;
-  chip.title = [".chip__key", ".chip__title", ".chip__column"].map((part) => chip.querySelector(part)?.textContent).join(" · ");
+  const parts = [".chip__key", ".chip__title", ".chip__column"].map((part) => chip.querySelector(part)?.textContent ?? "");
+  chip.title = parts.map(isolate).join(" · ");
 }
 
 /** @param {HTMLElement} chip @param {string} part @param {string} text */

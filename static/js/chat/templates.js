@@ -33,7 +33,7 @@ export function messageFromTemplate(chat, { id, authorId, text, createdAt, reply
 export function setPlainText(node, text) {
   const body = /** @type {HTMLElement} */ (node.querySelector(".msg__body"));
   body.textContent = text;
-  body.dataset.plain = "";
+  Object.assign(body, { dir: "auto" }).dataset.plain = "";
   node.dataset.text = text;
 }
 
@@ -64,7 +64,9 @@ export function cloneTemplate(id) {
 function quote(chat, quoted) {
   const link = Object.assign(document.createElement("a"), { className: "msg__reply", href: `#${quoted.id}` });
   const icon = Object.assign(document.createElement("i"), { className: "icon icon--corner-up-left" });
-  const name = Object.assign(document.createElement("b"), { textContent: chat.board.memberName(quoted.dataset.author ?? null) });
-  link.append(icon, name, ` ${"deleted" in quoted.dataset ? gettext("Message deleted") : excerpt(summaryOf(quoted))}`);
+  const author = chat.board.memberName(quoted.dataset.author ?? null);
+  const name = Object.assign(document.createElement("b"), { dir: "auto", textContent: author });
+  const words = "deleted" in quoted.dataset ? gettext("Message deleted") : excerpt(summaryOf(quoted));
+  link.append(icon, name, " ", Object.assign(document.createElement("bdi"), { textContent: words }));
   return link;
 }

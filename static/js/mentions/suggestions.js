@@ -89,7 +89,8 @@ export class MentionSuggestions {
       item.setAttribute("role", "option");
       const avatar = avatarOf(member.userId, "av--sm");
       avatar?.setAttribute("aria-hidden", "true");
-      item.append(...(avatar ? [avatar] : []), Object.assign(document.createElement("span"), { textContent: member.displayName }));
+      const name = Object.assign(document.createElement("span"), { dir: "auto", textContent: member.displayName });
+      item.append(...(avatar ? [avatar] : []), name);
       return item;
     }));
     if (!this.list.matches(":popover-open")) this.list.showPopover?.();

@@ -1,5 +1,8 @@
 /** Translations from Django's catalogue, or English without one. */
 
+/** Letters and numbers that run to the left, and the marks that turn the direction. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
 /** @param {string} text */
 export function gettext(text) {
   return globalThis.gettext ? globalThis.gettext(text) : text;
@@ -16,7 +19,12 @@ export function ngettext(one, many, count) {
  * @param {string} text @param {Record<string, unknown>} values
  */
 export function fill(text, values) {
-  return text.replace(/%\((\w+)\)s/g, (whole, key) => (key in values ? String(values[key]) : whole));
+  return text.replace(/%\((\w+)\)s/g, (whole, key) => (key in values ? isolate(String(values[key])) : whole));
+}
+
+/** Keeps a text from right to left from moving the words around it, in sentences that have no elements. @param {string} text */
+export function isolate(text) {
+  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 export function language() {

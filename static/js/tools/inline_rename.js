@@ -8,7 +8,7 @@ import { focusCard } from "../board/input/focus.js";
 /** @param {import("../board/page").BoardPage} page @param {HTMLElement} card */
 export function renameCardInPlace(page, card) {
   const field = document.createElement("textarea");
-  Object.assign(field, { className: "input card__rename", rows: 2, maxLength: 200, value: cardTitle(card) });
+  Object.assign(field, { className: "input card__rename", dir: "auto", rows: 2, maxLength: 200, value: cardTitle(card) });
   editInPlace(cardLink(card), field, (title) => renameCard(page, card.dataset.id ?? "", title), () => focusCard(card));
 }
 
@@ -17,7 +17,7 @@ export function renameColumnInPlace(page, column) {
   const heading = /** @type {HTMLElement | null} */ (column.querySelector(".column__name"));
   if (!heading || !page.canWrite) return;
   const field = document.createElement("input");
-  Object.assign(field, { className: "input column__rename", maxLength: 60, value: columnName(column) });
+  Object.assign(field, { className: "input column__rename", dir: "auto", maxLength: 60, value: columnName(column) });
   editInPlace(heading, field, (name) => updateColumn(page, column.dataset.id ?? "", { name }), () => undefined);
 }
 
