@@ -3,7 +3,6 @@
 import { watchClicks } from "./board/input/clicks.js";
 import { makeCardsDraggable, makeColumnsDraggable } from "./board/input/drag.js";
 import { watchKeyboard } from "./board/input/keyboard.js";
-import { addSingleKeysSwitch } from "./board/input/shortcut_keys.js";
 import { observeEnd } from "./board/loading/load_more.js";
 import { BoardPage } from "./board/page.js";
 import { ChatElement } from "./chat/element.js";
@@ -28,7 +27,6 @@ class Board extends HTMLElement {
     if (location.search) page.filter("read");
     watchClicks(page);
     watchKeyboard(page);
-    addSingleKeysSwitch();
     page.start().catch(reportError);
   }
 

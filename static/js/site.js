@@ -4,10 +4,9 @@ import { watchPictures } from "./files/picture_links.js";
 import { copyText } from "./page/clipboard.js";
 import { importWithRetry, enableStyles } from "./page/lazy_assets.js";
 import { watchForms } from "./page/forms.js";
+import { ignoreComposing, isCommand, isPlain, keyOf } from "./page/keys.js";
 import { watchMenus } from "./page/menu_keys.js";
-import { chooseTheme } from "./page/theme.js";
 import { refreshTimes } from "./page/time.js";
-import { togglePassword } from "./page/password_toggle.js";
 import { gettext } from "./page/i18n.js";
 import { toast } from "./page/toasts.js";
 
@@ -21,9 +20,15 @@ const PRESSES = {
   "dialog-close": (button) => button.closest("dialog")?.close(),
   palette: (_button, event) => openPalette(event),
   shortcuts: () => openShortcuts(),
-  theme: chooseTheme,
+  theme: (button) =>
+    importWithRetry(() => import("./page/theme.js"))
+      .then(({ chooseTheme }) => chooseTheme(button))
+      .catch(reportError),
   "toast-close": (button) => button.closest(".toast")?.remove(),
-  "toggle-password": (button) => togglePassword(button, fieldOf(button)),
+  "toggle-password": (button) =>
+    importWithRetry(() => import("./page/password_toggle.js"))
+      .then(({ togglePassword }) => togglePassword(button, fieldOf(button)))
+      .catch(reportError),
 };
 
 document.addEventListener("click", (event) => {
@@ -43,6 +48,7 @@ if (keyed)
   {importWithRetry(() => import("./page/project_key.js"))
     .then(({ deriveKeyFromName }) => deriveKeyFromName(keyed))
     .catch(reportError);}
+ignoreComposing();
 watchForms();
 watchMenus();
 watchPictures();
@@ -63,10 +69,11 @@ function openShortcuts() {
 
 /** Opens the palette on Ctrl/Cmd+K anywhere, and on "/" outside of fields. @param {KeyboardEvent} event */
 function callsPalette(event) {
-  if (event.defaultPrevented || event.altKey || !document.getElementById("palette-blank")) return false;
-  if (event.ctrlKey || event.metaKey) return !event.shiftKey && (event.key === "k" || event.code === "KeyK");
+  if (event.defaultPrevented || !document.getElementById("palette-blank")) return false;
+  if (isCommand(event)) return !event.shiftKey && keyOf(event) === "k";
   const target = /** @type {Element} */ (event.target);
-  return event.key === "/" && !target.closest("input, textarea, select, [contenteditable], dialog[open]") && singleKeysOn();
+  const free = isPlain(event) && !target.closest("input, textarea, select, [contenteditable], dialog[open]");
+  return free && keyOf(event) === "/" && singleKeysOn();
 }
 
 /** Same as in board/input/shortcut_keys.js, which is not part of this entry. */

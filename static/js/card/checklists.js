@@ -33,7 +33,7 @@ export function watchChecklists(cardDialog) {
   });
   cardDialog.dialog.addEventListener("keydown", (event) => {
     const field = /** @type {HTMLElement} */ (event.target);
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !field.matches(".item__edit textarea")) return;
+    if (event.key !== "Enter" || event.shiftKey || !field.matches(".item__edit textarea")) return;
     event.preventDefault();
     /** @type {HTMLTextAreaElement} */ (field).form?.requestSubmit();
   });

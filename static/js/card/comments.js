@@ -39,7 +39,7 @@ export class CardComments {
   /** @param {KeyboardEvent} event */
   #onKey(event) {
     const field = /** @type {HTMLTextAreaElement} */ (event.target);
-    if (event.isComposing || !event.target) return;
+    if (!event.target) return;
     if (this.#lists.get(event.target)?.onKey(event)) {
       event.preventDefault();
       event.stopPropagation();

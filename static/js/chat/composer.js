@@ -116,7 +116,6 @@ export class Composer {
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    if (event.isComposing) return;
     if (this.mentions.onKey(event)) { event.preventDefault(); event.stopPropagation(); return; }
     if (event.key === "Enter" && !event.shiftKey && !event.altKey) { event.preventDefault(); this.send(); }
     else if (event.key === "ArrowUp" && !this.field.value && editLast(this.chat)) event.preventDefault();

@@ -21,7 +21,6 @@ export function editMessage(chat, node) {
   form.addEventListener("submit", (event) => { event.preventDefault(); save(); });
   form.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    if (event.isComposing) return;
     if (event.key === "Escape") close();
     else if (event.key === "Enter" && !event.shiftKey && event.target === field) { event.preventDefault(); save(); }
   });

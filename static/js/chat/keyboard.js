@@ -1,6 +1,7 @@
 /** Keyboard control of the chat: arrows move between messages, and one-letter shortcuts act on the focused one. */
 
-import { keyOf, singleKeysEnabled } from "../board/input/shortcut_keys.js";
+import { singleKeysEnabled } from "../board/input/shortcut_keys.js";
+import { isPlain, keyOf } from "../page/keys.js";
 import { runMessageAction, openMessageMenu } from "./clicks.js";
 
 /** @typedef {import("./chat").Chat} Chat */
@@ -22,7 +23,7 @@ export function watchKeyboard(chat) {
 /** @param {Chat} chat @param {KeyboardEvent} event */
 function onKey(chat, event) {
   const target = /** @type {HTMLElement} */ (event.target);
-  if (event.ctrlKey || event.metaKey || event.altKey || target.matches("input, textarea")) return false;
+  if (!isPlain(event) || target.matches("input, textarea")) return false;
   const key = keyOf(event);
   const node = /** @type {HTMLElement | null} */ (target.closest(".msg"));
   if (key === "Escape") { chat.composer.field.focus(); return true; }

@@ -1,7 +1,7 @@
 /** Translations from Django's catalogue, or English without one. */
 
-/** Letters and numbers that run to the left, and the marks that turn the direction. */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+/** Letters and numbers that run to the left, and the marks that turn the direction; of scripts beyond U+FFFF their first halves. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ud802\ud803\ud83a\ud83b\ufb1d-\ufdff\ufe70-\ufefc]/;
 
 /** @param {string} text */
 export function gettext(text) {

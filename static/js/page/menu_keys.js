@@ -1,5 +1,7 @@
 /** Arrow keys and first letters in menus (popovers with role=menu). */
 
+import { isCommand } from "./keys.js";
+
 export function watchMenus() {
   // `toggle` does not bubble, so it is caught in the capture phase.
   document.addEventListener("toggle", (event) => {
@@ -33,7 +35,7 @@ function targetIndex(key, at, count) {
 
 /** @param {HTMLElement[]} items @param {number} at @param {KeyboardEvent} event */
 function focusByLetter(items, at, event) {
-  if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey) return false;
+  if (event.key.length !== 1 || event.key === " " || isCommand(event)) return false;
   const turned = [...items.slice(at + 1), ...items.slice(0, at + 1)];
   const found = turned.find((item) => nameOf(item).toLowerCase().startsWith(event.key.toLowerCase()));
   found?.focus();

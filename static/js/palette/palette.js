@@ -197,7 +197,7 @@ class Palette {
   #onKey(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const { length } = this.#options;
-    if (!step || !length || event.isComposing) return;
+    if (!step || !length) return;
     event.preventDefault();
     const at = this.#options.indexOf(/** @type {HTMLElement} */ (this.#current));
     this.#choose(this.#options[(at + step + length) % length] ?? null);

@@ -53,7 +53,7 @@ function editInPlace(shown, field, keep, after) {
 /** @param {KeyboardEvent} event @param {(keeping: boolean) => void} close */
 function onKey(event, close) {
   event.stopPropagation();
-  if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
+  if (event.key !== "Enter" && event.key !== "Escape") return;
   event.preventDefault();
   close(event.key === "Enter");
 }

@@ -1,7 +1,8 @@
 /** Selects cards by pointer and keyboard, before the board handles the same event. */
 
 import { focusCard, neighbour } from "../board/input/focus.js";
-import { keyOf, singleKeysEnabled } from "../board/input/shortcut_keys.js";
+import { singleKeysEnabled } from "../board/input/shortcut_keys.js";
+import { isPlain, keyOf } from "../page/keys.js";
 import { targetCard } from "./selection.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
@@ -52,7 +53,7 @@ function isTouch(event) {
  */
 function onKey(page, selection, event, letters) {
   const card = targetCard(event);
-  if (!card || event.ctrlKey || event.metaKey || event.altKey || page.dragPause.held) return false;
+  if (!card || !isPlain(event) || page.dragPause.held) return false;
   if (event.shiftKey) return ARROWS.has(event.key) && extendByKey(selection, card, event.key);
   return singleKeysEnabled() && onLetter(selection, card, letters, keyOf(event));
 }

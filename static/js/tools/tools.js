@@ -10,6 +10,7 @@ import { watchPaste } from "./paste_cards.js";
 import { watchPickers } from "./pickers.js";
 import { watchLongPress } from "./long_press.js";
 import { Selection } from "./selection.js";
+import { addSingleKeysSwitch } from "./single_keys_switch.js";
 
 export { cardActions } from "./selection_actions.js";
 export { columnActions } from "./column_actions.js";
@@ -22,6 +23,7 @@ export { resync } from "./resync.js";
 /** @param {import("../board/page").BoardPage} page */
 export function start(page) {
   enableStyles("tools");
+  addSingleKeysSwitch();
   page.undo.onStep((step) => showUndoNotice(page, step));
   if (!document.getElementById("many")) return;
   const selection = new Selection(page);

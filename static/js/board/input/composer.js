@@ -113,7 +113,7 @@ function watchForm(form, field, draft, close) {
   form.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.key === "Escape") leave();
-    else if (event.key === "Enter" && !event.isComposing && event.target === field) { event.preventDefault(); form.requestSubmit(); }
+    else if (event.key === "Enter" && event.target === field) { event.preventDefault(); form.requestSubmit(); }
   });
   form.addEventListener("focusout", (event) => {
     if (!field.value.trim() && !form.contains(/** @type {Node | null} */ (event.relatedTarget))) shut();

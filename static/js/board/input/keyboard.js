@@ -2,10 +2,11 @@
 
 import { announce } from "../../page/announce.js";
 import { gettext } from "../../page/i18n.js";
+import { isCommand, isPlain, keyOf } from "../../page/keys.js";
 import { CARD_ACTIONS, runCardAction, isAllowed } from "./card_actions.js";
 import { cardOf } from "../dom/queries.js";
 import { ensureTabStop, focusCard, neighbour, setTabStop } from "./focus.js";
-import { keyOf, singleKeysEnabled } from "./shortcut_keys.js";
+import { singleKeysEnabled } from "./shortcut_keys.js";
 import { KeyboardDrag } from "./keyboard_drag.js";
 import { toggleChat } from "./panes.js";
 
@@ -32,7 +33,7 @@ export function watchKeyboard(page) {
 function onBoard(page, lift, event) {
   const target = /** @type {HTMLElement} */ (event.target);
   const card = cardOf(target);
-  if (!card || isEditable(target) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!card || isEditable(target) || !isPlain(event)) return;
   const key = keyOf(event);
   const done = lift.card ? onDragKey(lift, key) : onCard(page, lift, card, target, key);
   if (done) { event.preventDefault(); event.stopPropagation(); }
@@ -70,8 +71,8 @@ function startKeyboardDrag(page, lift, card) {
 function onPageKey(page, event) {
   if (event.defaultPrevented || isEditable(/** @type {HTMLElement} */ (event.target)) || document.querySelector("dialog[open]")) return;
   const key = keyOf(event);
-  const held = event.ctrlKey || event.metaKey;
-  const done = held ? WITH_CTRL[event.shiftKey ? `${key}+` : key]?.(page) : !event.altKey && singleKeysEnabled() && ANYWHERE[key]?.();
+  const command = isCommand(event) && WITH_CTRL[event.shiftKey ? `${key}+` : key]?.(page);
+  const done = command || (isPlain(event) && singleKeysEnabled() && ANYWHERE[key]?.());
   if (done) event.preventDefault();
 }
 
