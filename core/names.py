@@ -14,7 +14,7 @@ TAGS = re.compile("(?<=\U0001f3f4)[\U000e0030-\U000e007a]{1,12}\U000e007f")
 """The letters of a region after a black flag: with them it is the flag of England, Scotland or Wales."""
 
 BREAKS = re.compile("[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]")
-BLANKS = "\u2800\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u00ad"
+BLANKS = "\u2800\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u00ad\u2065\U0001d159\U00016fe4"
 """Invisible characters that Unicode counts as letters, marks or symbols; and the soft hyphen."""
 
 VISIBLE_FORMATS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
@@ -37,8 +37,11 @@ def clean_name(text: str) -> str:
 
 
 def has_visible(name: str) -> bool:
-    """Return whether a cleaned name shows something by itself: marks that sit on nothing do not."""
-    return any(unicodedata.category(char)[0] in "LNPSC" and char not in JOINERS for char in name)
+    """Return whether a name or a text shows something by itself: marks that sit on nothing do not.
+
+    Takes time up to the first character that does. static/js/page/visible.js is the same for browsers.
+    """
+    return any(unicodedata.category(char)[0] in "LNPSC" and not _is_invisible(char) for char in name)
 
 
 def fold_name(name: str) -> str:
@@ -73,9 +76,17 @@ def _changes(char: str, before: list[str]) -> bool:
 
 def _is_variation_selector(char: str) -> bool:
     return (
-        "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef" or "\u180b" <= char <= "\u180d"
+        "\ufe00" <= char <= "\ufe0f"
+        or "\U000e0100" <= char <= "\U000e01ef"
+        or ("\u180b" <= char <= "\u180f" and char != "\u180e")
     )
 
 
 def _is_noncharacter(char: str) -> bool:
-    return "\ufdd0" <= char <= "\ufdef" or ord(char) & 0xFFFE == 0xFFFE
+    """Return whether Unicode says that a character will never be one with a shape."""
+    return (
+        "\ufdd0" <= char <= "\ufdef"
+        or "\ufff0" <= char <= "\ufff8"
+        or "\U000e0000" <= char <= "\U000e0fff"
+        or ord(char) & 0xFFFE == 0xFFFE
+    )

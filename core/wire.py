@@ -115,6 +115,7 @@ class Text(serializers.Field):
         "blank": _("This can’t be empty."),
         "long": _("At most {limit} characters."),
         "nul": _("This contains a character that can’t be stored."),
+        "invisible": _("This needs at least one visible character."),
     }
 
     def __init__(
@@ -148,8 +149,6 @@ class Text(serializers.Field):
 
 class Name(Text):
     """A name or a title: one line as core/names.py cleans it, in which something is visible."""
-
-    default_error_messages = {"invisible": _("This needs at least one visible character.")}
 
     def to_internal_value(self, data: object) -> str:
         # Cleaning takes time per character, so what is much too long is refused first.

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from accounts.api.serializers import Choice
 from accounts.auth.password_validators import is_plain
 from accounts.models import normalize_email
+from core.names import has_visible
 from core.wire import Id, Integer, Name, NewId, Text, WireSerializer
 from projects.models import KEY_LENGTH, KEY_PATTERN, NAME_LENGTH
 from projects.permissions import MEMBER_ROLES
@@ -37,7 +38,7 @@ class EmailAddress(serializers.EmailField):
 class Prose(Text):
     """A text of people. Line breaks stay; control and direction-changing characters are removed.
 
-    Such characters could disguise a text.
+    Such characters could disguise a text. A text in which nothing is visible counts as empty.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -46,7 +47,10 @@ class Prose(Text):
     def to_internal_value(self, data: object) -> str:
         if isinstance(data, str):
             data = data.translate(STRIPPED_CHARACTERS).replace("\r\n", "\n").replace("\r", "\n")
-        return super().to_internal_value(data)
+        value = super().to_internal_value(data)
+        if value and not has_visible(value):
+            return "" if self.blank else self.fail("invisible")
+        return value
 
 
 CONTROLS = {*range(1, 9), 11, 12, *range(14, 32), *range(127, 160)}

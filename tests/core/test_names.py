@@ -1,6 +1,8 @@
 """Names are what people see: cleaned of what is invisible, and never empty for the eye."""
 
+import json
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,9 @@ from hypothesis import strategies as st
 
 from core.names import clean_name, fold_name, has_visible
 from tests.support.invalid_values import INVISIBLE
+
+TEXTS = json.loads((Path(__file__).parents[1] / "support" / "visible_texts.json").read_text())
+"""Texts that show something, and texts that do not; tests/js/page/visible.test.js reads them too."""
 
 SURVIVES = {
     "a family": "👩‍👩‍👧‍👦",
@@ -71,6 +76,18 @@ def test_what_has_no_shape_is_removed(name: str, cleaned: str) -> None:
 @pytest.mark.parametrize("name", ["", " ", *INVISIBLE], ids=ascii)
 def test_a_name_that_shows_nothing_has_nothing_visible(name: str) -> None:
     assert not has_visible(clean_name(name))
+
+
+@pytest.mark.parametrize("text", TEXTS["visible"], ids=ascii)
+def test_a_text_that_shows_something_has_something_visible(text: str) -> None:
+    assert has_visible(text)
+    assert has_visible(clean_name(text))
+
+
+@pytest.mark.parametrize("text", TEXTS["invisible"], ids=ascii)
+def test_a_text_of_what_has_no_shape_is_empty(text: str) -> None:
+    assert not has_visible(text)
+    assert not has_visible(clean_name(text))
 
 
 @settings(max_examples=500, deadline=None)

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework.serializers import BaseSerializer, ChoiceField, Field, ListField, ListSerializer
 
 from core.wire import Flag, Id, Ids, Instant, Integer, Name, NewId, Text
-from projects.inputs import EmailAddress, ProjectKey
+from projects.inputs import EmailAddress, ProjectKey, Prose
 from tests.support.payloads import NOWHERE, RANDOM
 
 SURROGATE = "\ud800"
@@ -66,6 +66,7 @@ def _invalid_integers(field: Integer) -> list[Any]:
 BY_FIELD: dict[type[Field], Any] = {
     ProjectKey: [*NO_TEXT, "", "A", "TOOLONG", "ab", "2AB", "ÄB", "A B", "A\x00", SURROGATE],
     Name: lambda field: [*_invalid_texts(field), *INVISIBLE, "\u200b" * 20_000],
+    Prose: lambda field: [*_invalid_texts(field), *([] if field.blank else INVISIBLE)],
     Text: _invalid_texts,
     EmailAddress: [
         *NO_TEXT,

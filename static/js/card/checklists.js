@@ -7,6 +7,7 @@ import { uuid7 } from "../page/uuid7.js";
 import { closeDetails } from "./comments.js";
 import { toInstant } from "./dates.js";
 import { clearField } from "./draft_fields.js";
+import { visibleText } from "../page/visible.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
 
@@ -106,7 +107,7 @@ export const CHECKLIST_FORMS = {
   },
   "item-create": (cardDialog, form) => {
     const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("item"));
-    const text = field.value.trim();
+    const text = visibleText(field.value);
     if (!text) return false;
     const [id, checklistId] = [uuid7(), checklistIdOf(form)];
     cardDialog.page.commands.issue("checklist_item.create", id, { id, checklistId, text });
@@ -179,5 +180,5 @@ function checklistIdOf(node) {
 
 /** @param {HTMLFormElement} form @param {string} name */
 function textOf(form, name) {
-  return String(new FormData(form).get(name) ?? "").trim();
+  return visibleText(String(new FormData(form).get(name) ?? ""));
 }

@@ -4,6 +4,7 @@ import { MentionSuggestions } from "../mentions/suggestions.js";
 import { gettext } from "../page/i18n.js";
 import { uuid7 } from "../page/uuid7.js";
 import { clearField } from "./draft_fields.js";
+import { visibleText } from "../page/visible.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
 
@@ -105,7 +106,7 @@ const FAILING = /^(comment|checklist|label)/;
 export const COMMENT_FORMS = {
   "comment-create": (cardDialog, form) => {
     const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("comment"));
-    const text = field.value.trim();
+    const text = visibleText(field.value);
     if (!text) return false;
     const id = uuid7();
     cardDialog.page.commands.issue("comment.create", id, { id, cardId: cardDialog.cardId, text });
@@ -119,7 +120,7 @@ export const COMMENT_FORMS = {
   },
   "comment-update": (cardDialog, form) => {
     const node = /** @type {HTMLElement} */ (form.closest(".comment"));
-    const text = String(new FormData(form).get("text")).replaceAll("\r\n", "\n").trim();
+    const text = visibleText(String(new FormData(form).get("text")).replaceAll("\r\n", "\n"));
     const id = node.dataset.id ?? "";
     if (!text) return false;
     closeDetails(form);

@@ -6,6 +6,7 @@ import { gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { showLocalDates } from "./dates.js";
 import { showDraftNote } from "./draft_fields.js";
+import { visibleText } from "../page/visible.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
 /** @typedef {import("./drafts").CardText} CardText */
@@ -187,7 +188,7 @@ export class CardEditor {
   /** @returns {CardText} */
   #typedText() {
     const [title, description] = FIELDS.map((name) => this.#field(name)?.value ?? "");
-    return { title: title.trim(), description };
+    return { title: visibleText(title), description };
   }
 
   /** @param {CardText} words */

@@ -6,6 +6,7 @@ import { archiveCard, deleteCard, moveCard, restoreCard, updateCard } from "../b
 import { COMMENT_FORMS } from "./comments.js";
 import { toInstant, showLocalDates } from "./dates.js";
 import { CHECKLIST_FORMS } from "./checklists.js";
+import { visibleText } from "../page/visible.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
 /**
@@ -70,7 +71,7 @@ const FORMS = {
   "label": (cardDialog, form, submitter) => {
     const data = new FormData(form);
     const id = String(data.get("label") ?? "");
-    const named = { name: String(data.get("name")).trim(), color: String(data.get("color")) };
+    const named = { name: visibleText(String(data.get("name"))), color: String(data.get("color")) };
     if (submitter?.value === "delete") cardDialog.page.commands.issue("label.delete", id, { id });
     else if (id) cardDialog.page.commands.issue("label.update", id, { id, ...named });
     else createLabel(cardDialog, named);

@@ -11,6 +11,7 @@ import { editLast } from "./edit_message.js";
 import { excerpt, summaryOf } from "./templates.js";
 import { find } from "./queries.js";
 import { MentionSuggestions } from "../mentions/suggestions.js";
+import { visibleText } from "../page/visible.js";
 
 const LENGTH = 4000;
 const TICK_MS = 250;
@@ -41,7 +42,7 @@ export class Composer {
   }
 
   send() {
-    const text = this.field.value.trim();
+    const text = visibleText(this.field.value);
     const length = [...text].length;
     const { files } = this;
     this.#waitsForFiles = false;

@@ -1,6 +1,7 @@
 /** Edits an own message in place. */
 
 import { cloneTemplate } from "./templates.js";
+import { visibleText } from "../page/visible.js";
 
 /** @param {import("./chat").Chat} chat @param {HTMLElement} node */
 export function editMessage(chat, node) {
@@ -13,7 +14,7 @@ export function editMessage(chat, node) {
   field.value = before;
   const close = () => { chat.scroll.keepPosition(() => form.remove()); chat.composer.field.focus({ preventScroll: true }); };
   const save = () => {
-    const text = field.value.trim();
+    const text = visibleText(field.value);
     if (!text && !node.querySelector("[data-file]")) return;
     close();
     if (text !== before) chat.outbox.send("chat.update", node.dataset.id ?? "", { text });

@@ -2,6 +2,7 @@
 
 import { updateColumn } from "../board/commands/columns.js";
 import { readColumn } from "../board/dom/queries.js";
+import { visibleText } from "../page/visible.js";
 
 /** @param {import("../board/page").BoardPage} page @param {HTMLElement} column */
 export function openColumnDialog(page, column) {
@@ -12,7 +13,7 @@ export function openColumnDialog(page, column) {
   field("name").value = before.name;
   field("wipLimit").value = before.wipLimit ? String(before.wipLimit) : "";
   form.onsubmit = () => {
-    const now = { name: field("name").value.trim(), wipLimit: Number(field("wipLimit").value) || null };
+    const now = { name: visibleText(field("name").value), wipLimit: Number(field("wipLimit").value) || null };
     const changed = Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== /** @type {any} */ (before)[name]));
     if (now.name && Object.keys(changed).length) updateColumn(page, before.id, changed);
   };

@@ -4,6 +4,7 @@ import { renameCard } from "../board/commands/cards.js";
 import { updateColumn } from "../board/commands/columns.js";
 import { cardLink, columnName, cardTitle } from "../board/dom/queries.js";
 import { focusCard } from "../board/input/focus.js";
+import { visibleText } from "../page/visible.js";
 
 /** @param {import("../board/page").BoardPage} page @param {HTMLElement} card */
 export function renameCardInPlace(page, card) {
@@ -35,7 +36,7 @@ function editInPlace(shown, field, keep, after) {
   const close = (/** @type {boolean} */ keeping) => {
     if (!open) return;
     open = false;
-    const text = field.value.replace(/\s+/g, " ").trim();
+    const text = visibleText(field.value.replace(/\s+/g, " "));
     const focused = field === document.activeElement;
     field.remove();
     shown.hidden = false;

@@ -5,6 +5,7 @@ import { fill, gettext, ngettext } from "../page/i18n.js";
 import { uuid7 } from "../page/uuid7.js";
 import { cardsIn, columnOf, listOf, sentinelOf } from "../board/dom/queries.js";
 import { MAX_LINES } from "./bulk.js";
+import { hasVisible } from "../page/visible.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 
@@ -154,5 +155,5 @@ function fieldOf(form) {
 
 /** Splits text into non-empty lines and collapses spaces. @param {string} text */
 function linesOf(text) {
-  return text.split(/\r?\n/).map((line) => line.replace(/\s+/g, " ").trim()).filter(Boolean);
+  return text.split(/\r?\n/).map((line) => line.replace(/\s+/g, " ").trim()).filter(hasVisible);
 }

@@ -416,3 +416,18 @@ def test_letters_work_on_a_russian_keyboard(board):
     cyrillic = "{key: 'ь', code: 'KeyM', bubbles: true}"
     board.page.evaluate(f"document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {cyrillic}))")
     expect(board.page.get_by_role("dialog", name="Move to…")).to_be_visible()
+
+
+def test_an_input_method_takes_its_own_enter(board, press):
+    board.card("Sweep the stairs").focus()
+    press("c")
+    field = board.page.get_by_label("Title of the new card")
+    keys = board.page.context.new_cdp_session(board.page)
+    keys.send("Input.imeSetComposition", {"text": "に", "selectionStart": 1, "selectionEnd": 1})
+    its_own = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 229}
+    keys.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **its_own})
+    keys.send("Input.insertText", {"text": "日本"})
+    keys.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **its_own})  # as in Safari, after its end
+    expect(field).to_have_value("日本")
+    press("Enter")
+    board.expect_column("Todo", *TODO, "日本")

@@ -8,6 +8,7 @@ import { createColumn } from "../commands/columns.js";
 import { cardNode, columnNode, columnOf, listOf, columnName } from "../dom/queries.js";
 import { observeEnd } from "../loading/load_more.js";
 import { endOfCards } from "../dom/placement.js";
+import { visibleText } from "../../page/visible.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 
@@ -73,7 +74,7 @@ export function openColumnComposer(page) {
 
 /** @param {BoardPage} page @param {HTMLElement} column @param {HTMLTextAreaElement} field @param {"top" | "end"} where */
 function add(page, column, field, where) {
-  const title = field.value.replace(/\s+/g, " ").trim();
+  const title = visibleText(field.value.replace(/\s+/g, " "));
   if (!title) return;
   const id = createCard(page, column.dataset.id ?? "", title, where);
   clear(field);
@@ -85,7 +86,7 @@ function add(page, column, field, where) {
 
 /** @param {BoardPage} page @param {HTMLInputElement} field */
 function addColumn(page, field) {
-  const name = field.value.trim();
+  const name = visibleText(field.value);
   if (!name) return;
   const id = createColumn(page, name);
   clear(field);
