@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from chat.emoji import EMOJI
+from chat.emoji import one_form
 from chat.models import EMOJI_LENGTH, TEXT_LENGTH
 from core.wire import Id, Ids, NewId, Text, WireSerializer
 from projects.inputs import EntityInput, InProject, Prose
@@ -14,16 +14,18 @@ MAX_FILES = 10
 
 
 class Emoji(Text):
+    """One emoji. ❤ and ❤️ are the same."""
+
     default_error_messages = {"emoji": _("Enter one emoji.")}
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(max_length=EMOJI_LENGTH, **kwargs)  # type: ignore[arg-type]
 
     def to_internal_value(self, data: object) -> str:
-        value = super().to_internal_value(data)
-        if value not in EMOJI:
+        emoji = one_form(super().to_internal_value(data))
+        if not emoji:
             self.fail("emoji")
-        return value
+        return emoji
 
 
 class SendMessage(InProject):

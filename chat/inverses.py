@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from chat.emoji import one_form
 from chat.models import Message
 from chat.serialization import MessageWire, ReactionWire, message_wire
 from projects.errors import CannotUndo
@@ -56,7 +57,9 @@ def _changed_emoji(event: Event) -> tuple[set[str], set[str]]:
 
 
 def _emoji_of_actor(event: Event, reactions: list[ReactionWire]) -> set[str]:
-    return {reaction["emoji"] for reaction in reactions if str(event.actor_id) in reaction["userIds"]}
+    return {
+        one_form(reaction["emoji"]) for reaction in reactions if str(event.actor_id) in reaction["userIds"]
+    }
 
 
 def _current_message(member: Member, event: Event) -> MessageWire:

@@ -7,9 +7,10 @@ from typing import IO, Any, NamedTuple
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.http import content_disposition_header, parse_etags
+from django.utils.http import parse_etags
 
 from files.content_types import INLINE_TYPES
+from files.filenames import content_disposition
 from files.models import File
 from files.storage.backends import download_url, read_all, read_range
 
@@ -98,7 +99,7 @@ def _headers(etag: str, name: str, *, as_attachment: bool) -> dict[str, str]:
     return {
         "ETag": etag,
         "Cache-Control": "private, no-cache",
-        "Content-Disposition": content_disposition_header(as_attachment, name) or "inline",
+        "Content-Disposition": content_disposition(name, as_attachment=as_attachment),
         "Content-Security-Policy": SANDBOX_POLICY,
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",

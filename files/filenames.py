@@ -2,12 +2,15 @@
 
 import re
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from core.names import clean_name, has_visible
 from files.models import NAME_LENGTH
 
 FOLDERS = re.compile(r"^.*[/\\]", re.DOTALL)
 SPACES = re.compile(r"\s+")
+RISKY = re.compile(r"[^ !#$&()+,\-.0-9=@A-Z\[\]^_`a-z{}~]")
+"""All but ASCII that every browser takes as it is between quotes."""
 DEFAULT_NAME = "file"
 MAX_EXTENSION_LENGTH = 20
 """Characters, with the dot. A longer extension is cut like the rest of the name."""
@@ -25,6 +28,17 @@ def clean_filename(name: str) -> str:
 def extension(name: str) -> str:
     """Return "jpg" for `holiday.JPG`, "" if there is no extension."""
     return PurePosixPath(name).suffix.lower().removeprefix(".")
+
+
+def content_disposition(name: str, *, as_attachment: bool) -> str:
+    """Return the header of a download (RFC 6266): a plain name, and the exact one where that differs.
+
+    Browsers read %20 in the plain name as a space, and some stop at a quote or a backslash.
+    """
+    kind = "attachment" if as_attachment else "inline"
+    plain = RISKY.sub("_", name)
+    exact = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}"
+    return f'{kind}; filename="{plain}"{exact}'
 
 
 def _shorten(name: str) -> str:

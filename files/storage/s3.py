@@ -10,8 +10,9 @@ from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
-from django.utils.http import content_disposition_header
 from storages.backends.s3 import S3Storage
+
+from files.filenames import content_disposition
 
 URL_SECONDS = 60
 MIB = 1024 * 1024
@@ -57,7 +58,7 @@ class BucketStorage(S3Storage):
             "Bucket": self.bucket_name,
             "Key": key,
             "ResponseContentType": content_type,
-            "ResponseContentDisposition": content_disposition_header(as_attachment, name),
+            "ResponseContentDisposition": content_disposition(name, as_attachment=as_attachment),
         }
         client = self.bucket.meta.client
         return client.generate_presigned_url("get_object", Params=params, ExpiresIn=URL_SECONDS)

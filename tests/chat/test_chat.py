@@ -1,13 +1,17 @@
 """The chat: sending, editing, deleting, replies, mentions, reactions, read markers, search."""
 
 import datetime as dt
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
-from chat.models import Message
+from chat.models import Message, Reaction
 from chat.rate_limit import RATE_WINDOW
 from core.ids import new_id
 from core.wire import JsonObject
@@ -307,3 +311,42 @@ def test_the_page_of_messages_is_for_members(world: World, eve: Person, bob: Per
     assert world.message in bob.browse(f"{path}/search?q=привет").text
     assert world.message not in bob.browse(f"{path}/search?q=привет&author={eve.id}").text
     assert world.message not in bob.browse(f"{path}/search?to=2001-01-01").text
+
+
+@pytest.mark.parametrize(
+    ("given", "again"), [("❤", "❤️"), ("❤️", "❤"), ("❤\ufe0e", "❤️"), ("1⃣", "1️⃣"), ("🏳‍🌈", "🏳️‍🌈")]
+)
+def test_one_emoji_is_one_reaction_in_each_form(world: World, given: str, again: str) -> None:
+    world.do("chat.react", by="ada", id=world.message, emoji=given)
+    both = world.do("chat.react", by="anna", id=world.message, emoji=again)
+    [reaction] = both["reactions"]
+    assert reaction["userIds"] == [world.cast[who].id for who in ("ada", "anna")]
+    assert reaction["emoji"] in (given, again)
+    assert "\ufe0f" in reaction["emoji"]
+    world.do("chat.react", by="ada", id=world.message, emoji=again)
+    assert (
+        len(world.do("chat.unreact", by="ada", id=world.message, emoji=again)["reactions"][0]["userIds"]) == 1
+    )
+
+
+@pytest.mark.sqlite
+def test_reactions_of_before_are_merged(world: World) -> None:
+    rows = [("ada", "❤"), ("ada", "❤️"), ("anna", "❤"), ("bob", "👍")]
+    Reaction.objects.bulk_create(
+        Reaction(project_id=world.id, message_id=world.message, user=world.cast[who].user, emoji=emoji)
+        for who, emoji in rows
+    )
+    import_module("chat.migrations.0006_one_form_of_emoji").merge(
+        apps, SimpleNamespace(connection=connection)
+    )
+    left = Reaction.objects.filter(message_id=world.message).values_list("user__display_name", "emoji")
+    assert sorted(left) == [("Ada Lovelace", "❤️"), ("Anna Achmatova", "❤️"), ("Bob Marley", "👍")]
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u2060\u3164", "\u2800 \n\u115f"])
+def test_a_text_that_shows_nothing_is_no_message(world: World, text: str) -> None:
+    bob = world.cast["bob"]
+    assert bob.post(f"/projects/{world.id}/messages", {"text": text}).status_code == 400
+    assert bob.post(f"/cards/{world.cards['one']}/comments", {"text": text}).status_code == 400
+    shown = bob.post(f"/projects/{world.id}/messages", {"text": text, "fileIds": [world.files["loose"]]})
+    assert (shown.status_code, shown.json()["text"]) == (201, "")

@@ -42,7 +42,7 @@ def test_a_member_gets_the_bytes_and_what_they_are(notes: dict[str, Any], cleo: 
     assert {name: result[name] for name in HARMLESS} == HARMLESS
     assert (result["content-type"], result["content-length"]) == ("text/plain", "200000")
     assert (result["etag"], result["accept-ranges"]) == (f'"{notes["sha256"]}"', "bytes")
-    expected = "attachment; filename*=utf-8''%D0%9E%D1%82%D1%87%D1%91%D1%82.txt"
+    expected = "attachment; filename=\"_____.txt\"; filename*=UTF-8''%D0%9E%D1%82%D1%87%D1%91%D1%82.txt"
     assert result["content-disposition"] == expected
 
 
@@ -235,7 +235,9 @@ def test_a_link_to_the_bucket_is_good_for_a_minute_and_says_what_it_is(
     given = httpx.get(link)
     assert (given.status_code, given.content) == (200, CONTENT)
     assert given.headers["content-type"] == "text/plain"
-    assert given.headers["content-disposition"].startswith("attachment; filename*=utf-8''%D0%9E")
+    assert given.headers["content-disposition"].endswith(
+        "filename*=UTF-8''%D0%9E%D1%82%D1%87%D1%91%D1%82.txt"
+    )
     assert httpx.get(link, headers={"range": "bytes=0-9"}).content == CONTENT[:10]
     assert eve.get(f"/files/{result['id']}").status_code == 404
     assert bob.call("HEAD", f"/files/{result['id']}").headers["content-length"] == "200000"

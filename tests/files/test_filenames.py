@@ -1,6 +1,9 @@
+import re
+from urllib.parse import unquote
+
 import pytest
 
-from files.filenames import DEFAULT_NAME, clean_filename, extension
+from files.filenames import DEFAULT_NAME, clean_filename, content_disposition, extension
 
 
 @pytest.mark.parametrize(
@@ -52,3 +55,29 @@ def test_a_long_name_is_shortened_before_its_ending(letter: str) -> None:
 )
 def test_an_ending_is_what_follows_the_last_dot(name: str, found: str) -> None:
     assert extension(name) == found
+
+
+ODD = {
+    "plain": ("plan (1) [final].pdf", "plan (1) [final].pdf"),
+    "a percent sign": ("a%20b 100%.txt", "a_20b 100_.txt"),
+    "quotes": ("say \"hi\" 'now'.txt", "say _hi_ _now_.txt"),
+    "a semicolon": ("a; filename=b.exe.txt", "a_ filename=b.exe.txt"),
+    "a backslash": ("a\\b\\.txt", "a_b_.txt"),
+    "line breaks": ("a\r\nSet-Cookie: x.txt", "a__Set-Cookie_ x.txt"),
+    "right to left": ("חוזה سند.pdf", "____ ___.pdf"),
+    "a joiner": ("می\u200cخواهم.pdf", "_" * 8 + ".pdf"),
+    "emoji": ("👩\u200d💻 ❤️.png", "___ __.png"),
+    "much of it": ("ж" * 251 + ".txt", "_" * 251 + ".txt"),
+}
+
+
+@pytest.mark.parametrize(("name", "plain"), ODD.values(), ids=ODD.keys())
+def test_a_download_has_its_exact_name(name: str, plain: str) -> None:
+    header = content_disposition(name, as_attachment=True)
+    match = re.fullmatch(
+        r"attachment; filename=\"([^\"]*)\"(?:; filename\*=UTF-8''([\w.~%-]+))?", header, re.ASCII
+    )
+    assert match
+    assert match[1] == plain
+    assert unquote(match[2] or match[1]) == name
+    assert not re.search(r"[\r\n\\%;]", match[1])

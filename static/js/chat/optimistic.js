@@ -36,7 +36,12 @@ function setReaction(node, emoji, me, on) {
 /** @param {HTMLElement} node @param {string} emoji @returns {HTMLElement | null} */
 export function findReaction(node, emoji) {
   const all = /** @type {HTMLElement[]} */ ([...node.querySelectorAll(".reaction")]);
-  return all.find((button) => button.dataset.emoji === emoji) ?? null;
+  return all.find((button) => withoutSelectors(button.dataset.emoji ?? "") === withoutSelectors(emoji)) ?? null;
+}
+
+/** ❤ and ❤️ are one reaction. @param {string} emoji */
+function withoutSelectors(emoji) {
+  return emoji.replace(/[\ufe0e\ufe0f]/g, "");
 }
 
 /** @param {HTMLElement} node @param {string} emoji */
