@@ -14,6 +14,7 @@ def appearance(request: HttpRequest) -> dict[str, str | bool]:
     return {
         "theme": _theme_of_user(request) or theme_of_cookie(request),
         "language": language,
+        "formats": _of_user(request, "formats"),
         "html_lang": language,
         "sends_mail": settings.SENDS_MAIL,
     }
@@ -25,9 +26,13 @@ def theme_of_cookie(request: HttpRequest) -> str:
 
 
 def _theme_of_user(request: HttpRequest) -> str:
-    """Return the user's theme; "" while the database is unavailable, because error pages need one too."""
+    theme = _of_user(request, "theme")
+    return theme if theme in EXPLICIT_THEMES else ""
+
+
+def _of_user(request: HttpRequest, setting: str) -> str:
+    """Return a setting of the user; "" while the database is unavailable: error pages ask too."""
     try:
-        theme = getattr(getattr(request, "user", None), "theme", "")
+        return getattr(getattr(request, "user", None), setting, "")
     except DatabaseError:
         return ""
-    return theme if theme in EXPLICIT_THEMES else ""

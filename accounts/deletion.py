@@ -60,7 +60,7 @@ def _erase_personal_data(person: User) -> None:
     """Erase the row's data and free its e-mail address. The row stays: the event log refers to it."""
     person.email = f"{person.pk}@deleted.invalid"
     person.display_name = "Former member"
-    person.locale, person.time_zone, person.theme = "", "", User.Theme.SYSTEM
+    person.locale, person.formats, person.time_zone, person.theme = "", "", "", User.Theme.SYSTEM
     person.chosen_hue, person.last_login = FORMER_HUE, None
     person.is_active = person.is_staff = person.is_superuser = False
     person.deleted_at = timezone.now()

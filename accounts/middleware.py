@@ -10,8 +10,10 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language_from_request
 
 from accounts.auth.sessions import record_seen
+from accounts.formats import reader_of
 from accounts.models import User
 from accounts.timezones import zone_of
+from core.regions import written_for
 
 COOKIELESS_PREFIX = "/api/v1/auth/"
 
@@ -43,17 +45,22 @@ class UserLocale(LocaleMiddleware):
 
 
 class UserTimezone:
-    """Shows times in the signed-in user's zone, else in UTC; also records that the session was seen."""
+    """Shows times in the signed-in user's zone, else in UTC, as their profile or browser writes them.
+
+    Also records that the session was seen.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = self._user(request)
+        accepted = request.headers.get("Accept-Language", "")
         if user is None:
-            return self.get_response(request)
+            with written_for(reader_of("", accepted)):
+                return self.get_response(request)
         record_seen(request, user)
-        with timezone.override(zone_of(user.time_zone)):
+        with timezone.override(zone_of(user.time_zone)), written_for(reader_of(user.formats, accepted)):
             return self.get_response(request)
 
     def _user(self, request: HttpRequest) -> User | None:

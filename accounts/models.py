@@ -54,6 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(_("name"), max_length=DISPLAY_NAME_LENGTH)
     locale = models.CharField(_("language"), max_length=8, blank=True, default="")
     theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM)
+    formats = models.CharField(_("dates and numbers"), max_length=8, blank=True, default="")
     time_zone = models.CharField(
         _("time zone"), max_length=64, blank=True, default="", validators=[check_zone]
     )

@@ -3,6 +3,7 @@
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from core.regions import decimal_comma
 from files.content_types import kind_of
 from files.models import File
 
@@ -58,7 +59,9 @@ def human_size(size: int) -> str:
 
 def _rounded(number: float) -> str:
     """Return the number with one decimal, or with none if that would be zero."""
-    return number_format(round(number, 1), decimal_pos=0 if round(number, 1) % 1 == 0 else 1)
+    text = number_format(round(number, 1), decimal_pos=0 if round(number, 1) % 1 == 0 else 1)
+    comma = decimal_comma()
+    return text if comma is None else text.replace(".", ",") if comma else text.replace(",", ".")
 
 
 def fitted_size(width: int, height: int) -> dict[str, int]:

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from accounts.auth.password_validators import MAX_LENGTH as PASSWORD_LENGTH
 from accounts.auth.password_validators import AddressValidator, check_new_password
 from accounts.auth.tokens import TokenPair
+from accounts.formats import FORMATS
 from accounts.models import DISPLAY_NAME_LENGTH, HUES, User
 from accounts.timezones import check_zone
 from core.wire import Id, Instant, Name, Text, WireSerializer, instant
@@ -29,6 +30,16 @@ class LocaleField(Choice):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=settings.LANGUAGES, allow_null=True, **kwargs)
+
+    def to_representation(self, value: str) -> Any:
+        return value or None
+
+
+class FormatsField(Choice):
+    """How dates and numbers are written; null: as the browser does."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=list(FORMATS), allow_null=True, **kwargs)
 
     def to_representation(self, value: str) -> Any:
         return value or None
@@ -65,6 +76,7 @@ class PersonSerializer(WireSerializer):
     locale = LocaleField()
     theme = Choice(choices=User.Theme.choices)
     hue = HueField()
+    formats = FormatsField()
     time_zone = ZoneField()
     created_at = CreatedAt()
 
@@ -76,6 +88,7 @@ class PersonWire(TypedDict):
     locale: str | None
     theme: str
     hue: str
+    formats: str | None
     timeZone: str | None
     createdAt: str
 
@@ -89,6 +102,7 @@ class ProfileInput(WireSerializer):
     locale = LocaleField(required=False)
     theme = Choice(choices=User.Theme.choices, required=False)
     hue = HueField(required=False, allow_null=True, source="chosen_hue")
+    formats = FormatsField(required=False)
     time_zone = ZoneField(required=False)
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.auth.password_validators import check_new_password
+from accounts.formats import FORMATS
 from accounts.models import HUES, User
 from accounts.pages.sign_in_forms import EMAIL_LENGTH, NameField, password_field
 from accounts.timezones import zones_by_region
@@ -35,6 +36,7 @@ class ProfileForm(forms.Form):
     )
     locale = forms.ChoiceField(label=_("Language"))
     theme = forms.ChoiceField(label=_("Theme"), choices=User.Theme.choices)
+    formats = forms.ChoiceField(label=_("Dates and numbers"))
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         help_text=_("Used in e-mails and on pages without JavaScript. Elsewhere, times follow your device."),
@@ -46,10 +48,12 @@ class ProfileForm(forms.Form):
             "chosen_hue": person.hue,
             "locale": person.locale or AS_BROWSER,
             "theme": person.theme,
+            "formats": person.formats or AS_BROWSER,
             "time_zone": person.time_zone or "UTC",
         }
         super().__init__(data, initial=initial)
         self._set_choices("locale", [(AS_BROWSER, _("Same as the browser")), *settings.LANGUAGES])
+        self._set_choices("formats", [(AS_BROWSER, _("Same as the browser")), *FORMATS.items()])
         self._set_choices("time_zone", _zone_choices(person.time_zone))
 
     def _set_choices(self, name: str, choices: list[Any]) -> None:
@@ -59,6 +63,10 @@ class ProfileForm(forms.Form):
 
     def clean_locale(self) -> str:
         chosen: str = self.cleaned_data["locale"]
+        return "" if chosen == AS_BROWSER else chosen
+
+    def clean_formats(self) -> str:
+        chosen: str = self.cleaned_data["formats"]
         return "" if chosen == AS_BROWSER else chosen
 
 

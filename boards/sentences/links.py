@@ -2,11 +2,11 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.instants import parse_stored
+from core.regions import written
 from core.wire import JsonObject
 from projects.events.log import EventWire
 
@@ -25,6 +25,4 @@ def link_to_card(project_id: str, card: JsonObject) -> SafeString:
 def time_element(text: str) -> SafeString:
     """`<time>` element for an instant in wire format, in the reader's time zone."""
     at = timezone.localtime(parse_stored(text))
-    return format_html(
-        '<time datetime="{}" data-format="datetime">{}</time>', text, date_format(at, "j M Y, H:i")
-    )
+    return format_html('<time datetime="{}" data-format="datetime">{}</time>', text, written(at, "full"))

@@ -5,7 +5,6 @@ import { copyText } from "./page/clipboard.js";
 import { importWithRetry, enableStyles } from "./page/lazy_assets.js";
 import { watchForms } from "./page/forms.js";
 import { ignoreComposing, isCommand, isPlain, keyOf } from "./page/keys.js";
-import { watchMenus } from "./page/menu_keys.js";
 import { refreshTimes } from "./page/time.js";
 import { gettext } from "./page/i18n.js";
 import { toast } from "./page/toasts.js";
@@ -50,8 +49,10 @@ if (keyed)
     .catch(reportError);}
 ignoreComposing();
 watchForms();
-watchMenus();
 watchPictures();
+importWithRetry(() => import("./page/menu_keys.js"))
+  .then(({ watchMenus }) => watchMenus())
+  .catch(reportError);
 importWithRetry(() => import("./files/missing_thumbnails.js"))
   .then(({ watchThumbnails }) => watchThumbnails())
   .catch(reportError);

@@ -52,11 +52,11 @@ def types(project):
 @pytest.mark.sqlite
 def test_all_that_was_personal_is_gone_and_the_address_is_free(signed_in, api, ada, shared):
     pair = issue_tokens(ada)
-    User.objects.filter(pk=ada.pk).update(time_zone="Asia/Tokyo", locale="ru", is_staff=True)
+    User.objects.filter(pk=ada.pk).update(time_zone="Asia/Tokyo", locale="ru", formats="iso", is_staff=True)
     assert delete(signed_in)["Location"] == "/login"
     gone = User.objects.get(pk=ada.pk)
-    assert (gone.email, gone.locale, gone.time_zone, gone.theme) == (
-        *(f"{ada.pk}@deleted.invalid", "", "", "system"),
+    assert (gone.email, gone.locale, gone.formats, gone.time_zone, gone.theme) == (
+        *(f"{ada.pk}@deleted.invalid", "", "", "", "system"),
     )
     assert not any((gone.is_active, gone.is_staff, gone.is_superuser, gone.has_usable_password()))
     assert (gone.deleted_at is None, gone.last_login) == (False, None)

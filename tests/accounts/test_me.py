@@ -42,7 +42,7 @@ def test_i_see_myself_by_token_and_by_session(mine, ada, signed_in):
     assert by_token.status_code == by_session.status_code == 200
     assert by_token.json() == by_session.json()
     assert set(by_token.json()) == {
-        *("id", "email", "displayName", "locale", "theme", "hue", "timeZone", "createdAt")
+        *("id", "email", "displayName", "locale", "theme", "hue", "formats", "timeZone", "createdAt")
     }
 
 
@@ -235,6 +235,8 @@ def test_i_choose_a_colour_and_a_time_zone_and_take_them_back(mine, ada):
     other = next(hue for hue in HUES if hue != own)
     result = mine.patch(ME, {"hue": other, "timeZone": "Asia/Yekaterinburg"}).json()
     assert (result["hue"], result["timeZone"]) == (other, "Asia/Yekaterinburg")
+    assert mine.patch(ME, {"formats": "iso"}).json()["formats"] == "iso"
+    assert mine.patch(ME, {"formats": None}).json()["formats"] is None
     result = mine.patch(ME, {"hue": None, "timeZone": None}).json()
     assert (result["hue"], result["timeZone"]) == (own, None)
 
@@ -245,6 +247,9 @@ def test_i_choose_a_colour_and_a_time_zone_and_take_them_back(mine, ada):
         {"timeZone": "Mars/Olympus"},
         {"timeZone": "../../etc/passwd"},
         {"timeZone": "localtime"},
+        {"formats": "xx"},
+        {"formats": ""},
+        {"formats": 3},
         {"timeZone": 3},
         {"timeZone": ""},
         {"hue": "gray"},

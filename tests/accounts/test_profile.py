@@ -1,4 +1,6 @@
-"""The profile page: name, colour, theme, language and time zone."""
+"""The profile page: name, colour, theme, language, formats and time zone."""
+
+import re
 
 import pytest
 from django.forms import ChoiceField
@@ -22,6 +24,7 @@ def fields(ada):
         "chosen_hue": ada.hue,
         "locale": "auto",
         "theme": "system",
+        "formats": "auto",
         "time_zone": "UTC",
     }
 
@@ -150,3 +153,27 @@ def offered_by(person, name):
 
 def test_every_colour_on_offer_is_one(ada):
     assert [hue for hue, _ in offered_by(ada, "chosen_hue")] == list(HUES)
+
+
+def test_dates_are_written_as_one_chooses(signed_in, ada, fields):
+    american = {"headers": {"Accept-Language": "en-US"}}
+    assert not re.search(
+        r"\d+ (AM|PM)", signed_in.get("/profile/sign-ins", headers={"Accept-Language": "en-GB"}).text
+    )
+    assert re.search(
+        r"[A-Z][a-z]{2} \d+, \d+:\d\d (AM|PM)", signed_in.get("/profile/sign-ins", **american).text
+    )
+    save(signed_in, fields, formats="iso")
+    ada.refresh_from_db()
+    assert ada.formats == "iso"
+    page = signed_in.get("/profile/sign-ins", **american).text
+    assert 'data-formats="iso"' in page
+    assert re.search(r">\d{4}-\d\d-\d\d \d\d:\d\d<", page)
+    assert 'value="iso" selected' in signed_in.get(PAGE).text
+    save(signed_in, fields)
+    ada.refresh_from_db()
+    assert ada.formats == ""
+
+
+def test_formats_are_one_of_the_list(signed_in, ada, fields):
+    assert "formats" in save(signed_in, fields, formats="xx-XX").context["form"].errors

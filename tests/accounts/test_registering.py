@@ -25,6 +25,7 @@ def test_a_newcomer_gets_tokens_and_herself(api):
         "locale": None,
         "theme": "system",
         "hue": User.objects.get().hue,
+        "formats": None,
         "timeZone": None,
         "createdAt": answer.json()["user"]["createdAt"],
     }

@@ -1,6 +1,6 @@
 /** Facts of a file as the server's templates show them: formatted size, kind, URL and preview size. */
 
-import { fill, gettext, language } from "../page/i18n.js";
+import { fill, formatLocale, gettext, language } from "../page/i18n.js";
 
 /** @typedef {import("../types").FileFacts} FileFacts */
 
@@ -24,8 +24,9 @@ const KINDS = [
 ];
 
 /** @param {number} size bytes */
-export function formatSize(size, lang = language()) {
-  const short = (/** @type {number} */ n) => new Intl.NumberFormat(lang, { maximumFractionDigits: 1, useGrouping: false }).format(n);
+export function formatSize(size, lang = formatLocale()) {
+  const locale = lang === "iso" ? language() : lang;
+  const short = (/** @type {number} */ n) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1, useGrouping: false }).format(n);
   if (size < KB) return fill(gettext("%(n)s B"), { n: size });
   if (size < KB ** 2) return fill(gettext("%(n)s KB"), { n: Math.round(size / KB) });
   if (size < KB ** 3) return fill(gettext("%(n)s MB"), { n: short(size / KB ** 2) });

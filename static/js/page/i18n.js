@@ -30,3 +30,20 @@ export function isolate(text) {
 export function language() {
   return globalThis.document?.documentElement.lang || "en";
 }
+
+/**
+ * The locale of dates and numbers: the choice of the profile, which may be "iso", else the language of the page with the
+ * browser's region. English of a region that has none of its own is that of Britain.
+ */
+export function formatLocale(lang = language()) {
+  const { formats } = globalThis.document?.documentElement.dataset ?? {};
+  if (formats) return formats;
+  const region = regionOf(globalThis.navigator?.languages?.[0] ?? lang);
+  const locale = `${lang}-${region}`;
+  return region !== "US" && new Intl.DateTimeFormat(locale).resolvedOptions().locale === "en" ? "en-GB" : locale;
+}
+
+/** @param {string} tag such as "en-GB"; plain "en" is American */
+function regionOf(tag) {
+  return /(?<=-)[A-Z]{2}\b/.exec(tag)?.[0] ?? new Intl.Locale(/^[a-z]{2,3}\b/.exec(tag)?.[0] ?? "en").maximize().region;
+}

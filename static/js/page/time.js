@@ -1,6 +1,6 @@
 /** Formats times for the reader: "Tomorrow", "2 days late", "5 min ago". The server renders a plain text. */
 
-import { fill, gettext, language, ngettext } from "./i18n.js";
+import { fill, formatLocale, gettext, language, ngettext } from "./i18n.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -116,8 +116,20 @@ const formats = new Map();
  * @param {Intl.DateTimeFormatOptions} options
  */
 function format(at, lang, options) {
-  const key = lang + JSON.stringify(options);
-  const made = formats.get(key) ?? new Intl.DateTimeFormat(lang, options);
+  const locale = formatLocale(lang);
+  if (locale !== "iso") return formatIn(locale, at, options);
+  const { weekday, dateStyle, day, hour, timeStyle } = options;
+  return [
+    (weekday || dateStyle === "full") && formatIn(lang, at, { weekday: "long" }),
+    (day || dateStyle) && formatIn("sv-SE", at, { dateStyle: "short" }),
+    (hour || timeStyle) && formatIn("sv-SE", at, { timeStyle: "short" }),
+  ].filter(Boolean).join(" ");
+}
+
+/** @param {string} locale @param {number} at @param {Intl.DateTimeFormatOptions} options */
+function formatIn(locale, at, options) {
+  const key = locale + JSON.stringify(options);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
   formats.set(key, made);
   return made.format(at);
 }
