@@ -97,7 +97,7 @@ def board(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "columns": columns_with_cards(project),
         "members": members,
         "labels": labels,
-        "folded": request.COOKIES.get(f"folded-{membership.user_id}", "").split("."),
+        "folded": _folded_columns(request, membership),
         "blank_card": blank_card(project),
         "blank_column": blank_column(project),
         "bootstrap": {
@@ -116,6 +116,12 @@ def board(request: HttpRequest, project_id: UUID) -> HttpResponse:
     }
     parts = {name: _part_or_none(name, part, membership) for name, part in board_page_slots.items()}
     return render(request, "boards/board.html", {**context, **parts})
+
+
+def _folded_columns(request: HttpRequest, membership: Membership) -> set[str]:
+    """Return the ids of columns that this browser shows folded. Without a cookie there is none."""
+    cookie = request.COOKIES.get(f"folded-{membership.user_id}", "")
+    return {column_id for column_id in cookie.split(".") if column_id}
 
 
 def _part_or_none(

@@ -301,3 +301,10 @@ def test_stale_columns_are_refused_with_the_column_as_it_is(world: World, bob: P
     answer = bob.patch(f"/columns/{data.pop('id')}", data)
     assert (code(answer), answer.json()["current"]["version"]) == ("version_conflict", 2)
     assert card(world, "one")["version"] == 1
+
+
+def test_a_new_column_is_open_where_none_was_folded(world: World, bob: Person) -> None:
+    board = bob.browse(f"/projects/{world.id}")
+    template = board.text.split('<template id="column-blank">')[1].split("</template>")[0]
+    assert "data-folded" not in template
+    assert "data-folded" not in board.text
