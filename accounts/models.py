@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.revocation_hooks import announce_revocation
 from accounts.timezones import check_zone
 from core.ids import new_id
+from core.text_cuts import first_character
 
 DISPLAY_NAME_LENGTH = 80
 HUES = ("blue", "teal", "green", "amber", "orange", "red", "pink", "violet")
@@ -148,7 +149,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def initials(self) -> str:
         words = self.display_name.split()
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+        return "".join(first_character(word) for word in (words[:1] + words[1:][-1:])).upper()
 
     @property
     def hue(self) -> str:

@@ -9,6 +9,7 @@ from chat.models import Message
 from chat.read_markers import marker_of, unread_counts
 from chat.serialization import ReactionGroup, files_of, mentions_of, reactions_of
 from core.guard import guarded
+from core.text_cuts import cut
 from files.context import file_context
 from files.models import File
 from projects.models import Event, Membership, Project
@@ -143,6 +144,6 @@ def _quote(
     return {
         "id": message.pk,
         "author": people[message.author_id],
-        "excerpt": (message.text or names)[:EXCERPT],
+        "excerpt": cut(message.text or names, EXCERPT),
         "deleted": message.deleted_at is not None,
     }

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.ids import new_id
+from core.text_cuts import cut
 from files.models import File
 from projects.models import Project
 
@@ -94,7 +95,7 @@ class Message(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return cut(self.text, 60)
 
 
 class MessageFile(models.Model):

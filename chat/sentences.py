@@ -3,11 +3,11 @@
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chat.serialization import ReactionWire
+from core.text_cuts import cut
 from core.text_diff import line_diff
 from projects.events.log import EventWire
 from projects.history.sentences import Sentence, SentenceContext, activity_kinds, fill, sentence
@@ -51,7 +51,7 @@ def message_link(wire: EventWire, text: str = "") -> SafeString:
     """Link to the message of an event, reading `text` or else the first EXCERPT characters of the message."""
     message = wire["payload"]
     names = ", ".join(file["name"] for file in message["files"])
-    words = text or Truncator(" ".join(message["text"].split()) or names).chars(EXCERPT)
+    words = text or cut(" ".join(message["text"].split()) or names, EXCERPT)
     url = reverse("board", args=[wire["projectId"]])
     return format_html('<a href="{}#message-{}" dir="auto">{}</a>', url, message["id"], words)
 

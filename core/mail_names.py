@@ -7,6 +7,8 @@ a mail that our server sends.
 import re
 import unicodedata
 
+from core.text_cuts import cut
+
 MAX_LENGTH = 60
 
 DOTS = "[.。]"
@@ -33,4 +35,4 @@ def single_line(text: str, max_length: int) -> str:
         if unicodedata.category(character) not in ("Cf", "Cs", "Co", "Cn")
     )
     line = " ".join(visible.split())
-    return line if len(line) <= max_length else line[: max_length - 1].rstrip() + "…"
+    return cut(line, max_length)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from rapidfuzz.distance import Indel
 
+from core.text_cuts import cut
+
 MAX_COMPARED_LINES = 1000
 """Comparing takes time proportional to the product of both counts; this many take under 1 ms."""
 MAX_LINE_LENGTH = 1000
@@ -69,4 +71,4 @@ def _context(equal: list[str], *, first: bool, last: bool) -> list[Line]:
 
 
 def _shortened(line: str) -> str:
-    return line if len(line) <= MAX_LINE_LENGTH else f"{line[:MAX_LINE_LENGTH]}…"
+    return cut(line, MAX_LINE_LENGTH)

@@ -110,10 +110,11 @@ def _refuse_constant(name: str) -> None:
 class Text(serializers.Field):
     """Text (not a number) of at most `max_length` characters, trimmed, without NUL and lone surrogates."""
 
+    counting = "text"  # how characters are cleaned before they are counted: static/js/page/text_length.js
     default_error_messages = {
         "type": _("This must be text."),
         "blank": _("This can’t be empty."),
-        "long": _("At most {limit} characters."),
+        "long": _("At most {limit} characters; this has {length}."),
         "nul": _("This contains a character that can’t be stored."),
         "invisible": _("This needs at least one visible character."),
     }
@@ -140,7 +141,7 @@ class Text(serializers.Field):
         if not value and not self.blank:
             self.fail("blank")
         if len(value) > self.max_length:
-            self.fail("long", limit=self.max_length)
+            self.fail("long", limit=self.max_length, length=len(value))
         return value
 
     def to_representation(self, value: str) -> str:
@@ -150,10 +151,12 @@ class Text(serializers.Field):
 class Name(Text):
     """A name or a title: one line as core/names.py cleans it, in which something is visible."""
 
+    counting = "name"
+
     def to_internal_value(self, data: object) -> str:
         # Cleaning takes time per character, so what is much too long is refused first.
         if isinstance(data, str) and len(data) > MAX_REMOVED * self.max_length:
-            self.fail("long", limit=self.max_length)
+            self.fail("long", limit=self.max_length, length=len(data))
         if isinstance(data, str) and "\x00" not in data and not SURROGATE.search(data):
             given = data.strip()
             data = clean_name(data)

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from core.names import clean_name, has_visible
+from core.text_cuts import head
 from files.models import NAME_LENGTH
 
 FOLDERS = re.compile(r"^.*[/\\]", re.DOTALL)
@@ -46,4 +47,4 @@ def _shorten(name: str) -> str:
         return name
     suffix = PurePosixPath(name).suffix
     kept = suffix if len(suffix) <= MAX_EXTENSION_LENGTH else ""
-    return name[: NAME_LENGTH - len(kept)].rstrip() + kept
+    return head(name, NAME_LENGTH - len(kept)).rstrip() + kept

@@ -41,6 +41,8 @@ class Prose(Text):
     Such characters could disguise a text. A text in which nothing is visible counts as empty.
     """
 
+    counting = "prose"
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(multiline=True, **kwargs)
 

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from accounts.models import User
 from core.registry import KeyedRegistry
+from core.text_cuts import boundary
 from core.wire import SURROGATE
 from projects.errors import NotFound
 from projects.models import Project
@@ -116,6 +117,6 @@ def excerpt(text: str, words: list[str]) -> str:
 
 
 def _cut(text: str, start: int, end: int) -> str:
-    start = max(0, start)
+    start, end = boundary(text, start), boundary(text, end)
     before, after = "…" if start else "", "…" if end < len(text) else ""
     return f"{before}{text[start:end].strip()}{after}"

@@ -14,6 +14,7 @@ from boards.positions import NOBODY, Order
 from boards.wire.card_summary import card_summary
 from boards.wire.cards import CardWire
 from boards.wire.checklists import ChecklistItemOnCard, ChecklistItemWire, ConvertedCardWire, item_wire
+from core.text_cuts import cut
 from projects.commands.members import on_member_removed
 from projects.errors import Conflict, NotFound, invalid_field
 from projects.events.log import Changes, differences, new_event
@@ -189,10 +190,9 @@ def check_item_limit(checklist: Checklist, *, ignoring: UUID = NOBODY) -> None:
 
 def _card_fields(item: ChecklistItem) -> dict[str, Any]:
     """Fields of the card. A text that is too long for a title goes into the description as a whole."""
-    fits = len(item.text) <= TITLE_LENGTH
     return {
-        "title": item.text if fits else f"{item.text[: TITLE_LENGTH - 1]}…",
-        "description": "" if fits else item.text,
+        "title": cut(item.text, TITLE_LENGTH),
+        "description": item.text if len(item.text) > TITLE_LENGTH else "",
         "assignee_ids": [item.assignee_id] if item.assignee_id else [],
         "due_at": item.due_at,
     }

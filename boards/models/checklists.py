@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.models.boards import NAME_LENGTH, PositionField
 from boards.models.cards import Card
 from core.ids import new_id
+from core.text_cuts import cut
 from projects.models import Project
 
 ITEM_LENGTH = 500
@@ -65,4 +66,4 @@ class ChecklistItem(models.Model):
         indexes = (models.Index(fields=["project", "assignee"], name="checklist_items_of_person"),)
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return cut(self.text, 60)

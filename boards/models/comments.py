@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.models.cards import Card
 from core.ids import new_id
+from core.text_cuts import cut
 from projects.models import Project
 
 models.TextField.register_lookup(Length)
@@ -58,7 +59,7 @@ class Comment(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return cut(self.text, 60)
 
 
 class CommentMention(models.Model):

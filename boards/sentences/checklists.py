@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards.sentences.links import card_link, link_to_card, time_element
+from core.text_cuts import cut
 from projects.history.activity import card_source_events
 from projects.history.sentences import Change, Sentence, SentenceContext, fill, sentence, strong
 
@@ -86,7 +86,7 @@ def item_unconverted(event: SentenceContext) -> Sentence:
 
 def excerpt(text: str) -> str:
     """First EXCERPT characters of an item's text."""
-    return Truncator(text).chars(EXCERPT)
+    return cut(text, EXCERPT)
 
 
 ITEM_FIELDS = {

@@ -101,7 +101,9 @@ def test_twenty_thousand_and_one_characters_are_too_many(unchanged: World, bob: 
         ("PATCH", one, {"version": 1, "description": LONG}),
         ("POST", "/cards", new_card(unchanged, "todo", description=LONG)),
     ):
-        assert refused(bob, method, path, body)["fields"] == {"description": ["At most 20000 characters."]}
+        assert refused(bob, method, path, body)["fields"] == {
+            "description": ["At most 20000 characters; this has 20001."]
+        }
     for path, field in (
         (f"{one}/comments", "text"),
         (f"{one}/checklists", "name"),

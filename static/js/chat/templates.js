@@ -3,6 +3,7 @@
 import { renderFiles } from "../files/render.js";
 import { avatarOf } from "../page/avatars.js";
 import { gettext } from "../page/i18n.js";
+import { cut } from "../page/text_length.js";
 
 const EXCERPT = 120;
 
@@ -51,7 +52,7 @@ export function authorName(node) {
 /** @param {string} text */
 export function excerpt(text, most = EXCERPT) {
   const line = text.replace(/\s+/g, " ").trim();
-  return [...line].length > most ? `${[...line].slice(0, most - 1).join("")}…` : line;
+  return cut(line, most);
 }
 
 /** @param {string} id the template's id @returns {HTMLElement} */
