@@ -16,7 +16,7 @@ from accounts.admin_actions import AccessActions, deactivate_as_operator, is_pro
 from accounts.auth.password_validators import AddressValidator, check_new_password
 from accounts.auth.sessions import active_sign_ins
 from accounts.auth.sign_in import sign_out_elsewhere
-from accounts.models import User, normalize_email
+from accounts.models import DISPLAY_NAME_LENGTH, User, normalize_email
 from accounts.pages.sign_in_forms import NameField, password_field
 from accounts.profile import run_rename_hooks
 from accounts.security_notices import mail_address_changed
@@ -33,7 +33,7 @@ def checked_address(email: str) -> str:
 
 
 class PersonForm(forms.ModelForm):
-    display_name = NameField(label=_("name"))
+    display_name = NameField(label=_("name"), max_length=DISPLAY_NAME_LENGTH)
 
     class Meta:
         model = User
@@ -44,7 +44,7 @@ class PersonForm(forms.ModelForm):
 
 
 class NewPersonForm(forms.ModelForm):
-    display_name = NameField(label=_("name"))
+    display_name = NameField(label=_("name"), max_length=DISPLAY_NAME_LENGTH)
     password = password_field(autocomplete="new-password", help_text=_("At least 12 characters."))
 
     class Meta:

@@ -16,8 +16,7 @@ from core.ids import parse_uuid
 from core.instants import FIRST, LAST
 from projects.models import Project
 from projects.pages.base import membership_or_404
-
-MAX_QUERY_LENGTH = 200
+from projects.search import MAX_LENGTH
 
 
 @require_safe
@@ -59,7 +58,7 @@ def search(request: HttpRequest, project_id: UUID) -> HttpResponse:
 
 def _search_results(request: HttpRequest, project: Project) -> Any:
     rows = Message.objects.filter(project=project, deleted_at=None)
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY_LENGTH]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_LENGTH]
     rows = rows.matching(words) if words else rows
     if request.GET.get("author"):
         rows = rows.filter(author_id=_uuid(request.GET["author"]))

@@ -16,10 +16,10 @@ from projects.api.schema import IDEMPOTENCY_KEY, LIMIT, body_without
 from projects.api.viewsets import CommandViewSet, path_id
 from projects.errors import invalid_field
 from projects.models import Project
+from projects.search import MAX_LENGTH
 
 BEFORE = OpenApiParameter("before", OpenApiTypes.UUID, description="Only messages older than this one.")
 QUERY = OpenApiParameter("q", OpenApiTypes.STR, description="Only messages with these words.")
-MAX_QUERY_LENGTH = 200
 
 
 @extend_schema(tags=["chat"])
@@ -84,8 +84,8 @@ class MessageViewSet(CommandViewSet):
     def _requested(project: Project, request: Request) -> Any:
         rows = Message.objects.filter(project=project)
         words = request.query_params.get("q", "")
-        if "\x00" in words or len(words) > MAX_QUERY_LENGTH:
-            raise invalid_field("q", _("At most %(count)d characters.") % {"count": MAX_QUERY_LENGTH})
+        if "\x00" in words or len(words) > MAX_LENGTH:
+            raise invalid_field("q", _("At most %(count)d characters.") % {"count": MAX_LENGTH})
         rows = rows.matching(words) if words.strip() else rows
         if "before" not in request.query_params:
             return rows

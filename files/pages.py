@@ -23,9 +23,9 @@ from projects.errors import Refusal
 from projects.models import Membership
 from projects.pages.base import current_user, membership_or_404, refusal_text, request_origin, try_command
 from projects.permissions import Role
+from projects.search import MAX_LENGTH
 
 PAGE = 60
-MAX_QUERY_LENGTH = 200
 LABELS = {
     "image": gettext_lazy("Pictures"),
     "document": gettext_lazy("Documents"),
@@ -73,7 +73,7 @@ def _context(request: HttpRequest, membership: Membership) -> dict[str, object]:
     """
     project = membership.project
     kind = request.GET.get("kind", "")
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY_LENGTH]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_LENGTH]
     rows, older = _page(_matching_files(membership, kind, words), request.GET.get("before", ""))
     used = used_bytes(project.pk)
     return {

@@ -179,6 +179,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "channels",
     "corsheaders",
     "rest_framework",
@@ -220,6 +221,8 @@ WHITENOISE_MAX_AGE = 60 if PRODUCTION else 0
 WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.|/dist/.+-[0-9A-Z]{8}\.js$"
 # Our own templates are sent without their indentation.
 TEMPLATE_LOADERS = ["kanban.template_loader.Loader", "django.template.loaders.app_directories.Loader"]
+# Fields of forms too are drawn by our templates: their limits are counted by script and cut nothing.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

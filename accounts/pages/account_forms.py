@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.auth.password_validators import check_new_password
 from accounts.formats import FORMATS
-from accounts.models import HUES, User
+from accounts.models import DISPLAY_NAME_LENGTH, HUES, User
 from accounts.pages.sign_in_forms import EMAIL_LENGTH, NameField, password_field
 from accounts.timezones import zones_by_region
 
@@ -27,6 +27,7 @@ HUE_NAMES = {
 
 class ProfileForm(forms.Form):
     display_name = NameField(
+        max_length=DISPLAY_NAME_LENGTH,
         label=_("Your name"),
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         help_text=_("The name others will see."),

@@ -4,38 +4,41 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.auth.password_validators import MAX_LENGTH, AddressValidator, check_new_password
 from accounts.models import DISPLAY_NAME_LENGTH
 from core.names import clean_name, has_visible
-from core.wire import Name
+from core.wire import MAX_REMOVED, Name
 
 EMAIL_LENGTH = 254
 
 
 def password_field(*, autocomplete: str, help_text: Any = "") -> forms.CharField:
-    """Return a password field. The upper bound is no `maxlength`: browsers cut a pasted password silently."""
+    """Return a password field. What is typed counts as it is, spaces included."""
     return forms.CharField(
         label=_("Password"),
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
-        validators=[MaxLengthValidator(MAX_LENGTH)],
+        max_length=MAX_LENGTH,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete, "data-limit-of": "raw"}),
         help_text=help_text,
     )
 
 
 class NameField(forms.CharField):
-    """The name that others see, cleaned as every name."""
+    """A name, cleaned and counted as `core.wire.Name` does it."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=DISPLAY_NAME_LENGTH, **options)
+    def __init__(self, *, max_length: int, **options: Any) -> None:
+        super().__init__(max_length=max_length, **options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "data-limit-of": Name.counting}
 
     def to_python(self, value: Any) -> str:
-        text = str(value or "")[: 4 * DISPLAY_NAME_LENGTH]
-        if "\x00" in text:
-            return text  # a validator of Django's refuses it
+        text = str(value or "")
+        # A validator of Django's refuses both: NUL, and what is much too long to be cleaned.
+        if "\x00" in text or len(text) > MAX_REMOVED * (self.max_length or 0):
+            return text
         name = clean_name(text)
         if text.strip() and not has_visible(name):
             raise ValidationError(Name.default_error_messages["invisible"])
@@ -57,6 +60,7 @@ class LoginForm(forms.Form):
 
 class RegisterForm(forms.Form):
     display_name = NameField(
+        max_length=DISPLAY_NAME_LENGTH,
         label=_("Your name"),
         widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True, "dir": "auto"}),
         help_text=_("The name others will see."),

@@ -15,8 +15,8 @@ from django.utils.dateparse import parse_datetime
 
 from boards.models import Card, CardAssignee, CardLabel
 from projects.models import Project
+from projects.search import MAX_LENGTH
 
-MAX_QUERY_LENGTH = 200
 MAX_VALUES = 50
 NONE = "none"
 DUE_CHOICES = ("overdue", "today", "week", NONE, "done")
@@ -38,7 +38,7 @@ class CardFilter:
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Self:
-        text = query.get("q", "")[:MAX_QUERY_LENGTH].replace("\x00", " ")
+        text = query.get("q", "")[:MAX_LENGTH].replace("\x00", " ")
         return cls(
             words=tuple(text.split()),
             labels=frozenset(filter(_is_id_or_none, _values(query, "label"))),

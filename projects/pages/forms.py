@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.pages.sign_in_forms import NameField
 from projects.models import KEY_LENGTH, NAME_LENGTH
 from projects.permissions import MEMBER_ROLES, Role, may_grant
 
 
 class ProjectForm(forms.Form):
-    name = forms.CharField(
+    name = NameField(
         label=_("Name"),
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off", "dir": "auto"}),

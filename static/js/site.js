@@ -6,57 +6,41 @@ import { importWithRetry, enableStyles } from "./page/lazy_assets.js";
 import { watchForms } from "./page/forms.js";
 import { ignoreComposing, isCommand, isPlain, keyOf } from "./page/keys.js";
 import { refreshTimes } from "./page/time.js";
-import { gettext } from "./page/i18n.js";
-import { toast } from "./page/toasts.js";
 
 /** @type {Record<string, (button: HTMLElement, event: Event) => void>} */
 const PRESSES = {
-  "card-history": (button) =>
-    importWithRetry(() => import("./activity/card_history.js"))
-      .then(({ toggleHistory }) => toggleHistory(button))
-      .catch(reportError),
+  "card-history": (button) => later(() => import("./activity/card_history.js"), ({ toggleHistory }) => toggleHistory(button)),
   copy: (button) => copyText(button.dataset.copy ?? fieldOf(button)?.value ?? ""),
   "dialog-close": (button) => button.closest("dialog")?.close(),
   palette: (_button, event) => openPalette(event),
   shortcuts: () => openShortcuts(),
-  theme: (button) =>
-    importWithRetry(() => import("./page/theme.js"))
-      .then(({ chooseTheme }) => chooseTheme(button))
-      .catch(reportError),
+  theme: (button) => later(() => import("./page/theme.js"), ({ chooseTheme }) => chooseTheme(button)),
   "toast-close": (button) => button.closest(".toast")?.remove(),
   "toggle-password": (button) =>
-    importWithRetry(() => import("./page/password_toggle.js"))
-      .then(({ togglePassword }) => togglePassword(button, fieldOf(button)))
-      .catch(reportError),
+    later(() => import("./page/password_toggle.js"), ({ togglePassword }) => togglePassword(button, fieldOf(button))),
 };
 
 document.addEventListener("click", (event) => {
   const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-action]"));
   if (button) PRESSES[button.dataset.action ?? ""]?.(button, event);
 });
-document.addEventListener("kr:too-many-sockets", () => {
-  toast({ text: gettext("You have too many windows open. Close some; then this one connects by itself."), kind: "warn", ms: 20_000 });
-});
 document.addEventListener("keydown", (event) => { if (callsPalette(event)) openPalette(event); });
-if (document.querySelector("[data-bell]"))
-  {importWithRetry(() => import("./notifications/bell.js"))
-    .then(({ startBell }) => startBell())
-    .catch(reportError);}
-const keyed = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-key-url]"));
-if (keyed)
-  {importWithRetry(() => import("./page/project_key.js"))
-    .then(({ deriveKeyFromName }) => deriveKeyFromName(keyed))
-    .catch(reportError);}
+if (document.querySelector("[data-bell]")) later(() => import("./notifications/bell.js"), ({ startBell }) => startBell());
+later(() => import("./site/after_paint.js"), ({ start }) => start());
 ignoreComposing();
 watchForms();
 watchPictures();
-importWithRetry(() => import("./page/menu_keys.js"))
-  .then(({ watchMenus }) => watchMenus())
-  .catch(reportError);
-importWithRetry(() => import("./files/missing_thumbnails.js"))
-  .then(({ watchThumbnails }) => watchThumbnails())
-  .catch(reportError);
 refreshTimes();
+
+/**
+ * Runs code that the first paint does not need.
+ * @template T
+ * @param {() => Promise<T>} load
+ * @param {(module: T) => void} run
+ */
+function later(load, run) {
+  importWithRetry(load).then(run).catch(reportError);
+}
 
 /** @param {HTMLElement} button @returns {HTMLInputElement | null} */
 function fieldOf(button) {
@@ -94,7 +78,7 @@ function openPalette(event) {
   if (dialog.open) { dialog.close(); return; }
   // The dialog opens before its code is imported, so that no keystroke is lost.
   dialog.showModal();
-  importWithRetry(() => import("./palette/palette.js")).then(({ onOpen }) => onOpen(dialog)).catch(reportError);
+  later(() => import("./palette/palette.js"), ({ onOpen }) => onOpen(dialog));
 }
 
 /** @returns {HTMLDialogElement} */

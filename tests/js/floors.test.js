@@ -16,7 +16,7 @@ const FLOORS = [
   ["board/input"],
   ["tools"],
   ["board"],
-  ["chat", "card", "board/filter"],
+  ["chat", "card", "board/filter", "site"],
   ["."],
 ];
 const MOST_MODULES = 25;

@@ -3,6 +3,7 @@
  */
 
 import { announce } from "../page/announce.js";
+import { refuseLong } from "../page/field_limits.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { safeStorage } from "../page/storage.js";
 import { toggleChat } from "../board/input/panes.js";
@@ -13,7 +14,6 @@ import { find } from "./queries.js";
 import { MentionSuggestions } from "../mentions/suggestions.js";
 import { visibleText } from "../page/visible.js";
 
-const LENGTH = 4000;
 const TICK_MS = 250;
 
 export class Composer {
@@ -43,11 +43,10 @@ export class Composer {
 
   send() {
     const text = visibleText(this.field.value);
-    const length = [...text].length;
     const { files } = this;
     this.#waitsForFiles = false;
     if (!text && !files.files.length && !files.busy.length && !files.failed.length) return;
-    if (length > LENGTH) { this.#showNotice(fill(gettext("%(n)s characters; %(most)s at most."), { n: length, most: LENGTH })); return; }
+    if (refuseLong(this.field)) return;
     if (files.failed.length) { this.#showNotice(uploadErrorText(files.failed[0])); return; }
     if (files.busy.length) { this.#waitsForFiles = true; this.#showNotice(gettext("Will be sent once the files are uploaded.")); return; }
     if (this.chat.outbox.wait > 0) { this.showRateLimit(); announce(this.notice.textContent ?? ""); return; }

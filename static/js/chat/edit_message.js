@@ -23,7 +23,7 @@ export function editMessage(chat, node) {
   form.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.key === "Escape") close();
-    else if (event.key === "Enter" && !event.shiftKey && event.target === field) { event.preventDefault(); save(); }
+    else if (event.key === "Enter" && !event.shiftKey && event.target === field) { event.preventDefault(); form.requestSubmit(); }
   });
   form.querySelector("[data-action=edit-cancel]")?.addEventListener("click", close);
   chat.scroll.keepPosition(() => node.querySelector(".msg__body")?.after(form));

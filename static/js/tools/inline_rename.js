@@ -4,12 +4,12 @@ import { renameCard } from "../board/commands/cards.js";
 import { updateColumn } from "../board/commands/columns.js";
 import { cardLink, columnName, cardTitle } from "../board/dom/queries.js";
 import { focusCard } from "../board/input/focus.js";
+import { lengthLeft, refuseLong, showLength } from "../page/field_limits.js";
 import { visibleText } from "../page/visible.js";
 
 /** @param {import("../board/page").BoardPage} page @param {HTMLElement} card */
 export function renameCardInPlace(page, card) {
-  const field = document.createElement("textarea");
-  Object.assign(field, { className: "input card__rename", dir: "auto", rows: 2, maxLength: 200, value: cardTitle(card) });
+  const field = Object.assign(fromTemplate("card-rename"), { value: cardTitle(card) });
   editInPlace(cardLink(card), field, (title) => renameCard(page, card.dataset.id ?? "", title), () => focusCard(card));
 }
 
@@ -17,8 +17,7 @@ export function renameCardInPlace(page, card) {
 export function renameColumnInPlace(page, column) {
   const heading = /** @type {HTMLElement | null} */ (column.querySelector(".column__name"));
   if (!heading || !page.canWrite) return;
-  const field = document.createElement("input");
-  Object.assign(field, { className: "input column__rename", dir: "auto", maxLength: 60, value: columnName(column) });
+  const field = Object.assign(fromTemplate("column-rename"), { value: columnName(column) });
   editInPlace(heading, field, (name) => updateColumn(page, column.dataset.id ?? "", { name }), () => undefined);
 }
 
@@ -35,10 +34,13 @@ function editInPlace(shown, field, keep, after) {
   field.setAttribute("aria-label", before);
   const close = (/** @type {boolean} */ keeping) => {
     if (!open) return;
+    // A name that is too long stays in its field, also when the focus leaves it.
+    if (keeping && (field === document.activeElement ? refuseLong(field) : lengthLeft(field) < 0)) return;
     open = false;
     const text = visibleText(field.value.replace(/\s+/g, " "));
     const focused = field === document.activeElement;
     field.remove();
+    showLength(field);
     shown.hidden = false;
     if (keeping && text && text !== before) keep(text);
     if (focused) after();
@@ -49,6 +51,12 @@ function editInPlace(shown, field, keep, after) {
   shown.before(field);
   field.focus();
   field.select();
+}
+
+/** @param {string} id @returns {HTMLInputElement | HTMLTextAreaElement} */
+function fromTemplate(id) {
+  const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  return /** @type {HTMLInputElement | HTMLTextAreaElement} */ (document.importNode(content, true).firstElementChild);
 }
 
 /** @param {KeyboardEvent} event @param {(keeping: boolean) => void} close */

@@ -1,0 +1,19 @@
+/** What every page has but none needs for its first paint. site.js imports it. */
+
+import { watchThumbnails } from "../files/missing_thumbnails.js";
+import { watchLimits } from "../page/field_limits.js";
+import { gettext } from "../page/i18n.js";
+import { watchMenus } from "../page/menu_keys.js";
+import { deriveKeyFromName } from "../page/project_key.js";
+import { toast } from "../page/toasts.js";
+
+export function start() {
+  document.addEventListener("kr:too-many-sockets", () => {
+    toast({ text: gettext("You have too many windows open. Close some; then this one connects by itself."), kind: "warn", ms: 20_000 });
+  });
+  watchLimits();
+  watchMenus();
+  watchThumbnails();
+  const keyed = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-key-url]"));
+  if (keyed) deriveKeyFromName(keyed);
+}
