@@ -16,22 +16,6 @@ const sortable = new WeakSet();
 
 /** @param {CardDialog} cardDialog */
 export function watchChecklists(cardDialog) {
-  // The text of a refused item goes back into its field.
-  cardDialog.page.root.addEventListener("kr:failed", (event) => {
-    const { entry } = /** @type {CustomEvent} */ (event).detail;
-    const { type, payload } = entry;
-    if (type !== "checklist_item.create" && !(type === "checklist_item.update" && payload.text)) return;
-    const list =
-      payload.checklistId ??
-      cardDialog.body
-        .querySelector(`#item-${CSS.escape(entry.entity)}`)
-        ?.closest("[data-checklist]")
-        ?.getAttribute("data-checklist");
-    const field = /** @type {HTMLInputElement | null} */ (cardDialog.body.querySelector(`#add-item-${CSS.escape(list ?? "none")}`));
-    if (!field || field.value) return;
-    field.value = payload.text;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  });
   cardDialog.dialog.addEventListener("keydown", (event) => {
     const field = /** @type {HTMLElement} */ (event.target);
     if (event.key !== "Enter" || event.shiftKey || !field.matches(".item__edit textarea")) return;

@@ -78,7 +78,7 @@ export class CardComments {
   async #onFailed({ entry: { type, entity, payload }, error }) {
     if (!FAILING.test(type)) return;
     const cardId = payload.cardId ?? this.cardDialog.cardId;
-    const words = type.startsWith("comment") ? payload.text : "";
+    const words = type === "comment.create" ? payload.text : "";
     if (words) this.cardDialog.drafts.restore(cardId, DRAFT, words);
     if (cardId !== this.cardDialog.cardId) return;
     this.cardDialog.body.querySelector(`[data-pending]#comment-${CSS.escape(entity)}`)?.remove();

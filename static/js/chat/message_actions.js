@@ -17,7 +17,7 @@ const TITLE = 120;
 export const MESSAGE_ACTIONS = {
   "react": (chat, node, button) => pickEmoji(chat, button ?? node, (emoji) => toggleReaction(chat, node, emoji)),
   "reply": (chat, node) => chat.composer.reply(node),
-  "edit": editMessage,
+  "edit": (chat, node) => editMessage(chat, node),
   "card": createCard,
   "copy": (chat, node) => copyText(messageUrl(chat, node)),
   "mark-unread": (chat, node) => chat.readMarker.markUnread(node),

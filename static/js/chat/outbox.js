@@ -3,10 +3,12 @@
 import { Outbox } from "../live/outbox.js";
 import { OutboxStore } from "../live/outbox_store.js";
 import { showExpired } from "../tools/error_notices.js";
+import { offerText } from "../tools/refused_text.js";
 import { gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { uuid7 } from "../page/uuid7.js";
 import { messageFromTemplate, cloneTemplate } from "./templates.js";
+import { editMessage } from "./edit_message.js";
 import { RateLimit } from "./rate_limit.js";
 import { PREVIEWS } from "./optimistic.js";
 
@@ -202,8 +204,16 @@ export class ChatOutbox {
     }
     this.#pending.delete(entry.eventId);
     this.#redraw(entry.entity);
-    toast({ text: words ?? gettext("That didn’t work. Please try again."), kind: "bad" });
+    const why = words ?? gettext("That didn’t work. Please try again.");
+    if (entry.type === "chat.update") this.#offerEdit(entry, why);
+    else toast({ text: why, kind: "bad" });
     return null;
+  }
+
+  /** Offers the text of a refused edit, which its form had. @param {Entry} entry @param {string} why */
+  #offerEdit({ entity, payload: { text } }, why) {
+    const node = this.chat.messageList.node(entity);
+    offerText({ text, why, putBack: node && this.chat.canWrite ? () => editMessage(this.chat, node, text) : undefined });
   }
 
   /** Shows "Not sent. Retry · Delete" below a message. @param {Entry} entry @param {string} [why] */

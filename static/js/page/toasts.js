@@ -15,13 +15,13 @@ const WITH_ACTION_MS = 8_000;
 export function toast({ text, kind = "ok", action, ms = action ? WITH_ACTION_MS : MS }) {
   const node = build(text, kind, action);
   const close = () => node.remove();
-  const box = container();
+  const box = noticeBox();
   if (!node || !box) { announce(text); return { close }; }
   if (action) addAction(node, action, close);
   else dropSame(box, text);
   node.querySelector("[data-action=toast-close]")?.addEventListener("click", close);
   box.append(node);
-  for (const old of [...box.children].slice(0, -MOST)) old.remove();
+  for (const old of [...box.querySelectorAll(":scope > .toast:not([data-kept])")].slice(0, -MOST)) old.remove();
   announce(text);
   closeLater(node, ms);
   return { close };
@@ -69,8 +69,8 @@ function build(text, kind, action) {
   return node;
 }
 
-/** @returns {HTMLElement | null} */
-function container() {
+/** The place of notices on the page. @returns {HTMLElement | null} */
+export function noticeBox() {
   const box = /** @type {HTMLElement | null} */ (document.querySelector(".toasts"));
   // An open modal dialog makes the rest of the page inert, so notices go into the dialog.
   const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);

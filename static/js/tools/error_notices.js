@@ -3,9 +3,9 @@
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { cardLabel } from "../board/dom/cards.js";
-import { restoreTitles } from "../board/input/composer.js";
 import { cardNode } from "../board/dom/queries.js";
 import { spotlight } from "../board/dom/spotlight.js";
+import { giveBack, offerText, textsOf } from "./refused_text.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 /** @typedef {import("../types").Entry} Entry */
@@ -13,15 +13,14 @@ import { spotlight } from "../board/dom/spotlight.js";
 /** @param {BoardPage} page @param {Entry} entry @param {import("../live/request_error").RequestError} error */
 export async function showFailure(page, entry, error) {
   if (error.code === "version_conflict" && entry.entities) { showBulkConflict(page, entry, error.body.current?.cards ?? []); return; }
-  if (error.code === "version_conflict") { await showConflict(page, entry, error.body.current); return; }
+  if (error.code === "version_conflict") {
+    giveBack(page, entry, gettext("Someone else changed this first."));
+    await showConflict(page, entry, error.body.current);
+    return;
+  }
   const text = MESSAGES[error.code]?.() ?? error.body.detail ?? gettext("That didn’t work. Please try again.");
-  toast({ text: fieldMessage(error.body) ?? text, kind: "bad" });
-  restoreRefusedTitles(entry);
-}
-
-/** @param {Entry} entry */
-function restoreRefusedTitles({ type, payload: { columnId, title, titles = [title] } }) {
-  if (type === "card.create" || type === "cards.create") restoreTitles(columnId, titles.join("\n"));
+  const why = fieldMessage(error.body) ?? text;
+  if (!giveBack(page, entry, why)) toast({ text: why, kind: "bad" });
 }
 
 /** @param {Entry[]} entries */
@@ -32,7 +31,9 @@ export function showExpired(entries) {
     "%(n)s changes could not be sent for 7 days and were dropped.",
     n,
   );
-  toast({ text: fill(text, { n }), kind: "warn", ms: 12_000 });
+  const [why, lost] = [fill(text, { n }), textsOf(entries)];
+  if (lost) offerText({ text: lost, why });
+  else toast({ text: why, kind: "warn", ms: 12_000 });
 }
 
 /** @type {Record<string, () => string>} */

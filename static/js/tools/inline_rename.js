@@ -9,7 +9,7 @@ import { visibleText } from "../page/visible.js";
 
 /** @param {import("../board/page").BoardPage} page @param {HTMLElement} card */
 export function renameCardInPlace(page, card) {
-  const field = Object.assign(fromTemplate("card-rename"), { value: cardTitle(card) });
+  const field = Object.assign(fromTemplate("card-rename"), { defaultValue: cardTitle(card) });
   editInPlace(cardLink(card), field, (title) => renameCard(page, card.dataset.id ?? "", title), () => focusCard(card));
 }
 
@@ -17,7 +17,7 @@ export function renameCardInPlace(page, card) {
 export function renameColumnInPlace(page, column) {
   const heading = /** @type {HTMLElement | null} */ (column.querySelector(".column__name"));
   if (!heading || !page.canWrite) return;
-  const field = Object.assign(fromTemplate("column-rename"), { value: columnName(column) });
+  const field = Object.assign(fromTemplate("column-rename"), { defaultValue: columnName(column) });
   editInPlace(heading, field, (name) => updateColumn(page, column.dataset.id ?? "", { name }), () => undefined);
 }
 

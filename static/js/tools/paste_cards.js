@@ -2,14 +2,14 @@
 
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
+import { excessText } from "../page/field_limits.js";
+import { cut, lengthOf } from "../page/text_length.js";
 import { uuid7 } from "../page/uuid7.js";
 import { cardsIn, columnOf, listOf, sentinelOf } from "../board/dom/queries.js";
 import { MAX_LINES } from "./bulk.js";
 import { hasVisible } from "../page/visible.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
-
-const MAX_TITLE = 200;
 
 /** @param {BoardPage} page */
 export function watchPaste(page) {
@@ -25,7 +25,7 @@ function formOf({ target }) {
   return target instanceof HTMLTextAreaElement ? /** @type {HTMLFormElement | null} */ (target.closest("[data-composer] form")) : null;
 }
 
-/** Inserts pasted lines by script, because the field's maximum length would cut them. @param {ClipboardEvent} event */
+/** Inserts pasted lines without what surrounds them. @param {ClipboardEvent} event */
 function onPaste(event) {
   const form = formOf(event);
   const text = event.clipboardData?.getData("text/plain") ?? "";
@@ -42,11 +42,11 @@ function showChoice(form) {
   const there = /** @type {HTMLElement | null} */ (form.querySelector("[data-lines]"));
   if (lines.length < 2) { there?.remove(); return; }
   const box = there ?? addChoice(form);
-  const long = lines.slice(0, MAX_LINES).filter((line) => line.length > MAX_TITLE).length;
+  const long = lines.slice(0, MAX_LINES).filter((line) => lengthOf(line, "name") > longestTitle(form)).length;
   const n = Math.min(lines.length, MAX_LINES);
   const words = countText(lines.length, long);
   const text = /** @type {HTMLElement} */ (box.querySelector("[data-text]"));
-  if (text.textContent !== words) { text.textContent = words; announce(words); }
+  if (text.textContent !== words) say(text, words);
   const make = /** @type {HTMLButtonElement} */ (box.querySelector("[data-make]"));
   const first =
     lines.length > MAX_LINES
@@ -55,6 +55,17 @@ function showChoice(form) {
   make.textContent = fill(first, { n });
   make.disabled = long > 0;
   if (!there) form.scrollIntoView?.({ block: "end", inline: "nearest" });
+}
+
+/** @param {HTMLElement} text @param {string} words */
+function say(text, words) {
+  text.textContent = words;
+  announce(words);
+}
+
+/** @param {HTMLFormElement} form */
+function longestTitle(form) {
+  return Number(fieldOf(form).dataset.limit);
 }
 
 /** @param {number} n @param {number} long */
@@ -114,9 +125,11 @@ function createCards(page, form, column) {
  */
 function createOneCard(page, form, column) {
   const { value } = fieldOf(form);
+  const most = Number(/** @type {HTMLElement} */ (form.querySelector("[data-one]")).dataset.limit);
+  const excess = lengthOf(value.trim(), "raw") - most;
+  if (excess > 0) { say(/** @type {HTMLElement} */ (form.querySelector("[data-lines] [data-text]")), excessText(excess)); return; }
   const id = uuid7();
-  const [first] = linesOf(value);
-  const title = first.length > MAX_TITLE ? `${first.slice(0, MAX_TITLE - 1)}…` : first;
+  const title = cut(linesOf(value)[0], longestTitle(form));
   page.commands.issue("card.create", id, {
     id,
     columnId: column.dataset.id ?? "",
@@ -142,9 +155,10 @@ function placeOfForm(form, column) {
 /** @param {HTMLFormElement} form @param {string} text */
 function setRemaining(form, text) {
   const field = fieldOf(form);
+  // The pressed button goes with the choice: leaving the form empty by that would close it.
+  field.focus();
   field.value = text;
   field.dispatchEvent(new Event("input", { bubbles: true }));
-  field.focus();
   field.scrollIntoView?.({ block: "nearest" });
 }
 

@@ -45,8 +45,14 @@ export function boardHtml(columns, seq = 0, first = FIRST) {
     <template id="avatars">${PEOPLE.map(avatarHtml).join("")}</template>
     <template id="toast"><div class="toast"><i class="toast__icon"></i><span data-text></span><button
       data-action="toast-action" hidden></button><button data-action="toast-close"></button></div></template>
-    <template id="paste-lines"><div data-lines><p data-text></p><button data-make></button><button data-one></button></div></template>
-    <template id="card-composer"><li class="inline-form-item"><form><textarea name="title"></textarea><button
+    <template id="refused-text"><div class="toast" data-kept><p data-why></p><blockquote data-refused></blockquote><button
+      data-put-back></button><button data-copy-text></button><button data-action="toast-close"></button></div></template>
+    <template id="card-rename"><textarea class="card__rename" data-limit="200"></textarea></template>
+    <template id="column-rename"><input class="column__rename" data-limit="60"></template>
+    <template id="column-composer"><form><input name="name"><button data-action="composer-cancel"></button></form></template>
+    <template id="paste-lines"><div data-lines><p data-text></p><button data-make></button><button
+      data-one data-limit="20000"></button></div></template>
+    <template id="card-composer"><li class="inline-form-item"><form><textarea name="title" data-limit="200"></textarea><button
       data-action="composer-cancel"></button></form></li></template>
     <script type="application/json" id="bootstrap">${JSON.stringify({ members, labels: [] })}</script></body></html>`;
 }

@@ -53,7 +53,9 @@ export function restoreTitles(columnId, titles) {
   const kept = safeStorage().getItem(draftKey(columnId));
   const text = kept ? `${titles}\n${kept}` : titles;
   safeStorage().setItem(draftKey(columnId), text);
-  if (field) field.value = text;
+  if (!field) return;
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** @param {BoardPage} page */

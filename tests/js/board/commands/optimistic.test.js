@@ -285,7 +285,8 @@ test("columns are renamed and added at once, and taken back when refused", async
   board.connection.refuses("column.update", { code: "invalid", fields: { name: ["Taken."] } });
   await settle();
   assert.equal(seen(board.root)[0].name, "a");
-  assert.equal(notices(board).at(-1), "Taken.");
+  const offer = board.document.querySelector(".toasts [data-refused]");
+  assert.deepEqual([offer.textContent, offer.previousElementSibling.textContent], ["Now", "Taken."]);
   const id = createColumn(board.page, "Later");
   await settle();
   assert.deepEqual(seen(board.root).at(-1), { id, name: "Later", count: 0, cards: [] });
