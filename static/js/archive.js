@@ -1,5 +1,6 @@
 /** Entry of the archive page. */
 
+import "./page/first_load.js";
 import { ArchivePage } from "./archive/page.js";
 
 class Archive extends HTMLElement {

@@ -1,5 +1,6 @@
 /** Entry of the page of a project's members. */
 
+import "./page/first_load.js";
 import { MembersPage } from "./members/page.js";
 
 class Members extends HTMLElement {

@@ -1,5 +1,6 @@
 /** Entry of every page: enhancements that pages work without. */
 
+import "./page/first_load.js";
 import { watchPictures } from "./files/picture_links.js";
 import { copyText } from "./page/clipboard.js";
 import { importWithRetry, enableStyles } from "./page/lazy_assets.js";

@@ -238,6 +238,7 @@ def test_the_setting_chooses_between_bundle_and_modules(settings: Any, assets: s
 def test_the_bundle_keeps_its_budgets() -> None:
     board = first_load("board.js", "site.js")
     assert compressed_size(*board) <= 45 * 1024
+    assert len(board) <= 12, "a module that is fetched later does not import first_load.js first"
     for page in ("site.js", "activity.js", "archive.js"):
         assert compressed_size(*first_load(page, "site.js")) <= 12 * 1024
     for sheet in ("board.css", "pages.css"):

@@ -1,5 +1,6 @@
 /** Shows a card's history below its button and refreshes it while the card is open over the board. */
 
+import "../page/first_load.js";
 import { formatTimes } from "../page/time.js";
 import { fetchEntries } from "./fetch_entries.js";
 

@@ -3,6 +3,7 @@
  * shared file of it, instead of a small file for each set of modules that the same later parts use.
  */
 
+import "../page/first_load.js";
 import "./input/clicks.js";
 import "./input/keyboard.js";
 import "./input/shortcut_keys.js";

@@ -1,5 +1,6 @@
 /** Resolves an edit conflict of a description: shows both texts and the merge to choose from. */
 
+import "../board/first_load.js";
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { changesBetween, mergeTexts, mergeField } from "./merge.js";

@@ -1,5 +1,6 @@
 /** The emoji picker: sixty emoji to choose from, and a field for any other. */
 
+import "../board/first_load.js";
 import { placeBeside } from "../board/input/menus.js";
 import { find } from "./queries.js";
 

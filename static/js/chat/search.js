@@ -1,5 +1,6 @@
 /** Searches messages by words, author and days. Results link to the message. */
 
+import "../board/first_load.js";
 import { gettext } from "../page/i18n.js";
 import { formatTimes } from "../page/time.js";
 import { find } from "./queries.js";

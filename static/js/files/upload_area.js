@@ -1,5 +1,6 @@
 /** Connects a part of the page with an upload tray: files can be dropped, pasted or chosen there. */
 
+import "../page/first_load.js";
 import { sendJson } from "../page/csrf.js";
 import { gettext } from "../page/i18n.js";
 import { fileUrl } from "./file_facts.js";

@@ -1,5 +1,6 @@
 /** The bell with the live count of unread notifications. */
 
+import "../page/first_load.js";
 import { fill, ngettext } from "../page/i18n.js";
 import { announce } from "../page/announce.js";
 import { importWithRetry } from "../page/lazy_assets.js";

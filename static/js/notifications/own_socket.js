@@ -1,5 +1,6 @@
 /** Opens a WebSocket for notifications on pages without a project's socket. */
 
+import "../page/first_load.js";
 import { Socket, socketUrl } from "../live/socket.js";
 import { watchNetwork } from "../live/watch_network.js";
 

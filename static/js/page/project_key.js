@@ -1,5 +1,7 @@
 /** Derives a new project's key from its name until the user types one. */
 
+import "./first_load.js";
+
 const TYPING_MS = 250;
 
 /** @param {HTMLFormElement} form with `data-key-url` */

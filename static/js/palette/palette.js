@@ -1,5 +1,6 @@
 /** The command palette: one search field above a list of results and commands. Arrows choose while the focus stays in the field. */
 
+import "../page/first_load.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { trusted } from "../page/trusted_html.js";
 import { chooseTheme } from "../page/theme.js";
@@ -27,7 +28,6 @@ class Palette {
   #announceTimer;
   /** The query of the shown results. */
   #shown = "";
-
   /** @param {HTMLDialogElement} dialog */
   constructor(dialog) {
     this.dialog = dialog;

@@ -1,5 +1,6 @@
 /** The board's tools: code that the first paint does not need, imported right after it in one file. */
 
+import "../page/first_load.js";
 import { enableStyles } from "../page/lazy_assets.js";
 import { barActions, cardActions, letterActions } from "./selection_actions.js";
 import { watchDragLimits } from "./drag_limits.js";

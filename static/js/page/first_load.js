@@ -1,0 +1,15 @@
+/**
+ * The small modules that every page's scripts share. Each entry, and each module that is fetched later, imports this or
+ * board/first_load.js first. The bundler then makes one file of them, instead of one for each set of entries that use the same.
+ */
+
+import "./announce.js";
+import "./clipboard.js";
+import "./csrf.js";
+import "./i18n.js";
+import "./lazy_assets.js";
+import "./storage.js";
+import "./time.js";
+import "./toasts.js";
+import "./trusted_html.js";
+import "./uuid7.js";
