@@ -123,7 +123,8 @@ def delete(request: HttpRequest) -> HttpResponse:
             retry_after = refusal.wait
         else:
             auth.logout(request)
-            messages.success(request, _("Your account has been deleted."))
+            # The page that shows it removes what the browser keeps of the person.
+            messages.success(request, _("Your account has been deleted."), extra_tags=str(person.pk))
             return redirect(settings.LOGOUT_REDIRECT_URL)
     return render_page(
         request, "accounts/delete.html", {**_deletion_effects(person), "form": form}, retry_after=retry_after

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.conf import settings
@@ -35,12 +36,13 @@ class Credentials:
     """A token or a session key, not yet compared with the database.
 
     `language` is used if the user has chosen none. `from_allowed_origin`: the handshake comes from a page
-    of this site or of a trusted origin.
+    of this site or of a trusted origin. `expected_user`: id of the person whose page opens the socket, or "".
     """
 
     language: str
     claims: Claims | None = None
     session_key: str = ""
+    expected_user: str = ""
     from_allowed_origin: bool = False
 
 
@@ -54,7 +56,12 @@ def read_handshake(scope: JsonObject) -> Credentials | None:
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     if not key or not is_session_key(key):
         return None
-    return Credentials(language=language, session_key=key, from_allowed_origin=is_allowed_origin(request))
+    return Credentials(
+        language=language,
+        session_key=key,
+        expected_user=_expected_user(scope),
+        from_allowed_origin=is_allowed_origin(request),
+    )
 
 
 def read_token(token: str, *, language: str) -> Credentials:
@@ -82,6 +89,17 @@ def identify(batch: Sequence[Credentials]) -> list[Identity | SocketRefused | No
     ]
 
 
+def _expected_user(scope: JsonObject) -> str:
+    """Return `user` of the WebSocket's query: a page may outlive the session that it was rendered for."""
+    if scope["type"] != "websocket":
+        return ""
+    try:
+        query = parse_qs(scope.get("query_string", b"").decode("latin-1"), max_num_fields=4)
+    except ValueError:
+        return ""
+    return query.get("user", [""])[0]
+
+
 def _by_token(
     given: Credentials, claims: Claims, families: Mapping[UUID, Family]
 ) -> Identity | SocketRefused:
@@ -107,6 +125,8 @@ def _by_session(
         return None
     if not given.from_allowed_origin:
         return SocketRefused(NOT_ALLOWED)
+    if given.expected_user not in ("", str(user.pk)):
+        return SocketRefused(SIGN_IN_AGAIN)
     return Identity(
         user_id=user.pk,
         kind="session",

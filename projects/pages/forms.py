@@ -14,13 +14,13 @@ class ProjectForm(forms.Form):
     name = NameField(
         label=_("Name"),
         max_length=NAME_LENGTH,
-        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off", "dir": "auto"}),
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off", "dir": "auto", "data-draft": "name"}),
     )
     key = forms.CharField(
         label=_("Key"),
         max_length=KEY_LENGTH,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "dir": "auto"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "dir": "auto", "data-draft": "key"}),
         help_text=_(
             "Two to six letters or digits before card numbers, as in WEB-42. Leave it empty to derive it "
             "from the name."
@@ -34,7 +34,8 @@ class ProjectForm(forms.Form):
 class SettingsForm(ProjectForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "project-%s", **kwargs})
-        self.fields["name"].widget.attrs.pop("autofocus")
+        for field, attribute in (("name", "autofocus"), ("name", "data-draft"), ("key", "data-draft")):
+            self.fields[field].widget.attrs.pop(attribute)
         self.fields["key"].required = True
         self.fields["key"].help_text = _(
             "Two to six letters or digits before card numbers. All cards get the new key at once; old links "

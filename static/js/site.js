@@ -29,6 +29,11 @@ document.addEventListener("keydown", (event) => { if (callsPalette(event)) openP
 if (document.querySelector("[data-bell]")) later(() => import("./notifications/bell.js"), ({ startBell }) => startBell());
 later(() => import("./site/after_paint.js"), ({ start }) => start());
 ignoreComposing();
+const drafted = /** @type {HTMLElement | null} */ (document.querySelector("[data-drafts], [data-forget]"));
+if (drafted)
+  {importWithRetry(() => import("./drafts/form_drafts.js"))
+    .then(({ startDrafts }) => startDrafts(drafted))
+    .catch(reportError);}
 watchForms();
 watchPictures();
 refreshTimes();

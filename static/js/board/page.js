@@ -2,9 +2,10 @@
 
 import { Room } from "../live/room.js";
 import { Socket, socketUrl } from "../live/socket.js";
-import { OutboxStore, claimTab, otherTabs } from "../live/outbox_store.js";
+import { OutboxStore } from "../live/outbox_store.js";
 import { watchNetwork } from "../live/watch_network.js";
 import { importWithRetry } from "../page/lazy_assets.js";
+import { claimTab, otherTabs } from "../page/tabs.js";
 import { gettext } from "../page/i18n.js";
 import { apply } from "./apply/reducer.js";
 import { MissingCards } from "./loading/missing_cards.js";
@@ -131,7 +132,7 @@ export class BoardPage {
 
   #makeSocket() {
     return new Socket({
-      url: socketUrl(),
+      url: socketUrl(this.me.id),
       onOpen: () => this.#join(),
       onFrame: (frame) => this.#onFrame(frame),
       onState: (state) => this.#onState(state),

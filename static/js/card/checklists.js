@@ -2,11 +2,11 @@
 
 import Sortable from "../../vendor/sortablejs/sortable.esm.js";
 import { announce } from "../page/announce.js";
+import { clearField } from "../drafts/draft_fields.js";
 import { fill, gettext } from "../page/i18n.js";
 import { uuid7 } from "../page/uuid7.js";
 import { closeDetails } from "./comments.js";
 import { toInstant } from "./dates.js";
-import { clearField } from "./draft_fields.js";
 import { visibleText } from "../page/visible.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
@@ -95,7 +95,6 @@ export const CHECKLIST_FORMS = {
     if (!text) return false;
     const [id, checklistId] = [uuid7(), checklistIdOf(form)];
     cardDialog.page.commands.issue("checklist_item.create", id, { id, checklistId, text });
-    cardDialog.drafts.drop(cardDialog.cardId, field.dataset.draft ?? "");
     field.defaultValue = "";
     clearField(field);
     field.focus();
@@ -127,7 +126,6 @@ function updateItem(cardDialog, form, id) {
     assigneeId: who.value || null,
     dueAt: toInstant(form, "due_at"),
   });
-  cardDialog.drafts.drop(cardDialog.cardId, `text-${id}`);
   closeDetails(form);
   form.closest("[data-item]")?.querySelector("summary")?.focus();
   return undefined;

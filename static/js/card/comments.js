@@ -1,9 +1,9 @@
 /** Comments of an open card: writing, mentioning members, editing and deleting. */
 
 import { MentionSuggestions } from "../mentions/suggestions.js";
+import { clearField } from "../drafts/draft_fields.js";
 import { gettext } from "../page/i18n.js";
 import { uuid7 } from "../page/uuid7.js";
-import { clearField } from "./draft_fields.js";
 import { visibleText } from "../page/visible.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
@@ -110,7 +110,6 @@ export const COMMENT_FORMS = {
     if (!text) return false;
     const id = uuid7();
     cardDialog.page.commands.issue("comment.create", id, { id, cardId: cardDialog.cardId, text });
-    cardDialog.drafts.drop(cardDialog.cardId, DRAFT);
     field.defaultValue = "";
     clearField(field);
     cardDialog.showPending();
@@ -124,7 +123,6 @@ export const COMMENT_FORMS = {
     const id = node.dataset.id ?? "";
     if (!text) return false;
     closeDetails(form);
-    cardDialog.drafts.drop(cardDialog.cardId, `comment-${id}`);
     if (text !== node.dataset.text) cardDialog.page.commands.issue("comment.update", id, { id, text });
     return undefined;
   },

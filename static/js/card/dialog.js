@@ -1,16 +1,15 @@
 /** The card dialog over the board. It has its own address, Esc and "back" close it, and the focus returns to the card. */
 
 import "../board/first_load.js";
-import { safeStorage } from "../page/storage.js";
+import { restoreDrafts, watchDrafts } from "../drafts/draft_fields.js";
+import { Drafts } from "../drafts/drafts.js";
 import { gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { formatTimes } from "../page/time.js";
 import { enableStyles } from "../page/lazy_assets.js";
-import { Drafts } from "./drafts.js";
 import { focusCardById } from "../board/input/focus.js";
 import { morphChildren } from "../board/dom/morph.js";
 import { CardComments } from "./comments.js";
-import { restoreDrafts, watchDrafts } from "./draft_fields.js";
 import { CardEditor } from "./editor.js";
 import { CardAttachments } from "./attachments.js";
 import { watchForms } from "./forms.js";
@@ -38,12 +37,12 @@ export class CardDialog {
     enableStyles("card");
     this.dialog = /** @type {HTMLDialogElement} */ (document.getElementById("card-dialog"));
     this.body = /** @type {HTMLElement} */ (this.dialog.querySelector("[data-body]"));
-    this.drafts = new Drafts({ userId: page.me.id, projectId: page.projectId, storage: safeStorage() });
+    this.drafts = new Drafts({ userId: page.me.id });
     this.editor = new CardEditor(this);
     this.files = new CardAttachments(this);
     this.commentsSection = new CardComments(this);
     watchForms(this);
-    watchDrafts(this);
+    watchDrafts(this, this.dialog);
     watchChecklists(this);
     watchDescriptionPanels(this);
     this.dialog.addEventListener("close", () => this.#closed());
@@ -56,6 +55,10 @@ export class CardDialog {
   /** The id of the open card. */
   get cardId() {
     return this.#part?.dataset.card ?? "";
+  }
+
+  get draftPlace() {
+    return this.cardId;
   }
 
   get version() {
@@ -138,6 +141,7 @@ export class CardDialog {
       if (number !== this.#number) return;
       this.body.replaceChildren(content);
       this.#prepare();
+      this.#adoptDrafts(this.cardId);
     } catch {
       toast({ text: gettext("This card can’t be opened right now."), kind: "bad" });
       this.close();
@@ -157,6 +161,14 @@ export class CardDialog {
     if (assign) assign.hidden = this.body.querySelector(`.person [data-user="${this.page.me.id}"]`) !== null;
     const title = this.body.querySelector("#card-title")?.textContent?.trim();
     if (title) this.dialog.setAttribute("aria-label", title);
+  }
+
+  /** Shows the drafts of closed tabs. @param {string} cardId */
+  async #adoptDrafts(cardId) {
+    await this.drafts.adopt(cardId);
+    if (cardId !== this.cardId) return;
+    this.editor.prepare();
+    restoreDrafts(this);
   }
 
   #showSkeleton() {

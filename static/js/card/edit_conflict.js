@@ -5,7 +5,7 @@ import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { changesBetween, mergeTexts, mergeField } from "./merge.js";
 
-/** @typedef {import("./drafts").CardText} CardText */
+/** @typedef {import("./text_draft").CardText} CardText */
 /** @typedef {CardText & { version: number }} Base */
 
 /**

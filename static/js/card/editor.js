@@ -3,13 +3,14 @@
 import { announce } from "../page/announce.js";
 import { importWithRetry } from "../page/lazy_assets.js";
 import { gettext } from "../page/i18n.js";
+import { showDraftNote } from "../drafts/draft_fields.js";
 import { toast } from "../page/toasts.js";
 import { showLocalDates } from "./dates.js";
-import { showDraftNote } from "./draft_fields.js";
+import { dropTextDraft, keepTextDraft, readTextDraft } from "./text_draft.js";
 import { visibleText } from "../page/visible.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
-/** @typedef {import("./drafts").CardText} CardText */
+/** @typedef {import("./text_draft").CardText} CardText */
 /** @typedef {CardText & { version: number }} Base */
 
 const FIELDS = /** @type {const} */ (["title", "description"]);
@@ -35,7 +36,7 @@ export class CardEditor {
   /** Restores a draft. Runs after the dialog was rendered. */
   prepare() {
     showLocalDates(this.cardDialog.body);
-    const draft = this.cardDialog.drafts.textDraft(this.cardDialog.cardId);
+    const draft = readTextDraft(this.cardDialog.drafts, this.cardDialog.cardId);
     if (!draft || this.#base || !this.#details || this.#isPending(draft.sent)) return;
     const now = this.#savedText();
     if (FIELDS.every((name) => draft[name] === now[name])) { this.#dropDraft(); return; }
@@ -62,7 +63,7 @@ export class CardEditor {
       { id, ...pick(words) },
       { version: base.version, ...pick(base) },
     );
-    this.cardDialog.drafts.keepTextDraft(id, { ...words, base, sent: wish });
+    keepTextDraft(this.cardDialog.drafts, id, { ...words, base, sent: wish });
     this.#closeForm();
     this.cardDialog.showPending();
     return true;
@@ -75,7 +76,8 @@ export class CardEditor {
    */
   onEvent({ payload, changes }, wish) {
     const id = payload?.id;
-    if (wish && this.cardDialog.drafts.textDraft(id)?.sent === wish) { this.cardDialog.drafts.drop(id, "words"); return; }
+    const { drafts } = this.cardDialog;
+    if (wish && readTextDraft(drafts, id)?.sent === wish) { dropTextDraft(drafts, id); return; }
     if (id !== this.cardDialog.cardId || !this.#base || !FIELDS.some((name) => changes?.[name])) return;
     this.#mergeTheirs(payload);
   }
@@ -103,7 +105,7 @@ export class CardEditor {
 
   #onInput() {
     if (!this.#base) return;
-    this.cardDialog.drafts.keepTextDraft(this.cardDialog.cardId, { ...this.#typedText(), base: this.#base });
+    keepTextDraft(this.cardDialog.drafts, this.cardDialog.cardId, { ...this.#typedText(), base: this.#base });
     this.#conflict?.redraw();
   }
 
@@ -149,8 +151,8 @@ export class CardEditor {
     const { entity, payload, seen, type } = entry;
     if (type !== "card.update" || !FIELDS.some((name) => name in payload)) return;
     const { drafts } = this.cardDialog;
-    const draft = drafts.textDraft(entity);
-    if (draft && draft.sent === entry.wish) drafts.keepTextDraft(entity, { ...draft, sent: undefined });
+    const draft = readTextDraft(drafts, entity);
+    if (draft && draft.sent === entry.wish) keepTextDraft(drafts, entity, { ...draft, sent: undefined });
     else if (!draft) this.#keepRefusedText(entity, payload, seen, error.body.current);
     if (entity !== this.cardDialog.cardId) return;
     this.reset();
@@ -167,7 +169,7 @@ export class CardEditor {
   #keepRefusedText(cardId, payload, seen, current) {
     if (payload.description === undefined || !current) return;
     const base = { title: current.title, description: seen?.description ?? current.description, version: seen?.version ?? current.version };
-    this.cardDialog.drafts.keepTextDraft(cardId, { title: payload.title ?? current.title, description: payload.description, base });
+    keepTextDraft(this.cardDialog.drafts, cardId, { title: payload.title ?? current.title, description: payload.description, base });
   }
 
   #announceMerge() {
@@ -218,7 +220,7 @@ export class CardEditor {
   }
 
   #dropDraft() {
-    this.cardDialog.drafts.drop(this.cardDialog.cardId, "words");
+    dropTextDraft(this.cardDialog.drafts, this.cardDialog.cardId);
   }
 
   get #details() {

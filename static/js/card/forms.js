@@ -1,5 +1,6 @@
 /** Handles the forms of an open card as commands. Without script they are plain HTML forms. */
 
+import { dropDrafts } from "../drafts/draft_fields.js";
 import { gettext } from "../page/i18n.js";
 import { uuid7 } from "../page/uuid7.js";
 import { archiveCard, deleteCard, moveCard, restoreCard, updateCard } from "../board/commands/cards.js";
@@ -22,7 +23,7 @@ export function watchForms(cardDialog) {
     if (!act) return;
     event.preventDefault();
     if (act(cardDialog, form, /** @type {HTMLButtonElement | null} */ (event.submitter)) === false) return;
-    for (const field of form.elements) field.removeAttribute("data-typed");
+    dropDrafts(cardDialog, form);
     /** @type {HTMLElement | null} */ ((form.closest(".fold") ? null : form.closest("[popover]")))?.hidePopover();
     cardDialog.showPending();
   });
@@ -117,11 +118,7 @@ function cancel(cardDialog, button) {
   const form = button.closest("form");
   form?.reset();
   showLocalDates(form ?? cardDialog.body);
-  for (const field of form?.elements ?? []) {
-    field.removeAttribute("data-typed");
-    const { draft } = /** @type {HTMLElement} */ (field).dataset;
-    if (draft) cardDialog.drafts.drop(cardDialog.cardId, draft);
-  }
+  if (form) dropDrafts(cardDialog, form);
   const fold = button.closest("details");
   if (!fold) return;
   fold.open = false;

@@ -1,27 +1,28 @@
 /** A card on its own page: drafts, local times and description panels for plain HTML forms. */
 
-import { Drafts } from "./drafts.js";
+import { restoreDrafts, showDraftNote, watchDrafts } from "../drafts/draft_fields.js";
+import { Drafts } from "../drafts/drafts.js";
 import { toInstant, showLocalDates } from "./dates.js";
-import { restoreDrafts, showDraftNote, watchDrafts } from "./draft_fields.js";
 import { watchDescriptionPanels } from "./description_panels.js";
+import { dropTextDraft, keepTextDraft, readTextDraft } from "./text_draft.js";
 
 export class CardPage {
   /** @param {HTMLElement} body */
   constructor(body) {
     const { card = "", project = "", me = "" } = /** @type {HTMLElement} */ (body.querySelector("[data-card]")).dataset;
     this.body = this.dialog = body;
-    this.cardId = card;
-    this.drafts = new Drafts({ userId: me, projectId: project, storage: localStorage });
+    this.cardId = this.draftPlace = card;
+    this.drafts = new Drafts({ userId: me });
     this.page = { url: `/projects/${project}` };
     showLocalDates(body);
     if (!body.querySelector("[role=alert] li")) this.#dropAccepted();
-    restoreDrafts(this);
-    this.#restoreText();
+    this.#restore();
+    this.drafts.adopt(card).then(() => this.#restore()).catch(reportError);
     watchDrafts(this);
     watchDescriptionPanels(this);
     body.addEventListener("input", (event) => { if (/** @type {Element} */ (event.target).closest("[data-edit]")) this.#keepText(); });
     body.addEventListener("click", (event) => {
-      if (/** @type {Element} */ (event.target).closest("[data-action=words-cancel]")) this.drafts.drop(card, "words");
+      if (/** @type {Element} */ (event.target).closest("[data-action=words-cancel]")) dropTextDraft(this.drafts, card);
     });
     body.addEventListener("formdata", (event) => convertToUtc(/** @type {FormDataEvent} */ (event)));
     body.addEventListener("click", (event) => closeForm(/** @type {Element} */ (event.target)));
@@ -41,7 +42,7 @@ export class CardPage {
     const said = [.../** @type {NodeListOf<HTMLElement>} */ (this.body.querySelectorAll(".comment"))].map(
       (comment) => comment.dataset.text,
     );
-    const listed = [...this.body.querySelectorAll(".item [data-text]")].map((item) => item.textContent?.trim());
+    const listed = [...this.body.querySelectorAll(".item [data-text], [data-name], .label")].map((item) => item.textContent?.trim());
     return field.defaultValue.trim() === words || said.includes(words) || listed.includes(words);
   }
 
@@ -49,18 +50,23 @@ export class CardPage {
     return /** @type {HTMLFormElement | null} */ (this.body.querySelector("[data-edit] form"));
   }
 
+  #restore() {
+    restoreDrafts(this);
+    this.#restoreText();
+  }
+
   #restoreText() {
     const form = this.#form;
-    const draft = this.drafts.textDraft(this.cardId);
+    const draft = readTextDraft(this.drafts, this.cardId);
     if (!form || !draft || this.body.querySelector("[data-edit][open]")) return;
     const [title, description] = fieldsOf(form);
-    if (draft.title === title.value && draft.description === description.value) { this.drafts.drop(this.cardId, "words"); return; }
+    if (draft.title === title.value && draft.description === description.value) { dropTextDraft(this.drafts, this.cardId); return; }
     Object.assign(title, { value: draft.title });
     Object.assign(description, { value: draft.description });
     // The version that editing began on: the server shows a conflict if it is outdated.
     /** @type {HTMLInputElement} */ (form.elements.namedItem("version")).value = String(draft.base.version);
     /** @type {HTMLDetailsElement} */ (form.closest("details")).open = true;
-    showDraftNote(this.body, "words", () => { this.drafts.drop(this.cardId, "words"); location.reload(); });
+    showDraftNote(this.body, "words", () => { dropTextDraft(this.drafts, this.cardId); location.reload(); });
   }
 
   #keepText() {
@@ -69,7 +75,7 @@ export class CardPage {
     const [title, description] = fieldsOf(form);
     const version = Number(/** @type {HTMLInputElement} */ (form.elements.namedItem("version")).value);
     const base = { title: title.defaultValue, description: description.defaultValue, version };
-    this.drafts.keepTextDraft(this.cardId, { title: title.value, description: description.value, base });
+    keepTextDraft(this.drafts, this.cardId, { title: title.value, description: description.value, base });
   }
 }
 

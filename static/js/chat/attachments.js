@@ -1,12 +1,12 @@
 /** Files attached to the message being written. They are uploaded while the user types, and finished uploads survive a reload. */
 
-import { safeStorage } from "../page/storage.js";
 import { importWithRetry } from "../page/lazy_assets.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
 
 /** @typedef {import("../types").FileFacts} FileFacts */
 
 const MOST = 10;
+const DRAFT = "files";
 
 export class Attachments {
   /** @type {ReturnType<typeof import("../files/upload_area.js").createUploadTray> | null} */
@@ -17,7 +17,6 @@ export class Attachments {
     this.chat = chat;
     this.form = form;
     this.changed = changed;
-    this.draft = `kr:draft:files:${chat.board.projectId}`;
     /** Resolves when files can be attached. */
     this.loaded = form.querySelector("[data-tray]") ? this.#setUp().catch(reportError) : Promise.resolve();
   }
@@ -69,23 +68,19 @@ export class Attachments {
       changed: () => { this.#saveDraft(); this.changed(); },
       removed: ({ facts }) => { if (facts) deleteFile(facts); },
     });
+    await chat.drafts.adopt(chat.board.projectId);
     this.restore(this.#savedFiles());
     acceptFiles(chat.root, { trayOf: () => this.tray, enabled: () => chat.canWrite, words: () => gettext("Drop to send to the chat") });
   }
 
   #saveDraft() {
-    try {
-      if (this.files.length) safeStorage().setItem(this.draft, JSON.stringify(this.files));
-      else safeStorage().removeItem(this.draft);
-    } catch {
-      // The storage is full: the files stay on the page.
-    }
+    this.chat.drafts.keep(this.chat.board.projectId, DRAFT, this.files.length ? JSON.stringify(this.files) : "");
   }
 
   /** @returns {FileFacts[]} */
   #savedFiles() {
     try {
-      return JSON.parse(safeStorage().getItem(this.draft) ?? "[]");
+      return JSON.parse(this.chat.drafts.text(this.chat.board.projectId, DRAFT) || "[]");
     } catch {
       return [];
     }

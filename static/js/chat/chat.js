@@ -1,11 +1,13 @@
 /** The chat beside the board: its state, and how its parts are wired together. */
 
 import "../board/first_load.js";
+import { Drafts } from "../drafts/drafts.js";
 import { EventReducer } from "./apply.js";
 import { CardChips } from "./card_chips.js";
 import { Composer } from "./composer.js";
 import { find } from "./queries.js";
 import { MessagePages } from "./message_pages.js";
+import { reopenEdits } from "./edit_message.js";
 import { History } from "./history.js";
 import { watchClicks } from "./clicks.js";
 import { watchMoveNotices } from "./move_notices.js";
@@ -23,6 +25,7 @@ export class Chat {
   constructor(root, board) {
     this.root = root;
     this.board = board;
+    this.drafts = new Drafts({ userId: board.me.id });
     this.log = find(root, ".chat__log");
     this.pages = new MessagePages(board.url);
     this.messageList = new MessageList(this);
@@ -38,6 +41,7 @@ export class Chat {
     watchClicks(this);
     watchKeyboard(this);
     this.messageList.prepareAll();
+    reopenEdits(this);
     this.readMarker.start();
     this.history.observeEdges();
     this.composer.files.loaded.then(() => { root.dataset.ready = ""; });

@@ -5,7 +5,6 @@
 import { announce } from "../page/announce.js";
 import { refuseLong } from "../page/field_limits.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
-import { safeStorage } from "../page/storage.js";
 import { toggleChat } from "../board/input/panes.js";
 import { Attachments } from "./attachments.js";
 import { editLast } from "./edit_message.js";
@@ -15,6 +14,9 @@ import { MentionSuggestions } from "../mentions/suggestions.js";
 import { visibleText } from "../page/visible.js";
 
 const TICK_MS = 250;
+/** Names of the drafts. */
+const TEXT = "chat";
+const REPLY = "reply";
 
 export class Composer {
   /** @type {string | null} */
@@ -31,14 +33,14 @@ export class Composer {
     this.field = /** @type {HTMLTextAreaElement} */ (find(this.form, "textarea"));
     this.notice = find(this.form, ".composer__notice");
     this.bar = find(this.form, "[data-reply]");
-    this.draft = `kr:draft:chat:${chat.board.projectId}`;
-    this.field.value = safeStorage().getItem(this.draft) ?? "";
+    this.place = chat.board.projectId;
     this.mentions = new MentionSuggestions(chat, this.field, find(chat.root, "#mention-list"));
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
     this.field.addEventListener("input", () => this.#onInput());
     this.field.addEventListener("keydown", (event) => this.#onKey(event));
     this.files = new Attachments(chat, this.form, () => this.#filesChanged());
-    this.#resize();
+    this.#restoreDraft();
+    chat.drafts.adopt(this.place).then(() => this.#restoreDraft()).catch(reportError);
   }
 
   send() {
@@ -59,12 +61,18 @@ export class Composer {
 
   /** @param {HTMLElement | null} node the message to reply to */
   reply(node) {
+    this.#showReply(node);
+    if (node) this.field.focus();
+  }
+
+  /** @param {HTMLElement | null} node */
+  #showReply(node) {
     this.#replyTo = node?.dataset.id ?? null;
+    this.chat.drafts.keep(this.place, REPLY, this.#replyTo ?? "");
     this.bar.hidden = !node;
     if (!node) return;
     const name = this.chat.board.memberName(node.dataset.author ?? null);
     find(this.bar, "[data-text]").textContent = fill(gettext("%(name)s: %(text)s"), { name, text: excerpt(summaryOf(node), 80) });
-    this.field.focus();
   }
 
   /**
@@ -157,13 +165,18 @@ export class Composer {
   }
 
   #saveDraft() {
-    const { value } = this.field;
-    try {
-      if (value) safeStorage().setItem(this.draft, value);
-      else safeStorage().removeItem(this.draft);
-    } catch {
-      // The storage is full: the text stays on the page.
-    }
+    this.chat.drafts.keep(this.place, TEXT, this.field.value);
+  }
+
+  /** Puts the draft back, before what was typed while this code was loading. */
+  #restoreDraft() {
+    const { drafts } = this.chat;
+    const [kept, typed] = [drafts.text(this.place, TEXT), this.field.value];
+    if (kept !== typed) this.#setText(joined(kept, typed));
+    const reply = drafts.text(this.place, REPLY);
+    const node = reply && !this.#replyTo ? this.chat.messageList.node(reply) : null;
+    if (node) this.#showReply(node);
+    this.#resize();
   }
 
   /** Grows the field by script in browsers without `field-sizing`. */
@@ -178,6 +191,12 @@ export class Composer {
     this.notice.hidden = !text;
     if (this.notice.textContent !== text) this.notice.textContent = text;
   }
+}
+
+/** Joins two texts, of which one may contain the other. @param {string} kept @param {string} typed */
+function joined(kept, typed) {
+  if (kept.includes(typed)) return kept;
+  return typed.includes(kept) ? typed : `${kept}\n${typed}`;
 }
 
 /** @param {import("../files/upload_queue").Upload} upload */

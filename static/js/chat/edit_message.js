@@ -1,18 +1,44 @@
-/** Edits an own message in place. */
+/** Edits an own message in place. What is typed is kept as a draft until it is saved or cancelled. */
 
 import { cloneTemplate } from "./templates.js";
 import { visibleText } from "../page/visible.js";
 
+const DRAFT = "edit-";
+
+/** Opens the editors again that this tab, or a closed one, was left with. @param {import("./chat").Chat} chat */
+export async function reopenEdits(chat) {
+  const place = chat.board.projectId;
+  await chat.drafts.adopt(place);
+  for (const field of chat.drafts.fields(place)) {
+    const node = field.startsWith(DRAFT) ? chat.messageList.node(field.slice(DRAFT.length)) : null;
+    if (node && chat.canWrite) openEditor(chat, node);
+  }
+}
+
 /** @param {import("./chat").Chat} chat @param {HTMLElement} node @param {string} [text] to begin with, instead of the message's */
 export function editMessage(chat, node, text) {
-  if (node.dataset.author !== chat.me || "deleted" in node.dataset || node.dataset.state) return;
-  if (node.querySelector(".msg__edit")) { node.querySelector("textarea")?.focus(); return; }
+  const field = openEditor(chat, node, text);
+  field?.focus();
+  field?.setSelectionRange(field.value.length, field.value.length);
+  field?.form?.scrollIntoView?.({ block: "nearest" });
+}
+
+/** @param {import("./chat").Chat} chat @param {HTMLElement} node @param {string} [text] @returns {HTMLTextAreaElement | null} its field */
+function openEditor(chat, node, text) {
+  if (node.dataset.author !== chat.me || "deleted" in node.dataset || node.dataset.state) return null;
+  if (node.querySelector(".msg__edit")) return node.querySelector("textarea");
   const form = /** @type {HTMLFormElement} */ (cloneTemplate("message-edit"));
   form.dataset.local = "";
   const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
   const before = node.dataset.text ?? "";
-  field.value = text ?? before;
-  const close = () => { chat.scroll.keepPosition(() => form.remove()); chat.composer.field.focus({ preventScroll: true }); };
+  const draft = /** @type {const} */ ([chat.board.projectId, DRAFT + node.dataset.id]);
+  field.value = text ?? (chat.drafts.text(...draft) || before);
+  field.addEventListener("input", () => chat.drafts.keep(...draft, field.value === before ? "" : field.value));
+  const close = () => {
+    chat.drafts.drop(...draft);
+    chat.scroll.keepPosition(() => form.remove());
+    chat.composer.field.focus({ preventScroll: true });
+  };
   const save = () => {
     const now = visibleText(field.value);
     if (!now && !node.querySelector("[data-file]")) return;
@@ -27,9 +53,7 @@ export function editMessage(chat, node, text) {
   });
   form.querySelector("[data-action=edit-cancel]")?.addEventListener("click", close);
   chat.scroll.keepPosition(() => node.querySelector(".msg__body")?.after(form));
-  field.focus();
-  field.setSelectionRange(field.value.length, field.value.length);
-  form.scrollIntoView?.({ block: "nearest" });
+  return field;
 }
 
 /** @param {import("./chat").Chat} chat @returns {boolean} whether there is a message to edit */

@@ -21,7 +21,7 @@ export class ServerRenderedPage {
     this.projectId = project;
     this.live = /** @type {HTMLElement} */ (root.querySelector("[data-live]"));
     this.socket = new Socket({
-      url: socketUrl(),
+      url: socketUrl(root.dataset.me),
       onOpen: () => this.#join(),
       onFrame: (frame) => { if (frame.projectId === project && frame.seq !== undefined) this.room.receive(frame); },
       onState: (state) => { if (state !== "open") this.room.leave(); },

@@ -17,9 +17,9 @@ const PAUSES_MS = { 4409: 30_000, 4429: 5_000 };
 /** Close codes after which it does not reconnect: 4401 not signed in, 4403 no access. @type {Record<number, "signed-out" | "gone">} */
 const FINAL_CLOSE_CODES = { 4401: "signed-out", 4403: "gone" };
 
-/** The URL of the WebSocket. */
-export function socketUrl() {
-  return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
+/** The URL of the WebSocket, which the server refuses if someone else has signed in since. @param {string} [userId] */
+export function socketUrl(userId = "") {
+  return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws?user=${userId}`;
 }
 
 export class Socket {

@@ -9,6 +9,7 @@ import "./csrf.js";
 import "./i18n.js";
 import "./lazy_assets.js";
 import "./storage.js";
+import "./tabs.js";
 import "./time.js";
 import "./toasts.js";
 import "./trusted_html.js";

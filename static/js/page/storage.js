@@ -1,5 +1,8 @@
 /** The browser's storage, or an in-memory one if the browser forbids it. */
 
+/** @type {Partial<Record<"localStorage" | "sessionStorage", Storage>>} */
+const inMemory = {};
+
 /** Returns the storage if it can be used. @param {"localStorage" | "sessionStorage"} kind @returns {Storage} */
 export function safeStorage(kind = "localStorage") {
   try {
@@ -7,7 +10,7 @@ export function safeStorage(kind = "localStorage") {
     storage.getItem("kr:probe");
     return storage;
   } catch {
-    return memoryStorage();
+    return (inMemory[kind] ??= memoryStorage());
   }
 }
 

@@ -7,8 +7,9 @@ import { announce } from "../page/announce.js";
 import { copyText } from "../page/clipboard.js";
 import { gettext } from "../page/i18n.js";
 import { noticeBox } from "../page/toasts.js";
-import { openColumnComposer, openComposer, restoreTitles } from "../board/input/composer.js";
+import { openColumnComposer, openComposer } from "../board/input/composer.js";
 import { cardNode, columnNode } from "../board/dom/queries.js";
+import { restoreTitles } from "./composer_drafts.js";
 import { renameCardInPlace, renameColumnInPlace } from "./inline_rename.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
@@ -101,7 +102,7 @@ const PLACES = {
  */
 function titlesPlace(page, columnId, text) {
   const column = columnNode(columnId);
-  if (column) restoreTitles(columnId, text);
+  if (column) restoreTitles(page, columnId, text);
   return {
     text,
     kept: Boolean(column),

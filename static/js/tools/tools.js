@@ -6,6 +6,7 @@ import { barActions, cardActions, letterActions } from "./selection_actions.js";
 import { watchDragLimits } from "./drag_limits.js";
 import { watchSelectionInput } from "./selection_input.js";
 import { watchCollapse } from "./collapse.js";
+import { watchComposerDrafts } from "./composer_drafts.js";
 import { showUndoNotice } from "./undo_notices.js";
 import { watchPaste } from "./paste_cards.js";
 import { watchPickers } from "./pickers.js";
@@ -39,5 +40,6 @@ export function start(page) {
   watchDragLimits(page, selection);
   watchPickers(page);
   watchPaste(page);
+  watchComposerDrafts(page);
   watchCollapse(page);
 }

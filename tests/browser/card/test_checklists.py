@@ -33,6 +33,22 @@ def test_a_checklist_is_made_and_ticked_for_everybody(adas, bobs):
     expect(bobs.tick("Fill it")).not_to_be_checked()
 
 
+def test_a_new_checklist_is_named_on_after_a_reload(adas):
+    adas.dialog.get_by_text("Add a checklist").click()
+    adas.dialog.get_by_label("Name of the checklist").fill("Before du")
+    adas.close()
+    adas.page.reload()
+    adas.board.expect_live()
+    adas.reopen("Oil the lamp")
+    expect(adas.dialog.get_by_label("Name of the checklist")).to_have_value("Before du")
+    adas.page.keyboard.press("Tab")
+    adas.dialog.locator("[data-adder]").get_by_role("button", name="Add", exact=True).click()
+    expect(adas.dialog.get_by_role("heading", name="Before du")).to_be_visible()
+    adas.close()
+    adas.reopen("Oil the lamp")
+    expect(adas.dialog.locator("[data-adder] form")).to_be_hidden()
+
+
 def test_an_item_gets_other_words_a_person_and_a_date(adas, bobs):
     adas.add_list("Before dusk", "Fill it")
     adas.item("Fill it").locator("summary").click()

@@ -12,7 +12,7 @@ class SocketProxy:
         self.sent: list[str] = []
         self._held: list[tuple[WebSocketRoute, str | bytes]] | None = None
         self._ends: list[WebSocketRoute] = []
-        page.route_web_socket("**/ws", self._connect)
+        page.route_web_socket("**/ws*", self._connect)
 
     def cut(self, code: int = 4000) -> None:
         """Close the socket and refuse new ones until `restore`."""

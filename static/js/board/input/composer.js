@@ -1,8 +1,7 @@
-/** The forms for a new card and a new column. They stay open for the next one and keep a draft. */
+/** The forms for a new card and a new column. They stay open for the next one. */
 
 import { announce } from "../../page/announce.js";
 import { fill, gettext } from "../../page/i18n.js";
-import { safeStorage } from "../../page/storage.js";
 import { createCard } from "../commands/cards.js";
 import { createColumn } from "../commands/columns.js";
 import { cardNode, columnNode, columnOf, listOf, columnName } from "../dom/queries.js";
@@ -23,7 +22,7 @@ export function openComposer(page, column, where) {
   const form = /** @type {HTMLFormElement} */ (item.querySelector("form"));
   list.insertBefore(item, where === "top" ? list.firstElementChild : endOfCards(list));
   const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("title"));
-  watchForm(form, field, draftKey(column.dataset.id ?? ""), () => removeComposer(page, item));
+  watchForm(form, field, () => removeComposer(page, item));
   form.onsubmit = (event) => { event.preventDefault(); add(page, column, field, where); };
   field.focus();
   scrollToForm(item);
@@ -47,17 +46,6 @@ function removeComposer(page, item) {
   if (column) observeEnd(page, column);
 }
 
-/** Puts the titles of refused cards back into the form, above what is typed there. @param {string} columnId @param {string} titles */
-export function restoreTitles(columnId, titles) {
-  const field = /** @type {HTMLTextAreaElement | null} */ (columnNode(columnId)?.querySelector("[data-composer] textarea") ?? null);
-  const kept = safeStorage().getItem(draftKey(columnId));
-  const text = kept ? `${titles}\n${kept}` : titles;
-  safeStorage().setItem(draftKey(columnId), text);
-  if (!field) return;
-  field.value = text;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
 /** @param {BoardPage} page */
 export function openColumnComposer(page) {
   const place = page.root.querySelector(".column--new");
@@ -67,7 +55,7 @@ export function openColumnComposer(page) {
   form.dataset.local = "";
   place.append(form);
   const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("name"));
-  watchForm(form, field, draftKey("new"), () => { form.remove(); button.hidden = false; });
+  watchForm(form, field, () => { form.remove(); button.hidden = false; });
   button.hidden = true;
   form.onsubmit = (event) => { event.preventDefault(); addColumn(page, field); };
   field.focus();
@@ -101,18 +89,14 @@ function addColumn(page, field) {
  * Enter adds and Esc closes. Leaving an empty form closes it too.
  * @param {HTMLFormElement} form
  * @param {HTMLTextAreaElement | HTMLInputElement} field
- * @param {string} draft
  * @param {() => void} close
  */
-function watchForm(form, field, draft, close) {
-  const storage = safeStorage();
+function watchForm(form, field, close) {
   const opener = /** @type {HTMLElement | null} */ (document.activeElement);
   let open = true;
   // Removing the form moves the focus out of it, which would close it a second time.
   const shut = () => { if (open) { open = false; close(); } };
   const leave = () => { shut(); opener?.focus(); };
-  field.value = storage.getItem(draft) ?? "";
-  field.addEventListener("input", () => (field.value ? storage.setItem(draft, field.value) : storage.removeItem(draft)));
   form.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.key === "Escape") leave();
@@ -122,11 +106,6 @@ function watchForm(form, field, draft, close) {
     if (!field.value.trim() && !form.contains(/** @type {Node | null} */ (event.relatedTarget))) shut();
   });
   form.querySelector("[data-action=composer-cancel]")?.addEventListener("click", leave);
-}
-
-/** @param {string} columnId */
-function draftKey(columnId) {
-  return `kr:draft:${document.getElementById("board")?.dataset.me}:card:${columnId}`;
 }
 
 /** @param {HTMLTextAreaElement | HTMLInputElement} field */

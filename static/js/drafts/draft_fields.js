@@ -1,33 +1,44 @@
-/** Keeps drafts of the fields of an open card when it is closed, reloaded or offline. */
+/** Fields with `data-draft`: what is typed into them is kept as a draft, and put back when the page or dialog is shown again. */
 
 import { gettext } from "../page/i18n.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Field */
+/**
+ * A part of the page with draft fields. `draftPlace` says what the drafts belong to, such as a card's id.
+ * @typedef {{ body: HTMLElement, drafts: import("./drafts").Drafts, readonly draftPlace: string }} Host
+ */
 
-/** @param {{ dialog: HTMLElement, drafts: import("./drafts").Drafts, readonly cardId: string }} host */
-export function watchDrafts(host) {
-  host.dialog.addEventListener("input", (event) => {
+/** @param {Host} host @param {HTMLElement} [root] listened on */
+export function watchDrafts(host, root = host.body) {
+  root.addEventListener("input", (event) => {
     const field = /** @type {Field} */ (event.target);
     if (!field.closest("form")) return;
     // A field with unsent text is never patched.
     field.dataset.typed = "";
-    if (field.dataset.draft) host.drafts.keep(host.cardId, field.dataset.draft, field.value === field.defaultValue ? "" : field.value);
+    if (field.dataset.draft) host.drafts.keep(host.draftPlace, field.dataset.draft, field.value === field.defaultValue ? "" : field.value);
   });
 }
 
-/**
- * Puts kept drafts back into their fields. Runs after the dialog was rendered.
- * @param {{ body: HTMLElement, drafts: import("./drafts").Drafts, readonly cardId: string }} host
- */
-export function restoreDrafts({ body, drafts, cardId }) {
+/** Puts kept drafts back into their fields. Runs after the part was rendered. @param {Host} host */
+export function restoreDrafts({ body, drafts, draftPlace }) {
   for (const field of /** @type {NodeListOf<Field>} */ (body.querySelectorAll("[data-draft]"))) {
-    const kept = "typed" in field.dataset ? "" : drafts.text(cardId, field.dataset.draft ?? "");
+    const name = field.dataset.draft ?? "";
+    const kept = "typed" in field.dataset ? "" : drafts.text(draftPlace, name);
     if (!kept || kept === field.value) continue;
     field.value = kept;
     field.dataset.typed = "";
     const fold = field.closest("details");
     if (fold) fold.open = true;
-    showDraftNote(body, field.dataset.draft ?? "", () => { clearField(field); drafts.drop(cardId, field.dataset.draft ?? ""); });
+    showDraftNote(body, name, () => { clearField(field); drafts.drop(draftPlace, name); });
+  }
+}
+
+/** Drops the drafts of a form that was sent or cancelled. @param {Host} host @param {HTMLFormElement} form */
+export function dropDrafts({ drafts, draftPlace }, form) {
+  for (const field of form.elements) {
+    field.removeAttribute("data-typed");
+    const { draft } = /** @type {HTMLElement} */ (field).dataset;
+    if (draft) drafts.drop(draftPlace, draft);
   }
 }
 
