@@ -39,6 +39,7 @@ def create_item(
     *,
     checklist_id: UUID,
     text: str,
+    done: bool = False,
     id: UUID | None = None,
     assignee_id: UUID | None = None,
     due_at: Any = None,
@@ -48,7 +49,8 @@ def create_item(
     if id is not None and ChecklistItem.objects.filter(pk=id).exists():
         raise Conflict(_("This id is already in use."))
     _check_assignee(member, assignee_id)
-    item = ChecklistItem(project=member.project, checklist=checklist, text=text, created_at=member.at)
+    item = ChecklistItem(project=member.project, checklist=checklist, text=text, done=done)
+    item.created_at = member.at
     item.assignee_id, item.due_at = assignee_id, due_at
     item.position = _position_in(checklist, item, placement)
     if id is not None:

@@ -24,6 +24,7 @@ class CreateItem(Placement):
     checklist_id = Id()
     project_id = Id(required=False)
     text = Name(max_length=ITEM_LENGTH)
+    done = Flag(required=False)
     assignee_id = Id(required=False, allow_null=True)
     due_at = Instant(required=False, allow_null=True)
 

@@ -68,6 +68,15 @@ def test_a_new_item_stands_where_it_is_asked_for(world: World, bob: Person) -> N
     assert order_of(bob, world)["steps"] == ["a", "first", "m", "second", "z"]
 
 
+def test_a_new_item_may_be_done_already(world: World, bob: Person) -> None:
+    path = f"/checklists/{world.checklists['steps']}/items"
+    made = bob.post(path, {"text": "z", "done": True})
+    assert (made.status_code, made.json()["done"]) == (201, True)
+    assert counts_of(world) == (2, 4)
+    world.do("history.undo", projectId=world.id, seq=world.seq)
+    assert counts_of(world) == (1, 3)
+
+
 def test_the_card_says_how_many_there_are_and_are_done(world: World, bob: Person) -> None:
     assert counts_of(world) == (1, 3)
     assert counts_of(world, "one") == (0, 0)

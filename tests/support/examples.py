@@ -254,6 +254,7 @@ EXAMPLES: dict[str, list[Example]] = {
                 w,
                 "steps",
                 id=fresh_id(),
+                done=True,
                 assigneeId=w.cast["cleo"].id,
                 dueAt="2031-05-06T07:08:09.123456+03:00",
                 after=None,
