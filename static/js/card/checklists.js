@@ -8,6 +8,7 @@ import { uuid7 } from "../page/uuid7.js";
 import { closeDetails } from "./comments.js";
 import { toInstant } from "./dates.js";
 import { visibleText } from "../page/visible.js";
+import { addPastedItems, watchItemPaste } from "./paste_items.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
 
@@ -16,6 +17,7 @@ const sortable = new WeakSet();
 
 /** @param {CardDialog} cardDialog */
 export function watchChecklists(cardDialog) {
+  watchItemPaste(cardDialog);
   cardDialog.dialog.addEventListener("keydown", (event) => {
     const field = /** @type {HTMLElement} */ (event.target);
     if (event.key !== "Enter" || event.shiftKey || !field.matches(".item__edit textarea")) return;
@@ -89,7 +91,8 @@ export const CHECKLIST_FORMS = {
     else cardDialog.page.commands.issue("checklist.update", id, { id, name: textOf(form, "name") });
     return undefined;
   },
-  "item-create": (cardDialog, form) => {
+  "item-create": (cardDialog, form, submitter) => {
+    if (addPastedItems(cardDialog, form, checklistIdOf(form), submitter)) return undefined;
     const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("item"));
     const text = visibleText(field.value);
     if (!text) return false;

@@ -1,12 +1,15 @@
 /** Accepts files that are dropped on a part of the page or pasted into it. */
 
-import { gettext } from "../page/i18n.js";
+import { fill, gettext } from "../page/i18n.js";
+import { areFilesMeant, areNamesOnly, pictureName } from "./pasted_files.js";
 
 /** @typedef {{ files: File[], folders: string[] }} DroppedFiles */
 
 /** Is a picture of this page being dragged? It is not a new file. */
 let isOwnDrag = false;
 let prevented = false;
+/** The names given to pasted pictures of this page. @type {Set<string>} */
+const pastedNames = new Set();
 
 /**
  * @param {HTMLElement} zone
@@ -48,10 +51,12 @@ export function acceptDrops(zone, { take, enabled, words }) {
 export function acceptPastes(zone, { take, enabled }) {
   zone.addEventListener("paste", (event) => {
     const data = event.clipboardData;
-    // Spreadsheet cells are pasted as text and as a picture of them: only the text is used.
-    if (!data?.files.length || data.types.includes("text/plain") || !enabled()) return;
+    if (!data?.files.length || !enabled()) return;
+    const [files, text] = [[...data.files], data.getData("text/plain")];
+    const names = files.map(({ name }) => name);
+    if (!areFilesMeant({ names, text, html: data.getData("text/html") })) return;
     event.preventDefault();
-    take({ files: [...data.files].map(withTimeInName), folders: [] });
+    take({ files: areNamesOnly(text, names) ? files : files.map(withTimeInName), folders: [] });
   });
 }
 
@@ -81,13 +86,10 @@ function droppedFiles(data) {
   return { files: [...data.files].filter(({ name }) => !folders.includes(name)), folders };
 }
 
-/** Names pasted pictures by the time: clipboards call each of them "image.png". @param {File} file */
+/** Names a pasted picture by the time, if the clipboard has no name for it. @param {File} file */
 function withTimeInName(file) {
-  if (!/^image\.\w+$/.test(file.name)) return file;
-  const now = new Date();
-  const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
-  const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join(".");
-  const ending = file.name.slice(file.name.lastIndexOf("."));
-  return new File([file], `${gettext("Picture")} ${day} ${time}${ending}`, { type: file.type });
+  if (!/^(image\.\w+|blob)?$/.test(file.name)) return file;
+  const ending = file.name.match(/\.\w+$/)?.[0] ?? `.${file.type.split("/")[1] ?? "png"}`;
+  const words = (/** @type {string} */ time) => fill(gettext("Pasted %(time)s"), { time });
+  return new File([file], pictureName(ending, { now: new Date(), taken: pastedNames, words }), { type: file.type });
 }

@@ -1,15 +1,16 @@
-/** Pasting several lines into the form for a new card: creates a card per line, or one card of all. */
+/** Pasting a list or cells into the form for a new card: creates a card per row, or one card of all. */
 
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { excessText } from "../page/field_limits.js";
 import { cut, lengthOf } from "../page/text_length.js";
 import { uuid7 } from "../page/uuid7.js";
-import { cardsIn, columnOf, listOf, sentinelOf } from "../board/dom/queries.js";
+import { cardsIn, columnName, columnOf, listOf, sentinelOf } from "../board/dom/queries.js";
 import { MAX_LINES } from "./bulk.js";
-import { hasVisible } from "../page/visible.js";
+import { rowsOf } from "./pasted_rows.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
+/** @typedef {import("./pasted_rows").Row} Row */
 
 /** @param {BoardPage} page */
 export function watchPaste(page) {
@@ -25,24 +26,26 @@ function formOf({ target }) {
   return target instanceof HTMLTextAreaElement ? /** @type {HTMLFormElement | null} */ (target.closest("[data-composer] form")) : null;
 }
 
-/** Inserts pasted lines without what surrounds them. @param {ClipboardEvent} event */
+/** Inserts pasted rows without what surrounds them. @param {ClipboardEvent} event */
 function onPaste(event) {
   const form = formOf(event);
   const text = event.clipboardData?.getData("text/plain") ?? "";
-  if (!form || linesOf(text).length < 2) return;
+  const rows = rowsOf(text);
+  const isQuoted = rows.length === 1 && rows[0].title !== text.replace(/\s+/g, " ").trim();
+  if (!form || !(areRows(rows) || isQuoted)) return;
   event.preventDefault();
   const field = fieldOf(form);
-  field.setRangeText(text.trim(), field.selectionStart, field.selectionEnd, "end");
+  field.setRangeText(areRows(rows) ? text.trimEnd() : rows[0].title, field.selectionStart, field.selectionEnd, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** @param {HTMLFormElement} form */
 function showChoice(form) {
-  const lines = linesOf(fieldOf(form).value);
+  const lines = rowsOf(fieldOf(form).value);
   const there = /** @type {HTMLElement | null} */ (form.querySelector("[data-lines]"));
   if (lines.length < 2) { there?.remove(); return; }
   const box = there ?? addChoice(form);
-  const long = lines.slice(0, MAX_LINES).filter((line) => lengthOf(line, "name") > longestTitle(form)).length;
+  const long = lines.slice(0, MAX_LINES).filter(({ title }) => lengthOf(title, "name") > longestTitle(form)).length;
   const n = Math.min(lines.length, MAX_LINES);
   const words = countText(lines.length, long);
   const text = /** @type {HTMLElement} */ (box.querySelector("[data-text]"));
@@ -97,24 +100,46 @@ function addChoice(form) {
 /** @param {BoardPage} page @param {Event} event */
 function onSubmit(page, event) {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  const column = form.querySelector("[data-lines]") && columnOf(form);
-  if (!column) return;
+  const column = form.closest("[data-composer]") && columnOf(form);
+  if (!column || !areRows(rowsOf(fieldOf(form).value))) return;
   event.preventDefault();
   event.stopPropagation();
   const { submitter } = /** @type {SubmitEvent} */ (event);
-  const make = /** @type {HTMLButtonElement} */ (form.querySelector("[data-make]"));
+  const make = /** @type {HTMLButtonElement | null} */ (form.querySelector("[data-make]"));
   if (submitter?.hasAttribute("data-one")) createOneCard(page, form, column);
-  else if (!make.disabled) createCards(page, form, column);
+  else if (!make?.disabled) createCards(page, form, column);
 }
 
 /** @param {BoardPage} page @param {HTMLFormElement} form @param {HTMLElement} column */
 function createCards(page, form, column) {
-  const lines = linesOf(fieldOf(form).value);
-  const titles = lines.slice(0, MAX_LINES);
-  const entities = titles.map(() => uuid7());
-  const columnId = column.dataset.id ?? "";
-  page.commands.issue("cards.create", entities[0], { columnId, titles, ...placeOfForm(form, column) }, undefined, { entities });
-  setRemaining(form, lines.slice(MAX_LINES).join("\n"));
+  const rows = rowsOf(fieldOf(form).value);
+  const batch = rows.slice(0, MAX_LINES);
+  if (batch.some(({ rest }) => rest.length)) createFromCells(page, form, column, batch);
+  else {
+    const entities = batch.map(() => uuid7());
+    const payload = { columnId: column.dataset.id ?? "", titles: batch.map(({ title }) => title), ...placeOfForm(form, column) };
+    page.commands.issue("cards.create", entities[0], payload, undefined, { entities });
+  }
+  setRemaining(form, rows.slice(MAX_LINES).map(({ source }) => source).join("\n"));
+}
+
+/**
+ * Creates a card per row: the first cell is its title, the others its description. The log keeps each description with the event
+ * that set it, so this is a command per card. They are one step to undo.
+ * @param {BoardPage} page
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} column
+ * @param {Row[]} rows
+ */
+function createFromCells(page, form, column, rows) {
+  const place = { columnId: column.dataset.id ?? "", ...placeOfForm(form, column) };
+  const cards = rows.map(({ title, rest }) => ({ title, description: rest.join("\n"), ...place }));
+  // Below the same card each new one comes first.
+  if ("after" in place) cards.reverse();
+  const words = ngettext("%(n)s card added to %(column)s", "%(n)s cards added to %(column)s", cards.length);
+  page.undo.group(fill(words, { n: cards.length, column: columnName(column) }), () => {
+    for (const card of cards) { const id = uuid7(); page.commands.issue("card.create", id, { id, ...card }); }
+  });
 }
 
 /**
@@ -129,7 +154,7 @@ function createOneCard(page, form, column) {
   const excess = lengthOf(value.trim(), "raw") - most;
   if (excess > 0) { say(/** @type {HTMLElement} */ (form.querySelector("[data-lines] [data-text]")), excessText(excess)); return; }
   const id = uuid7();
-  const title = cut(linesOf(value)[0], longestTitle(form));
+  const title = cut(rowsOf(value)[0].title, longestTitle(form));
   page.commands.issue("card.create", id, {
     id,
     columnId: column.dataset.id ?? "",
@@ -167,7 +192,7 @@ function fieldOf(form) {
   return /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("title"));
 }
 
-/** Splits text into non-empty lines and collapses spaces. @param {string} text */
-function linesOf(text) {
-  return text.split(/\r?\n/).map((line) => line.replace(/\s+/g, " ").trim()).filter(hasVisible);
+/** Is there more than one title? @param {Row[]} rows */
+function areRows(rows) {
+  return rows.length > 1 || Boolean(rows[0]?.rest.length);
 }

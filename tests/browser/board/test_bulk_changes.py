@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.support.board import Board, box_of, expect_soon
+from tests.browser.support.files import paste
 
 TODO = ("Paint the door", "Sweep the stairs", "Oil the lamp")
 
@@ -129,6 +130,22 @@ def test_pasted_lines_are_a_card_each_and_go_as_one(adas, bobs, project):
     adas.toast.get_by_role("button", name="Undo").click()
     bobs.expect_column("Done")
     assert len(project.events("cards.created")) == 1
+
+
+def test_pasted_cells_are_a_card_each_with_a_description_and_go_as_one(adas, bobs, project):
+    adas.column("Done").locator(".column__foot button").click()
+    field = adas.column("Done").get_by_role("textbox")
+    paste(field, text='"Wind\nthe clock"\tBob\t"a\nb"\nTrim the wick\t\t\n')
+    adas.page.get_by_role("button", name="Create 2 cards").click()
+    bobs.expect_column("Done", "Wind the clock", "Trim the wick")
+    made = [event["payload"] for event in project.events("card.created")[-2:]]
+    assert [(card["title"], card["description"]) for card in made] == [
+        ("Wind the clock", "Bob\na\nb"),
+        ("Trim the wick", ""),
+    ]
+    adas.page.keyboard.press("Escape")
+    adas.toast.get_by_role("button", name="Undo").click()
+    bobs.expect_column("Done")
 
 
 @pytest.mark.sqlite

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.support.board import box_of
+from tests.browser.support.files import paste
 from tests.browser.support.open_card import OpenCard
 from tests.browser.support.socket_proxy import SocketProxy
 
@@ -31,6 +32,18 @@ def test_a_checklist_is_made_and_ticked_for_everybody(adas, bobs):
     adas.reopen("Oil the lamp")
     adas.tick("Fill it").click()
     expect(bobs.tick("Fill it")).not_to_be_checked()
+
+
+def test_pasted_lines_are_an_item_each_and_go_as_one(adas, bobs):
+    adas.add_list("Before dusk", "Fill it")
+    field = adas.dialog.get_by_placeholder("Add an item")
+    paste(field, text="- [ ] Trim the wick\n- [x] Wind the clock\n- [ ] Light it")
+    adas.button("Add 3 items").click()
+    expect(bobs.items()).to_have_text(["Fill it", "Trim the wick", "Wind the clock", "Light it"])
+    expect(bobs.count()).to_have_text("1/4")
+    expect(field).to_have_value("")
+    adas.toast.get_by_role("button", name="Undo").click()
+    expect(bobs.items()).to_have_text(["Fill it"])
 
 
 def test_a_new_checklist_is_named_on_after_a_reload(adas):

@@ -112,10 +112,17 @@ def test_uploads_are_announced_to_screen_readers(adas, browser_errors):
 
 def test_a_pasted_picture_goes_along_and_pasted_words_stay_words(adas, bobs):
     paste(adas.field, picture("image.png"))
-    expect(adas.page.locator(".upload")).to_have_attribute("title", re.compile(r"^Picture \d{4}-.*\.png$"))
+    expect(adas.page.locator(".upload")).to_have_attribute("title", re.compile(r"^Pasted \d{4}-.*\.png$"))
     expect(adas.page.locator(".upload")).to_have_attribute("data-state", "done")
     adas.field.press("Enter")
     expect(bobs.all.locator(".picture")).to_have_count(1)
+
+
+def test_a_file_of_a_file_manager_is_attached_and_a_picture_of_words_is_not(adas):
+    paste(adas.field, picture("image.png"), text="Lamp", html="<p>Lamp</p>")
+    paste(adas.field, notes("plan.txt"), text="plan.txt")
+    expect(adas.page.locator(".upload")).to_have_count(1)
+    expect(adas.page.locator(".upload")).to_have_attribute("title", "plan.txt")
 
 
 def test_sending_waits_for_what_is_on_its_way(adas, bobs):
@@ -292,7 +299,7 @@ def test_files_of_a_card_are_seen_by_all_and_one_becomes_its_cover(
 
 def test_a_picture_is_pasted_into_a_card(card):
     paste(card, picture("image.png"))
-    expect(card.locator("[data-card-files] .file")).to_have_attribute("title", re.compile("^Picture "))
+    expect(card.locator("[data-card-files] .file")).to_have_attribute("title", re.compile("^Pasted "))
 
 
 def test_files_go_up_after_their_card_is_closed(card, project):

@@ -12,8 +12,11 @@ TRANSFER = """(files) => files.reduce((data, { name, mimeType, bytes }) => {
   data.items.add(new File([content], name, { type: mimeType }));
   return data;
 }, new DataTransfer())"""
-PASTE = """(node, clipboardData) => node.dispatchEvent(
-  new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))"""
+PASTE = """(node, { clipboardData, text, html }) => {
+  if (text) clipboardData.setData('text/plain', text);
+  if (html) clipboardData.setData('text/html', html);
+  node.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+}"""
 SLOW = 200 * 1024
 
 
@@ -44,8 +47,9 @@ def drop(zone: Locator, *files: FilePayload) -> None:
     zone.dispatch_event("drop", {"dataTransfer": drag_over(zone, *files)})
 
 
-def paste(zone: Locator, *files: FilePayload) -> None:
-    zone.evaluate_handle(PASTE, _transfer(zone, files))
+def paste(zone: Locator, *files: FilePayload, text: str = "", html: str = "") -> None:
+    """Paste files, or words, or a clipboard that has both."""
+    zone.evaluate(PASTE, {"clipboardData": _transfer(zone, files), "text": text, "html": html})
 
 
 def _transfer(zone: Locator, files: tuple[FilePayload, ...]) -> Any:
