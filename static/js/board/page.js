@@ -62,7 +62,7 @@ export class BoardPage {
      * @type {((card: HTMLElement, to: import("./dom/queries").Place) => boolean) | null}
      */
     this.onDrop = null;
-    /** @type {(number: number) => void} */
+    /** Opens a card by its number, or by its id while its creation is not answered. @type {(number: number, id?: string) => void} */
     this.openCard = () => undefined;
   }
 

@@ -15,6 +15,7 @@ import { CardAttachments } from "./attachments.js";
 import { watchForms } from "./forms.js";
 import { makeChecklistsSortable, watchChecklists } from "./checklists.js";
 import { previewPending } from "./optimistic.js";
+import { confirmedNumber, unconfirmedSheet } from "./unconfirmed.js";
 import { watchDescriptionPanels } from "./description_panels.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
@@ -49,7 +50,8 @@ export class CardDialog {
     this.dialog.addEventListener("click", (event) => { if (event.target === this.dialog) this.dialog.close(); });
     addEventListener("popstate", () => this.#onPopState());
     page.root.addEventListener("kr:event", (event) => this.#onEvent(/** @type {CustomEvent} */ (event).detail));
-    page.root.addEventListener("kr:resync", () => { if (this.dialog.open) this.refresh(); });
+    page.root.addEventListener("kr:resync", () => { if (this.#isWaiting) this.#onAnswer(); else if (this.dialog.open) this.refresh(); });
+    page.root.addEventListener("kr:failed", () => { if (this.#isWaiting) this.#onAnswer(); });
   }
 
   /** The id of the open card. */
@@ -69,9 +71,9 @@ export class CardDialog {
     return /** @type {HTMLElement | null} */ (this.body.querySelector("[data-card]"));
   }
 
-  /** @param {number} number the card's number */
-  async open(number) {
-    if (!number) return;
+  /** @param {number} number the card's number @param {string} [id] its id, while its creation is not answered */
+  async open(number, id) {
+    if (!number) { if (id) this.#showUnconfirmed(id); return; }
     history.pushState({ card: number }, "", `${this.page.url}/cards/${number}`);
     await this.#show(number);
   }
@@ -133,7 +135,9 @@ export class CardDialog {
   async #show(number) {
     this.#number = number;
     this.comments = 0;
-    this.body.replaceChildren();
+    const focused = this.body.contains(document.activeElement);
+    // What is known of a new card stays until the card itself is there.
+    if (!this.body.querySelector("[data-unconfirmed]")) this.body.replaceChildren();
     if (!this.dialog.open) this.dialog.showModal();
     const skeleton = setTimeout(() => this.#showSkeleton(), SKELETON_MS);
     try {
@@ -142,12 +146,35 @@ export class CardDialog {
       this.body.replaceChildren(content);
       this.#prepare();
       this.#adoptDrafts(this.cardId);
+      if (focused) /** @type {HTMLElement | null} */ (this.body.querySelector("#card-title"))?.focus();
     } catch {
       toast({ text: gettext("This card can’t be opened right now."), kind: "bad" });
       this.close();
     } finally {
       clearTimeout(skeleton);
     }
+  }
+
+  /** Does the dialog show a card whose creation is not answered? */
+  get #isWaiting() {
+    return !this.#number && this.#part !== null;
+  }
+
+  /** @param {string} id */
+  #showUnconfirmed(id) {
+    this.#number = 0;
+    const sheet = unconfirmedSheet(this.page, id);
+    this.body.replaceChildren(sheet);
+    this.dialog.setAttribute("aria-label", sheet.querySelector("h1")?.textContent ?? "");
+    if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  /** Shows the card itself once it has a number, and closes if its creation was refused. */
+  #onAnswer() {
+    const number = confirmedNumber(this.cardId);
+    if (number) this.open(number);
+    else if (this.page.ledger.entriesOf(this.cardId).length) this.#showUnconfirmed(this.cardId);
+    else this.close();
   }
 
   #prepare() {
@@ -180,6 +207,7 @@ export class CardDialog {
   #onEvent({ event, wish }) {
     this.editor.onEvent(event, wish);
     if (!this.dialog.open || !this.#isAffectedBy(event)) return;
+    if (this.#isWaiting) { this.#onAnswer(); return; }
     if (event.type === "card.deleted" && event.actorId !== this.page.me.id) {
       toast({ text: gettext("Someone deleted this card."), kind: "warn" });
       this.close();

@@ -1,6 +1,7 @@
 /** Previews pending commands of the open card on top of the server's HTML. Each preview is idempotent. */
 
 import { avatarOf } from "../page/avatars.js";
+import { fill, gettext } from "../page/i18n.js";
 import { formatTimes } from "../page/time.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
@@ -150,6 +151,9 @@ function rename(list, name) {
   if (name === undefined) return;
   if (heading) heading.textContent = name;
   if (field) field.defaultValue = name;
+  list.querySelector(".list__edit > summary")?.setAttribute("aria-label", fill(gettext("Change %(name)s"), { name }));
+  const words = list.querySelector(".item-add > label");
+  if (words) words.textContent = fill(gettext("New item in %(name)s"), { name });
 }
 
 /**

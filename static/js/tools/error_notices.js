@@ -2,9 +2,9 @@
 
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { cardLabel } from "../board/dom/cards.js";
 import { cardNode } from "../board/dom/queries.js";
 import { spotlight } from "../board/dom/spotlight.js";
+import { nameOfCard } from "./card_names.js";
 import { giveBack, offerText, textsOf } from "./refused_text.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
@@ -59,7 +59,7 @@ async function showConflict(page, entry, current) {
   const actorId = await page.lastWriters.actorOf(entry.entity, current?.version ?? 0);
   const name = page.memberName(actorId);
   const words = (CONFLICT_MESSAGES[entry.type] ?? (() => gettext("%(name)s changed %(card)s first")))();
-  const text = fill(words, { name, card: cardLabel(entry.entity, current?.title ?? "") });
+  const text = fill(words, { name, card: nameOfCard(entry.entity, current ?? entry.payload) });
   const there = cardNode(entry.entity);
   const action = there ? { label: gettext("Show"), run: () => spotlight(entry.entity) } : undefined;
   toast({ text: entry.type === "card.move" ? `${text}. ${gettext("It was put back.")}` : text, kind: "warn", action });

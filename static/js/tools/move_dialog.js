@@ -3,7 +3,6 @@
 import { announce } from "../page/announce.js";
 import { fill, gettext } from "../page/i18n.js";
 import { moveCard } from "../board/commands/cards.js";
-import { cardLabel } from "../board/dom/cards.js";
 import { cardsIn, columnNode, columnOf, columnsOf, listOf, sentinelOf, columnName, placeOf, cardTitle } from "../board/dom/queries.js";
 import { focusCardById } from "../board/input/focus.js";
 import { describePlace } from "../board/input/keyboard_drag.js";
@@ -18,7 +17,7 @@ export function openMoveDialog(page, card) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("move-dialog"));
   const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
   const { column, position } = fields(form);
-  setTitle(dialog, `${cardLabel(card.dataset.id ?? "", "")} ${cardTitle(card)}`.trim());
+  setTitle(dialog, `${card.querySelector(".card__id")?.textContent ?? ""} ${cardTitle(card)}`.trim());
   togglePositions(position, true);
   column.replaceChildren(...columnsOf(page.root).map((each) => new Option(columnName(each), each.dataset.id)));
   column.value = columnOf(card)?.dataset.id ?? "";

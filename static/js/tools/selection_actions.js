@@ -1,6 +1,9 @@
 /** Actions on one card or on all selected cards, used by the menu, the keyboard and the selection bar. */
 
-import { columnOf } from "../board/dom/queries.js";
+import { cardLink, columnOf } from "../board/dom/queries.js";
+import { copyText } from "../page/clipboard.js";
+import { gettext } from "../page/i18n.js";
+import { toast } from "../page/toasts.js";
 import { updateCards } from "./bulk.js";
 import { openMoveDialog, openMoveManyDialog } from "./move_dialog.js";
 import { openPicker } from "./pickers.js";
@@ -14,8 +17,15 @@ export const cardActions = {
   rename: (page, card) => renameCardInPlace(page, card),
   move: (page, card) => openMoveDialog(page, card),
   labels: (page, card) => openPicker(page, "labels", [card.dataset.id ?? ""], card),
+  "copy-link": (_page, card) => copyLink(card),
   due: (page, card) => openPicker(page, "due", [card.dataset.id ?? ""], card),
 };
+
+/** Copies a card's address, which it has once its creation is answered. @param {HTMLElement} card */
+function copyLink(card) {
+  if (Number(card.dataset.number)) copyText(cardLink(card).href);
+  else toast({ text: gettext("This card isn’t saved yet, so it has no link."), kind: "info" });
+}
 
 /** @param {BoardPage} page @param {Selection} selection @returns {Record<string, (card: HTMLElement) => void>} */
 export function letterActions(page, selection) {

@@ -2,9 +2,8 @@
 
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
-import { cardLabel } from "../board/dom/cards.js";
-import { columnNode, columnName, cardTitle } from "../board/dom/queries.js";
-import { findCard } from "../board/dom/placement.js";
+import { columnNode, columnName } from "../board/dom/queries.js";
+import { nameOfCard } from "./card_names.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 /** @typedef {import("../types").Entry} Entry */
@@ -111,8 +110,7 @@ function describeColumnUpdate(payload) {
 
 /** @param {string} words @param {string} id @param {Record<string, string>} [more] */
 function ofCard(words, id, more) {
-  const card = findCard(id);
-  return fill(words, { card: cardLabel(id, card ? cardTitle(card) : ""), ...more });
+  return fill(words, { card: nameOfCard(id), ...more });
 }
 
 /** @param {string} words @param {string} id */

@@ -1,7 +1,7 @@
 /** Card nodes: created from the page's template, and completed with what only this page knows. */
 
+import { fill, gettext } from "../../page/i18n.js";
 import { formatTimes } from "../../page/time.js";
-import { findCard } from "./placement.js";
 import { cardLink } from "./queries.js";
 
 const INNER = "a, button";
@@ -16,27 +16,27 @@ export function prepareCard(card, me) {
   for (const inner of card.querySelectorAll(INNER)) inner.setAttribute("tabindex", open);
 }
 
-/** Creates a card with a title from the page's template, until the server's HTML arrives. @param {string} id @param {string} title */
-export function cardFromTemplate(id, title) {
+/** Creates a card without a title from the page's template, until the server's HTML arrives. @param {string} id */
+export function cardFromTemplate(id) {
   const blank = /** @type {HTMLTemplateElement} */ (document.getElementById("card-blank"));
   const card = /** @type {HTMLElement} */ (document.importNode(blank.content, true).firstElementChild);
   card.id = `card-${id}`;
   Object.assign(card.dataset, { id, version: "0", position: "" });
   card.tabIndex = -1;
-  setCardTitle(card, title);
-  cardLink(card).removeAttribute("href");
+  // Without an address it would be no link for a keyboard or a screen reader.
+  cardLink(card).href = "#";
   return card;
+}
+
+/** Names the menu of a card that has no number yet. @param {HTMLElement} card @param {string} name */
+export function nameMenu(card, name) {
+  card.querySelector("[data-action=card-menu]")?.setAttribute("aria-label", fill(gettext("Menu of %(name)s"), { name }));
 }
 
 /** @param {HTMLElement} card @param {string} title */
 export function setCardTitle(card, title) {
   const link = cardLink(card);
   if (link.textContent?.trim() !== title) link.textContent = title;
-}
-
-/** "WEB-42", or the quoted title before the card has a number. @param {string} id @param {string} title */
-export function cardLabel(id, title) {
-  return findCard(id)?.querySelector(".card__id")?.textContent?.trim() || `“${title}”`;
 }
 
 /**

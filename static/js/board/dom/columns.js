@@ -1,7 +1,7 @@
 /** Column nodes: sets their fields and their place, and creates one from the page's template. */
 
 import { fill, gettext } from "../../page/i18n.js";
-import { columnNode, columnsOf } from "./queries.js";
+import { columnNode, columnsOf, listOf } from "./queries.js";
 import { comparePositions } from "./order.js";
 import { moveNode } from "./placement.js";
 
@@ -34,16 +34,15 @@ export function insertColumnAfter(board, column, after) {
   else if (after === undefined || !column.isConnected) moveNode(board, column, endOf(board, column));
 }
 
-/** @param {string} id @param {string} name */
-export function columnFromTemplate(id, name) {
+/** @param {string} id */
+export function columnFromTemplate(id) {
   const blank = /** @type {HTMLTemplateElement} */ (document.getElementById("column-blank"));
   const column = /** @type {HTMLElement} */ (document.importNode(blank.content, true).firstElementChild);
   column.id = `column-${id}`;
   Object.assign(column.dataset, { id, version: "0", position: "", total: "0" });
   const heading = column.querySelector(".column__name");
   if (heading) heading.id = `column-name-${id}`;
-  column.setAttribute("aria-labelledby", `column-name-${id}`);
-  setName(column, name);
+  for (const named of [column, listOf(column)]) named.setAttribute("aria-labelledby", `column-name-${id}`);
   return column;
 }
 

@@ -1,18 +1,16 @@
 /** The actions on one card, used by its menu, the keyboard and the card dialog. */
 
-import { copyText } from "../../page/clipboard.js";
 import { archiveCard, deleteCard, updateCard } from "../commands/cards.js";
 import { openComposer } from "./composer.js";
-import { columnOf, cardLink } from "../dom/queries.js";
+import { columnOf } from "../dom/queries.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 
 /** @type {Record<string, (page: BoardPage, card: HTMLElement) => void>} */
 export const CARD_ACTIONS = {
-  "open": (page, card) => page.openCard(Number(card.dataset.number)),
+  "open": (page, card) => page.openCard(Number(card.dataset.number), card.dataset.id),
   "new": (page, card) => openComposer(page, /** @type {HTMLElement} */ (columnOf(card)), "end"),
   "assign-me": (page, card) => assignMe(page, card),
-  "copy-link": (_page, card) => copyText(cardLink(card).href),
   "archive": (page, card) => archiveCard(page, card.dataset.id ?? ""),
   "delete": (page, card) => deleteCard(page, card.dataset.id ?? ""),
 };

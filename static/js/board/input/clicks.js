@@ -2,7 +2,7 @@
 
 import { openColumnComposer, openComposer } from "./composer.js";
 import { CARD_ACTIONS } from "./card_actions.js";
-import { cardNode, cardOf, columnOf, cardLink, listOf } from "../dom/queries.js";
+import { cardNode, cardOf, columnOf, listOf } from "../dom/queries.js";
 import { loadNext } from "../loading/load_more.js";
 import { chooseItem, openMenu } from "./menus.js";
 import { showPane, toggleChat } from "./panes.js";
@@ -27,7 +27,7 @@ function onClick(page, event) {
   if (!card || event.button || event.ctrlKey || event.metaKey || event.shiftKey || target.closest("[data-local]")) return;
   if (!page.root.contains(card) || String(getSelection()) !== "") return;
   event.preventDefault();
-  if (cardLink(card).hasAttribute("href")) page.openCard(Number(card.dataset.number));
+  CARD_ACTIONS.open(page, card);
 }
 
 /** @param {BoardPage} page @param {HTMLElement} button @param {MouseEvent} event */

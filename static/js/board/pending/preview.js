@@ -1,6 +1,6 @@
 /** Previews pending commands in the DOM. A preview can be removed and shown again at any time. */
 
-import { cardFromTemplate, prepareCard, setCardTitle } from "../dom/cards.js";
+import { cardFromTemplate, nameMenu, prepareCard, setCardTitle } from "../dom/cards.js";
 import { columnFromTemplate, placeColumn, insertColumnAfter, setColumn } from "../dom/columns.js";
 import { cardNode, columnNode, listOf } from "../dom/queries.js";
 import { isWithin } from "../dom/order.js";
@@ -51,17 +51,15 @@ function showConfirmed(card, facts) {
 /** @param {BoardPage} page @param {string} id @param {any} facts @param {Entry[]} pending */
 function redrawColumn(page, id, facts, pending) {
   const column = columnNode(id);
-  if (column && !facts.shown) column.remove();
-  else if (column) { setColumn(column, facts); placeColumn(page.root, column, facts.position); }
+  if (column && facts.shown) { setColumn(column, facts); placeColumn(page.root, column, facts.position); }
+  // A column that is still to be created keeps its node and the cards in it.
+  else if (!pending[0]?.type.endsWith("create")) column?.remove();
   for (const entry of pending) COLUMN_PREVIEWS[entry.type]?.(page, { ...entry, entity: id });
 }
 
 /** @type {Record<string, (page: BoardPage, entry: Entry, facts: any) => void>} */
 const CARD_PREVIEWS = {
-  "card.create": (page, { entity, payload }) => {
-    const card = findCard(entity) ?? prepared(cardFromTemplate(entity, payload.title), page);
-    moveOptimistically(card, payload.columnId, payload.after);
-  },
+  "card.create": (page, { entity, payload }) => showNew(page, entity, payload.title, payload.columnId, payload.after),
   "card.move": (_page, { entity, payload }) => {
     const card = findCard(entity);
     if (card) moveOptimistically(card, payload.columnId, payload.after);
@@ -77,9 +75,9 @@ const CARD_PREVIEWS = {
     if (card && facts.home) placeCard(card, facts.home, facts.position);
   },
   "cards.create": (page, { entity, entities = [], payload }) => {
-    const card = findCard(entity) ?? prepared(cardFromTemplate(entity, payload.titles[entities.indexOf(entity)]), page);
-    const above = entities[entities.indexOf(entity) - 1];
-    moveOptimistically(card, payload.columnId, above && cardNode(above) ? above : payload.after);
+    const at = entities.indexOf(entity);
+    const above = entities[at - 1];
+    showNew(page, entity, payload.titles[at], payload.columnId, above && cardNode(above) ? above : payload.after);
   },
   "cards.update": (_page, { entity, payload: { change } }, facts) => {
     const card = findCard(entity);
@@ -98,10 +96,11 @@ const CARD_PREVIEWS = {
 /** @type {Record<string, (page: BoardPage, entry: Entry) => void>} */
 const COLUMN_PREVIEWS = {
   "column.create": (page, { entity, payload }) => {
-    if (columnNode(entity)) return;
-    const column = columnFromTemplate(entity, payload.name);
+    const known = columnNode(entity);
+    const column = known ?? columnFromTemplate(entity);
+    setColumn(column, payload);
     insertColumnAfter(page.root, column, undefined);
-    page.setUpColumn(column);
+    if (!known) page.setUpColumn(column);
   },
   "column.update": (_page, { entity, payload }) => {
     const column = columnNode(entity);
@@ -139,8 +138,14 @@ function removeFromBoard(id) {
   if (card) detachCard(card);
 }
 
-/** @param {HTMLElement} card @param {BoardPage} page */
-function prepared(card, page) {
-  prepareCard(card, page.me.id);
-  return card;
+/**
+ * Shows a card that no answer has confirmed. Its confirmed state has no title, so a redraw takes it from the command.
+ * @param {BoardPage} page @param {string} id @param {string} title @param {string} columnId @param {string | null | undefined} after
+ */
+function showNew(page, id, title, columnId, after) {
+  let card = findCard(id);
+  if (!card) prepareCard(card = cardFromTemplate(id), page.me.id);
+  setCardTitle(card, title);
+  nameMenu(card, title);
+  moveOptimistically(card, columnId, after);
 }
