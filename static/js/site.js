@@ -30,10 +30,7 @@ if (document.querySelector("[data-bell]")) later(() => import("./notifications/b
 later(() => import("./site/after_paint.js"), ({ start }) => start());
 ignoreComposing();
 const drafted = /** @type {HTMLElement | null} */ (document.querySelector("[data-drafts], [data-forget]"));
-if (drafted)
-  {importWithRetry(() => import("./drafts/form_drafts.js"))
-    .then(({ startDrafts }) => startDrafts(drafted))
-    .catch(reportError);}
+if (drafted) later(() => import("./drafts/form_drafts.js"), ({ startDrafts }) => startDrafts(drafted));
 watchForms();
 watchPictures();
 refreshTimes();

@@ -5,6 +5,7 @@ import { Socket, socketUrl } from "../live/socket.js";
 import { watchNetwork } from "../live/watch_network.js";
 import { announce } from "../page/announce.js";
 import { gettext } from "../page/i18n.js";
+import { keepReading } from "../steady/reading_anchor.js";
 import { groupByDay, entriesIn, insertEntry, seqOf } from "./day_groups.js";
 import { fetchEntries } from "./fetch_entries.js";
 
@@ -21,6 +22,7 @@ export class Feed extends HTMLElement {
   connectedCallback() {
     this.#seq = this.#head = Number(this.dataset.seq);
     groupByDay(this);
+    keepReading(document.documentElement, { items: ".deed", within: this });
     const older = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-older]"));
     older?.addEventListener("click", (event) => { event.preventDefault(); this.#loadOlder(older); });
     if ("newest" in this.dataset) this.#follow();

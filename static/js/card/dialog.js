@@ -7,6 +7,8 @@ import { gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { formatTimes } from "../page/time.js";
 import { enableStyles } from "../page/lazy_assets.js";
+import { closeFromBackdrop } from "../steady/backdrop.js";
+import { keepReading } from "../steady/reading_anchor.js";
 import { focusCardById } from "../board/input/focus.js";
 import { morphChildren } from "../board/dom/morph.js";
 import { CardComments } from "./comments.js";
@@ -21,6 +23,8 @@ import { watchDescriptionPanels } from "./description_panels.js";
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 
 const SKELETON_MS = 150;
+/** What one reads in a card, in small parts. */
+const READ = ".sheet__title, .sheet__read > *, .list > header, .item, .sec > header, [data-row], .comment, .deed";
 
 export class CardDialog {
   #number = 0;
@@ -47,7 +51,7 @@ export class CardDialog {
     watchChecklists(this);
     watchDescriptionPanels(this);
     this.dialog.addEventListener("close", () => this.#closed());
-    this.dialog.addEventListener("click", (event) => { if (event.target === this.dialog) this.dialog.close(); });
+    closeFromBackdrop(this.dialog);
     addEventListener("popstate", () => this.#onPopState());
     page.root.addEventListener("kr:event", (event) => this.#onEvent(/** @type {CustomEvent} */ (event).detail));
     page.root.addEventListener("kr:resync", () => { if (this.#isWaiting) this.#onAnswer(); else if (this.dialog.open) this.refresh(); });
@@ -178,6 +182,10 @@ export class CardDialog {
   }
 
   #prepare() {
+    // The main part scrolls beside the details, or on a phone with them.
+    for (const box of /** @type {NodeListOf<HTMLElement>} */ (this.body.querySelectorAll(".sheet__body, .sheet__main"))) {
+      keepReading(box, { items: READ, paused: () => this.isDragging });
+    }
     formatTimes(this.body);
     this.editor.prepare();
     this.files.prepare();

@@ -2,6 +2,7 @@
 
 import "../board/first_load.js";
 import { Drafts } from "../drafts/drafts.js";
+import { keepReading } from "../steady/reading_anchor.js";
 import { EventReducer } from "./apply.js";
 import { CardChips } from "./card_chips.js";
 import { Composer } from "./composer.js";
@@ -37,6 +38,7 @@ export class Chat {
     this.composer = new Composer(this);
     this.cardChips = new CardChips(this);
     this.reducer = new EventReducer(this);
+    keepReading(this.log, { items: ":scope > .msg", within: this.messageList.list, paused: () => this.scroll.isFollowing });
     watchMoveNotices(this);
     watchClicks(this);
     watchKeyboard(this);

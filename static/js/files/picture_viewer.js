@@ -2,6 +2,7 @@
 
 import "../page/first_load.js";
 import { fill, gettext } from "../page/i18n.js";
+import { closeFromBackdrop } from "../steady/backdrop.js";
 
 /** Pictures in one of these are shown one after the other. */
 const GALLERIES = "[data-messages], [data-card-files], [data-files]";
@@ -28,6 +29,7 @@ class Viewer {
     this.stage = this.#find("[data-stage]");
     dialog.addEventListener("keydown", (event) => this.#onKey(event));
     dialog.addEventListener("click", (event) => this.#onClick(/** @type {Element} */ (event.target)));
+    closeFromBackdrop(dialog, (target) => target === dialog || target === this.stage);
     dialog.addEventListener("close", () => this.#onClose());
   }
 
@@ -75,7 +77,6 @@ class Viewer {
     const action = /** @type {HTMLElement | null} */ (target.closest("[data-action]"))?.dataset.action;
     if (action === "viewer-back") this.#step(-1);
     else if (action === "viewer-on") this.#step(1);
-    else if (target === this.dialog || target === this.stage) this.dialog.close();
   }
 
   /** @param {-1 | 1} by */

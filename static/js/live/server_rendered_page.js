@@ -4,6 +4,7 @@ import { showAccessLost } from "../page/access_lost.js";
 import { gettext } from "../page/i18n.js";
 import { trustedPage } from "../page/trusted_html.js";
 import { formatTimes } from "../page/time.js";
+import { keepReading } from "../steady/reading_anchor.js";
 import { Room } from "./room.js";
 import { Socket, socketUrl } from "./socket.js";
 import { watchNetwork } from "./watch_network.js";
@@ -20,6 +21,7 @@ export class ServerRenderedPage {
     const { project = "", seq = "0" } = root.dataset;
     this.projectId = project;
     this.live = /** @type {HTMLElement} */ (root.querySelector("[data-live]"));
+    keepReading(document.documentElement, { items: "li, tr", within: this.live });
     this.socket = new Socket({
       url: socketUrl(root.dataset.me),
       onOpen: () => this.#join(),

@@ -5,6 +5,7 @@ import { fill, gettext, ngettext } from "../page/i18n.js";
 import { trusted } from "../page/trusted_html.js";
 import { chooseTheme } from "../page/theme.js";
 import { formatTimes } from "../page/time.js";
+import { closeFromBackdrop } from "../steady/backdrop.js";
 import { recentItems, rememberItem } from "./recent_items.js";
 
 const TYPING_MS = 140;
@@ -40,11 +41,11 @@ class Palette {
     this.form.onsubmit = (event) => { event.preventDefault(); this.#submit(this.#current); };
     this.list.addEventListener("click", (event) => this.#onClick(event));
     this.list.addEventListener("pointermove", (event) => this.#choose(optionOf(event.target), false));
-    this.dialog.addEventListener("click", (event) => { if (event.target === this.dialog) this.dialog.close(); });
+    closeFromBackdrop(this.dialog);
     this.dialog.addEventListener("close", () => { this.#request?.abort(); this.form.reset(); });
   }
 
-  /** @param {string} selector @returns {HTMLElement} */
+  /** @param {string} selector */
   part(selector) {
     return /** @type {HTMLElement} */ (this.dialog.querySelector(selector));
   }
@@ -271,8 +272,7 @@ function setTheme(value) {
 }
 
 function isDark() {
-  const { theme: chosen } = document.documentElement.dataset;
-  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  return (document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "")) === "dark";
 }
 
 /** @param {EventTarget | null} target @returns {HTMLElement | null} */

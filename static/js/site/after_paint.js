@@ -6,6 +6,7 @@ import { gettext } from "../page/i18n.js";
 import { watchMenus } from "../page/menu_keys.js";
 import { deriveKeyFromName } from "../page/project_key.js";
 import { toast } from "../page/toasts.js";
+import { start as keepSteady } from "../steady/start.js";
 
 export function start() {
   document.addEventListener("kr:too-many-sockets", () => {
@@ -14,6 +15,7 @@ export function start() {
   watchLimits();
   watchMenus();
   watchThumbnails();
+  keepSteady();
   const keyed = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-key-url]"));
   if (keyed) deriveKeyFromName(keyed);
 }

@@ -1,7 +1,12 @@
 /** The board's tools: code that the first paint does not need, imported right after it in one file. */
 
 import "../page/first_load.js";
+import { announce } from "../page/announce.js";
+import { fill, gettext } from "../page/i18n.js";
 import { enableStyles } from "../page/lazy_assets.js";
+import { watchDragCancel } from "../steady/drag_cancel.js";
+import { keepReading } from "../steady/reading_anchor.js";
+import { cardTitle, columnsOf, isCard, listOf } from "../board/dom/queries.js";
 import { barActions, cardActions, letterActions } from "./selection_actions.js";
 import { watchDragLimits } from "./drag_limits.js";
 import { watchSelectionInput } from "./selection_input.js";
@@ -27,6 +32,11 @@ export function start(page) {
   enableStyles("tools");
   addSingleKeysSwitch();
   page.undo.onStep((step) => showUndoNotice(page, step));
+  watchDragCancel(announcePutBack);
+  const keepInPlace = (/** @type {HTMLElement} */ column) =>
+    keepReading(listOf(column), { items: ":scope > .card", paused: () => page.dragPause.held });
+  page.columnSetups.push(keepInPlace);
+  columnsOf(page.root).forEach(keepInPlace);
   if (!document.getElementById("many")) return;
   const selection = new Selection(page);
   const bar = barActions(page, selection);
@@ -42,4 +52,10 @@ export function start(page) {
   watchPaste(page);
   watchComposerDrafts(page);
   watchCollapse(page);
+}
+
+/** @param {HTMLElement} item a card, column or checklist item whose drag was cancelled */
+function announcePutBack(item) {
+  const text = gettext("It was put back.");
+  announce(isCard(item) ? fill(gettext("%(card)s was put back."), { card: cardTitle(item) }) : text);
 }

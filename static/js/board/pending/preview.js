@@ -53,7 +53,7 @@ function redrawColumn(page, id, facts, pending) {
   const column = columnNode(id);
   if (column && facts.shown) { setColumn(column, facts); placeColumn(page.root, column, facts.position); }
   // A column that is still to be created keeps its node and the cards in it.
-  else if (!pending[0]?.type.endsWith("create")) column?.remove();
+  else if (pending[0]?.type !== "column.create") column?.remove();
   for (const entry of pending) COLUMN_PREVIEWS[entry.type]?.(page, { ...entry, entity: id });
 }
 
@@ -143,8 +143,8 @@ function removeFromBoard(id) {
  * @param {BoardPage} page @param {string} id @param {string} title @param {string} columnId @param {string | null | undefined} after
  */
 function showNew(page, id, title, columnId, after) {
-  let card = findCard(id);
-  if (!card) prepareCard(card = cardFromTemplate(id), page.me.id);
+  const card = findCard(id) ?? cardFromTemplate(id);
+  prepareCard(card, page.me.id);
   setCardTitle(card, title);
   nameMenu(card, title);
   moveOptimistically(card, columnId, after);
