@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.guard import guarded
+from core.ids import parse_uuid
 from core.markdown import Replacements, plain_html, to_html
 from core.render_cache import RenderCache
 from projects.mentions import Mention
@@ -22,6 +23,7 @@ MAX_CHIPS = 50
 """Cards in one text that are shown as chips; the keys of further ones stay text."""
 KEPT_BYTES = 16 * 1024 * 1024
 CARD_PATH = r"^/projects/{project}/cards/(\d{{1,9}})$"
+CARD_PARTS = ("comment", "checklist", "item")
 
 Cards = dict[int, dict[str, object]]
 _kept: RenderCache = RenderCache(KEPT_BYTES)
@@ -80,13 +82,27 @@ def _render(text: str, project: Project, mentions: Sequence[Mention], chips: dic
 
     def linked(href: str) -> str | None:
         match = path.match(_path_of(href))
-        return chips.get(int(match[1])) if match else None
+        chip = chips.get(int(match[1])) if match else None
+        return chip and _to_part(chip, href)
 
     return to_html(text, replacements=replacements, replace_link=linked)
 
 
 def _chip(card: dict[str, object]) -> str:
     return render_to_string("projects/_chip.html", {"card": card}).strip()
+
+
+def _to_part(chip: str, href: str) -> str:
+    """Lead a chip to the comment, checklist or item that the link names."""
+    kind, _, pk = urlsplit(href).fragment.partition("-")
+    try:
+        named = str(parse_uuid(pk)) if kind in CARD_PARTS else ""
+    except ValueError:
+        named = ""
+    if not named:
+        return chip
+    query = f"?comment={named}" if kind == "comment" else ""
+    return chip.replace('" data-card="', f'{query}#{kind}-{named}" data-card="', 1)
 
 
 def _looks(mention: Mention) -> tuple[str, UUID, str]:

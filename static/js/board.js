@@ -19,7 +19,7 @@ class Board extends HTMLElement {
     );
     const dialog = importWithRetry(() => import("./card/dialog.js")).then(({ CardDialog }) => new CardDialog(page));
     dialog.catch(reportError);
-    page.openCard = (number, id) => dialog.then((loaded) => loaded.open(number, id)).catch(() => undefined);
+    page.openCard = (...card) => dialog.then((loaded) => loaded.open(...card)).catch(() => undefined);
     page.filter = (what = "") =>
       importWithRetry(() => import("./board/filter/filter.js"))
         .then(({ filterOf }) => filterOf(page).run(what))

@@ -75,6 +75,16 @@ def test_a_key_or_a_link_of_a_card_becomes_a_chip(world: World, project: Project
         assert "Two &amp; a &lt;half&gt;" in shown
 
 
+@pytest.mark.parametrize("kind", ["comment", "checklist", "item"])
+def test_a_chip_leads_to_the_part_that_its_link_names(world: World, project: Project, kind: str) -> None:
+    link = f"http://localhost/projects/{world.id}/cards/1"
+    part = f"{kind}-{world.id}"
+    query = f"?comment={world.id}" if kind == "comment" else ""
+    assert f'href="/projects/{world.id}/cards/1{query}#{part}"' in html(project, f"{link}{query}#{part}")
+    for other in (f'#{kind}-"onclick', "#comments", f"#{kind}", f"#x-{world.id}"):
+        assert f'href="/projects/{world.id}/cards/1"' in html(project, f"{link}{other}")
+
+
 @pytest.mark.parametrize("shape", ["`{}`", "x{}", "{}x", "[{}](https://example.com)", "    {}"])
 def test_a_key_elsewhere_stays_text(world: World, project: Project, shape: str) -> None:
     key = f"{project.key}-1"

@@ -62,7 +62,10 @@ export class BoardPage {
      * @type {((card: HTMLElement, to: import("./dom/queries").Place) => boolean) | null}
      */
     this.onDrop = null;
-    /** Opens a card by its number, or by its id while its creation is not answered. @type {(number: number, id?: string) => void} */
+    /**
+     * Opens a card by its number, or by its id while its creation is not answered; `part` is the id of an element to scroll to.
+     * @type {(number: number, id?: string, part?: string) => void}
+     */
     this.openCard = () => undefined;
   }
 

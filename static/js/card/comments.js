@@ -113,8 +113,9 @@ export const COMMENT_FORMS = {
     field.defaultValue = "";
     clearField(field);
     cardDialog.showPending();
-    document.getElementById(`comment-${id}`)?.scrollIntoView?.({ block: "nearest" });
-    field.focus();
+    field.focus({ preventScroll: true });
+    // In the middle, because the field lies over the end of the list.
+    document.getElementById(`comment-${id}`)?.scrollIntoView?.({ block: "center" });
     return undefined;
   },
   "comment-update": (cardDialog, form) => {

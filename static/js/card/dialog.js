@@ -9,6 +9,7 @@ import { formatTimes } from "../page/time.js";
 import { enableStyles } from "../page/lazy_assets.js";
 import { closeFromBackdrop } from "../steady/backdrop.js";
 import { keepReading } from "../steady/reading_anchor.js";
+import { openCardLink, opensElsewhere } from "../board/input/card_links.js";
 import { focusCardById } from "../board/input/focus.js";
 import { morphChildren } from "../board/dom/morph.js";
 import { CardComments } from "./comments.js";
@@ -17,6 +18,7 @@ import { CardAttachments } from "./attachments.js";
 import { watchForms } from "./forms.js";
 import { makeChecklistsSortable, watchChecklists } from "./checklists.js";
 import { previewPending } from "./optimistic.js";
+import { showPart } from "./linked_part.js";
 import { confirmedNumber, unconfirmedSheet } from "./unconfirmed.js";
 import { watchDescriptionPanels } from "./description_panels.js";
 
@@ -33,7 +35,7 @@ export class CardDialog {
   #requestAgain = false;
   /** The dialog is not patched during a drag. */
   isDragging = false;
-  /** Number of comments to show; 0 is the default. */
+  /** Number of comments to show; 0 is the default. Or "0&comment=…": all back to that one. @type {number | string} */
   comments = 0;
 
   /** @param {BoardPage} page */
@@ -50,6 +52,10 @@ export class CardDialog {
     watchDrafts(this, this.dialog);
     watchChecklists(this);
     watchDescriptionPanels(this);
+    this.dialog.addEventListener("click", (event) => {
+      const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[href]:not([data-action])"));
+      if (link && !opensElsewhere(event) && openCardLink(page, link)) event.preventDefault();
+    });
     this.dialog.addEventListener("close", () => this.#closed());
     closeFromBackdrop(this.dialog);
     addEventListener("popstate", () => this.#onPopState());
@@ -75,11 +81,15 @@ export class CardDialog {
     return /** @type {HTMLElement | null} */ (this.body.querySelector("[data-card]"));
   }
 
-  /** @param {number} number the card's number @param {string} [id] its id, while its creation is not answered */
-  async open(number, id) {
+  /**
+   * @param {number} number the card's number
+   * @param {string} [id] its id, while its creation is not answered
+   * @param {string} [part] the id of a comment, checklist or item in it to scroll to
+   */
+  async open(number, id, part = "") {
     if (!number) { if (id) this.#showUnconfirmed(id); return; }
-    history.pushState({ card: number }, "", `${this.page.url}/cards/${number}`);
-    await this.#show(number);
+    if (number !== this.#number) history.pushState({ card: number }, "", `${this.page.url}/cards/${number}`);
+    await this.#show(number, part);
   }
 
   close() {
@@ -135,21 +145,22 @@ export class CardDialog {
     this.#prepare();
   }
 
-  /** @param {number} number */
-  async #show(number) {
+  /** @param {number} number @param {string} [part] */
+  async #show(number, part = "") {
     this.#number = number;
-    this.comments = 0;
+    this.comments = part.startsWith("comment-") ? `0&comment=${part.slice("comment-".length)}` : 0;
     const focused = this.body.contains(document.activeElement);
     // What is known of a new card stays until the card itself is there.
     if (!this.body.querySelector("[data-unconfirmed]")) this.body.replaceChildren();
     if (!this.dialog.open) this.dialog.showModal();
     const skeleton = setTimeout(() => this.#showSkeleton(), SKELETON_MS);
     try {
-      const content = await this.page.partials.cardDialog(number);
+      const content = await this.page.partials.cardDialog(number, this.comments);
       if (number !== this.#number) return;
       this.body.replaceChildren(content);
       this.#prepare();
       this.#adoptDrafts(this.cardId);
+      if (showPart(this.body, part)) return;
       if (focused) /** @type {HTMLElement | null} */ (this.body.querySelector("#card-title"))?.focus();
     } catch {
       toast({ text: gettext("This card can’t be opened right now."), kind: "bad" });

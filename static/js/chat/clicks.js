@@ -1,5 +1,6 @@
 /** Handles clicks in the chat, and on links to messages anywhere on the page. */
 
+import { openCardLink, opensElsewhere } from "../board/input/card_links.js";
 import { openMenu } from "../board/input/menus.js";
 import { MESSAGE_ACTIONS, isAllowed, pickEmoji, toggleReaction } from "./message_actions.js";
 import { toggleMoveNotices } from "./move_notices.js";
@@ -64,10 +65,10 @@ export function openMessageMenu(chat, node, button) {
 function onLink(chat, event) {
   const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[href]"));
   if (!link || opensElsewhere(event)) return;
+  if (chat.root.contains(link) && openCardLink(chat.board, link)) { event.preventDefault(); return; }
   const message = isHere(chat, link) && /^#message-([\w-]+)$/.exec(link.hash)?.[1];
-  if (isCard(chat, link)) chat.board.openCard(Number(link.pathname.split("/").at(-1)));
-  else if (message) jump(chat, link, message);
-  else return;
+  if (!message) return;
+  jump(chat, link, message);
   event.preventDefault();
 }
 
@@ -77,16 +78,6 @@ function jump(chat, link, message) {
   dialog?.close();
   // Closing a card goes back in the browser history, so the jump waits for that.
   setTimeout(() => chat.history.jump(message), dialog ? 60 : 0);
-}
-
-/** Leaves clicks that open a new tab or window to the browser. @param {MouseEvent} event */
-function opensElsewhere(event) {
-  return event.defaultPrevented || event.button > 0 || event.ctrlKey || event.metaKey || event.shiftKey;
-}
-
-/** @param {Chat} chat @param {HTMLAnchorElement} link */
-function isCard(chat, link) {
-  return chat.root.contains(link) && link.origin === location.origin && link.pathname.startsWith(`${chat.board.url}/cards/`);
 }
 
 /** @param {Chat} chat @param {HTMLAnchorElement} link */

@@ -246,7 +246,7 @@ function openOnThisBoard(link) {
   /** @type {any} */
   const board = document.getElementById("board");
   const number = board?.page && new RegExp(`^${board.page.url}/cards/(\\d+)$`).exec(link.pathname)?.[1];
-  if (number) setTimeout(() => board.page.openCard(Number(number)));
+  if (number) setTimeout(() => board.page.openCard(Number(number), undefined, link.hash.slice(1)));
   return Boolean(number);
 }
 

@@ -1,8 +1,12 @@
-"""What one reads stays where it is when something above changes."""
+"""What one reads stays where it is when something above changes; what one opened or wrote is in view."""
+
+import datetime as dt
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, expect
 
+from boards.models import Card, Comment
 from chat.models import Message
 from tests.browser.support.board import Board, expect_soon
 from tests.browser.support.chat import Chat, remember
@@ -107,3 +111,55 @@ def test_the_activity_stays_while_more_happens(native, project):
     project.add("One more")
     expect(native.locator(".deed").filter(has_text="One more")).to_have_count(1)
     assert abs(top(deed) - before) < 1
+
+
+def test_what_one_writes_is_in_view(window, ada, bob, project):
+    card_id = project.card("Oil the lamp")["id"]
+    for n in range(12):
+        json_of(bob.post(f"/cards/{card_id}/comments", {"text": f"Comment {n}"}))
+    remember(project, bob, (f"Message {n}" for n in range(60)))
+    chat = Chat(window(ada), project).open()
+    chat.log.evaluate("(log) => { log.scrollTop = 300; }")
+    chat.say("Here I am")
+    expect(chat.message("Here I am")).to_be_in_viewport(ratio=1)
+    card = OpenCard(chat.page, project).reopen("Oil the lamp")
+    card.say(LONG)
+    last = card.dialog.locator(".comment").last
+    expect(last).to_contain_text("It grows.")
+    expect_soon(lambda: is_uncovered(last), bool, chat.page)
+
+
+def is_uncovered(comment: Locator) -> bool:
+    """Whether the end of a comment is in view and nothing, such as the field below, lies over it."""
+    return comment.evaluate(
+        """(node) => {
+          const { left, bottom } = node.querySelector('.comment__body').getBoundingClientRect();
+          return node.contains(document.elementFromPoint(left + 5, bottom - 3));
+        }"""
+    )
+
+
+def test_a_link_leads_to_its_comment_or_item_and_marks_it(window, ada, bob, project):
+    card_id = project.card("Oil the lamp")["id"]
+    start = timezone.now() - dt.timedelta(hours=1)
+    rows = [
+        Comment(project_id=project.id, card_id=card_id, author=bob.user, text=f"Comment {n}",
+                created_at=start + dt.timedelta(seconds=n))
+        for n in range(80)
+    ]  # fmt: skip
+    Comment.objects.bulk_create(rows)
+    Card.objects.filter(pk=card_id).update(comment_count=len(rows))
+    steps = json_of(ada.post(f"/cards/{card_id}/checklists", {"name": "Steps"}))
+    item = json_of(ada.post(f"/checklists/{steps['id']}/items", {"text": "Trim"}))
+    address = f"{ada.site.url}{project.path}/cards/3"
+    chat = Chat(window(ada), project).open()
+    for part, words in ((f"comment-{rows[2].pk}", "Comment 2"), (f"item-{item['id']}", "Trim")):
+        query = f"?comment={rows[2].pk}" if part.startswith("comment") else ""
+        chat.say(f"{address}{query}#{part}")
+        chat.log.locator(f'.chip[href$="{part}"]').click()
+        shown = chat.page.locator(f"#card-dialog #{part}")
+        expect(shown).to_contain_text(words)
+        expect(shown).to_be_focused()
+        expect(shown).to_be_in_viewport(ratio=1)
+        expect(chat.page).to_have_url(f"{address}")
+        chat.page.keyboard.press("Escape")

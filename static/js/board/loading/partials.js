@@ -49,7 +49,7 @@ export class Partials {
     return trustedPage(await this.#text(this.projectUrl));
   }
 
-  /** @param {number} number @param {number} [comments] number of comments to show */
+  /** @param {number} number @param {number | string} [comments] number of comments to show, or `0&comment=` and the oldest one */
   async cardDialog(number, comments = 0) {
     const content = trusted(await this.#text(`${this.projectUrl}/cards/${number}/dialog?comments=${comments}`));
     for (const prose of content.querySelectorAll(".prose")) await setUserHTML(prose, /** @type {Element} */ (prose.cloneNode(true)));
