@@ -8,10 +8,11 @@ from django.utils.translation import get_language
 EXPLICIT_THEMES = ("light", "dark")
 
 
-def appearance(request: HttpRequest) -> dict[str, str | bool]:
+def appearance(request: HttpRequest) -> dict[str, object]:
     """Context processor. `theme` is "" where the operating system decides."""
     language = get_language() or "en"
     return {
+        "cookie_names": {"csrf": settings.CSRF_COOKIE_NAME, "theme": settings.THEME_COOKIE_NAME},
         "theme": _theme_of_user(request) or theme_of_cookie(request),
         "language": language,
         "formats": _of_user(request, "formats"),
@@ -21,7 +22,7 @@ def appearance(request: HttpRequest) -> dict[str, str | bool]:
 
 
 def theme_of_cookie(request: HttpRequest) -> str:
-    theme = request.COOKIES.get("theme", "")
+    theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     return theme if theme in EXPLICIT_THEMES else ""
 
 

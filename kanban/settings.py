@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kanban import environment as env
 from kanban import var_dir
+from kanban.cookies import cookie_name
 from kanban.version import VERSION
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -265,9 +266,12 @@ RECENT_SIGN_IN = timedelta(minutes=max(1, env.number("RECENT_SIGN_IN_MINUTES", 6
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
-SESSION_COOKIE_NAME = "__Host-sessionid" if BEHIND_TLS else "sessionid"
-CSRF_COOKIE_NAME = "__Host-csrftoken" if BEHIND_TLS else "csrftoken"
-KNOWN_BROWSER_COOKIE_NAME = "__Host-browser" if BEHIND_TLS else "browser"
+SESSION_COOKIE_NAME = cookie_name("session", public_url=PUBLIC_URL)
+CSRF_COOKIE_NAME = cookie_name("csrf", public_url=PUBLIC_URL)
+KNOWN_BROWSER_COOKIE_NAME = cookie_name("browser", public_url=PUBLIC_URL)
+THEME_COOKIE_NAME = cookie_name("theme", public_url=PUBLIC_URL)
+MESSAGES_COOKIE_NAME = cookie_name("messages", public_url=PUBLIC_URL)
+MESSAGE_STORAGE = "kanban.messages.OwnMessages"
 CSRF_FAILURE_VIEW = "kanban.errors.csrf_failure"
 RATE_LIMITS = {
     "login_account": (env.number("LIMIT_LOGIN_ACCOUNT", 5), 300),
@@ -347,7 +351,7 @@ X_FRAME_OPTIONS = "DENY"
 # ── Languages ─────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = cookie_name("language", public_url=PUBLIC_URL)
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = BEHIND_TLS

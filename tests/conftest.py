@@ -92,7 +92,7 @@ def in_process() -> Iterator[Site]:
     """The product in this process, called over WSGI."""
     transport = InProcess(app=get_wsgi_application(), raise_app_exceptions=False)
     with httpx.Client(transport=transport) as client:
-        yield Site(client, "http://testserver")
+        yield Site(client, "http://testserver", settings.PUBLIC_URL)
 
 
 @pytest.fixture(scope="session")

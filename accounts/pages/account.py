@@ -44,9 +44,9 @@ def _with_appearance_cookies(response: HttpResponse, person: User) -> HttpRespon
     """Keep theme and language for this browser after sign-out."""
     options = {"samesite": "Lax", "secure": settings.BEHIND_TLS}
     if person.theme == User.Theme.SYSTEM:
-        response.delete_cookie("theme", samesite="Lax")
+        response.delete_cookie(settings.THEME_COOKIE_NAME, samesite="Lax")
     else:
-        response.set_cookie("theme", person.theme, max_age=THEME_COOKIE_AGE, **options)  # type: ignore[arg-type]
+        response.set_cookie(settings.THEME_COOKIE_NAME, person.theme, max_age=THEME_COOKIE_AGE, **options)  # type: ignore[arg-type]
     if not person.locale:
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
     return response

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from chat.models import Message
+from kanban.cookies import cookie_name
 from projects.models import Membership
 
 # One message in four is about doors, one in two thousand mentions the harbour.
@@ -25,11 +26,11 @@ def collect() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def session(*, person: str) -> dict[str, str]:
-    """Return the session cookie of a signed-in person."""
+def session(*, person: str, url: str) -> dict[str, str]:
+    """Return the session cookie of a signed-in person at the server of `url`."""
     browser = _browser(person)
     return {
-        "name": settings.SESSION_COOKIE_NAME,
+        "name": cookie_name("session", public_url=url),
         "value": browser.cookies[settings.SESSION_COOKIE_NAME].value,
     }
 

@@ -69,7 +69,9 @@ def path_of(world: World) -> str:
 
 async def session_cookie(contestant: Contestant, world: World) -> str:
     assert isinstance(contestant, KanbanPages)
-    cookie = contestant.companion.ask("session", person=world.people[0]["id"])
+    cookie = contestant.companion.ask(
+        "session", person=world.people[0]["id"], url=f"http://127.0.0.1:{contestant.port}"
+    )
     return f"{cookie['name']}={cookie['value']}"
 
 

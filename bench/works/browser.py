@@ -46,9 +46,9 @@ def measure(servers: Servers, name: str) -> list[Reading]:
     with servers.serving(name) as contestant, browsing(path) as browser:
         assert isinstance(contestant, KanbanPages)
         world = contestant.world(people=2, cards=servers.testbed.sizes.many_cards // 2)
-        cookie = contestant.companion.ask("session", person=world.people[0]["id"])
-        board = f"/projects/{world.boards[0].project}"
         url = f"http://127.0.0.1:{contestant.port}"
+        cookie = contestant.companion.ask("session", person=world.people[0]["id"], url=url)
+        board = f"/projects/{world.boards[0].project}"
         visits = Visits(browser, url, board, cookie, 1 if servers.testbed.smoke else VISITS)
         return [*loading(visits), *sizes(visits), *using(visits, world)]
 

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.urls import reverse
@@ -145,7 +146,7 @@ def test_registering_signs_in(browser):
 
 
 def test_a_newcomer_keeps_the_language_and_theme_of_the_page(browser):
-    browser.cookies["language"], browser.cookies["theme"] = "ru", "dark"
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME], browser.cookies[settings.THEME_COOKIE_NAME] = "ru", "dark"
     post(browser, "/register", CLEO)
     assert (User.objects.get().locale, User.objects.get().theme) == ("ru", "dark")
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.forms import ChoiceField
 from django.utils import timezone
 
@@ -53,7 +54,7 @@ def test_all_of_it_is_saved(signed_in, ada, fields):
     assert {name: getattr(ada, name) for name in changes} == changes
     assert (ada.time_zone, ada.hue) == ("Asia/Tokyo", "pink")
     page = signed_in.get(PAGE).content.decode()
-    assert '<html lang="ru" data-theme="dark">' in page
+    assert '<html lang="ru" data-theme="dark"' in page
     assert "Сохранено." in page
 
 
@@ -100,10 +101,13 @@ def test_what_the_form_does_not_ask_cannot_be_sent_along(signed_in, ada, fields)
 
 
 def test_the_browser_forgets_what_the_person_leaves_to_it(signed_in, ada, fields):
-    signed_in.cookies["language"] = "ru"
+    signed_in.cookies[settings.LANGUAGE_COOKIE_NAME] = "ru"
     answer = save(signed_in, fields, theme="dark")
-    assert (answer.cookies["theme"].value, answer.cookies["language"]["max-age"]) == ("dark", 0)
-    assert save(signed_in, fields, theme="system").cookies["theme"]["max-age"] == 0
+    assert (
+        answer.cookies[settings.THEME_COOKIE_NAME].value,
+        answer.cookies[settings.LANGUAGE_COOKIE_NAME]["max-age"],
+    ) == ("dark", 0)
+    assert save(signed_in, fields, theme="system").cookies[settings.THEME_COOKIE_NAME]["max-age"] == 0
 
 
 def test_without_a_csrf_token_nothing_is_saved(browser, ada, fields):

@@ -182,7 +182,7 @@ def test_a_form_of_a_page_is_refused_by_a_page_in_the_visitors_language(
     resources: ServerResources, unchanged: World, bob: Person
 ) -> None:
     with connection(bob) as opened:
-        told_language = {"Accept_Language": "ru", "Cookie": "theme=dark"}
+        told_language = {"Accept_Language": "ru", "Cookie": f"{bob.site.cookie_name('theme')}=dark"}
         path = f"/projects/{unchanged.id}/files"
         opened.sendall(head(bob, path, MULTIPART, Content_Length=HUGE, **told_language))
         result = read_answer(opened)

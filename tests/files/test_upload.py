@@ -145,7 +145,7 @@ def test_a_page_of_the_site_sends_with_its_session_and_its_token(
     path = f"/api/v1/files?project_id={world.id}"
     held = {"cookie": bob.cookies, "content-type": kind}
     assert code(bob.site.send("POST", path, body, **held)) == (403, "csrf_failed")
-    token = bob.cookies.partition("csrftoken=")[2].partition(";")[0]
+    token = bob.cookies.partition(f"{bob.site.cookie_name('csrf')}=")[2].partition(";")[0]
     assert bob.site.send("POST", path, body, **held, **{"x-csrftoken": token}).status_code == 201
 
 

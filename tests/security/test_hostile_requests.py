@@ -80,12 +80,13 @@ def test_an_invalid_token_is_refused(held: str, unchanged: World, nobody: Person
 
 
 def test_an_invalid_session_is_anonymous(unchanged: World, nobody: Person) -> None:
+    name = nobody.site.cookie_name("session")
     for cookie in (
-        "sessionid=x",
-        "sessionid=%00",
-        "sessionid=" + "x" * 3000,
+        f"{name}=x",
+        f"{name}=%00",
+        f"{name}=" + "x" * 3000,
         "=;=",
-        "sessionid",
+        name,
     ):
         answer = nobody.call("GET", f"/projects/{unchanged.id}", cookie=cookie)
         assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated"), cookie

@@ -18,7 +18,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from kanban.server.connections import network
 from kanban.server.protocol import MAX_HEAD_BYTES, LimitedProtocol
 from tests.files.raw_http import RawResponse, chunk, is_closed, read_answer
-from tests.support.people import API, Person
+from tests.support.people import API, CSRF, Person
 from tests.support.process_tree import MemoryWatch
 from tests.support.server import COMMAND, Server
 from tests.support.uploads import MIB, form, text
@@ -321,9 +321,7 @@ def test_a_member_sends_files_with_a_token_and_with_a_session(
 ) -> None:
     token = f"Authorization: Bearer {bob.token}\r\n"
     assert asked(server, *upload(world, token, chunked=chunked)).status == 201
-    csrf = re.search(r"csrftoken=([^;]+)", bob.cookies)
-    assert csrf
-    session = f"Cookie: {bob.cookies}\r\nX-CSRFToken: {csrf[1]}\r\n"
+    session = f"Cookie: {bob.cookies}\r\nX-CSRFToken: {CSRF}\r\n"
     assert asked(server, *upload(world, session, chunked=chunked)).status == 201
 
 

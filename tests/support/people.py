@@ -14,6 +14,7 @@ from django.test import Client
 
 from accounts.auth.tokens import issue_tokens
 from accounts.models import User
+from kanban.cookies import cookie_name
 from tests.support.sockets import SocketClient
 
 API = "/api/v1"
@@ -32,10 +33,18 @@ ROLES = {"ada": "owner", "anna": "admin", "bob": "member", "cleo": "viewer"}
 
 @dataclass
 class Site:
-    """Address of the product: a server process, or this process (then without sockets)."""
+    """Address of the product: a server process, or this process (then without sockets).
+
+    `public_url` is its PUBLIC_URL, if that is another one.
+    """
 
     client: httpx.Client
     url: str
+    public_url: str = ""
+
+    def cookie_name(self, kind: str) -> str:
+        """Return the name of the product's cookie `kind` there."""
+        return cookie_name(kind, public_url=self.public_url or self.url)
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
         """Send a request. `body` is sent as it is if it is bytes, else as JSON."""
@@ -89,10 +98,9 @@ class Person:
     @property
     def cookies(self) -> str:
         """Cookie header as a browser sends it."""
-        held = {settings.SESSION_COOKIE_NAME: self.session} if self.user else {}
-        return "; ".join(
-            f"{name}={value}" for name, value in {settings.CSRF_COOKIE_NAME: CSRF, **held}.items()
-        )
+        name = self.site.cookie_name
+        held = {name("session"): self.session} if self.user else {}
+        return "; ".join(f"{name}={value}" for name, value in {name("csrf"): CSRF, **held}.items())
 
     def at(self, site: Site) -> "Person":
         """Return the same person with the same tokens and session at another server."""

@@ -1,9 +1,11 @@
 /** The CSRF token, and JSON requests that carry it. */
 
+/** The cookie is newer than the page's fields if somebody has signed in since. */
 export function csrfToken() {
-  const field = document.querySelector("input[name=csrfmiddlewaretoken]");
-  if (field instanceof HTMLInputElement && field.value) return field.value;
-  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+  const start = `${document.documentElement.dataset.csrfCookie}=`;
+  const cookie = document.cookie.split("; ").find((each) => each.startsWith(start));
+  const field = /** @type {HTMLInputElement | null} */ (document.querySelector("input[name=csrfmiddlewaretoken]"));
+  return cookie?.slice(start.length) ?? field?.value ?? "";
 }
 
 /** @param {string} method @param {string} url @param {unknown} [body] */

@@ -26,5 +26,6 @@ function show(theme) {
 function remember(theme) {
   const secure = location.protocol === "https:" ? "; Secure" : "";
   const age = theme === "system" ? 0 : YEAR;
-  document.cookie = `theme=${theme}; Path=/; Max-Age=${age}; SameSite=Lax${secure}`;
+  const name = document.documentElement.dataset.themeCookie;
+  document.cookie = `${name}=${theme}; Path=/; Max-Age=${age}; SameSite=Lax${secure}`;
 }

@@ -25,8 +25,8 @@ def sign_in(context: BrowserContext, person: Person) -> None:
     assert person.user is not None
     client = Client()
     client.force_login(person.user)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": person.site.url}])
+    name, value = person.site.cookie_name("session"), client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": name, "value": value, "url": person.site.url}])
 
 
 def json_of(answer: httpx.Response) -> Any:

@@ -178,7 +178,9 @@ test("what an earlier page brought is there again, and nothing is sent for it", 
 
 test("one request per file: its key, the token, its name; what the server answers", async () => {
   const requests = [];
-  globalThis.document = { querySelector: () => null, cookie: "csrftoken=secret" };
+  globalThis.document = {
+    querySelector: () => null, cookie: "csrf-x=other; csrf-1f3a=secret", documentElement: { dataset: { csrfCookie: "csrf-1f3a" } },
+  };
   globalThis.HTMLInputElement = class {};
   globalThis.FormData = class { fields = []; append(...field) { this.fields.push(field); } };
   globalThis.XMLHttpRequest = class {
