@@ -13,6 +13,7 @@ def appearance(request: HttpRequest) -> dict[str, object]:
     language = get_language() or "en"
     return {
         "cookie_names": {"csrf": settings.CSRF_COOKIE_NAME, "theme": settings.THEME_COOKIE_NAME},
+        "page_owner": _page_owner(request),
         "theme": _theme_of_user(request) or theme_of_cookie(request),
         "language": language,
         "formats": _of_user(request, "formats"),
@@ -24,6 +25,14 @@ def appearance(request: HttpRequest) -> dict[str, object]:
 def theme_of_cookie(request: HttpRequest) -> str:
     theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     return theme if theme in EXPLICIT_THEMES else ""
+
+
+def _page_owner(request: HttpRequest) -> str:
+    """Return the id of the person for whom the page is; "" if nobody is signed in or the database is away."""
+    try:
+        return str(getattr(getattr(request, "user", None), "pk", None) or "")
+    except DatabaseError:
+        return ""
 
 
 def _theme_of_user(request: HttpRequest) -> str:

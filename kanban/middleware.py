@@ -8,7 +8,7 @@ from os import SEEK_END
 
 from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import LazyObject
 
 from accounts.auth.request_rate import seconds_to_wait
@@ -19,13 +19,15 @@ from core.request_id import request_id
 from kanban.body_limits import REFUSAL
 from kanban.errors import refuse_early, unavailable_response
 from kanban.logs import redact_tokens
-from projects.errors import TooMany
+from projects.errors import TooMany, Unauthenticated
 
 log = logging.getLogger("kanban.requests")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 QUIET_PATHS = ("/static/", "/api/v1/health")
+# A script's request names the person of its page in this header, and the response repeats it.
+PAGE_OWNER = "X-Signed-In"
 # The scripts of Django's admin, Swagger and the browsable API do not support Trusted Types.
 THIRD_PARTY_PAGES = ("/admin/", "/docs", "/api/v1")
 
@@ -99,6 +101,26 @@ class RequestRate:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith(COOKIELESS_PREFIX):
             return None
         return seconds_to_wait(request.user.pk) if isinstance(request.user, User) else None
+
+
+class PageOwner:
+    """Refuses a script's request if another person than that of its page is signed in, or nobody.
+
+    The response repeats the person, so that no proxy's sign-in page is taken for an answer.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        owner = request.headers.get(PAGE_OWNER)
+        if owner is None:
+            return self.get_response(request)
+        if owner != str(request.user.pk):
+            return JsonResponse(Unauthenticated().body, status=Unauthenticated.status)
+        response = self.get_response(request)
+        response[PAGE_OWNER] = owner
+        return response
 
 
 class EarlyRefusals:

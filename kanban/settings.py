@@ -206,6 +206,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.UserLocale",
     "kanban.middleware.RequestRate",
+    "kanban.middleware.PageOwner",
     "accounts.middleware.UserTimezone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

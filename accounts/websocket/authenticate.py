@@ -36,13 +36,12 @@ class Credentials:
     """A token or a session key, not yet compared with the database.
 
     `language` is used if the user has chosen none. `from_allowed_origin`: the handshake comes from a page
-    of this site or of a trusted origin. `expected_user`: id of the person whose page opens the socket, or "".
+    of this site or of a trusted origin.
     """
 
     language: str
     claims: Claims | None = None
     session_key: str = ""
-    expected_user: str = ""
     from_allowed_origin: bool = False
 
 
@@ -59,9 +58,16 @@ def read_handshake(scope: JsonObject) -> Credentials | None:
     return Credentials(
         language=language,
         session_key=key,
-        expected_user=_expected_user(scope),
         from_allowed_origin=is_allowed_origin(request),
     )
+
+
+def check_owner(scope: JsonObject, identity: Identity | None) -> None:
+    """Raise SocketRefused if `?as=` of the handshake, the person of its page, is not who is signed in."""
+    query = parse_qs(scope.get("query_string", b"").decode("ascii", "replace"))
+    owner = query.get("as", [""])[0]
+    if owner and (identity is None or owner != str(identity.user_id)):
+        raise SocketRefused(SIGN_IN_AGAIN)
 
 
 def read_token(token: str, *, language: str) -> Credentials:
@@ -89,17 +95,6 @@ def identify(batch: Sequence[Credentials]) -> list[Identity | SocketRefused | No
     ]
 
 
-def _expected_user(scope: JsonObject) -> str:
-    """Return `user` of the WebSocket's query: a page may outlive the session that it was rendered for."""
-    if scope["type"] != "websocket":
-        return ""
-    try:
-        query = parse_qs(scope.get("query_string", b"").decode("latin-1"), max_num_fields=4)
-    except ValueError:
-        return ""
-    return query.get("user", [""])[0]
-
-
 def _by_token(
     given: Credentials, claims: Claims, families: Mapping[UUID, Family]
 ) -> Identity | SocketRefused:
@@ -125,8 +120,6 @@ def _by_session(
         return None
     if not given.from_allowed_origin:
         return SocketRefused(NOT_ALLOWED)
-    if given.expected_user not in ("", str(user.pk)):
-        return SocketRefused(SIGN_IN_AGAIN)
     return Identity(
         user_id=user.pk,
         kind="session",

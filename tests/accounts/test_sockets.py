@@ -127,16 +127,6 @@ def test_a_page_of_another_origin_is_not_allowed(key, origin):
     assert refusal(identify_handshake, scope(session=key, origin=origin)) == 4403
 
 
-def test_a_page_that_was_another_persons_gets_no_socket(key, ada):
-    def named(query):
-        return {**scope(session=key, origin=OURS), "query_string": query}
-
-    assert known(named(f"user={ada.pk}".encode())).user_id == ada.pk
-    assert known(named(b"user=")).user_id == ada.pk
-    assert refusal(identify_handshake, named(b"user=0197aaaa-0000-7000-8000-000000000000")) == 4401
-    assert refusal(identify_handshake, named(b"user=%ff")) == 4401
-
-
 def test_an_origin_named_twice_is_none(key):
     twice = scope(session=key, origin=OURS)
     twice["headers"].append((b"origin", OURS.encode()))

@@ -55,6 +55,19 @@ def test_a_page_of_another_origin_is_closed_with_4403(origin: str, ada: Person, 
 
 
 @pytest.mark.sqlite
+def test_a_page_of_somebody_else_is_closed_with_4401(
+    world: World, ada: Person, bob: Person, nobody: Person, server: Server
+) -> None:
+    for who, code in ((ada, SIGN_IN_AGAIN), (nobody, SIGN_IN_AGAIN), (bob, None)):
+        headers = {"cookie": who.cookies, "origin": server.url}
+        with SocketClient(server.url, headers=headers, path=f"/ws?as={bob.id}") as socket:
+            if code is None:
+                assert socket.join(world.id)["role"] == "member"
+            else:
+                assert socket.close_code() == code
+
+
+@pytest.mark.sqlite
 def test_a_session_without_an_origin_is_closed_with_4403(ada: Person, server: Server) -> None:
     with opened(ada, cookie=ada.cookies) as socket:
         assert socket.close_code() == NOT_ALLOWED
