@@ -48,11 +48,16 @@ export default [
         "error",
         { patterns: [{ regex: "^[^.]", message: "Import relative files only." }] },
       ],
+      "no-restricted-globals": ["error", { name: "fetch", message: "Use request() of page/requests.js: it notices a lost session." }],
       "no-restricted-properties": [
         "error",
         ...sinks.map((property) => ({ property, message: "User HTML goes through DOMPurify, server HTML through the one policy." })),
       ],
     },
+  },
+  {
+    files: ["static/js/page/requests.js", "static/js/page/signed_out*.js", "static/js/api.js"],
+    rules: { "no-restricted-globals": "off" },
   },
   { files: ["eslint.config.js"], languageOptions: { globals: globals.node } },
   { files: ["tests/js/**/*.js"], languageOptions: { globals: { ...globals.node, ...globals.browser } } },

@@ -6,6 +6,7 @@ import { copyText } from "./page/clipboard.js";
 import { importWithRetry, enableStyles } from "./page/lazy_assets.js";
 import { watchForms } from "./page/forms.js";
 import { ignoreComposing, isCommand, isPlain, keyOf } from "./page/keys.js";
+import { watchSession } from "./page/session.js";
 import { refreshTimes } from "./page/time.js";
 
 /** @type {Record<string, (button: HTMLElement, event: Event) => void>} */
@@ -31,6 +32,7 @@ later(() => import("./site/after_paint.js"), ({ start }) => start());
 ignoreComposing();
 const drafted = /** @type {HTMLElement | null} */ (document.querySelector("[data-drafts], [data-forget]"));
 if (drafted) later(() => import("./drafts/form_drafts.js"), ({ startDrafts }) => startDrafts(drafted));
+watchSession();
 watchForms();
 watchPictures();
 refreshTimes();

@@ -145,7 +145,7 @@ export interface Bootstrap {
   labels: api.Label[];
 }
 
-export type ConnectionState = "connecting" | "open" | "waiting" | "ended";
+export type ConnectionState = "connecting" | "open" | "waiting" | "signed-out" | "ended";
 
 declare global {
   function gettext(text: string): string;

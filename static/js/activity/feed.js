@@ -39,7 +39,7 @@ export class Feed extends HTMLElement {
       onOpen: () => this.#join(),
       onFrame: (frame) => { if (frame.projectId === this.dataset.project) this.#noteHead(frame.seq); },
       onState: () => undefined,
-      onEnd: (why) => (why === "gone" ? this.#endAccess() : location.reload()),
+      onEnd: () => this.#endAccess(),
       onHeads: (rooms) => this.#noteHead(rooms[this.dataset.project ?? ""]),
     });
     this.stopWatching = watchNetwork(this.socket);

@@ -1,8 +1,8 @@
 /** The archive page: archived cards and deleted columns and labels, with buttons that restore them. */
 
 import { ServerRenderedPage } from "../live/server_rendered_page.js";
-import { csrfToken } from "../page/csrf.js";
 import { fill, gettext } from "../page/i18n.js";
+import { sendJson } from "../page/requests.js";
 import { toast } from "../page/toasts.js";
 import { uuid7 } from "../page/uuid7.js";
 
@@ -73,14 +73,8 @@ async function restore(projectId, form) {
   const [path, body] = seq ? [`projects/${projectId}/undo`, { seq: Number(seq) }] : [`cards/${id}/restore`, { version }];
   // The idempotency key stays for a retry, so that a lost response does not restore twice.
   form.dataset.key ??= uuid7();
-  const headers = {
-    "Content-Type": "application/json",
-    "X-CSRFToken": csrfToken(),
-    "Idempotency-Key": form.dataset.key,
-    Accept: "application/json",
-  };
   try {
-    const response = await fetch(`/api/v1/${path}`, { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin" });
+    const response = await sendJson("POST", `/api/v1/${path}`, body, { "Idempotency-Key": form.dataset.key });
     if (response.ok) return null;
     delete form.dataset.key;
     return (await response.json()).detail || gettext("That didn’t work. Please try again.");

@@ -42,6 +42,13 @@ export class ConnectionStatus {
     ];
   }
 
+  signedOut() {
+    this.#clear();
+    this.#lost = true;
+    if (this.banner) this.banner.hidden = true;
+    this.#show("offline", gettext("Signed out"));
+  }
+
   /** @param {number} size number of queued commands @param {string} [where] the outbox that they are in */
   setQueued(size, where = "board") {
     this.#waiting.set(where, size);

@@ -135,11 +135,11 @@ export class BoardPage {
 
   #makeSocket() {
     return new Socket({
-      url: socketUrl(this.me.id),
+      url: socketUrl(),
       onOpen: () => this.#join(),
       onFrame: (frame) => this.#onFrame(frame),
       onState: (state) => this.#onState(state),
-      onEnd: (why) => this.#onEnd(why),
+      onEnd: () => this.#onEnd(),
       onHeads: (rooms) => this.room.noteHead(rooms[this.projectId]),
     });
   }
@@ -176,7 +176,7 @@ export class BoardPage {
   /** @param {import("../live/request_error").RequestError} error */
   #onJoinFailed(error) {
     if (!error.code) reportError(error);
-    if (error.code === "not_found" || error.code === "forbidden") this.#onEnd("gone");
+    if (error.code === "not_found" || error.code === "forbidden") this.#onEnd();
     else this.socket.reconnect();
   }
 
@@ -203,12 +203,11 @@ export class BoardPage {
     this.room.leave();
     this.outbox.pause();
     this.emit("kr:connection", false);
-    this.status.disconnected();
+    if (state === "signed-out") this.status.signedOut();
+    else this.status.disconnected();
   }
 
-  /** @param {"signed-out" | "gone"} why */
-  #onEnd(why) {
-    if (why === "gone") this.endAccess(gettext("You are no longer in this project."));
-    else location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+  #onEnd() {
+    this.endAccess(gettext("You are no longer in this project."));
   }
 }

@@ -1,7 +1,7 @@
 /** Panels of a card's description: the preview and the earlier versions. */
 
-import { csrfToken } from "../page/csrf.js";
 import { gettext } from "../page/i18n.js";
+import { request } from "../page/requests.js";
 import { setUserHTML, trusted } from "../page/trusted_html.js";
 import { formatTimes } from "../page/time.js";
 import { toast } from "../page/toasts.js";
@@ -90,10 +90,9 @@ async function load(box, url) {
   }
 }
 
-/** Fetches rendered HTML with user text in it. @param {string} url @param {RequestInit} [how] */
+/** Fetches rendered HTML with user text in it. @param {string} url @param {{ method: string, body: URLSearchParams }} [how] */
 async function fetchFragment(url, how) {
-  const headers = { "X-CSRFToken": csrfToken(), "X-Requested-With": "fetch" };
-  const response = await fetch(url, { credentials: "same-origin", headers, ...how });
+  const response = await request(url, how);
   if (!response.ok) throw new Error(`${response.status}`);
   const content = trusted(await response.text());
   for (const prose of content.querySelectorAll(".prose")) await setUserHTML(prose, /** @type {Element} */ (prose.cloneNode(true)));

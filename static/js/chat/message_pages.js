@@ -1,5 +1,6 @@
 /** Fetches pages of messages and search results as rendered HTML. */
 
+import { request as fetchOwn } from "../page/requests.js";
 import { trusted } from "../page/trusted_html.js";
 
 /** @typedef {{ items: HTMLElement[], before: boolean, after: boolean }} Page */
@@ -29,7 +30,7 @@ export class MessagePages {
 
 /** @param {string} url */
 async function request(url) {
-  const response = await fetch(url, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
+  const response = await fetchOwn(url);
   if (!response.ok) throw new Error(`${response.status}`);
   return response;
 }

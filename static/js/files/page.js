@@ -2,7 +2,7 @@
 
 import { morphChildren } from "../board/dom/morph.js";
 import { ServerRenderedPage } from "../live/server_rendered_page.js";
-import { sendJson } from "../page/csrf.js";
+import { sendJson } from "../page/requests.js";
 import { fill, gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { fileUrl } from "./file_facts.js";

@@ -1,7 +1,7 @@
 /** Connects a part of the page with an upload tray: files can be dropped, pasted or chosen there. */
 
 import "../page/first_load.js";
-import { sendJson } from "../page/csrf.js";
+import { sendJson } from "../page/requests.js";
 import { gettext } from "../page/i18n.js";
 import { fileUrl } from "./file_facts.js";
 import { acceptDrops, acceptPastes } from "./drop_and_paste.js";

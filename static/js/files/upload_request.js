@@ -1,7 +1,7 @@
 /** Uploads one file by XMLHttpRequest, because fetch reports no upload progress. */
 
 import { RequestError } from "../live/request_error.js";
-import { csrfToken } from "../page/csrf.js";
+import { isOwn, ownHeaders, signedInAgain } from "../page/requests.js";
 
 /** @typedef {import("../types").FileFacts} FileFacts */
 
@@ -17,18 +17,23 @@ export function uploader(projectId) {
     const sent = new Promise((resolve, reject) => {
       request.upload.onprogress = ({ loaded }) => progress(loaded);
       request.upload.onload = () => progress(Infinity);
-      request.onload = () =>
-        request.status === 201 || request.status === 200 ? resolve(request.response) : reject(toRequestError(request));
+      request.onload = () => {
+        if (!isOwn(request.status, (name) => request.getResponseHeader(name))) signedInAgain().then(start);
+        else if (request.status === 201 || request.status === 200) resolve(request.response);
+        else reject(toRequestError(request));
+      };
       request.onerror = request.ontimeout = () => reject(new RequestError({ code: "disconnected" }));
     });
-    request.open("POST", `/api/v1/files?project_id=${projectId}`);
-    request.responseType = "json";
-    request.setRequestHeader("Accept", "application/json");
-    request.setRequestHeader("Idempotency-Key", key);
-    request.setRequestHeader("X-CSRFToken", csrfToken());
     const form = new FormData();
     form.append("file", file, file.name);
-    request.send(form);
+    const start = () => {
+      request.open("POST", `/api/v1/files?project_id=${projectId}`);
+      request.responseType = "json";
+      const headers = { Accept: "application/json", "Idempotency-Key": key, ...ownHeaders() };
+      for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+      request.send(form);
+    };
+    start();
     return { sent, abort: () => request.abort() };
   };
 }

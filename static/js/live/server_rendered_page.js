@@ -2,6 +2,7 @@
 
 import { showAccessLost } from "../page/access_lost.js";
 import { gettext } from "../page/i18n.js";
+import { request } from "../page/requests.js";
 import { trustedPage } from "../page/trusted_html.js";
 import { formatTimes } from "../page/time.js";
 import { keepReading } from "../steady/reading_anchor.js";
@@ -23,11 +24,11 @@ export class ServerRenderedPage {
     this.live = /** @type {HTMLElement} */ (root.querySelector("[data-live]"));
     keepReading(document.documentElement, { items: "li, tr", within: this.live });
     this.socket = new Socket({
-      url: socketUrl(root.dataset.me),
+      url: socketUrl(),
       onOpen: () => this.#join(),
       onFrame: (frame) => { if (frame.projectId === project && frame.seq !== undefined) this.room.receive(frame); },
       onState: (state) => { if (state !== "open") this.room.leave(); },
-      onEnd: (why) => this.#onEnd(why),
+      onEnd: () => this.#onEnd(),
       onHeads: (rooms) => this.room.noteHead(rooms[project]),
     });
     this.room = new Room({
@@ -76,8 +77,8 @@ export class ServerRenderedPage {
 
   /** Fetches and renders the current page. @returns {Promise<number>} the seq that it shows */
   async refresh() {
-    const response = await fetch(location.href, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
-    if (response.status === 404) { this.#onEnd("gone"); return this.room.seq; }
+    const response = await request(location.href);
+    if (response.status === 404) { this.#onEnd(); return this.room.seq; }
     if (!response.ok) throw new Error(`${response.status}`);
     const fresh = trustedPage(await response.text()).getElementById(this.root.id);
     const live = fresh?.querySelector("[data-live]");
@@ -115,22 +116,20 @@ export class ServerRenderedPage {
       this.onJoined();
     } catch (error) {
       const { code } = /** @type {import("./request_error").RequestError} */ (error);
-      if (code === "not_found" || code === "forbidden") this.#onEnd("gone");
+      if (code === "not_found" || code === "forbidden") this.#onEnd();
       else this.socket.reconnect();
     }
   }
 
   /** @param {import("../types").LoggedEvent} event */
   #apply({ type, payload }) {
-    if (type === "project.deleted") this.#onEnd("gone");
-    else if (type === "member.removed" && payload.userId === this.root.dataset.me) this.#onEnd("gone");
+    if (type === "project.deleted") this.#onEnd();
+    else if (type === "member.removed" && payload.userId === this.root.dataset.me) this.#onEnd();
     else if (this.isAffectedBy(type)) this.refreshSoon();
   }
 
-  /** @param {"signed-out" | "gone"} why */
-  #onEnd(why) {
+  #onEnd() {
     this.stop();
-    if (why === "gone") showAccessLost(gettext("You are no longer in this project."));
-    else location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+    showAccessLost(gettext("You are no longer in this project."));
   }
 }

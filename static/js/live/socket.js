@@ -2,6 +2,7 @@
 
 import { backoff } from "../page/backoff.js";
 import { Heartbeat } from "./heartbeat.js";
+import { pageOwner } from "../page/requests.js";
 import { RequestError } from "./request_error.js";
 
 /** @typedef {import("../types").ConnectionState} ConnectionState */
@@ -14,12 +15,13 @@ const ANSWER_MS = 15_000;
 const STABLE_MS = 30_000;
 /** Pauses after these close codes, beside the backoff: too many sockets, too many commands. @type {Record<number, number>} */
 const PAUSES_MS = { 4409: 30_000, 4429: 5_000 };
-/** Close codes after which it does not reconnect: 4401 not signed in, 4403 no access. @type {Record<number, "signed-out" | "gone">} */
-const FINAL_CLOSE_CODES = { 4401: "signed-out", 4403: "gone" };
+/** Close codes: the page's person is not signed in; they have no access. */
+const SIGN_IN_AGAIN = 4401;
+const NO_ACCESS = 4403;
 
-/** The URL of the WebSocket, which the server refuses if someone else has signed in since. @param {string} [userId] */
-export function socketUrl(userId = "") {
-  return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws?user=${userId}`;
+/** The URL of the WebSocket, for the page's person only. */
+export function socketUrl() {
+  return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws?as=${pageOwner()}`;
 }
 
 export class Socket {
@@ -36,7 +38,7 @@ export class Socket {
 
   /**
    * @param {{ url: string, onOpen: () => void, onFrame: (frame: any) => void, onState: (state: ConnectionState) => void,
-   *   onEnd: (why: "signed-out" | "gone") => void, onHeads?: (rooms: Record<string, number>) => void, createWebSocket?: (url: string) =>
+   *   onEnd: () => void, onHeads?: (rooms: Record<string, number>) => void, createWebSocket?: (url: string) =>
    * WebSocket }} options
    */
   constructor(options) {
@@ -77,6 +79,13 @@ export class Socket {
       this.#requests.set(ref, { resolve, reject, timer });
       this.#websocket.send(JSON.stringify({ type, ref, ...(eventId && { eventId }), payload }));
     });
+  }
+
+  /** Closes the connection until the page's person has signed in again. */
+  suspend() {
+    if (this.state === "ended") return;
+    this.#setState("signed-out");
+    this.#discard();
   }
 
   /** Closes the connection and does not reconnect. */
@@ -120,8 +129,10 @@ export class Socket {
   #onClose(code) {
     this.#discard();
     if (this.state === "ended") return;
-    if (FINAL_CLOSE_CODES[code]) { this.#setState("ended"); this.options.onEnd(FINAL_CLOSE_CODES[code]); return; }
-    this.#setState("waiting");
+    if (code === NO_ACCESS) { this.#setState("ended"); this.options.onEnd(); return; }
+    if (this.state !== "signed-out") this.#setState("waiting");
+    // Until kr:signed-in.
+    if (code === SIGN_IN_AGAIN) { emitOnDocument("kr:session-doubt"); return; }
     if (code === 4409) emitOnDocument("kr:too-many-sockets");
     const wait = backoff(this.#attempt++) + (PAUSES_MS[code] ?? 0);
     this.#retry = setTimeout(() => this.connect(), wait);

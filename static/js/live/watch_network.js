@@ -1,6 +1,6 @@
-/** Checks the connection when the network or the page's visibility changes. */
+/** Checks the connection when the network, the page's visibility or the session changes. */
 
-/** @param {{ checkAlive: () => void }} socket @returns {() => void} stops watching */
+/** @param {{ checkAlive: () => void, suspend: () => void, connect: () => void }} socket @returns {() => void} stops watching */
 export function watchNetwork(socket) {
   const watching = new AbortController();
   const { signal } = watching;
@@ -10,5 +10,7 @@ export function watchNetwork(socket) {
   addEventListener("offline", check, { signal });
   addEventListener("pageshow", (event) => { if (event.persisted) check(); }, { signal });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) check(); }, { signal });
+  document.addEventListener("kr:signed-out", () => socket.suspend(), { signal });
+  document.addEventListener("kr:signed-in", () => socket.connect(), { signal });
   return () => watching.abort();
 }

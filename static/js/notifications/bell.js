@@ -4,6 +4,7 @@ import "../page/first_load.js";
 import { fill, ngettext } from "../page/i18n.js";
 import { announce } from "../page/announce.js";
 import { importWithRetry } from "../page/lazy_assets.js";
+import { request } from "../page/requests.js";
 import { watchNotificationList } from "./notification_list.js";
 
 const MOST = 99;
@@ -36,6 +37,6 @@ function show(bell, unread) {
 
 /** @param {HTMLElement} bell */
 async function refresh(bell) {
-  const response = await fetch(bell.dataset.countUrl ?? "", { credentials: "same-origin" });
+  const response = await request(bell.dataset.countUrl ?? "");
   if (response.ok) show(bell, (await response.json()).unread);
 }

@@ -1,5 +1,6 @@
 /** The notifications page: shows new ones and marks followed ones as read. */
 
+import { request } from "../page/requests.js";
 import { trustedPage } from "../page/trusted_html.js";
 import { formatTimes } from "../page/time.js";
 
@@ -17,17 +18,12 @@ export function watchNotificationList(bell) {
 
 /** Marks a notification as read. `keepalive` lets the request outlive the page. @param {HTMLFormElement} form */
 function markRead(form) {
-  fetch(location.pathname, {
-    method: "POST",
-    body: new FormData(form),
-    credentials: "same-origin",
-    keepalive: true,
-  }).catch(() => undefined);
+  request(location.pathname, { method: "POST", body: new FormData(form), keepalive: true }).catch(() => undefined);
 }
 
 /** @param {HTMLElement} list */
 async function refresh(list) {
-  const response = await fetch(location.pathname, { credentials: "same-origin" });
+  const response = await request(location.pathname);
   const fresh = response.ok && trustedPage(await response.text()).querySelector("[data-notices]");
   if (!fresh) return;
   list.replaceChildren(...fresh.childNodes);

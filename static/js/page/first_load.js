@@ -8,6 +8,7 @@ import "./clipboard.js";
 import "./csrf.js";
 import "./i18n.js";
 import "./lazy_assets.js";
+import "./requests.js";
 import "./storage.js";
 import "./tabs.js";
 import "./time.js";

@@ -1,6 +1,7 @@
 /** Derives a new project's key from its name until the user types one. */
 
 import "./first_load.js";
+import { request } from "./requests.js";
 
 const TYPING_MS = 250;
 
@@ -23,7 +24,7 @@ export function deriveKeyFromName(form) {
 /** @param {string} url @param {string} name @returns {Promise<string | null>} null if the server cannot be reached */
 async function requestKey(url, name) {
   try {
-    const response = await fetch(`${url}?${new URLSearchParams({ name })}`, { credentials: "same-origin" });
+    const response = await request(`${url}?${new URLSearchParams({ name })}`);
     return response.ok ? (await response.json()).key : null;
   } catch {
     return null;

@@ -2,6 +2,7 @@
 
 import "../page/first_load.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
+import { request } from "../page/requests.js";
 import { trusted } from "../page/trusted_html.js";
 import { chooseTheme } from "../page/theme.js";
 import { formatTimes } from "../page/time.js";
@@ -81,8 +82,7 @@ class Palette {
     const words = this.#words;
     this.dialog.setAttribute("aria-busy", "true");
     try {
-      const url = `${this.dialog.dataset.url}?${new URLSearchParams({ q: words })}`;
-      const response = await fetch(url, { signal: asking.signal, credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
+      const response = await request(`${this.dialog.dataset.url}?${new URLSearchParams({ q: words })}`, { signal: asking.signal });
       if (!response.ok) throw new Error(`${response.status}`);
       const fresh = document.importNode(trusted(await response.text()), true);
       if (asking.signal.aborted) return;

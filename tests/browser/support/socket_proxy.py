@@ -1,5 +1,7 @@
 """Control over a page's WebSocket: close it, block it, or delay its messages."""
 
+import re
+
 from playwright.sync_api import Page, WebSocketRoute
 
 
@@ -12,7 +14,7 @@ class SocketProxy:
         self.sent: list[str] = []
         self._held: list[tuple[WebSocketRoute, str | bytes]] | None = None
         self._ends: list[WebSocketRoute] = []
-        page.route_web_socket("**/ws*", self._connect)
+        page.route_web_socket(re.compile(r"/ws\?"), self._connect)
 
     def cut(self, code: int = 4000) -> None:
         """Close the socket and refuse new ones until `restore`."""

@@ -23,7 +23,7 @@ function connected() {
     onOpen: () => undefined,
     onFrame: (frame) => heads.push(frame),
     onState: (state) => states.push(state),
-    onEnd: (why) => ends.push(why),
+    onEnd: () => ends.push("gone"),
     onHeads: (rooms) => heads.push(rooms),
   });
   socket.connect();
@@ -73,16 +73,32 @@ test("a connection that stood for half a minute starts counting anew", () => {
   assert.equal(connections.length, 3);
 });
 
-test("4401 and 4403 end it; 4408 and 1012 do not", () => {
-  for (const [code, why] of [[4401, "signed-out"], [4403, "gone"], [4408, null], [1012, null]]) {
+test("4403 ends it; 4408 and 1012 do not", () => {
+  for (const [code, isEnd] of [[4403, true], [4408, false], [1012, false]]) {
     connections = []; ends = [];
     const socket = connected();
     connections[0].drops(code);
-    assert.deepEqual(ends, why ? [why] : []);
+    assert.equal(ends.length, isEnd ? 1 : 0);
     mock.timers.tick(60_000);
-    assert.equal(connections.length, why ? 1 : 2);
+    assert.equal(connections.length, isEnd ? 1 : 2);
     socket.close();
   }
+});
+
+test("4401 raises the doubt whether somebody is signed in, and waits for the answer", () => {
+  const said = [];
+  globalThis.document = { documentElement: { dataset: {} }, dispatchEvent: ({ type }) => said.push(type) };
+  globalThis.CustomEvent ??= class { constructor(type) { this.type = type; } };
+  const socket = connected();
+  connections[0].drops(4401);
+  mock.timers.tick(60_000);
+  assert.deepEqual([connections.length, socket.state, said.at(-1)], [1, "waiting", "kr:session-doubt"]);
+  socket.suspend();
+  socket.checkAlive();
+  assert.deepEqual([connections.length, socket.state], [1, "signed-out"]);
+  socket.connect();
+  assert.equal(connections.length, 2);
+  delete globalThis.document;
 });
 
 test("where too many are open already, it keeps away for half a minute", () => {

@@ -1,5 +1,6 @@
 /** A filtered board: hides cards that do not match, and fetches matching cards beyond the loaded part of a column. */
 
+import { request } from "../../page/requests.js";
 import { trusted } from "../../page/trusted_html.js";
 import { prepareCard } from "../dom/cards.js";
 import { shownCount } from "../dom/counts.js";
@@ -199,7 +200,7 @@ export class FilteredBoard {
     params.set("after", after);
     params.set("days", dayStarts(Date.now()).map((day) => day.toISOString()).join(","));
     if (counting) params.set("limit", "0");
-    const response = await fetch(`${url}?${params}`, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
+    const response = await request(`${url}?${params}`);
     if (!response.ok) throw new Error(`${response.status}`);
     const items = [...document.importNode(trusted(await response.text()), true).children];
     return { cards: items.filter(isCard), remaining: Number(response.headers.get("X-Remaining")) };

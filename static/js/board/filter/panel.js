@@ -2,6 +2,7 @@
 
 import { toast } from "../../page/toasts.js";
 import { gettext } from "../../page/i18n.js";
+import { request } from "../../page/requests.js";
 import { placeBeside } from "../input/menus.js";
 import { emptyQuery } from "./predicate.js";
 
@@ -86,10 +87,8 @@ export class FilterPanel {
 
   /** Fetches the labels again: other members create and change them too. @param {FilterQuery} query */
   async #refreshLabels(query) {
-    const response = await fetch(`/api/v1${this.page.url}/labels?limit=200`, {
-      credentials: "same-origin",
-      headers: { Accept: "application/json" },
-    }).catch(() => null);
+    const headers = { Accept: "application/json" };
+    const response = await request(`/api/v1${this.page.url}/labels?limit=200`, { headers }).catch(() => null);
     if (!response?.ok) { if (response) toast({ text: gettext("The labels couldn’t be loaded."), kind: "warn" }); return; }
     /** @type {{ results: import("../../types").Label[] }} */
     const { results } = await response.json();

@@ -1,5 +1,6 @@
 /** Fetches rendered parts of the board: one card, the next cards of a column, a card dialog, the whole page. */
 
+import { request } from "../../page/requests.js";
 import { setUserHTML, trusted, trustedElement, trustedPage } from "../../page/trusted_html.js";
 
 /** @typedef {{ columnId: string | null, position: string, version: number, number: number }} CardLocation */
@@ -58,7 +59,7 @@ export class Partials {
 
   /** @param {string} url */
   async #text(url) {
-    const response = await fetch(url, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
+    const response = await request(url);
     if (!response.ok) throw new Error(`${response.status}`);
     return response.text();
   }
