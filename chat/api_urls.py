@@ -11,6 +11,11 @@ urlpatterns = [
         name="api-messages",
     ),
     path(
+        "projects/<str:project_pk>/messages/read",
+        MessageViewSet.as_view({"post": "read"}),
+        name="api-messages-read",
+    ),
+    path(
         "messages/<str:pk>",
         MessageViewSet.as_view({"patch": "partial_update", "delete": "destroy"}),
         name="api-message",

@@ -3,7 +3,7 @@
 import time
 
 from chat.inputs import ReadUpTo, Typing
-from chat.read_markers import read_up_to
+from chat.read_markers import read_signal, read_up_to
 from core.batching import threaded
 from projects.consumers import Handler, ProjectConsumer
 from projects.errors import NotFound
@@ -44,6 +44,4 @@ class ChatConsumer(ProjectConsumer):
         user_id = self.identity.user_id
         unread = await threaded(read_up_to)(user_id, project_id, message_id)
         self.socket.push(ack(frame.ref, {"unread": unread}))
-        payload = {"messageId": str(message_id), "unread": unread}
-        text = signal("chat.read.changed", payload, project_id=project_id)
-        HUB.signal(project_id, text, audience={"only": str(user_id)}, exclude=self.socket)
+        read_signal(user_id, project_id, message_id, unread, exclude=self.socket)

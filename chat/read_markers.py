@@ -10,6 +10,9 @@ from chat.models import Message, ReadMarker
 from projects.errors import NotFound
 from projects.models import Membership
 from projects.pages.slots import project_tile_slots
+from projects.realtime.frames import signal
+from projects.realtime.hub import HUB
+from projects.realtime.sockets import Socket
 
 MAX_UNREAD = 1000
 
@@ -29,6 +32,15 @@ def read_up_to(user_id: UUID, project_id: UUID, message_id: UUID) -> int:
         project_id=project_id, user_id=user_id, defaults={"message_id": message_id}
     )
     return unread_counts(user_id, [project_id])[project_id]["unread"]
+
+
+def read_signal(
+    user_id: UUID, project_id: UUID, message_id: UUID, unread: int, exclude: Socket | None = None
+) -> None:
+    """Tell the person's other sockets the new number of unread messages. Runs on the hub's loop."""
+    payload = {"messageId": str(message_id), "unread": unread}
+    text = signal("chat.read.changed", payload, project_id=project_id)
+    HUB.signal(project_id, text, audience={"only": str(user_id)}, exclude=exclude)
 
 
 def marker_of(user_id: UUID, project_id: UUID) -> str | None:

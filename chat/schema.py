@@ -26,4 +26,8 @@ class Message(WireSerializer):
     deleted_at = serializers.DateTimeField(allow_null=True)
 
 
+class Unread(WireSerializer):
+    unread = serializers.IntegerField()
+
+
 MessagePage = schema.page_of(Message, "MessagePage")

@@ -10,12 +10,14 @@ from rest_framework.response import Response
 
 from chat import inputs, schema
 from chat.models import Message
+from chat.read_markers import read_signal, read_up_to
 from chat.serialization import messages_wire
 from projects.api.pagination import read_limit
 from projects.api.schema import IDEMPOTENCY_KEY, LIMIT, body_without
 from projects.api.viewsets import CommandViewSet, path_id
 from projects.errors import invalid_field
 from projects.models import Project
+from projects.realtime.hub import HUB
 from projects.search import MAX_LENGTH
 
 BEFORE = OpenApiParameter("before", OpenApiTypes.UUID, description="Only messages older than this one.")
@@ -47,6 +49,22 @@ class MessageViewSet(CommandViewSet):
     def create(self, request: Request, project_pk: str) -> Response:
         """Send a message: at most 5 within 10 s per user and project."""
         return self.run("chat.message", status=201, projectId=path_id(project_pk))
+
+    @extend_schema(
+        operation_id="markMessagesRead",
+        request=body_without(inputs.ReadUpTo, "projectId"),
+        responses=schema.Unread,
+    )
+    def read(self, request: Request, project_pk: str) -> Response:
+        """Move the read marker to a message, as `chat.read` does on a socket."""
+        values = inputs.ReadUpTo(
+            data={**self._body({"projectId": ""}), "projectId": str(path_id(project_pk))}
+        )
+        values.is_valid(raise_exception=True)
+        project_id, message_id = values.validated_data["project_id"], values.validated_data["message_id"]
+        unread = read_up_to(self.actor.pk, project_id, message_id)
+        HUB.call(read_signal, self.actor.pk, project_id, message_id, unread)
+        return Response({"unread": unread})
 
     @extend_schema(
         operation_id="updateMessage",

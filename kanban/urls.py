@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from django.views.i18n import JavaScriptCatalog
 
 from kanban.api import ApiRoot, Docs, Schema
+from kanban.handshakes import upgrade_required
 from kanban.health import HealthView
 from kanban.licence import licence
 
@@ -45,6 +46,7 @@ urlpatterns = [
     path("", include("boards.urls")),
     path("", include("chat.urls")),
     path("", include("notifications.urls")),
+    path("ws", upgrade_required, name="ws"),
     path("licence", licence, name="licence"),
     path("docs", Docs.as_view(), name="docs"),
     path("jsi18n", JavaScriptCatalog.as_view(), name="jsi18n"),

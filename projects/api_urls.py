@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from projects.api.live_viewset import LiveViewSet
 from projects.api.search_viewset import SearchViewSet
 from projects.api.undo_viewset import HistoryViewSet
 from projects.api.viewsets import InvitationViewSet, MemberViewSet, ProjectViewSet
@@ -14,6 +15,8 @@ urlpatterns = [
         name="api-project",
     ),
     path("projects/<str:pk>/events", ProjectViewSet.as_view({"get": "events"}), name="api-events"),
+    path("projects/<str:pk>/changes", LiveViewSet.as_view({"get": "changes"}), name="api-changes"),
+    path("projects/<str:pk>/commands", LiveViewSet.as_view({"post": "command"}), name="api-commands"),
     path("projects/<str:pk>/audit", ProjectViewSet.as_view({"get": "audit"}), name="api-audit"),
     path("projects/<str:project_pk>/undo", HistoryViewSet.as_view({"post": "undo"}), name="api-undo"),
     path("projects/<str:project_pk>/members", MemberViewSet.as_view({"get": "list"}), name="api-members"),

@@ -77,10 +77,15 @@ async def find_replay(
     events: bytes | None = b"[]"
     if since is not None and since != state.head:
         events = None
-        if 0 < state.head - since <= REPLAY_EVENTS:
+        if replayable(since, head=state.head):
             wanted = ReplayRange(project_id, since, state.head, language, html)
             events = await REPLAYS.submit(wanted, group=project_id)
     return Replay(state.head, state.role, events)
+
+
+def replayable(since: int, *, head: int) -> bool:
+    """Return whether the events after `since` are few enough to be replayed."""
+    return 0 < head - since <= REPLAY_EVENTS
 
 
 def read_member_states(requests: Sequence[tuple[UUID, UUID]]) -> list[MemberState | Exception]:

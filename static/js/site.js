@@ -2,7 +2,6 @@
 
 import "./page/first_load.js";
 import { watchPictures } from "./files/picture_links.js";
-import { copyText } from "./page/clipboard.js";
 import { importWithRetry, enableStyles } from "./page/lazy_assets.js";
 import { watchForms } from "./page/forms.js";
 import { ignoreComposing, isCommand, isPlain, keyOf } from "./page/keys.js";
@@ -12,7 +11,8 @@ import { refreshTimes } from "./page/time.js";
 /** @type {Record<string, (button: HTMLElement, event: Event) => void>} */
 const PRESSES = {
   "card-history": (button) => later(() => import("./activity/card_history.js"), ({ toggleHistory }) => toggleHistory(button)),
-  copy: (button) => copyText(button.dataset.copy ?? fieldOf(button)?.value ?? ""),
+  copy: (button) =>
+    later(() => import("./page/clipboard.js"), ({ copyText }) => copyText(button.dataset.copy ?? fieldOf(button)?.value ?? "")),
   "dialog-close": (button) => button.closest("dialog")?.close(),
   palette: (_button, event) => openPalette(event),
   shortcuts: () => openShortcuts(),

@@ -1,85 +1,90 @@
 /** Shows the state of the connection. A short loss is not shown. */
 
-import { announce } from "../page/announce.js";
-import { fill, gettext, ngettext } from "../page/i18n.js";
+import { gettext } from "../page/i18n.js";
 
 const QUIET_MS = 2_000;
 const OFFLINE_MS = 8_000;
+/** A server that said that it restarts is expected back within this time. */
+const RESTART_MS = 25_000;
 const BACK_MS = 2_000;
+const RESTART = 1012;
 
 export class ConnectionStatus {
   /** @type {Map<string, number>} */
   #waiting = new Map();
   #lost = false;
+  #isPolling = false;
   /** @type {ReturnType<typeof setTimeout>[]} */
   #timers = [];
 
-  /** @param {ParentNode} [root] */
-  constructor(root = document) {
-    this.node = /** @type {HTMLElement | null} */ (root.querySelector("kr-status"));
-    this.banner = /** @type {HTMLElement | null} */ (root.querySelector("#offline"));
+  #isOffline = false;
+
+  /** @param {Promise<typeof import("../tools/tools.js")>} tools */
+  constructor(tools) {
+    this.tools = tools;
+    this.node = /** @type {HTMLElement | null} */ (document.querySelector("kr-status"));
   }
 
-  /** The page has joined its room and is up to date. */
-  connected() {
+  /** The page has joined its room and is up to date. @param {boolean} [isPolling] */
+  connected(isPolling = false) {
     const wasShown = this.node?.dataset.state !== "live";
     this.#clear();
     this.#lost = false;
-    if (this.banner) this.banner.hidden = true;
-    if (!wasShown) { this.#show("live", gettext("Live")); return; }
+    this.#isPolling = isPolling;
+    this.#setOffline(false);
+    if (!wasShown || isPolling) { this.#showUsual(); return; }
     this.#show("updated", gettext("Up to date"));
-    this.#timers = [setTimeout(() => this.#show("live", gettext("Live")), BACK_MS)];
+    this.#timers = [setTimeout(() => this.#showUsual(), BACK_MS)];
   }
 
-  /** The connection is lost, or not established yet. */
-  disconnected() {
+  /** An answer is late, or came after all. @param {boolean} isInDoubt */
+  doubted(isInDoubt) {
+    if (this.#lost) return;
+    this.#clear();
+    if (isInDoubt) this.#show("connecting", gettext("Checking…"));
+    else this.#showUsual();
+  }
+
+  /** The connection is lost, or not established yet. @param {number} [code] with which it was closed */
+  disconnected(code) {
     if (this.#lost) return;
     this.#clear();
     this.#lost = true;
     this.#timers = [
       setTimeout(() => this.#show("connecting", gettext("Reconnecting…")), QUIET_MS),
-      setTimeout(() => this.#offline(), OFFLINE_MS),
+      setTimeout(() => this.#offline(), code === RESTART ? RESTART_MS : OFFLINE_MS),
     ];
   }
 
   signedOut() {
     this.#clear();
     this.#lost = true;
-    if (this.banner) this.banner.hidden = true;
+    this.#setOffline(false);
     this.#show("offline", gettext("Signed out"));
   }
 
   /** @param {number} size number of queued commands @param {string} [where] the outbox that they are in */
   setQueued(size, where = "board") {
     this.#waiting.set(where, size);
-    if (this.banner && !this.banner.hidden) this.#tellOffline();
+    if (this.#isOffline) this.#setOffline(true);
+  }
+
+  #showUsual() {
+    if (this.#isPolling) this.#show("delayed", gettext("Delayed"));
+    else this.#show("live", gettext("Live"));
   }
 
   #offline() {
     this.#show("offline", gettext("Offline"));
-    if (!this.banner) return;
-    this.banner.hidden = false;
-    this.#tellOffline();
-    announce(this.#words());
+    this.#setOffline(true);
   }
 
-  #tellOffline() {
-    const text = this.banner?.querySelector("[data-text]");
-    if (text) text.textContent = this.#words();
-  }
-
-  get #queued() {
-    return [...this.#waiting.values()].reduce((sum, size) => sum + size, 0);
-  }
-
-  #words() {
-    if (!this.#queued) return gettext("You’re offline. Keep working: changes will be sent when you’re back.");
-    const text = ngettext(
-      "You’re offline. Keep working — %(n)s change will be sent when you’re back.",
-      "You’re offline. Keep working — %(n)s changes will be sent when you’re back.",
-      this.#queued,
-    );
-    return fill(text, { n: this.#queued });
+  /** @param {boolean} isOffline */
+  #setOffline(isOffline) {
+    if (!isOffline && !this.#isOffline) return;
+    this.#isOffline = isOffline;
+    const queued = [...this.#waiting.values()].reduce((sum, size) => sum + size, 0);
+    this.tools.then(({ showOffline }) => showOffline(this.#isOffline, queued)).catch(reportError);
   }
 
   /** @param {string} state @param {string} text */

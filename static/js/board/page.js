@@ -45,7 +45,7 @@ export class BoardPage {
     this.undo = new UndoHistory(this);
     /** Code that the first paint does not need, fetched right after it. */
     this.tools = importWithRetry(() => import("../tools/tools.js"));
-    this.status = new ConnectionStatus();
+    this.status = new ConnectionStatus(this.tools);
     this.presence = new Presence(document.querySelector("kr-presence"));
     this.store = new OutboxStore({ userId: this.me.id, projectId: this.projectId });
     this.commands = new OptimisticCommands(this, this.store);
@@ -138,7 +138,8 @@ export class BoardPage {
       url: socketUrl(),
       onOpen: () => this.#join(),
       onFrame: (frame) => this.#onFrame(frame),
-      onState: (state) => this.#onState(state),
+      onState: (state, code) => this.#onState(state, code),
+      onDoubt: (isInDoubt) => this.status.doubted(isInDoubt),
       onEnd: () => this.#onEnd(),
       onHeads: (rooms) => this.room.noteHead(rooms[this.projectId]),
     });
@@ -167,7 +168,7 @@ export class BoardPage {
     }
     this.store.others = await otherTabs(this.store.tab);
     this.commands.restore();
-    this.status.connected();
+    this.status.connected(this.socket.isPolling);
     this.outbox.resume();
     this.emit("kr:connection", true);
     this.missingCards.retry();
@@ -197,14 +198,14 @@ export class BoardPage {
     }
   }
 
-  /** @param {import("../types").ConnectionState} state */
-  #onState(state) {
+  /** @param {import("../types").ConnectionState} state @param {number} [code] */
+  #onState(state, code) {
     if (state === "open" || state === "ended") return;
     this.room.leave();
     this.outbox.pause();
     this.emit("kr:connection", false);
     if (state === "signed-out") this.status.signedOut();
-    else this.status.disconnected();
+    else this.status.disconnected(code);
   }
 
   #onEnd() {

@@ -8,6 +8,7 @@ export function watchNetwork(socket) {
   addEventListener("online", check, { signal });
   // "offline" only triggers a check: a server on this machine works without a network.
   addEventListener("offline", check, { signal });
+  addEventListener("focus", check, { signal });
   addEventListener("pageshow", (event) => { if (event.persisted) check(); }, { signal });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) check(); }, { signal });
   document.addEventListener("kr:signed-out", () => socket.suspend(), { signal });

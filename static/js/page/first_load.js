@@ -4,7 +4,6 @@
  */
 
 import "./announce.js";
-import "./clipboard.js";
 import "./csrf.js";
 import "./i18n.js";
 import "./lazy_assets.js";

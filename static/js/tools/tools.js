@@ -13,6 +13,7 @@ import { watchSelectionInput } from "./selection_input.js";
 import { watchCollapse } from "./collapse.js";
 import { watchComposerDrafts } from "./composer_drafts.js";
 import { showUndoNotice } from "./undo_notices.js";
+import { watchPolling } from "./connection_banners.js";
 import { watchPaste } from "./paste_cards.js";
 import { watchPickers } from "./pickers.js";
 import { watchLongPress } from "./long_press.js";
@@ -21,6 +22,7 @@ import { addSingleKeysSwitch } from "./single_keys_switch.js";
 
 export { cardActions } from "./selection_actions.js";
 export { columnActions } from "./column_actions.js";
+export { showOffline } from "./connection_banners.js";
 export { showExpired, showFailure } from "./error_notices.js";
 export { expandColumn } from "./collapse.js";
 export { showAccessLost } from "../page/access_lost.js";
@@ -31,6 +33,7 @@ export { resync } from "./resync.js";
 export function start(page) {
   enableStyles("tools");
   addSingleKeysSwitch();
+  watchPolling(page);
   page.undo.onStep((step) => showUndoNotice(page, step));
   watchDragCancel(announcePutBack);
   const keepInPlace = (/** @type {HTMLElement} */ column) =>

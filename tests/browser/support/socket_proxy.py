@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, WebSocketRoute
+from playwright.sync_api import Page, Route, WebSocketRoute
 
 
 class SocketProxy:
@@ -15,6 +15,7 @@ class SocketProxy:
         self._held: list[tuple[WebSocketRoute, str | bytes]] | None = None
         self._ends: list[WebSocketRoute] = []
         page.route_web_socket(re.compile(r"/ws\?"), self._connect)
+        page.route("**/api/v1/health", self._answer_health)
 
     def cut(self, code: int = 4000) -> None:
         """Close the socket and refuse new ones until `restore`."""
@@ -38,6 +39,13 @@ class SocketProxy:
         held, self._held = self._held or [], None
         for end, text in held:
             end.send(text)
+
+    def _answer_health(self, route: Route) -> None:
+        """A cut is one of the whole line: with an answer here the page would poll instead."""
+        if self.up:
+            route.continue_()
+        else:
+            route.fulfill(status=204)
 
     def _connect(self, page_end: WebSocketRoute) -> None:
         if not self.up:

@@ -8,11 +8,12 @@ let connections;
 let states;
 let ends;
 let heads;
+let doubts;
 
 beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
   mock.method(Math, "random", () => 1);
-  [connections, states, ends, heads] = [[], [], [], []];
+  [connections, states, ends, heads, doubts] = [[], [], [], [], []];
 });
 afterEach(() => { mock.timers.reset(); mock.restoreAll(); });
 
@@ -25,6 +26,7 @@ function connected() {
     onState: (state) => states.push(state),
     onEnd: () => ends.push("gone"),
     onHeads: (rooms) => heads.push(rooms),
+    onDoubt: (isInDoubt) => doubts.push(isInDoubt),
   });
   socket.connect();
   connections[0].opens();
@@ -119,20 +121,73 @@ test("after a flood it keeps away for five seconds at least", () => {
   assert.equal(connections.length, 2);
 });
 
-test("silence is noticed: two pings without an answer, and the connection is given up", () => {
+test("silence is noticed: a ping without an answer, and the connection is given up", () => {
   connected();
-  mock.timers.tick(40_000);
-  assert.equal(connections[0].sent.filter((frame) => frame.type === "ping").length, 2);
-  assert.equal(connections[0].closed, false);
   mock.timers.tick(20_000);
+  assert.equal(connections[0].sent.filter((frame) => frame.type === "ping").length, 1);
+  assert.equal(connections[0].closed, false);
+  mock.timers.tick(4_000);
   assert.equal(connections[0].closed, true);
   assert.equal(states.at(-1), "waiting");
 });
 
-test("anything that arrives is a sign of life", () => {
+test("what arrives is no sign that anything gets out: only an answer is", () => {
   connected();
-  for (let i = 0; i < 6; i += 1) { mock.timers.tick(20_000); connections[0].says({ type: "presence.changed" }); }
+  mock.timers.tick(20_000);
+  connections[0].acks("ping", {});
+  mock.timers.tick(20_000);
+  connections[0].says({ type: "presence.changed" });
+  mock.timers.tick(4_000);
+  assert.equal(connections[0].closed, true);
+});
+
+test("a command without an answer makes the page ask, and silence is noticed within ten seconds", () => {
+  const socket = connected();
+  socket.request("card.move", {}, "e1").catch(() => undefined);
+  mock.timers.tick(3_000);
+  assert.equal(connections[0].last("ping")?.type, "ping");
+  mock.timers.tick(1_500);
+  assert.deepEqual(doubts, [true]);
+  mock.timers.tick(2_500);
+  assert.equal(connections[0].closed, true);
+  mock.timers.tick(500);
+  assert.equal(connections.length, 2);
+});
+
+test("a slow command over a living connection stays", async () => {
+  const socket = connected();
+  const asked = socket.request("card.move", {}, "e1");
+  mock.timers.tick(3_000);
+  mock.timers.tick(2_000);
+  connections[0].acks("ping", {});
+  mock.timers.tick(6_000);
+  assert.deepEqual([connections[0].closed, doubts], [false, [true, false]]);
+  connections[0].acks("card.move", { id: 1 });
+  assert.deepEqual((await asked).payload, { id: 1 });
+});
+
+test("after a sleep the page asks at once, and a time-out that slept too says nothing", () => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
+  const socket = connected();
+  mock.timers.setTime(Date.now() + 3_600_000);
+  mock.timers.tick(5_000);
+  assert.equal(connections[0].sent.filter((frame) => frame.type === "ping").length, 1);
+  mock.timers.setTime(Date.now() + 3_600_000);
+  mock.timers.tick(4_000);
   assert.equal(connections[0].closed, false);
+  assert.equal(connections[0].sent.filter((frame) => frame.type === "ping").length, 2);
+  socket.close();
+});
+
+test("a handshake without an end is given up", () => {
+  connected();
+  connections[0].drops();
+  mock.timers.tick(500);
+  mock.timers.tick(10_000);
+  assert.equal(connections[1].closed, true);
+  mock.timers.tick(1_000);
+  assert.equal(connections.length, 3);
 });
 
 test("a ping's answer tells the newest seq", async () => {
@@ -150,7 +205,7 @@ test("asked to check, a dead connection is given up in seconds, a living one sta
   mock.timers.tick(3_000);
   assert.equal(connections[0].closed, false);
   socket.checkAlive();
-  mock.timers.tick(3_000);
+  mock.timers.tick(4_000);
   assert.equal(connections[0].closed, true);
 });
 
@@ -164,6 +219,8 @@ test("asked to check while waiting, it connects at once", () => {
 test("no answer for 15 seconds is an unknown result", async () => {
   const socket = connected();
   const asked = socket.request("card.move", {}, "e1");
-  mock.timers.tick(15_000);
+  mock.timers.tick(3_000);
+  connections[0].acks("ping", {});
+  mock.timers.tick(12_000);
   await assert.rejects(asked, { code: "timeout" });
 });
