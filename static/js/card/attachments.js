@@ -1,6 +1,7 @@
 /** Files of an open card: uploaded in its tray and attached when they arrive, even if the card is closed by then. */
 
 import { createUploadTray, acceptFiles } from "../files/upload_area.js";
+import { UnfinishedUploads } from "../files/unfinished_uploads.js";
 import { fill, gettext } from "../page/i18n.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
@@ -30,10 +31,12 @@ export class CardAttachments {
   prepare() {
     const list = /** @type {HTMLElement | null} */ (this.cardDialog.body.querySelector("[data-tray]"));
     if (!list) return;
-    const tray = this.#trays.get(this.cardDialog.cardId);
+    const { cardId, page } = this.cardDialog;
+    const wasCutOff = new UnfinishedUploads(page.projectId, `card:${cardId}`).names().length > 0;
+    const tray = wasCutOff ? this.#tray() : this.#trays.get(cardId);
     tray?.moveTo(list);
     for (const file of this.cardDialog.body.querySelectorAll("[data-card-files] [data-file]")) {
-      removeUploaded(tray, /** @type {HTMLElement} */ (file).dataset.file);
+      removeUploaded(tray ?? undefined, /** @type {HTMLElement} */ (file).dataset.file);
     }
   }
 
@@ -51,6 +54,7 @@ export class CardAttachments {
     if (known || !cardId) return known ?? null;
     const tray = createUploadTray({
       projectId: page.projectId,
+      place: `card:${cardId}`,
       list: body.querySelector("[data-tray]"),
       done: ({ facts }) => page.commands.issue("card.attach", cardId, { id: cardId, fileId: facts?.id }),
     });

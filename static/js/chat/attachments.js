@@ -62,6 +62,7 @@ export class Attachments {
     const { chat, form } = this;
     this.tray = createUploadTray({
       projectId: chat.board.projectId,
+      place: "chat",
       list: form.querySelector("[data-tray]"),
       room: () => MOST - (this.tray?.queue.uploads.length ?? 0),
       crowded: () => fill(ngettext("At most %(n)s file in one message.", "At most %(n)s files in one message.", MOST), { n: MOST }),

@@ -16,6 +16,7 @@ export class FilesPage extends ServerRenderedPage {
     super(root);
     this.tray = createUploadTray({
       projectId: this.projectId,
+      place: "files",
       list: root.querySelector("[data-tray]"),
       done: () => this.refreshSoon(),
     });

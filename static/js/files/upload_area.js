@@ -4,6 +4,7 @@ import "../page/first_load.js";
 import { sendJson } from "../page/requests.js";
 import { gettext } from "../page/i18n.js";
 import { fileUrl } from "./file_facts.js";
+import { UnfinishedUploads } from "./unfinished_uploads.js";
 import { acceptDrops, acceptPastes } from "./drop_and_paste.js";
 import { uploader } from "./upload_request.js";
 import { UploadTray } from "./upload_tray.js";
@@ -12,12 +13,20 @@ import { UploadTray } from "./upload_tray.js";
 
 /**
  * Creates a tray. `room`: how many more files it accepts; others are refused with the text of `crowded`.
- * @param {{ projectId: string, list: HTMLElement | null, changed?: () => void, done?: (upload: Upload) => void, removed?: (upload:
- * Upload) => void,
- *   room?: () => number, crowded?: () => string }} options
+ * `place` names the tray in its project: what a reload cuts off there is named there.
+ * @param {{ projectId: string, place: string, list: HTMLElement | null, changed?: () => void, done?: (upload: Upload) => void,
+ *   removed?: (upload: Upload) => void, room?: () => number, crowded?: () => string }} options
  */
-export function createUploadTray({ projectId, room = () => Infinity, crowded = () => "", ...rest }) {
-  const tray = new UploadTray(rest.list, { post: uploader(projectId), late: deleteFile, ...rest });
+export function createUploadTray({ projectId, place, room = () => Infinity, crowded = () => "", changed, ...rest }) {
+  const unfinished = new UnfinishedUploads(projectId, place);
+  const cutOff = unfinished.names();
+  const tray = new UploadTray(rest.list, {
+    post: uploader(projectId),
+    late: deleteFile,
+    changed: () => { unfinished.save(tray.queue); changed?.(); },
+    ...rest,
+  });
+  for (const name of cutOff) tray.queue.refuse(name, gettext("Not finished when the page was closed. Choose the file again."));
   /** @param {import("./drop_and_paste").DroppedFiles} caught */
   const take = ({ files, folders }) => {
     const most = room();

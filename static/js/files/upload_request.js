@@ -6,6 +6,9 @@ import { isOwn, ownHeaders, signedInAgain } from "../page/requests.js";
 /** @typedef {import("../types").FileFacts} FileFacts */
 
 const GATEWAYS = [502, 503, 504];
+/** Times without progress, and without an answer to a file that is sent, after which the connection counts as dead. */
+const STILL_MS = 30_000;
+const ANSWER_MS = 60_000;
 
 /**
  * @param {string} projectId
@@ -14,9 +17,17 @@ const GATEWAYS = [502, 503, 504];
 export function uploader(projectId) {
   return (file, key, progress) => {
     const request = new XMLHttpRequest();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
     const sent = new Promise((resolve, reject) => {
-      request.upload.onprogress = ({ loaded }) => progress(loaded);
-      request.upload.onload = () => progress(Infinity);
+      const giveUpAfter = (/** @type {number} */ milliseconds) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => { request.abort(); reject(new RequestError({ code: "disconnected" })); }, milliseconds);
+      };
+      giveUpAfter(STILL_MS);
+      request.upload.onprogress = ({ loaded }) => { giveUpAfter(STILL_MS); progress(loaded); };
+      request.upload.onload = () => { giveUpAfter(ANSWER_MS); progress(Infinity); };
+      request.onloadend = () => clearTimeout(timer);
       request.onload = () => {
         if (!isOwn(request.status, (name) => request.getResponseHeader(name))) signedInAgain().then(start);
         else if (request.status === 201 || request.status === 200) resolve(request.response);

@@ -153,7 +153,7 @@ export class UploadTray {
 
 /** @type {Record<import("./upload_queue").State, (upload: Upload) => string>} */
 const STATE_TEXTS = {
-  waiting: () => gettext("Waiting"),
+  waiting: ({ resumesAt }) => (resumesAt === undefined ? gettext("Waiting") : gettext("Interrupted. Trying again…")),
   sending: ({ loaded, size }) => fill(gettext("%(loaded)s of %(size)s"), { loaded: formatSize(loaded), size: formatSize(size) }),
   checking: () => gettext("Checking…"),
   done: ({ size }) => formatSize(size),

@@ -1,39 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RequestError } from "../../../static/js/live/request_error.js";
 import { MAX_SIZE, previewSize, fileKind, formatSize, splitName } from "../../../static/js/files/file_facts.js";
 import { uploader } from "../../../static/js/files/upload_request.js";
-import { UploadQueue } from "../../../static/js/files/upload_queue.js";
+import { file, files, open } from "../support/fake_uploads.js";
 import { settle } from "../support/fake_websocket.js";
-
-/** A server that the test answers for. */
-function fakeServer() {
-  const server = { sent: [], aborted: [], under: 0, most: 0 };
-  server.post = (file, key, progress) => {
-    const entry = { file, key, progress };
-    server.under += 1;
-    server.most = Math.max(server.most, server.under);
-    const sent = new Promise((resolve, reject) => {
-      const end = (how) => (value) => { server.under -= 1; how(value); };
-      entry.takes = () =>
-        end(resolve)({ id: `id of ${file.name}`, name: file.name, size: file.size, contentType: file.type, width: null, height: null });
-      entry.refuses = (body) => end(reject)(new RequestError(body));
-    });
-    server.sent.push(entry);
-    return { sent, abort: () => { server.under -= 1; server.aborted.push(file.name); } };
-  };
-  return server;
-}
-
-function open(more = {}) {
-  const server = fakeServer();
-  const done = [];
-  const queue = new UploadQueue({ post: server.post, changed: () => undefined, done: ({ name }) => done.push(name), ...more });
-  return { server, queue, done, states: () => queue.uploads.map(({ name, state }) => `${name} ${state}`) };
-}
-
-const file = (name, size = 100, type = "text/plain") => ({ name, size, type });
-const files = (...names) => names.map((name) => file(name));
 
 test("three go up at once, the next when one has arrived", async () => {
   const { server, queue, states } = open();
@@ -122,31 +92,6 @@ test("the words of a field come before those of the whole", async () => {
   assert.equal(queue.uploads[0].why, "This very thing.");
 });
 
-test("after a broken connection it is tried again with the same key, so that it is one file", async () => {
-  const { server, queue } = open();
-  queue.add(files("a"));
-  server.sent[0].refuses({ code: "disconnected" });
-  await settle();
-  assert.deepEqual([queue.uploads[0].state, queue.uploads[0].again, queue.uploads[0].why], ["failed", true, "The connection was lost."]);
-  queue.retryDisconnected();
-  assert.equal(server.sent.length, 2);
-  assert.equal(server.sent[1].key, server.sent[0].key);
-  server.sent[1].takes();
-  await settle();
-  assert.equal(queue.arrived.length, 1);
-});
-
-test("only what was lost goes again by itself", async () => {
-  const { server, queue } = open();
-  queue.add(files("a"));
-  server.sent[0].refuses({ code: "unavailable", detail: "No storage." });
-  await settle();
-  queue.retryDisconnected();
-  assert.equal(server.sent.length, 1);
-  queue.retry(queue.uploads[0]);
-  assert.equal(server.sent.length, 2);
-});
-
 test("a full project can be tried again, a picture that is too large cannot", async () => {
   const { server, queue } = open();
   queue.add(files("a", "b"));
@@ -190,8 +135,8 @@ test("one request per file: its key, the token, its name; what the server answer
     open(method, url) { Object.assign(this, { method, url }); }
     setRequestHeader(name, value) { this.headers[name] = value; }
     send(form) { this.form = form; }
-    abort() { this.aborted = true; }
-    answers(status, response) { Object.assign(this, { status, response }); this.onload(); }
+    abort() { this.aborted = true; this.onloadend(); }
+    answers(status, response) { Object.assign(this, { status, response }); this.onload(); this.onloadend(); }
   };
   const seen = [];
   const post = () => uploader("p1")(file("a.txt"), "key", (loaded) => seen.push(loaded));
@@ -211,6 +156,7 @@ test("one request per file: its key, the token, its name; what the server answer
   await assert.rejects(refused.sent, { code: "unsupported_media_type", message: "No." });
   const lost = post();
   requests[2].onerror();
+  requests[2].onloadend();
   await assert.rejects(lost.sent, { code: "disconnected" });
   const gateway = post();
   requests[3].answers(502, null);
@@ -218,6 +164,13 @@ test("one request per file: its key, the token, its name; what the server answer
   const gone = post();
   gone.abort();
   assert.equal(requests[4].aborted, true);
+});
+
+test("a request that stands still is given up, and so is a sent file without an answer", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const still = uploader("p1")(file("a.txt"), "key", () => undefined);
+  t.mock.timers.tick(30_000);
+  await assert.rejects(still.sent, { code: "disconnected" });
 });
 
 test("sizes, kinds and names in words", () => {
