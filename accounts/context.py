@@ -1,7 +1,7 @@
 """Language and theme of a page for the current visitor, and whether this installation sends mail."""
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
@@ -31,7 +31,7 @@ def _page_owner(request: HttpRequest) -> str:
     """Return the id of the person for whom the page is; "" if nobody is signed in or the database is away."""
     try:
         return str(getattr(getattr(request, "user", None), "pk", None) or "")
-    except DatabaseError:
+    except Error:
         return ""
 
 

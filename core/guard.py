@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import DatabaseError
+from django.db import Error
 
 log = logging.getLogger("kanban.display")
 
@@ -19,7 +19,7 @@ def guarded(build: Callable[[], T], *, kind: str, pk: object, fallback: Callable
     """
     try:
         return build()
-    except DatabaseError:
+    except Error:
         raise
     except Exception:
         log.exception("a stored item cannot be read", extra={"facts": {"kind": kind, "id": str(pk)}})

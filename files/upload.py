@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.core.files.base import File as Content
 from django.core.files.uploadedfile import UploadedFile
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.utils.translation import gettext as _
 
 from accounts.auth.rate_limits import count_attempt
@@ -123,6 +123,6 @@ def _discard(key: str) -> None:
 
     While the database is unavailable it stays, for `manage.py sweep_files` to decide.
     """
-    with suppress(DatabaseError):
+    with suppress(Error):
         if not File.objects.filter(key=key).exists():
             delete_objects([key])

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 
 from accounts.websocket.authenticate import identify, read_handshake
 from accounts.websocket.identity import Identity, SocketRefused
@@ -129,7 +129,7 @@ def refusal_of_stranger(scope: Scope, *, takes_files: bool) -> Refusal | None:
             return None
     except SocketRefused:
         return Unauthenticated()
-    except DatabaseError:
+    except Error:
         return Unavailable()
     return Unauthenticated() if given or takes_files else TooLarge()
 

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -62,6 +63,8 @@ def refuse_early(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def _respond(request: HttpRequest, refusal: Refusal, template: str) -> HttpResponse:
     if not hasattr(request, "LANGUAGE_CODE"):  # refused before the language was set
         translation.activate(get_language_from_request(request))
+    if refusal.status == 503:
+        request.user = AnonymousUser()  # else the page would ask the database that is away
     if request.path.startswith("/api/"):
         response: HttpResponse = JsonResponse(refusal.body, status=refusal.status)
     else:

@@ -54,6 +54,7 @@ LIMIT_HALF_OPEN_ADDRESS = max(1, env.number("LIMIT_HALF_OPEN_ADDRESS", 100))
 LIMIT_REQUEST_SECONDS = max(1, env.number("LIMIT_REQUEST_SECONDS", 15))
 LIMIT_BODY_RATE = env.number("LIMIT_BODY_RATE", 500)
 DATABASE_POOL = env.number("DATABASE_POOL", 12)
+DATABASE_POOL_SECONDS = max(1, env.number("DATABASE_POOL_SECONDS", 10))
 LEADERS = max(1, DATABASE_POOL // 2)
 
 if PRODUCTION and not (DATABASE_URL and REDIS_URL):
@@ -64,7 +65,7 @@ if WEB_CONCURRENCY > 1 and not REDIS_URL:
 POSTGRES_OPTIONS = {
     "server_side_binding": True,
     "prepare_threshold": 5,
-    "pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10},
+    "pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": DATABASE_POOL_SECONDS},
     "options": "-c lock_timeout=5000 -c statement_timeout=15000",
 }
 SQLITE_OPTIONS = {

@@ -33,7 +33,7 @@ from projects.realtime.frames import Frame
 from projects.realtime.hub import HUB
 from projects.realtime.replay import ReplayPayload, find_replay
 from projects.realtime.rooms import Room
-from projects.realtime.sockets import FLOOD, TOO_BIG, TOO_MANY, Socket
+from projects.realtime.sockets import FLOOD, TOO_BIG, TOO_MANY, TRY_LATER, Socket
 from projects.registry import Command, commands, in_project
 
 log = logging.getLogger("kanban.sockets")
@@ -107,9 +107,11 @@ class ProjectConsumer(AsyncConsumer):
                 with translation.override(self.language):
                     self.socket.push(frames.error(None, frames.too_many_sockets()))
             self.socket.close(refused.code)
-        except Exception:
-            log.exception("handshake")
-            self.socket.close(SIGN_IN_AGAIN)
+        except Exception as error:
+            if as_refusal(error) is None:
+                log.exception("handshake")
+            # Not SIGN_IN_AGAIN: whether the person is signed in could not be found out.
+            self.socket.close(TRY_LATER)
 
     async def disconnect(self, message: JsonObject) -> None:
         self.close_at(None)

@@ -22,7 +22,7 @@ QUEUE_BYTES = 2 * 1024 * 1024
 CLOSE_SECONDS = 30
 """Time that a slow reader has to take what was sent before, so that the close code reaches it."""
 
-TOO_SLOW, TOO_MANY, FLOOD, TOO_BIG, RESTART = 4408, 4409, 4429, 1009, 1012
+TOO_SLOW, TOO_MANY, FLOOD, TOO_BIG, RESTART, TRY_LATER = 4408, 4409, 4429, 1009, 1012, 1013
 
 Send = Callable[[dict[str, object]], Awaitable[None]]
 
