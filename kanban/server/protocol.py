@@ -20,6 +20,8 @@ from kanban.server.connections import connections_of, network
 MAX_HEAD_BYTES = 64 * 1024
 """Bytes of the request line and all headers, and likewise of trailers. Usual requests have 1 to 4 KiB."""
 RETRY_SECONDS = 2
+STILL_SECONDS = 3.0
+"""How long a server that stops lets a request stand still."""
 
 
 class Phase(Enum):
@@ -78,6 +80,29 @@ class LimitedProtocol(HttpToolsProtocol):
     def handle_websocket_upgrade(self) -> None:
         self._enter(Phase.NOTHING)
         super().handle_websocket_upgrade()
+
+    def shutdown(self) -> None:
+        """Close the connection, or after its request. One whose client stands still is not waited for."""
+        super().shutdown()
+        if not self.transport.is_closing():
+            self._expect_progress(self._progress())
+
+    def _expect_progress(self, before: tuple[int, int]) -> None:
+        self.loop.call_later(STILL_SECONDS, self._judge_progress, before)
+
+    def _judge_progress(self, before: tuple[int, int]) -> None:
+        if self.transport.is_closing():
+            return
+        now = self._progress()
+        waits_for_client = self.phase is Phase.BODY or now[1] > 0
+        if waits_for_client and now == before:
+            self.drop()
+        else:
+            self._expect_progress(now)
+
+    def _progress(self) -> tuple[int, int]:
+        """Return the bytes of body received, and those that wait to be sent."""
+        return self.received, self.transport.get_write_buffer_size()
 
     # ── The parser ────────────────────────────────────────────────────────────────────────────────
     def on_message_begin(self) -> None:

@@ -2,7 +2,9 @@
 
 uvicorn reads frames as fast as they come. It answers pings, drops pongs and collects empty fragments without
 the application, so that one socket with 1 MB a second of them kept a process from everybody else. It also
-leaves a connection open forever whose handshake websockets refuses (a POST, or a header of 8 KiB).
+leaves a connection open forever whose handshake websockets refuses (a POST, or a header of 8 KiB). On shutdown
+it closes a connection once everything is written: a client that is silently gone takes nothing any more, and
+would hold the process until its time-out.
 
 This uses methods of uvicorn that are no public interface; tests/security/test_socket_floods.py says which.
 """
@@ -23,6 +25,8 @@ COSTLY = 5
 BURSTS = 25
 RATES = 10
 """The limit, in multiples of those for commands: whoever reaches it no longer heeds their refusals."""
+CLOSE_SECONDS = 1.0
+"""Time that a client has on shutdown to read what was sent before the close code 1012."""
 BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
@@ -50,6 +54,10 @@ class LimitedSocketProtocol(WebSocketsSansIOProtocol):
             self._refuse_flood()
         else:
             super().handle_events()
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
 
     def _refuse_handshake(self) -> None:
         self.transport.write(b"".join(self.conn.data_to_send()) or BAD_REQUEST)
