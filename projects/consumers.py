@@ -40,7 +40,6 @@ log = logging.getLogger("kanban.sockets")
 
 AUTH_SECONDS = 5
 """Time that an anonymous socket has to send a token."""
-
 ROOMS_PER_SOCKET = 50
 
 Handler = Callable[[Frame], Awaitable[None]]
@@ -110,8 +109,7 @@ class ProjectConsumer(AsyncConsumer):
         except Exception as error:
             if as_refusal(error) is None:
                 log.exception("handshake")
-            # Not SIGN_IN_AGAIN: whether the person is signed in could not be found out.
-            self.socket.close(TRY_LATER)
+            self.socket.close(TRY_LATER)  # whether the person is signed in is not known
 
     async def disconnect(self, message: JsonObject) -> None:
         self.close_at(None)

@@ -52,7 +52,7 @@ WIRE_TYPES: dict[str, type] = {
     "ToldComment": comments.CommentOnCard,
     "ToldItem": checklists.ChecklistItemOnCard,
 }
-UNTYPED = {"Health", "SearchResults"}
+UNTYPED = {"Changes", "CommandAck", "Health", "SearchResults", "Unread"}
 """Objects that are built in a view and are no entities."""
 
 BEYOND_REST = {

@@ -166,40 +166,52 @@ def test_what_is_taken_out_again_is_deleted(adas, project):
     expect_soon(lambda: len(project.events("file.deleted")), lambda n: n == 1, adas.page)
 
 
-def test_an_upload_is_tried_again_by_hand_and_is_one_file(adas, project, browser_errors):
-    """Retry after the storage was unavailable, and after the response to a success was lost."""
+def test_an_upload_that_is_cut_is_sent_again_by_itself_and_is_one_file(adas, project, browser_errors):
+    """The database is away, then the response to a success is lost."""
     browser_errors.expect("status of 503", "ERR_FAILED")
-    away = {"code": "unavailable", "detail": "The storage is away.", "retryAfter": 2}
+    away = {"code": "unavailable", "detail": "The database is away.", "retryAfter": 1}
+    tries = []
 
-    def no_storage(route: Route) -> None:
-        route.fulfill(status=503, content_type="application/json", body=json.dumps(away))
+    def cut(route: Route) -> None:
+        tries.append(route.request.headers["idempotency-key"])
+        if len(tries) == 1:
+            route.fulfill(status=503, content_type="application/json", body=json.dumps(away))
+        elif len(tries) == 2:
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
 
-    def lost(route: Route) -> None:
-        route.fetch()
-        route.abort()
-
-    page = adas.page
-    page.route("**/api/v1/files?*", no_storage, times=1)
+    adas.page.route("**/api/v1/files?*", cut)
     attach(adas, notes())
-    expect(upload(page, "notes.txt")).to_contain_text("The storage is away.")
-    page.route("**/api/v1/files?*", lost, times=1)
-    page.get_by_role("button", name="Retry").click()
-    expect(upload(page, "notes.txt")).to_contain_text("The connection was lost.")
-    page.get_by_role("button", name="Retry").click()
-    expect(upload(page, "notes.txt")).to_have_attribute("data-state", "done")
-    assert len(project.events("file.uploaded")) == 1
+    expect(upload(adas.page, "notes.txt")).to_contain_text("Interrupted. Trying again…")
+    expect(upload(adas.page, "notes.txt")).to_have_attribute("data-state", "done")
+    assert (len(tries), len(set(tries)), len(project.events("file.uploaded"))) == (3, 1, 1)
 
 
-def test_an_upload_that_a_dead_server_broke_off_is_retried(adas, bobs, server, browser_errors):
+def test_a_message_with_a_file_comes_through_a_restart(adas, bobs, server, project, browser_errors):
     browser_errors.expect(*NO_NETWORK, "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET")
+    slow_down(adas.page)
+    attach(adas, notes(size=600_000))
+    expect(upload(adas.page, "notes.txt")).to_have_attribute("data-state", "sending")
     server.stop(signal.SIGKILL)
-    attach(adas, notes())
-    expect(upload(adas.page, "notes.txt")).to_contain_text("The connection was lost.")
+    adas.say("Through it")
+    expect(adas.notice).to_contain_text("Will be sent once the files are uploaded.")
     server.start().wait()
-    expect(upload(adas.page, "notes.txt")).to_have_attribute("data-state", "done", timeout=20_000)
+    bobs.expect_sent("Through it", within=30)
     server.new_log()
-    adas.say("Late")
-    bobs.expect_sent("Late", within=15)
+    assert (len(project.events("file.uploaded")), len(project.events("chat.message.created"))) == (1, 1)
+
+
+def test_what_a_reload_cuts_off_is_named(adas):
+    slow_down(adas.page)
+    attach(adas, notes(size=600_000))
+    expect(upload(adas.page, "notes.txt")).to_have_attribute("data-state", "sending")
+    adas.page.reload()
+    adas.expect_ready()
+    expect(upload(adas.page, "notes.txt")).to_contain_text("Not finished when the page was closed.")
+    upload(adas.page, "notes.txt").get_by_role("button", name="Remove").click()
+    expect(adas.page.locator(".upload")).to_have_count(0)
 
 
 def test_what_is_up_survives_a_reload(adas, bobs):
