@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections import Counter, defaultdict
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
@@ -54,6 +54,7 @@ class Connections:
         self._half_open: dict[Connection, None] = {}
         self._half_open_of: defaultdict[str, dict[Connection, None]] = defaultdict(dict)
         self._bodies: dict[Connection, None] = {}
+        self._unread: dict[Any, tuple[int, float]] = {}
         self._noted: Counter[str] = Counter()
         self._sweeping = False
 
@@ -120,9 +121,24 @@ class Connections:
         for connection in list(self._bodies):
             if now - connection.since >= settings.LIMIT_REQUEST_SECONDS:
                 self._judge_body(connection, now)
+        self._end_unread(now)
         if self.by_address:
             clients = (getattr(each, "client", None) for each in self._state.connections)
             self._addresses = Counter(network(client[0]) for client in clients if client)
+
+    def _end_unread(self, now: float) -> None:
+        """Close connections, sockets included, whose client takes nothing of what waits for it in memory."""
+        unread = {}
+        connections: Any = self._state.connections
+        for connection in connections:
+            transport = getattr(connection, "transport", None)
+            waiting = transport.get_write_buffer_size() if transport else 0
+            if transport and waiting:
+                before, since = self._unread.get(connection, (0, now))
+                unread[connection] = (waiting, since if waiting == before else now)
+                if now - unread[connection][1] >= settings.LIMIT_UNREAD_SECONDS:
+                    connection.drop()
+        self._unread = unread
 
     def _judge_body(self, connection: Connection, now: float) -> None:
         enough = connection.received >= settings.LIMIT_BODY_RATE * (now - connection.since)

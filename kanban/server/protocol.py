@@ -47,6 +47,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self.received = 0
         self._head_bytes = 0
         self._bytes_without_progress = 0
+        self._running: Any = None
 
     @property
     def address(self) -> str:
@@ -68,6 +69,10 @@ class LimitedProtocol(HttpToolsProtocol):
         self._enter(Phase.NOTHING)
         self.open_connections.leave(self)
         super().connection_lost(exc)
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
 
     def data_received(self, data: bytes) -> None:
         if self.phase is Phase.NOTHING and (self.cycle is None or self.cycle.response_complete):
@@ -164,6 +169,8 @@ class LimitedProtocol(HttpToolsProtocol):
     def drop(self) -> None:
         """Close a connection at once, to make room."""
         self._enter(Phase.NOTHING)
+        if self._running is not None:
+            self._running.disconnected = True  # of pipelined requests, uvicorn tells only the last
         self.transport.abort()
 
     def refuse(self, status: int, code: str, detail: str) -> None:

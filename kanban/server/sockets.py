@@ -59,6 +59,11 @@ class LimitedSocketProtocol(WebSocketsSansIOProtocol):
         super().shutdown()
         self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
 
+    def drop(self) -> None:
+        """Close the connection at once."""
+        self.disconnected = True
+        self.transport.abort()
+
     def _refuse_handshake(self) -> None:
         self.transport.write(b"".join(self.conn.data_to_send()) or BAD_REQUEST)
         self.transport.close()

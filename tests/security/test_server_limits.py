@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.hostile, pytest.mark.slow]
 
 SECONDS = 2
 """LIMIT_REQUEST_SECONDS of the server of these tests."""
+IMPATIENCE = {"LIMIT_REQUEST_SECONDS": str(SECONDS), "LIMIT_UNREAD_SECONDS": "3"}
 KIB = 1024
 GET = f"GET {API}/health HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 POST = f"POST {API}/auth/login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
@@ -44,7 +45,7 @@ def impatient(
 ) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("impatient")
     with django_db_blocker.unblock():
-        server = Server(folder, client=http, redis_url=redis_url, LIMIT_REQUEST_SECONDS=str(SECONDS))
+        server = Server(folder, client=http, redis_url=redis_url, **IMPATIENCE)
     with server:
         yield server
 
@@ -176,6 +177,21 @@ def test_a_socket_and_a_slow_response_outlive_every_time_out(
         line.join(world.id)
         time.sleep(2 * SECONDS + 2)
         assert line.is_alive()
+
+
+def test_a_response_that_nobody_reads_is_dropped(server: Server) -> None:
+    head = "GET /static/vendor/swagger-ui/swagger-ui-bundle.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    with socket.socket() as link:
+        link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        link.connect(("127.0.0.1", server.port))
+        link.settimeout(20)
+        link.sendall(head.encode() * 20)
+        time.sleep(8)
+        received = 0
+        with contextlib.suppress(ConnectionError):
+            while more := link.recv(MIB):
+                received += len(more)
+        assert received < 20 * MIB
 
 
 # ── Connections ───────────────────────────────────────────────────────────────────────────────────
