@@ -18,6 +18,12 @@ def entry(name: str) -> SafeString:
 
 
 @register.simple_tag
+def early_script() -> SafeString:
+    """Return the tag of the small script that keeps what is pressed until the modules of the page run."""
+    return format_html('<script src="{}" async></script>', static(_chosen("early.js", "js")))
+
+
+@register.simple_tag
 def styles(name: str) -> SafeString:
     """Return the link to a stylesheet: "app" for every page; "board", "card" and "pages" for some."""
     return format_html('<link rel="stylesheet" href="{}">', static(_chosen(f"{name}.css", "css")))

@@ -6,6 +6,7 @@ import { watchKeyboard } from "./board/input/keyboard.js";
 import { observeEnd } from "./board/loading/load_more.js";
 import { BoardPage } from "./board/page.js";
 import { ChatElement } from "./chat/element.js";
+import { holdKeys } from "./page/held_keys.js";
 import { importWithRetry } from "./page/lazy_assets.js";
 
 class Board extends HTMLElement {
@@ -20,10 +21,13 @@ class Board extends HTMLElement {
     const dialog = importWithRetry(() => import("./card/dialog.js")).then(({ CardDialog }) => new CardDialog(page));
     dialog.catch(reportError);
     page.openCard = (...card) => dialog.then((loaded) => loaded.open(...card)).catch(() => undefined);
-    page.filter = (what = "") =>
+    page.filter = (what = "") => {
+      const typed = what ? () => undefined : holdKeys();
       importWithRetry(() => import("./board/filter/filter.js"))
         .then(({ filterOf }) => filterOf(page).run(what))
-        .catch(reportError);
+        .catch(reportError)
+        .finally(typed);
+    };
     if (location.search) page.filter("read");
     watchClicks(page);
     watchKeyboard(page);

@@ -3,6 +3,7 @@
 import { restoreDrafts, showDraftNote, watchDrafts } from "../drafts/draft_fields.js";
 import { Drafts } from "../drafts/drafts.js";
 import { toInstant, showLocalDates } from "./dates.js";
+import { markTyped } from "../page/typed.js";
 import { watchDescriptionPanels } from "./description_panels.js";
 import { dropTextDraft, keepTextDraft, readTextDraft } from "./text_draft.js";
 
@@ -14,6 +15,7 @@ export class CardPage {
     this.cardId = this.draftPlace = card;
     this.drafts = new Drafts({ userId: me });
     this.page = { url: `/projects/${project}` };
+    this.#keepEarly();
     showLocalDates(body);
     if (!body.querySelector("[role=alert] li")) this.#dropAccepted();
     this.#restore();
@@ -26,6 +28,15 @@ export class CardPage {
     });
     body.addEventListener("formdata", (event) => convertToUtc(/** @type {FormDataEvent} */ (event)));
     body.addEventListener("click", (event) => closeForm(/** @type {Element} */ (event.target)));
+  }
+
+  /** Keeps what was typed before this script ran. It goes before older drafts. */
+  #keepEarly() {
+    markTyped(this.body);
+    for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (this.body.querySelectorAll("[data-draft][data-typed]"))) {
+      this.drafts.keep(this.cardId, field.dataset.draft ?? "", field.value);
+    }
+    if (this.#form?.querySelector("[data-typed]")) this.#keepText();
   }
 
   /** Drops the drafts whose text the page shows as saved. */

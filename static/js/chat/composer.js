@@ -5,6 +5,7 @@
 import { announce } from "../page/announce.js";
 import { refuseLong } from "../page/field_limits.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
+import { adopt } from "../page/typed.js";
 import { toggleChat } from "../board/input/panes.js";
 import { Attachments } from "./attachments.js";
 import { editLast } from "./edit_message.js";
@@ -171,8 +172,8 @@ export class Composer {
   /** Puts the draft back, before what was typed while this code was loading. */
   #restoreDraft() {
     const { drafts } = this.chat;
-    const [kept, typed] = [drafts.text(this.place, TEXT), this.field.value];
-    if (kept !== typed) this.#setText(joined(kept, typed));
+    const kept = drafts.text(this.place, TEXT);
+    if (adopt(this.field, kept) && this.field.value !== kept) this.#onInput();
     const reply = drafts.text(this.place, REPLY);
     const node = reply && !this.#replyTo ? this.chat.messageList.node(reply) : null;
     if (node) this.#showReply(node);
@@ -191,12 +192,6 @@ export class Composer {
     this.notice.hidden = !text;
     if (this.notice.textContent !== text) this.notice.textContent = text;
   }
-}
-
-/** Joins two texts, of which one may contain the other. @param {string} kept @param {string} typed */
-function joined(kept, typed) {
-  if (kept.includes(typed)) return kept;
-  return typed.includes(kept) ? typed : `${kept}\n${typed}`;
 }
 
 /** @param {import("../files/upload_queue").Upload} upload */

@@ -2,6 +2,7 @@
 
 import { morphChildren } from "../board/dom/morph.js";
 import { ServerRenderedPage } from "../live/server_rendered_page.js";
+import { markTyped } from "../page/typed.js";
 
 const REFRESHING_EVENTS = /^(member|invitation)\.|^project\.updated$/;
 
@@ -9,6 +10,7 @@ export class MembersPage extends ServerRenderedPage {
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
+    markTyped(root);
     root.addEventListener("input", (event) => keepTyped(/** @type {HTMLElement} */ (event.target)));
     this.start();
   }

@@ -2,6 +2,7 @@
 
 import "./first_load.js";
 import { request } from "./requests.js";
+import { isTyped } from "./typed.js";
 
 const TYPING_MS = 250;
 
@@ -12,13 +13,15 @@ export function deriveKeyFromName(form) {
   let typing = 0;
   let own = key.value !== "";
   key.addEventListener("input", () => { own = key.value !== ""; });
-  name.addEventListener("input", () => {
+  const derive = () => {
     clearTimeout(typing);
     typing = window.setTimeout(async () => {
       const derived = await requestKey(form.dataset.keyUrl ?? "", name.value);
       if (!own && derived !== null) key.value = derived;
     }, TYPING_MS);
-  });
+  };
+  name.addEventListener("input", derive);
+  if (isTyped(name)) derive();
 }
 
 /** @param {string} url @param {string} name @returns {Promise<string | null>} null if the server cannot be reached */

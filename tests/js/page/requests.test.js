@@ -27,7 +27,8 @@ test("a request names the page's person, and a response that names them counts",
   assert.deepEqual([sent[0].headers["X-Signed-In"], sent[0].headers["X-CSRFToken"]], ["ada", "first"]);
 });
 
-for (const [name, refused] of [["a 401", answer(401)], ["a sign-in page", answer(200)], ["an answer for another person", answer(200, "bob")]]) {
+const REFUSED = { "a 401": answer(401), "a sign-in page": answer(200), "an answer for another person": answer(200, "bob") };
+for (const [name, refused] of Object.entries(REFUSED)) {
   test(`${name} is no answer: the request waits, and goes out again with the new token`, async () => {
     answers = [refused, answer(200, "ada")];
     let doubts = 0;

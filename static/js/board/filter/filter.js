@@ -98,6 +98,7 @@ class Filter {
 
   #clear() {
     const focused = document.activeElement?.closest("#sifted, #sifted-none");
+    this.panel.forgetTyped();
     if (!isEmpty(this.query)) { this.#setQuery(emptyQuery()); this.#announceLater(gettext("All cards are shown.")); }
     if (focused) this.#button("")?.focus();
   }

@@ -42,10 +42,17 @@ export class FilterPanel {
     const form = this.#form;
     if (!form) return;
     const field = searchField(form);
-    if (document.activeElement !== field || !query.q) field.value = query.q;
+    // What was typed a moment ago is not part of the query yet.
+    if (this.#typing === undefined && (document.activeElement !== field || !query.q)) field.value = query.q;
     for (const name of /** @type {const} */ (["label", "person", "due"])) {
       for (const box of boxes(form, name)) box.checked = query[name].includes(box.value);
     }
+  }
+
+  /** What was typed a moment ago becomes no part of the query. */
+  forgetTyped() {
+    clearTimeout(this.#typing);
+    this.#typing = undefined;
   }
 
   /** @param {string} text */
@@ -59,8 +66,9 @@ export class FilterPanel {
     const form = /** @type {HTMLFormElement} */ (document.importNode(blank.content, true).firstElementChild);
     form.addEventListener("submit", (event) => { event.preventDefault(); form.hidePopover(); });
     form.addEventListener("input", (event) => {
-      clearTimeout(this.#typing);
-      this.#typing = setTimeout(() => this.options.changed(queryOf(form)), event.target === searchField(form) ? TYPING_MS : 0);
+      this.forgetTyped();
+      const changed = () => { this.#typing = undefined; this.options.changed(queryOf(form)); };
+      this.#typing = setTimeout(changed, event.target === searchField(form) ? TYPING_MS : 0);
     });
     document.querySelector(".app")?.append(form);
     this.#form = form;
