@@ -1,6 +1,7 @@
 """Errors outside of DRF's views: the JSON error body below /api/, a page elsewhere."""
 
 import sys
+from collections.abc import Sequence
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +14,9 @@ from accounts.auth.bearer import CHALLENGE
 from files.errors import StorageFull
 from files.storage.backends import DISK_FULL_ERRNOS
 from projects.errors import Forbidden, Invalid, NotFound, Refusal, as_refusal
+
+TYPED_FIELDS = ("title", "description", "comment", "text", "item", "name", "display_name", "email")
+"""The fields of forms in which people write texts."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -50,9 +54,9 @@ def unavailable_response(request: HttpRequest, error: Exception) -> HttpResponse
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _respond(
-        request, Forbidden(_("This form has expired. Please try again."), code="csrf_failed"), "403_csrf.html"
-    )
+    """Respond to a form without a valid token. The page gives back what was typed."""
+    refusal = Forbidden(_("This form has expired. Please try again."), code="csrf_failed")
+    return _respond(request, refusal, "403_csrf.html", typed=_typed_texts(request))
 
 
 def refuse_early(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -60,7 +64,16 @@ def refuse_early(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return _respond(request, refusal, "refused.html")
 
 
-def _respond(request: HttpRequest, refusal: Refusal, template: str) -> HttpResponse:
+def _typed_texts(request: HttpRequest) -> list[str]:
+    """Return the texts of a form of our own pages, no secrets; nothing where another site has sent it."""
+    if request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return []
+    return [request.POST[name] for name in TYPED_FIELDS if request.POST.get(name, "").strip()]
+
+
+def _respond(
+    request: HttpRequest, refusal: Refusal, template: str, *, typed: Sequence[str] = ()
+) -> HttpResponse:
     if not hasattr(request, "LANGUAGE_CODE"):  # refused before the language was set
         translation.activate(get_language_from_request(request))
     if refusal.status == 503:
@@ -68,7 +81,7 @@ def _respond(request: HttpRequest, refusal: Refusal, template: str) -> HttpRespo
     if request.path.startswith("/api/"):
         response: HttpResponse = JsonResponse(refusal.body, status=refusal.status)
     else:
-        response = render(request, template, {"refusal": refusal}, status=refusal.status)
+        response = render(request, template, {"refusal": refusal, "typed": typed}, status=refusal.status)
     if refusal.status == 401:
         response["WWW-Authenticate"] = CHALLENGE
     if "retryAfter" in refusal.extra:

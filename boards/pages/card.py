@@ -19,7 +19,10 @@ from projects.pages.base import membership_or_404, refusal_text, with_retry_afte
 NUMBER_LIMIT = 2**31
 """First number beyond the database column."""
 
-KEPT_FIELDS = ("title", "description", "comment", "text", "comment_id", "item", "checklist")
+KEPT_FIELDS = (
+    *("action", "title", "description", "start_at", "due_at"),
+    *("comment", "text", "comment_id", "name", "label", "item", "item_id", "checklist"),
+)
 """Fields of the forms that are shown again with what was typed, if the command is refused."""
 
 

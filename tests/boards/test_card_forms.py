@@ -107,6 +107,37 @@ def test_what_was_said_is_not_lost_where_it_is_refused(world: World, bob: Person
     assert "x" * 4001 in answer.text
 
 
+def test_every_form_shows_what_was_refused(world: World, bob: Person) -> None:
+    """A form is shown again with what was typed, the one that was sent and no other."""
+    long, steps, item = "y" * 600, world.checklists["steps"], world.items["second"]
+    forms = (
+        {"action": "checklist", "name": long},
+        {"action": "checklist-act", "checklist": steps, "name": long},
+        {"action": "item", "checklist": steps, "item": long},
+        {"action": "item-act", "item_id": item, "text": long},
+        {"action": "label", "name": long, "color": "red"},
+        {"action": "label", "label": world.labels["bug"], "name": long, "color": "red"},
+        {"action": "update", "version": "9", "fields": "title", "title": long},
+    )
+    for form in forms:
+        answer = send(bob, world, "four", **form)
+        assert (answer.status_code, answer.text.count(long)) == (400, 1), form
+    late = {"action": "update", "version": "9", "fields": "start_at due_at", "start_at": JUNE, "due_at": MAY}
+    shown = send(bob, world, "four", **late).text
+    assert f'value="{JUNE}"' in shown
+    assert f'data-utc="{MAY}Z"' in shown
+
+
+def test_an_expired_form_gives_back_what_was_typed_unless_another_site_sent_it(
+    world: World, bob: Person
+) -> None:
+    form = {"action": "comment", "comment": "Which\noil?", "password": "a secret thing"}
+    for site, is_back in (("same-origin", True), ("cross-site", False)):
+        answer = bob.browse(page_of(world, "one"), form, **{"x-csrftoken": "x", "sec-fetch-site": site})
+        assert (answer.status_code, "Which\noil?" in answer.text) == (403, is_back)
+        assert "secret" not in answer.text
+
+
 def test_only_its_author_sees_a_way_to_change_a_comment(world: World, cleo: Person, bob: Person) -> None:
     change = 'data-form="comment-update"'
     assert change in bob.browse(page_of(world, "four")).text
