@@ -17,6 +17,7 @@ from files.zip_members import zip_members
 KINDS = ("image", "document", "archive", "audio", "video", "text")
 OPEN_XML = "application/vnd.openxmlformats-officedocument."
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+PDF = "application/pdf"
 PLAIN = "text/plain"
 UNKNOWN = "application/octet-stream"
 
@@ -38,7 +39,7 @@ TYPES = (
     Type("image/heic", "image", "heic heif"),
     Type("image/bmp", "image", "bmp"),
     Type("image/tiff", "image", "tif tiff"),
-    Type("application/pdf", "document", "pdf"),
+    Type(PDF, "document", "pdf"),
     Type("text/rtf", "document", "rtf"),
     Type("application/epub+zip", "document", "epub"),
     Type(f"{OPEN_XML}wordprocessingml.document", "document", "docx"),
@@ -116,6 +117,7 @@ INLINE_TYPES = {
     *("image/png", "image/jpeg", "image/gif", "image/webp"),
     *("audio/mpeg", "audio/ogg", "audio/flac", "audio/wav", "audio/mp4", "audio/aac"),
     *("video/mp4", "video/webm", "video/ogg"),
+    PDF,
 }
 """Types that a browser may display itself. Images only if their size could be read: see `is_inline`."""
 
@@ -169,6 +171,14 @@ def types_of(kind: str) -> list[str]:
 def kind_of(content_type: str) -> str:
     """Return one of KINDS; "document" for a type that is no longer accepted."""
     return next((each.kind for each in TYPES if each.content_type == content_type), "document")
+
+
+def view_of(content_type: str) -> str:
+    """Return how a page shows a file that is no picture: "audio", "video", "pdf" or "text"; "" for no way."""
+    if content_type == PDF:
+        return "pdf"
+    kind = kind_of(content_type)
+    return kind if kind == "text" or (kind in ("audio", "video") and content_type in INLINE_TYPES) else ""
 
 
 def _detected_type(content: bytes) -> str:

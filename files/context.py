@@ -4,7 +4,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from core.regions import decimal_comma
-from files.content_types import kind_of
+from files.content_types import kind_of, view_of
 from files.models import File
 
 MAX_INLINE_SIZE = (480, 320)
@@ -17,6 +17,7 @@ def file_context(file: File) -> dict[str, object]:
     """Return the context of a file.
 
     `shown` is true for images that a page displays; `fit_width` and `fit_height` are their size in a text.
+    `view` is what the viewer makes of the file: "picture", or a word of `view_of`.
     """
     url = f"/api/v1/files/{file.pk}"
     size = fitted_size(file.width, file.height) if file.is_picture and file.width and file.height else None
@@ -35,6 +36,7 @@ def file_context(file: File) -> dict[str, object]:
         "height": file.height,
         **(size or {}),
         "shown": size is not None,
+        "view": "picture" if size else view_of(file.content_type),
         "uploader_id": file.uploader_id,
         "created_at": file.created_at,
     }

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, Streami
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
-from files.content_types import INLINE_TYPES
+from files.content_types import INLINE_TYPES, PDF
 from files.filenames import content_disposition
 from files.models import File
 from files.storage.backends import download_url, read_all, read_range
@@ -18,6 +18,11 @@ CHUNK_SIZE = 64 * 1024
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 THUMBNAIL_TYPE = "image/webp"
 SANDBOX_POLICY = "sandbox; default-src 'none'"
+FRAMED = {
+    "Content-Security-Policy": f"{SANDBOX_POLICY}; frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+"""Headers of a PDF: pages of this site show it in a frame, by the browser's own viewer."""
 
 
 class ByteRange(NamedTuple):
@@ -54,13 +59,14 @@ def content_response(request: HttpRequest, file: File) -> HttpResponseBase:
     headers = {
         **_headers(f'"{file.sha256}"', file.name, as_attachment=not is_inline(file)),
         "Accept-Ranges": "bytes",
+        **(FRAMED if file.content_type == PDF else {}),
     }
     if _is_not_modified(request, headers):
         return HttpResponse(status=304, headers=headers)
     requested = _requested_range(request, headers["ETag"], file.size)
     if requested is None:
         return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{file.size}"})
-    if request.method == "GET" and (redirect := _redirect_to_storage(file, file.key, file.content_type)):
+    if _may_redirect(request) and (redirect := _redirect_to_storage(file, file.key, file.content_type)):
         return redirect
     length = requested.stop - requested.start
     headers["Content-Length"] = str(length)
@@ -82,7 +88,7 @@ def thumbnail_response(request: HttpRequest, file: File) -> HttpResponseBase:
     headers = _headers(f'"{file.sha256}-small"', f"{file.name}.webp", as_attachment=False)
     if _is_not_modified(request, headers):
         return HttpResponse(status=304, headers=headers)
-    if request.method == "GET" and (
+    if _may_redirect(request) and (
         redirect := _redirect_to_storage(file, file.thumbnail_key, THUMBNAIL_TYPE)
     ):
         return redirect
@@ -126,6 +132,14 @@ def _requested_range(request: HttpRequest, etag: str, size: int) -> ByteRange | 
     start = int(first) if first else max(0, size - int(last))
     stop = min(int(last) + 1, size) if first and last else size
     return ByteRange(start, stop) if start < size else None
+
+
+def _may_redirect(request: HttpRequest) -> bool:
+    """Return whether the client can follow a redirect to the bucket, which is another origin.
+
+    The script of a page, whose requests browsers mark as "empty", would need the bucket's consent.
+    """
+    return request.method == "GET" and request.headers.get("Sec-Fetch-Dest") != "empty"
 
 
 def _redirect_to_storage(file: File, key: str, content_type: str) -> HttpResponseRedirect | None:

@@ -153,6 +153,7 @@ class SecurityHeaders:
                 "style-src 'self'",
                 f"img-src 'self' blob: data: {settings.FILES_ORIGIN}".strip(),
                 f"media-src 'self' blob: {settings.FILES_ORIGIN}".strip(),
+                f"frame-src 'self' {settings.FILES_ORIGIN}".strip(),
                 "font-src 'self'",
                 f"connect-src 'self' {sockets}".strip(),
                 "manifest-src 'self'",

@@ -1,7 +1,7 @@
 /** Entry of every page: enhancements that pages work without. */
 
 import "./page/first_load.js";
-import { watchPictures } from "./files/picture_links.js";
+import { watchFiles } from "./files/viewer_links.js";
 import { importWithRetry, enableStyles } from "./page/lazy_assets.js";
 import { watchForms } from "./page/forms.js";
 import { ignoreComposing, isCommand, isPlain, keyOf } from "./page/keys.js";
@@ -34,7 +34,7 @@ const drafted = /** @type {HTMLElement | null} */ (document.querySelector("[data
 if (drafted) later(() => import("./drafts/form_drafts.js"), ({ startDrafts }) => startDrafts(drafted));
 watchSession();
 watchForms();
-watchPictures();
+watchFiles();
 refreshTimes();
 
 /**

@@ -59,7 +59,6 @@ def test_a_member_gets_the_bytes_and_what_they_are(notes: dict[str, Any], cleo: 
         ("a.bmp", False),
         ("a.heic", False),
         ("a.mov", False),
-        ("a.pdf", False),
         ("a.txt", False),
         ("a.json", False),
         ("a.docx", False),
@@ -73,6 +72,42 @@ def test_only_what_browsers_show_without_running_it_is_no_attachment(
     answer = bob.get(f"/files/{result['id']}")
     assert answer.headers["content-disposition"].partition(";")[0] == ("inline" if shown else "attachment")
     assert {key: answer.headers[key] for key in HARMLESS} == HARMLESS
+
+
+def test_a_pdf_is_shown_in_a_frame_of_this_site_alone_and_runs_nothing(
+    storage: Storage, world: World, bob: Person
+) -> None:
+    result = send(bob, world.id, "a.pdf", TAKEN["a.pdf"][0]).json()
+    answer = bob.get(f"/files/{result['id']}")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"].startswith("inline")
+    framed = {
+        "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'self'",
+        "x-frame-options": "SAMEORIGIN",
+    }
+    assert {key: answer.headers[key] for key in {**HARMLESS, **framed}} == {**HARMLESS, **framed}
+
+
+@pytest.mark.parametrize("name", ["a.mp3", "a.mp4", "a.png", "a.txt"])
+def test_nothing_else_is_framed(name: str, storage: Storage, world: World, bob: Person) -> None:
+    result = send(bob, world.id, name, TAKEN[name][0]).json()
+    assert bob.get(f"/files/{result['id']}").headers["x-frame-options"] == "DENY"
+
+
+def test_a_page_named_as_a_recording_is_refused(world: World, storage: Storage, bob: Person) -> None:
+    """The type comes from the content: a browser never plays or shows what a person says it is."""
+    page = b"<!doctype html><script>alert(1)</script>"
+    for name in ("a.mp4", "a.mp3", "a.pdf"):
+        assert send(bob, world.id, name, page).status_code == 415, name
+
+
+def test_a_recording_is_played_from_any_place(storage: Storage, world: World, bob: Person) -> None:
+    content = TAKEN["a.mp4"][0]
+    result = send(bob, world.id, "a.mp4", content).json()
+    answer = bob.get(f"/files/{result['id']}", range="bytes=4-")
+    assert (answer.status_code, answer.content) == (206, content[4:])
+    assert answer.headers["content-type"] == "video/mp4"
+    assert answer.headers["content-range"] == f"bytes 4-{len(content) - 1}/{len(content)}"
 
 
 def test_a_browser_gets_bytes_whatever_it_would_like_best(photo: dict[str, Any], bob: Person) -> None:
@@ -252,8 +287,17 @@ def test_a_picture_comes_from_the_bucket_as_a_picture(signed: None, world: World
         assert given.headers["content-disposition"].startswith("inline")
 
 
+def test_a_script_gets_the_bytes_from_here(signed: None, world: World, bob: Person) -> None:
+    """A script cannot follow the redirect: the bucket is another origin, and does not know of this one."""
+    result = send(bob, world.id, "notes.txt", CONTENT).json()
+    answer = bob.get(f"/files/{result['id']}", range="bytes=0-9", **{"sec-fetch-dest": "empty"})
+    assert (answer.status_code, answer.content) == (206, CONTENT[:10])
+    assert bob.get(f"/files/{result['id']}", **{"sec-fetch-dest": "video"}).status_code == 302
+
+
 def test_pages_may_show_what_lies_in_the_bucket(settings: Any) -> None:
     settings.FILES_ORIGIN = "https://s3.example.com"
     policy = SecurityHeaders(lambda request: None).policy  # type: ignore[arg-type, return-value]
     assert "img-src 'self' blob: data: https://s3.example.com;" in policy
     assert "media-src 'self' blob: https://s3.example.com;" in policy
+    assert "frame-src 'self' https://s3.example.com;" in policy

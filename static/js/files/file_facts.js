@@ -23,6 +23,8 @@ const KINDS = [
   ["application/x-", "archive"],
 ];
 
+const PLAYED = /^(audio\/|video\/(mp4|webm|ogg)$)/;
+
 /** @param {number} size bytes */
 export function formatSize(size, lang = formatLocale()) {
   const locale = lang === "iso" ? language() : lang;
@@ -36,6 +38,13 @@ export function formatSize(size, lang = formatLocale()) {
 /** @param {string} type */
 export function fileKind(type) {
   return KINDS.find(([start]) => type.startsWith(start))?.[1] ?? "document";
+}
+
+/** How the viewer shows a file that is no picture, as the server says it; "" for not at all. @param {string} type */
+export function fileView(type) {
+  if (type === "application/pdf") return "pdf";
+  const kind = fileKind(type);
+  return kind === "text" || PLAYED.test(type) ? kind : "";
 }
 
 /** Splits a name before its extension, so that long names are truncated before it. @param {string} name */

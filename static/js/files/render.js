@@ -1,6 +1,6 @@
 /** Renders files from the page's templates until the server's HTML arrives: pictures, and rows for all others. */
 
-import { fileUrl, previewSize, hasPreview, fileKind, formatSize, splitName } from "./file_facts.js";
+import { fileUrl, previewSize, hasPreview, fileKind, fileView, formatSize, splitName } from "./file_facts.js";
 
 /** @typedef {import("../types").FileFacts} FileFacts */
 
@@ -19,7 +19,7 @@ export function renderFiles(files) {
 function renderPicture(file) {
   const link = clone("picture-blank", file);
   const [width, height] = [Number(file.width), Number(file.height)];
-  Object.assign(link.dataset, { picture: file.id, name: file.name, width, height });
+  Object.assign(link.dataset, { width, height });
   const image = link.querySelector("img");
   if (image) Object.assign(image, { ...previewSize(width, height), alt: file.name, src: `${fileUrl(file.id)}/thumbnail` });
   return link;
@@ -28,7 +28,7 @@ function renderPicture(file) {
 /** @param {FileFacts} file */
 function renderRow(file) {
   const link = clone("file-blank", file);
-  link.dataset.kind = fileKind(file.contentType);
+  Object.assign(link.dataset, { kind: fileKind(file.contentType), view: fileView(file.contentType) });
   const [stem, ending] = link.querySelectorAll(".file__name > span");
   [stem.textContent, ending.textContent] = splitName(file.name);
   const size = link.querySelector(".file__size");
@@ -41,6 +41,6 @@ function clone(id, file) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
   const link = /** @type {HTMLAnchorElement} */ (document.importNode(template.content, true).firstElementChild);
   Object.assign(link, { href: fileUrl(file.id), title: file.name });
-  link.dataset.file = file.id;
+  Object.assign(link.dataset, { file: file.id, size: formatSize(file.size) });
   return link;
 }

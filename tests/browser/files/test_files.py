@@ -276,8 +276,9 @@ def test_a_viewer_reads_files_and_brings_none(window, cleo, adas, project):
     cleos.expect_sent("Read this")
     drop(cleos.panel, picture())
     expect(cleos.page.locator(".upload")).to_have_count(0)
+    cleos.all.locator(".file").click()
     with cleos.page.expect_download() as download:
-        cleos.all.locator(".file").click()
+        cleos.page.get_by_role("dialog", name="notes.txt").get_by_role("link", name="Download").click()
     assert download.value.suggested_filename == "notes.txt"
 
 
@@ -355,7 +356,7 @@ def test_pictures_are_walked_by_keyboard(adas):
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("dialog", name="three.png")).to_contain_text("3 of 3")
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("button", name="Next picture")).to_be_disabled()
+    expect(page.get_by_role("button", name="Next file")).to_be_disabled()
     page.keyboard.press("Home")
     expect(page.get_by_role("dialog", name="one.png")).to_be_visible()
     with page.expect_download() as download:
@@ -443,8 +444,9 @@ def test_a_removed_person_loses_the_download_at_once(window, ada, bob, project, 
     page.goto(f"{project.path}/files")
     link = page.locator("[data-files] .file")
     assert page.request.get(address).status == 200
-    with page.expect_download():
-        link.click()
+    link.click()
+    expect(page.get_by_role("dialog", name="notes.txt")).to_contain_text("All quiet.")
+    page.keyboard.press("Escape")
     project.dismiss(bob)
     assert page.request.get(address).status == 404
     expect(page.get_by_role("alertdialog")).to_contain_text("You are no longer in this project.")
@@ -469,9 +471,13 @@ def test_axe_finds_nothing(window, ada, project, browser_errors, size):
     page.get_by_role("button", name="Delete notes.txt…").click()
     expect_clean(page, "the question before deleting")
     page.keyboard.press("Escape")
-    page.locator("[data-picture]").click()
+    page.locator("[data-view=picture]").click()
     expect(page.get_by_role("dialog", name="hero.png").get_by_role("img")).to_be_visible()
     expect_clean(page, "the viewer")
+    page.keyboard.press("Home")
+    expect(page.get_by_role("dialog", name="notes.txt").get_by_role("document")).to_be_visible()
+    expect_clean(page, "a text in the viewer")
+    page.keyboard.press("Escape")
 
     chat.open()
     if size == "phone":

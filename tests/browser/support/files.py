@@ -2,6 +2,7 @@
 
 import base64
 import io
+import wave
 from typing import Any
 
 from PIL import Image
@@ -30,6 +31,21 @@ def picture(
 
 def notes(name: str = "notes.txt", size: int = 900) -> FilePayload:
     return {"name": name, "mimeType": "text/plain", "buffer": (b"All quiet. " * size)[:size]}
+
+
+def recording(name: str = "harbour.wav", seconds: int = 3) -> FilePayload:
+    """A quiet tone."""
+    held = io.BytesIO()
+    with wave.open(held, "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes((b"\x00\x01" * 10 + b"\x00\xff" * 10) * (400 * seconds))
+    return {"name": name, "mimeType": "audio/wav", "buffer": held.getvalue()}
+
+
+def document(name: str = "plan.pdf") -> FilePayload:
+    held = io.BytesIO()
+    Image.new("RGB", (300, 200), "#5b3fd6").save(held, "PDF")
+    return {"name": name, "mimeType": "application/pdf", "buffer": held.getvalue()}
 
 
 def program(name: str = "setup.exe") -> FilePayload:

@@ -1,8 +1,8 @@
 """Program that Playwright starts in place of a released Firefox, and that passes on what the two say.
 
-Playwright sends commands of WebDriver BiDi that the newest Firefox knows, and that an extended-support release
-may lack. Those of DISPENSABLE only fix an appearance. Where Firefox does not know one, the bridge reports it as
-done.
+Playwright sends commands of WebDriver BiDi that the newest Firefox knows, and that an extended-support
+release may lack. Those of DISPENSABLE only fix an appearance. Where Firefox does not know one, the bridge
+reports it as done.
 """
 
 import asyncio
