@@ -24,16 +24,17 @@ from projects.registry import Member, command, in_project, project_of
     role=Role.MEMBER,
     locate=in_project,
     event="file.uploaded",
-    not_fingerprinted=("key", "width", "height"),
+    not_fingerprinted=("key", "width", "height", "location"),
     internal=True,
 )
-def store_file(member: Member, *, size: int, **values: Any) -> Event:
+def store_file(member: Member, *, size: int, location: str | None, **values: Any) -> Event:
     """Create the row of a file whose bytes are in storage already.
 
     This is the last step of `files.upload.upload`; nothing else runs this command.
     """
     check_quota(member.project.pk, member.user.pk, size)
-    file = File(project=member.project, uploader=member.user, size=size, created_at=member.at, **values)
+    own = {"project": member.project, "uploader": member.user, "created_at": member.at}
+    file = File(size=size, location=location or "", **own, **values)
     file.save(force_insert=True)
     return new_event(file_wire(file))
 

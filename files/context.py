@@ -2,22 +2,29 @@
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.regions import decimal_comma
 from files.content_types import kind_of, view_of
-from files.models import File
+from files.models import File, Location
 
 MAX_INLINE_SIZE = (480, 320)
 """Pixels. An image in a text is shown no larger than this."""
 MAX_EXTENSION_LENGTH = 8
 """Characters, with the dot. What follows the last dot is part of the name if it is longer."""
 
+NOTES = {
+    Location.REMOVED: gettext_lazy("Location removed"),
+    Location.KEPT: gettext_lazy("May show where it was taken"),
+}
+
 
 def file_context(file: File) -> dict[str, object]:
     """Return the context of a file.
 
     `shown` is true for images that a page displays; `fit_width` and `fit_height` are their size in a text.
-    `view` is what the viewer makes of the file: "picture", or a word of `view_of`.
+    `note` says what became of the location in a picture. `view` is what the viewer makes of the file:
+    "picture", or a word of `view_of`.
     """
     url = f"/api/v1/files/{file.pk}"
     size = fitted_size(file.width, file.height) if file.is_picture and file.width and file.height else None
@@ -37,6 +44,8 @@ def file_context(file: File) -> dict[str, object]:
         **(size or {}),
         "shown": size is not None,
         "view": "picture" if size else view_of(file.content_type),
+        "location": file.location,
+        "note": NOTES.get(Location(file.location), ""),
         "uploader_id": file.uploader_id,
         "created_at": file.created_at,
     }

@@ -17,3 +17,4 @@ class StoreFile(InProject):
     key = Text(max_length=KEY_LENGTH)
     width = Integer(min_value=1, allow_null=True)
     height = Integer(min_value=1, allow_null=True)
+    location = Text(max_length=8, allow_null=True)

@@ -16,6 +16,14 @@ MAX_SIZE = 10 * 1024 * 1024
 NAME_LENGTH = 255
 
 
+class Location(models.TextChoices):
+    """What became of the place in a picture's metadata. "": there was none, or the project keeps it."""
+
+    NONE = "", "—"
+    REMOVED = "removed", _("Removed")
+    KEPT = "kept", _("Could not be removed")
+
+
 class FileQuerySet(models.QuerySet["File"]):
     def undeleted(self) -> Self:
         return self.filter(deleted_at=None)
@@ -43,6 +51,9 @@ class File(models.Model):
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     thumbnail_failed = models.BooleanField(default=False, db_default=False, editable=False)
+    location = models.CharField(
+        _("location"), max_length=8, choices=Location, blank=True, default="", db_default="", editable=False
+    )
     created_at = models.DateTimeField(_("uploaded"), default=timezone.now)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
 

@@ -20,6 +20,7 @@ class File(WireSerializer):
     sha256 = serializers.CharField()
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)
+    location = serializers.CharField(allow_null=True)
     uploader_id = serializers.UUIDField()
     created_at = serializers.DateTimeField()
 

@@ -10,7 +10,7 @@ from accounts.api.serializers import Choice
 from accounts.auth.password_validators import is_plain
 from accounts.models import normalize_email
 from core.names import has_visible
-from core.wire import Id, Integer, Name, NewId, Text, WireSerializer
+from core.wire import Flag, Id, Integer, Name, NewId, Text, WireSerializer
 from projects.models import KEY_LENGTH, KEY_PATTERN, NAME_LENGTH
 from projects.permissions import MEMBER_ROLES
 
@@ -93,6 +93,7 @@ class ProjectInput(WireSerializer):
 class UpdateProject(ProjectInput):
     name = Name(max_length=NAME_LENGTH, required=False)
     key = ProjectKey(required=False)
+    removes_location = Flag(required=False)
 
 
 class MemberInput(InProject):

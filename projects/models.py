@@ -52,6 +52,7 @@ class Project(models.Model):
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     updated_at = models.DateTimeField(_("updated"), default=timezone.now)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+    removes_location = models.BooleanField(_("removes locations"), default=True, db_default=True)
     last_seq = models.PositiveBigIntegerField(default=0, editable=False)
     last_card = models.PositiveIntegerField(default=0, editable=False)
 

@@ -32,6 +32,9 @@ def project_created(event: SentenceContext) -> Sentence:
 @sentence("project.updated", kind="project")
 def project_updated(event: SentenceContext) -> Sentence:
     changes = [Change(label, *event.changes[key]) for key, label in FIELDS.items() if key in event.changes]
+    if "removesLocation" in event.changes:
+        old, new = (_("is removed") if value else _("is kept") for value in event.changes["removesLocation"])
+        changes.append(Change(_("Location in pictures"), old, new))
     return Sentence(
         fill(_("%(who)s changed the project %(name)s"), who=event.who, name=_name(event)), [*changes]
     )

@@ -10,6 +10,7 @@ class ProjectWire(TypedDict):
     id: str
     name: str
     key: str
+    removesLocation: bool
     createdBy: str
     createdAt: str
     updatedAt: str
@@ -43,6 +44,7 @@ def project_wire(project: Project) -> ProjectWire:
         "id": str(project.pk),
         "name": project.name,
         "key": project.key,
+        "removesLocation": project.removes_location,
         "createdBy": str(project.created_by_id),
         "createdAt": instant(project.created_at),
         "updatedAt": instant(project.updated_at),

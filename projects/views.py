@@ -126,7 +126,15 @@ def _update(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = SettingsForm(request.POST)
     if form.is_valid():
         try:
-            run_command(request, "project.update", projectId=str(membership.project_id), **form.cleaned_data)
+            values = form.cleaned_data
+            run_command(
+                request,
+                "project.update",
+                projectId=str(membership.project_id),
+                name=values["name"],
+                key=values["key"],
+                removesLocation=values["removes_location"],
+            )
             messages.success(request, _("Saved."))
             return redirect("members", project_id=membership.project_id)
         except Refusal as refusal:
@@ -168,7 +176,7 @@ def _show_members(
     }
     if manages:
         context["invitation_form"] = form or InvitationForm(own=own)
-        facts = {"name": project.name, "key": project.key}
+        facts = {"name": project.name, "key": project.key, "removes_location": project.removes_location}
         context["settings_form"] = settings or SettingsForm(initial=facts)
         context["invitations"] = [_open_invitation(row) for row in _open_invitations(project)]
     return render(request, "projects/members.html", context)

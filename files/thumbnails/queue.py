@@ -16,11 +16,12 @@ from core.backpressure import Busy, wait_for
 from core.bounded_pool import BoundedPool
 from files.models import File
 from files.storage.backends import delete_objects, new_key, read_all, save_object
-from files.thumbnails.render_process import NotRendered, render_thumbnail
+from files.thumbnails.worker_process import WorkerFailed, run_worker
 from projects.errors import Unavailable
 
 log = logging.getLogger("kanban.files")
 
+RENDERER = "files.thumbnails.render"
 QUEUE_LENGTH = 200
 """Pictures that wait, of which only the ids are in memory."""
 
@@ -45,10 +46,10 @@ def make_thumbnail(file_id: UUID) -> None:
     if file is None:
         return
     try:
-        thumbnail = render_thumbnail(read_all(file.key))
+        thumbnail = run_worker(RENDERER, read_all(file.key))
     except Unavailable:  # logged by the storage; the next request for the thumbnail tries again
         return
-    except NotRendered as reason:
+    except WorkerFailed as reason:
         log.info("image not decoded", extra={"facts": {"file": str(file_id), "status": reason.status}})
         rows.update(thumbnail_failed=True)
         return

@@ -43,6 +43,7 @@ class Project(WireSerializer):
     id = serializers.UUIDField()
     name = serializers.CharField()
     key = serializers.CharField()
+    removes_location = serializers.BooleanField()
     created_by = serializers.UUIDField()
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()

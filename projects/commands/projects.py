@@ -54,12 +54,17 @@ def create_project(
 
 
 @command("project.update", input=UpdateProject, role=Role.ADMIN, locate=in_project, event="project.updated")
-def update_project(member: Member, *, name: str | None = None, key: str | None = None) -> Event:
+def update_project(
+    member: Member, *, name: str | None = None, key: str | None = None, removes_location: bool | None = None
+) -> Event:
+    """Change what is given. `removes_location` holds for pictures that are uploaded from now on."""
     project = member.project
     before = project_wire(project)
     project.name, project.key = name or project.name, key or project.key
+    if removes_location is not None:
+        project.removes_location = removes_location
     project.updated_at = member.at
-    project.save(update_fields=["name", "key", "updated_at"])
+    project.save(update_fields=["name", "key", "removes_location", "updated_at"])
     after = project_wire(project)
     return new_event(after, changes=differences(before, after))
 

@@ -32,6 +32,16 @@ class ProjectForm(forms.Form):
 
 
 class SettingsForm(ProjectForm):
+    removes_location = forms.BooleanField(
+        label=_("Remove the location from pictures"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "tick"}),
+        help_text=_(
+            "Photos tell where they were taken. New uploads lose that before anyone can open them; the "
+            "picture itself stays as it is."
+        ),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "project-%s", **kwargs})
         for field, attribute in (("name", "autofocus"), ("name", "data-draft"), ("key", "data-draft")):

@@ -135,6 +135,7 @@ export interface File {
   sha256: string;
   width: number | null;
   height: number | null;
+  location: string | null;
   uploaderId: string;
   createdAt: string;
 }
@@ -206,6 +207,7 @@ export interface Project {
   id: string;
   name: string;
   key: string;
+  removesLocation: boolean;
   createdBy: string;
   createdAt: string;
   updatedAt: string;

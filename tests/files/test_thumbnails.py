@@ -13,10 +13,11 @@ from core import backpressure
 from core.bounded_pool import BoundedPool
 from files.models import File
 from files.storage.backends import save_object
+from files.thumbnails import limits
 from files.thumbnails import queue as thumbnails
-from files.thumbnails import render
 from files.thumbnails.header import MAX_SCANS, read_header
-from files.thumbnails.render_process import WORKER_PATH, NotRendered, render_thumbnail
+from files.thumbnails.queue import RENDERER
+from files.thumbnails.worker_process import WorkerFailed, run_worker, worker_command
 from tests.files.storages import Storage
 from tests.files.test_download import HARMLESS
 from tests.support.hostile_pictures import declared_webp, many_scans
@@ -223,16 +224,15 @@ def test_a_worker_keeps_to_two_seconds_and_256_megabytes(content: bytes) -> None
     """Its limits are the kernel's. What they end is no thumbnail, and no failure of ours."""
     measure = (
         "import resource, subprocess, sys;"
-        "status = subprocess.run([sys.executable, '-I', sys.argv[1]], stdin=sys.stdin, capture_output=True);"
+        "status = subprocess.run(sys.argv[1:], stdin=sys.stdin, capture_output=True);"
         "used = resource.getrusage(resource.RUSAGE_CHILDREN);"
         "print(used.ru_utime + used.ru_stime, used.ru_maxrss)"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", measure, str(WORKER_PATH)], input=content, capture_output=True, check=True
-    )
+    command = [sys.executable, "-c", measure, *worker_command(RENDERER)]
+    run = subprocess.run(command, input=content, capture_output=True, check=True)
     seconds, kilobytes = map(float, run.stdout.split())
-    assert seconds <= render.CPU_SECONDS + 0.5
-    assert kilobytes * 1024 <= render.MEMORY_BYTES
+    assert seconds <= limits.CPU_SECONDS + 0.5
+    assert kilobytes * 1024 <= limits.MEMORY_BYTES
 
 
 def test_a_usual_photo_fits_the_workers_limits() -> None:
@@ -242,9 +242,9 @@ def test_a_usual_photo_fits_the_workers_limits() -> None:
     for kind, options in {**quick, "JPEG": {"progressive": True}}.items():
         drawn = io.BytesIO()
         noise.save(drawn, kind, **options)
-        assert render_thumbnail(drawn.getvalue())
+        assert run_worker(RENDERER, drawn.getvalue())
 
 
 def test_a_picture_that_crashes_the_decoder_is_not_rendered() -> None:
-    with pytest.raises(NotRendered):
-        render_thumbnail(BROKEN)
+    with pytest.raises(WorkerFailed):
+        run_worker(RENDERER, BROKEN)

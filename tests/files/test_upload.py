@@ -52,6 +52,7 @@ def test_an_upload_returns_and_stores_the_file_and_logs_an_event(
         "sha256": hashlib.sha256(content).hexdigest(),
         "width": None,
         "height": None,
+        "location": None,
         "uploaderId": bob.id,
         "createdAt": result["createdAt"],
     }

@@ -40,6 +40,7 @@ EXAMPLES: dict[str, list[Example]] = {
     "project.update": [
         Example("name and key", lambda w: {"id": w.id, "name": "Site", "key": "SITE"}),
         Example("nothing", lambda w: {"id": w.id}, by="anna"),
+        Example("keep locations", lambda w: {"id": w.id, "removesLocation": False}, by="anna"),
     ],
     "project.delete": [Example("for good", lambda w: {"id": w.id})],
     "history.undo": [

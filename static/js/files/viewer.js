@@ -67,11 +67,12 @@ class Viewer {
     const link = this.#links[at];
     if (!link) return;
     this.#at = at;
-    const { title: name, dataset: { size = "" } } = link;
+    const { title: name, dataset: { size = "", note = "" } } = link;
     const several = this.#links.length > 1;
     const count = several ? fill(gettext("%(n)s of %(all)s"), { n: at + 1, all: this.#links.length }) : "";
     this.#find("[data-name]").textContent = name;
     this.#find("[data-size]").textContent = size;
+    this.#find("[data-note]").textContent = note;
     this.#find("[data-count]").textContent = count;
     Object.assign(this.#find("[data-download]"), { href: link.href, download: name });
     this.#button("back").hidden = this.#button("on").hidden = !several;
@@ -80,7 +81,7 @@ class Viewer {
     this.stage.replaceChildren(createStage(link));
     this.#find("[data-zoom]").hidden = !this.#picture;
     this.#setZoom(FITTED);
-    this.#say([name, count].filter(Boolean).join(", "));
+    this.#say([name, count, note].filter(Boolean).join(", "));
     for (const near of [this.#links[at + 1], this.#links[at - 1]]) if (near?.dataset.view === "picture") new Image().src = near.href;
   }
 

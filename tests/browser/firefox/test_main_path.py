@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from accounts.models import User
 from tests.browser.support.board import Board
 from tests.browser.support.chat import Chat
-from tests.browser.support.files import picture
+from tests.browser.support.files import document, picture
 from tests.browser.support.forms import press
 from tests.browser.support.open_card import OpenCard
 from tests.browser.support.socket_proxy import SocketProxy
@@ -96,11 +96,21 @@ def talk_and_show_a_file(adas, bobs):
     bob.expect_ready()
     ada.say("Look at the harbour")
     bob.expect_sent("Look at the harbour")
-    ada.page.set_input_files("kr-chat [data-file-input]", [picture("harbour.png")])
-    expect(ada.page.locator(".upload[data-state=done]")).to_have_count(1)
+    ada.page.set_input_files("kr-chat [data-file-input]", [picture("harbour.png"), document("plan.pdf")])
+    expect(ada.page.locator(".upload[data-state=done]")).to_have_count(2)
     ada.say("There")
     for chat in (ada, bob):
         expect(chat.message("There").get_by_role("img", name="harbour.png")).to_be_visible()
+    viewer = bob.page.locator("#viewer")
+    bob.message("There").locator(".picture").click()
+    expect(viewer.get_by_role("img", name="harbour.png")).to_be_visible()
+    bob.page.keyboard.press("+")
+    expect(viewer.get_by_role("button", name="150%")).to_be_visible()
+    with bob.page.expect_response(lambda response: "pdf" in response.headers.get("content-type", "")):
+        bob.page.keyboard.press("PageDown")
+    expect(viewer.locator("iframe[title='plan.pdf']")).to_be_visible()
+    bob.page.keyboard.press("Escape")
+    expect(viewer).to_be_hidden()
 
 
 def work_without_a_network(adas, bobs, proxy, project):
