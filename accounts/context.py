@@ -44,5 +44,5 @@ def _of_user(request: HttpRequest, setting: str) -> str:
     """Return a setting of the user; "" while the database is unavailable: error pages ask too."""
     try:
         return getattr(getattr(request, "user", None), setting, "")
-    except DatabaseError:
+    except Error:
         return ""

@@ -2,9 +2,9 @@
 
 uvicorn reads frames as fast as they come. It answers pings, drops pongs and collects empty fragments without
 the application, so that one socket with 1 MB a second of them kept a process from everybody else. It also
-leaves a connection open forever whose handshake websockets refuses (a POST, or a header of 8 KiB). On shutdown
-it closes a connection once everything is written: a client that is silently gone takes nothing any more, and
-would hold the process until its time-out.
+leaves a connection open forever whose handshake websockets refuses (a POST, or a header of 8 KiB). On
+shutdown it closes a connection once everything is written: a client that is silently gone takes nothing any
+more, and would hold the process until its time-out.
 
 This uses methods of uvicorn that are no public interface; tests/security/test_socket_floods.py says which.
 """

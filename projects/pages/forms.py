@@ -14,13 +14,17 @@ class ProjectForm(forms.Form):
     name = NameField(
         label=_("Name"),
         max_length=NAME_LENGTH,
-        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off", "dir": "auto", "data-draft": "name"}),
+        widget=forms.TextInput(
+            attrs={"autofocus": True, "autocomplete": "off", "dir": "auto", "data-draft": "name"}
+        ),
     )
     key = forms.CharField(
         label=_("Key"),
         max_length=KEY_LENGTH,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "dir": "auto", "data-draft": "key"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "dir": "auto", "data-draft": "key"}
+        ),
         help_text=_(
             "Two to six letters or digits before card numbers, as in WEB-42. Leave it empty to derive it "
             "from the name."

@@ -36,8 +36,8 @@
    * Is it a shortcut, or text for a field that an earlier click or key will open?
    * @param {KeyboardEvent} event @param {boolean} follows
    */
-  function isWanted({ key, target, isComposing, ctrlKey, metaKey, altKey }, follows) {
-    if (isComposing || altKey || (target instanceof Element && target.matches("input, textarea, select"))) return false;
+  function isWanted({ key, target, isComposing, keyCode, ctrlKey, metaKey, altKey }, follows) {
+    if (isComposing || keyCode === 229 || altKey || (target instanceof Element && target.matches("input, textarea, select"))) return false;
     if (ctrlKey || metaKey) return key === "k";
     return follows ? key.length === 1 || key === "Enter" : key.length === 1 && key !== " ";
   }

@@ -1,6 +1,7 @@
 /** The beginning of a text file: what a person can read in a moment, whatever the size of the file. */
 
 import { language } from "../page/i18n.js";
+import { request } from "../page/requests.js";
 
 export const MOST_BYTES = 256 * 1024;
 /** Encodings of texts that are not UTF-8, by the page's language. @type {Record<string, string>} */
@@ -8,7 +9,7 @@ const OLDER = { ru: "windows-1251" };
 
 /** @param {string} url @returns {Promise<{ text: string, cut: boolean }>} */
 export async function loadText(url) {
-  const response = await fetch(url, { headers: { Range: `bytes=0-${MOST_BYTES - 1}` } });
+  const response = await request(url, { headers: { Range: `bytes=0-${MOST_BYTES - 1}` } });
   if (!response.ok) throw new Error(String(response.status));
   const all = Number(/\/(\d+)$/.exec(response.headers.get("Content-Range") ?? "")?.[1] ?? 0);
   const given = new Uint8Array(await response.arrayBuffer());

@@ -4,7 +4,7 @@
  */
 
 import { backoff } from "../page/backoff.js";
-import { csrfToken } from "../page/csrf.js";
+import { request } from "../page/requests.js";
 
 /** @typedef {{ type: string, ref: string, eventId?: string, payload: any }} Frame */
 /** @typedef {{ since: number, fragments: boolean }} Followed */
@@ -162,13 +162,12 @@ export class PollingLine {
    * @param {string} method @param {string} path @param {unknown} [body] @param {string} [key] @returns {Promise<any>}
    */
   async #request(method, path, body, key) {
-    const response = await fetch(API + path, {
+    const response = await request(API + path, {
       method,
-      credentials: "same-origin",
       signal: this.#ending.signal,
       headers: {
         Accept: "application/json",
-        ...(body !== undefined && { "Content-Type": "application/json", "X-CSRFToken": csrfToken() }),
+        ...(body !== undefined && { "Content-Type": "application/json" }),
         ...(key && { "Idempotency-Key": key }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -6,7 +6,7 @@ export function holdKeys() {
   const holding = new AbortController();
   document.addEventListener("keydown", (event) => {
     const { key } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isField(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
     if (key.length === 1) text += key;
     else if (key === "Backspace") text = text.slice(0, -1);
     else return;

@@ -2,7 +2,7 @@
 
 export function closeByLevels() {
   addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+    if (event.key !== "Escape" || event.defaultPrevented) return;
     const details = innermost(/** @type {Element} */ (event.target));
     if (!details) return;
     event.preventDefault();
