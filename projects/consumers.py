@@ -18,7 +18,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.websocket.authenticate import Credentials, check_owner, identify, read_handshake, read_token
+from accounts.websocket.authenticate import Credentials, identify, read_handshake, read_token
 from accounts.websocket.identity import NOT_ALLOWED, SIGN_IN_AGAIN, Identity, SocketRefused
 from core.batching import Batcher, threaded
 from core.client_ip import client_address, network_of
@@ -98,9 +98,7 @@ class ProjectConsumer(AsyncConsumer):
         self.deadline: asyncio.TimerHandle | None = None
         try:
             credentials = read_handshake(self.scope)
-            identity = await IDENTITIES.submit(credentials) if credentials else None
-            check_owner(self.scope, identity)
-            self.identify(identity)
+            self.identify(await IDENTITIES.submit(credentials) if credentials else None)
         except SocketRefused as refused:
             if refused.code == TOO_MANY:
                 with translation.override(self.language):

@@ -36,13 +36,14 @@ class Credentials:
     """A token or a session key, not yet compared with the database.
 
     `language` is used if the user has chosen none. `from_allowed_origin`: the handshake comes from a page
-    of this site or of a trusted origin.
+    of this site or of a trusted origin. `owner` is the id of the page's person, if the page names it.
     """
 
     language: str
     claims: Claims | None = None
     session_key: str = ""
     from_allowed_origin: bool = False
+    owner: str = ""
 
 
 def read_handshake(scope: JsonObject) -> Credentials | None:
@@ -53,21 +54,13 @@ def read_handshake(scope: JsonObject) -> Credentials | None:
     if token is not None:
         return read_token(token, language=language)
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    owner = parse_qs(scope.get("query_string", b"").decode("ascii", "replace")).get("as", [""])[0]
     if not key or not is_session_key(key):
+        if owner:
+            raise SocketRefused(SIGN_IN_AGAIN)
         return None
-    return Credentials(
-        language=language,
-        session_key=key,
-        from_allowed_origin=is_allowed_origin(request),
-    )
-
-
-def check_owner(scope: JsonObject, identity: Identity | None) -> None:
-    """Raise SocketRefused if `?as=` of the handshake, the person of its page, is not who is signed in."""
-    query = parse_qs(scope.get("query_string", b"").decode("ascii", "replace"))
-    owner = query.get("as", [""])[0]
-    if owner and (identity is None or owner != str(identity.user_id)):
-        raise SocketRefused(SIGN_IN_AGAIN)
+    allowed = is_allowed_origin(request)
+    return Credentials(language=language, session_key=key, from_allowed_origin=allowed, owner=owner)
 
 
 def read_token(token: str, *, language: str) -> Credentials:
@@ -117,9 +110,11 @@ def _by_session(
     session = sessions.get(given.session_key)
     user = people.get(_user_id(session)) if session else None  # type: ignore[arg-type]
     if session is None or user is None or not session.belongs_to(user):
-        return None
+        return SocketRefused(SIGN_IN_AGAIN) if given.owner else None
     if not given.from_allowed_origin:
         return SocketRefused(NOT_ALLOWED)
+    if given.owner not in ("", str(user.pk)):
+        return SocketRefused(SIGN_IN_AGAIN)
     return Identity(
         user_id=user.pk,
         kind="session",

@@ -1,5 +1,7 @@
 """What a page's scripts send is for the page's person only, whoever is signed in by then."""
 
+from typing import Any
+
 import pytest
 
 from projects.models import Event
@@ -9,6 +11,10 @@ from tests.support.worlds import World
 pytestmark = pytest.mark.sqlite
 
 OWNER = "x-signed-in"
+
+
+def of_page(person: Person) -> Any:
+    return {OWNER: person.id}
 
 
 def paths(world: World) -> list[str]:
@@ -26,7 +32,7 @@ def paths(world: World) -> list[str]:
 
 def test_the_persons_own_requests_are_answered_in_their_name(world: World, bob: Person) -> None:
     for path in paths(world):
-        answer = bob.browse(path, None, **{OWNER: bob.id})
+        answer = bob.browse(path, None, **of_page(bob))
         assert (answer.status_code in (200, 404), answer.headers[OWNER]) == (True, bob.id), path
     assert OWNER not in bob.browse(f"/projects/{world.id}").headers
 
@@ -36,7 +42,7 @@ def test_nobody_and_another_person_are_refused_and_not_led_to_a_page(
 ) -> None:
     for path in paths(world):
         for other in (nobody, ada):
-            answer = other.browse(path, None, **{OWNER: bob.id})
+            answer = other.browse(path, None, **of_page(bob))
             assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated"), path
             assert OWNER not in answer.headers
 
