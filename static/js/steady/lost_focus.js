@@ -46,7 +46,8 @@ function onChange(records) {
     const next = /** @type {Element | CharacterData | null} */ (nextSibling);
     place = { parent: /** @type {Element} */ (target), next: next instanceof Element ? next : (next?.nextElementSibling ?? null) };
   }
-  appeared.push(...records.flatMap(shownBy));
+  // In a hidden tab no frame comes, and parts would pile up.
+  if (!document.hidden) appeared.push(...records.flatMap(shownBy));
   if (planned) return;
   planned = true;
   // Code that moves the focus itself has its turn first.

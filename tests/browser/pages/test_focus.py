@@ -30,7 +30,9 @@ SWEEP = """async ({ within, skip }) => {
     it.click();
     await wait(30);
     look(it, '');
-    for (const open of document.querySelectorAll(':popover-open')) open.hidePopover();
+    const parts = [...document.querySelectorAll(within)];
+    const besides = (open) => !parts.some((part) => open.contains(part));
+    for (const open of [...document.querySelectorAll(':popover-open')].filter(besides)) open.hidePopover();
     for (const open of document.querySelectorAll('dialog[open]:not(#card-dialog)')) open.close();
     await wait(10);
     look(it, ', closed again');
@@ -59,6 +61,19 @@ def test_in_a_card(window, ada, project):
         card.say(words)
     sweep(card.page, "#card-dialog", "dialog-close", "Archive", "Delete", "detach", "Close")
     sweep(card.page, "#card-dialog .sheet__main", "Delete the checklist", "Move", "dialog-close")
+
+
+def test_in_the_pickers_of_a_card(window, ada, project):
+    project.label("Wood", "amber")
+    card = OpenCard(window(ada), project).open("Oil the lamp")
+    for name, picker in (
+        ("Choose assignees", "assignees"),
+        ("Choose labels", "labels"),
+        ("Set the dates", "due"),
+    ):
+        card.button(name).click()
+        sweep(card.page, f"#pick-{picker}")
+        card.page.evaluate("() => document.querySelector(':popover-open')?.hidePopover()")
 
 
 def test_in_the_chat(window, ada, project):

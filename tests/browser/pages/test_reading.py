@@ -45,11 +45,11 @@ both = pytest.mark.parametrize("native", [True, False], indirect=True, ids=["anc
 def test_the_chat_stays_while_messages_above_change(window, ada, bob, project):
     remember(project, bob, (f"Message {n}" for n in range(60)))
     chat = Chat(window(ada), project).open()
-    middle = chat.message("Message 40")
+    middle = chat.message("Message 25")
     middle.evaluate("(node) => node.scrollIntoView({ block: 'start' })")
     chat.page.wait_for_timeout(60)
     before = top(middle)
-    above = Message.objects.get(project_id=project.id, text="Message 30").pk
+    above = Message.objects.get(project_id=project.id, text="Message 18").pk
     node = chat.page.locator(f"#message-{above}")
     for work in (
         lambda: bob.post(f"/messages/{above}/reactions", {"emoji": "👍"}),

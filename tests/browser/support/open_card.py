@@ -25,7 +25,8 @@ class OpenCard:
         return self
 
     def close(self) -> None:
-        self.page.keyboard.press("Escape")
+        # Esc would close an open form in it first.
+        self.button("Close").click()
         expect(self.dialog).to_have_count(0)
         expect(self.page).not_to_have_url(re.compile("/cards/"))
 
