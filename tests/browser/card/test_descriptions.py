@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.support.board import expect_soon
 from tests.browser.support.open_card import OpenCard
 from tests.browser.support.socket_proxy import SocketProxy
 
@@ -88,7 +89,7 @@ def test_another_change_of_the_card_is_no_clash(adas, project, bob):
     expect(adas.dialog.get_by_label("Title")).to_have_value("Oil both lamps")
     adas.save()
     expect(adas.shown).to_contain_text("Light it")
-    assert project.card("Oil both lamps")["version"] == 4
+    expect_soon(lambda: project.card("Oil both lamps")["version"], lambda version: version == 4, adas.page)
 
 
 def test_a_draft_description_survives_closing_and_meets_a_newer_version(adas, project, bob):
