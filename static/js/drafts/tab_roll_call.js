@@ -13,7 +13,7 @@ export async function openTabs() {
   const { tab, others } = await claimTab();
   if (navigator.locks || !window.BroadcastChannel) return { tab, others };
   answering ??= answer(tab);
-  return { tab, others: await ask() };
+  return { tab, others: await ask(tab) };
 }
 
 /** Answers the other tabs until the page is closed. @param {string} tab */
@@ -23,12 +23,12 @@ function answer(tab) {
   return channel;
 }
 
-/** @returns {Promise<Set<string>>} */
-async function ask() {
+/** @param {string} tab this one, which answers too @returns {Promise<Set<string>>} the others */
+async function ask(tab) {
   const channel = new BroadcastChannel(CHANNEL);
   /** @type {Set<string>} */
   const others = new Set();
-  channel.onmessage = ({ data }) => { if (data !== "?") others.add(data); };
+  channel.onmessage = ({ data }) => { if (data !== "?" && data !== tab) others.add(data); };
   channel.postMessage("?");
   await new Promise((done) => { setTimeout(done, ANSWER_MS); });
   channel.close();
