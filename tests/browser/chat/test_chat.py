@@ -68,6 +68,7 @@ def test_a_server_that_is_killed_five_times_loses_nothing(adas, bobs, server, br
         for chat, name in ((adas, "ada"), (bobs, "bob")):
             said.append(f"{name} {turn}")
             chat.say(said[-1])
+        adas.field.fill("Half a thou")
         server.start().wait()
         for chat in (adas, bobs):
             expect(chat.page.locator(".msg[data-state]")).to_have_count(0, timeout=30_000)
@@ -76,6 +77,9 @@ def test_a_server_that_is_killed_five_times_loses_nothing(adas, bobs, server, br
     assert sorted(adas.texts()) == sorted(said)
     assert [text for text in adas.texts() if "ada" in text] == [text for text in said if "ada" in text]
     assert len(adas.project.events("chat.message.created")) == 10
+    adas.page.reload()
+    adas.expect_ready()
+    expect(adas.field).to_have_value("Half a thou")
 
 
 @pytest.mark.sqlite

@@ -52,6 +52,20 @@ def test_two_tabs_keep_two_drafts_and_a_closed_one_leaves_its_own(adas, project)
     expect(second.field).to_have_value("In the second")
 
 
+def test_a_duplicated_tab_begins_with_a_copy_and_goes_its_own_way(adas, project):
+    adas.field.fill("In both")
+    with adas.page.expect_popup() as opened:
+        adas.page.evaluate("() => void window.open(location.href)")
+    copy = Chat(opened.value, project)
+    copy.expect_ready()
+    copy.board.expect_live()
+    copy.field.fill("In the copy")
+    for chat, kept in ((adas, "In both"), (copy, "In the copy")):
+        chat.page.reload()
+        chat.expect_ready()
+        expect(chat.field).to_have_value(kept)
+
+
 def test_what_is_typed_while_the_code_of_the_chat_loads_is_kept(adas):
     adas.field.fill("Half a thou")
     waiting: list[Route] = []
