@@ -17,7 +17,7 @@ from core.autolinks import find_autolinks
 from core.wire import JsonObject
 
 ATTRIBUTES = {
-    "*": {"dir"},
+    "*": {"dir", "translate"},
     "a": {"href", "title", "class", "data-card"},
     "code": {"class"},
     "ol": {"start"},

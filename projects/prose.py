@@ -131,7 +131,7 @@ def _mention_replacement(mentions: Sequence[Mention]) -> Any:
         if mention is None:
             return None
         return format_html(
-            '<span class="mention" data-user="{}" data-hue="{}" dir="auto">@{}</span>',
+            '<span class="mention" data-user="{}" data-hue="{}" dir="auto" translate="no">@{}</span>',
             mention.user_id,
             mention.user.hue,
             match[1],

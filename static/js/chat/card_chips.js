@@ -48,7 +48,8 @@ export class CardChips {
     if (!node || node.querySelector(`.chip[data-card="${card.id}"]`)) return;
     const line = Object.assign(document.createElement("p"), { className: "msg__made" });
     line.dataset.local = "";
-    const chip = Object.assign(document.createElement("a"), { className: "chip", href: `${this.chat.board.url}/cards/${card.number}` });
+    const href = `${this.chat.board.url}/cards/${card.number}`;
+    const chip = Object.assign(document.createElement("a"), { className: "chip", translate: false, href });
     chip.dataset.card = card.id;
     for (const part of ["dot", "chip__key", "chip__title", "chip__column"]) {
       chip.append(Object.assign(document.createElement(part === "dot" ? "i" : "span"), { className: part, dir: "auto" }));

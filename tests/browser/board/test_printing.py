@@ -10,12 +10,14 @@ from tests.browser.support.people import json_of
 # Buttons and bars that would be printed.
 PRESSED = """() => [...document.querySelectorAll(
   'button, .btn, input, textarea, .toolbar, .chat, .tabbar, .toasts, .skip, .topbar__find'
-)].filter((it) => it.checkVisibility() && !it.matches('.tick, .done, .reaction, .sheet__column, .crumbs__here > *'))
+)].filter((it) => it.checkVisibility())
+  .filter((it) => !it.matches('.tick, .done, .reaction, .sheet__column, .crumbs__here > *'))
   .map((it) => it.outerHTML.slice(0, 120))"""
 
 # What lies outside of its column or the paper.
-CUT_OFF = """() => [...document.querySelectorAll('.column__list, .sheet__main, .sheet__body, .sheet')].filter((it) =>
-  it.checkVisibility() && getComputedStyle(it).overflowY !== 'visible').map((it) => it.className)"""
+CUT_OFF = """() => [...document.querySelectorAll('.column__list, .sheet__main, .sheet__body, .sheet')]
+  .filter((it) => it.checkVisibility() && getComputedStyle(it).overflowY !== 'visible')
+  .map((it) => it.className)"""
 
 INK = "(it) => [getComputedStyle(it).color, getComputedStyle(it).backgroundColor]"
 
