@@ -9,12 +9,13 @@ from accounts.models import User
 from tests.browser.support.board import Board
 from tests.browser.support.chat import Chat
 from tests.browser.support.files import document, picture
-from tests.browser.support.forms import press
 from tests.browser.support.open_card import OpenCard
 from tests.browser.support.socket_proxy import SocketProxy
 
 pytestmark = pytest.mark.firefox
 
+# Milliseconds. Firefox takes longer to start than Chromium.
+STARTING = 20_000
 PASSWORD = "a long walk to the harbour"
 # What Firefox itself logs when the network is cut.
 NO_NETWORK = (r"can.t establish a connection", r"connection to .* was interrupted", r"NetworkError")
@@ -34,8 +35,9 @@ def adas(window, ada, project):
     page.goto(project.path)
     page.locator("[name=email]").fill(ada.user.email)
     page.locator("[name=password]").fill(PASSWORD)
-    press(page, "Sign in")
-    expect(page).to_have_url(re.compile(project.path))
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile(project.path), timeout=STARTING)
+    expect(page.locator("kr-presence .av")).not_to_have_count(0, timeout=STARTING)
     board = Board(page, project)
     board.expect_live()
     return board
