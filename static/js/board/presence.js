@@ -25,7 +25,7 @@ export class Presence {
     const shown = people.slice(0, people.length > MOST + 1 ? MOST : MOST + 1);
     this.node?.replaceChildren(...shown, ...rest(people.slice(shown.length)));
     for (const node of document.querySelectorAll("[data-online-count]")) {
-      node.textContent = fill(gettext("%(n)s online"), { n: this.#here.length });
+      node.textContent = this.#here.length ? fill(gettext("%(n)s online"), { n: this.#here.length }) : "";
     }
   }
 }
