@@ -64,8 +64,11 @@ class Presence:
             self._announce(project_id)
 
     async def _refresh(self, project_ids: Iterable[UUID]) -> None:
-        """Exchange presence with the store; signal the rooms where it has changed."""
-        local = {each: set(self.rooms[each].sockets_per_user) for each in project_ids if each in self.rooms}
+        """Exchange presence with the store; signal the rooms where it has changed.
+
+        A room that was closed meanwhile is empty, which the store must learn too.
+        """
+        local = {each: self._local_users(each) for each in project_ids}
         for project_id, users in (await presence_store.share_presence(self.process, local)).items():
             room = self.rooms.get(project_id)
             if room is not None and room.last_presence != users:
@@ -76,9 +79,12 @@ class Presence:
         local: dict[UUID, set[str]] = {}
         for project_id, newcomer in requests:
             if project_id not in local:
-                room = self.rooms.get(project_id)
-                local[project_id] = set(room.sockets_per_user) if room else set()
+                local[project_id] = self._local_users(project_id)
             if newcomer is not None:
                 local[project_id].add(str(newcomer))
         present = await presence_store.share_presence(self.process, local)
         return [present[project_id] for project_id, _ in requests]
+
+    def _local_users(self, project_id: UUID) -> set[str]:
+        room = self.rooms.get(project_id)
+        return set(room.sockets_per_user) if room else set()

@@ -4,14 +4,16 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+import orjson
 import pytest
 
 from core.ids import new_id
+from projects.realtime import presence_store
 from projects.realtime.presence import DEBOUNCE_SECONDS, Presence
 from projects.realtime.rooms import Room
 from tests.support.payloads import new_card, person
 from tests.support.people import Person
-from tests.support.server import Server
+from tests.support.server import Redis, Server
 from tests.support.sockets import SocketClient
 from tests.support.worlds import Cast, World, build_empty
 
@@ -96,3 +98,20 @@ async def test_arrivals_within_a_moment_are_sent_as_one_signal(settings: Any) ->
     attendance.changed(room.project_id, local=False)
     await asyncio.sleep(2 * DEBOUNCE_SECONDS)
     assert result == [room.project_id]  # a change heard from other processes is not sent back to them
+
+
+async def test_who_was_last_in_a_room_is_gone_although_the_room_was_closed_meanwhile(
+    settings: Any, own_redis: Redis
+) -> None:
+    """Empty rooms are closed every two seconds, so also in the moment before the signal."""
+    settings.REDIS_URL = own_redis.url
+    room = Room(new_id())
+    rooms = {room.project_id: room}
+    left, other = (Presence(name, rooms=rooms, announce=lambda _id: None) for name in ("left", "other"))
+    room.sockets_per_user["bob"] = 1
+    assert orjson.loads(await left.read(room.project_id)) == [{"userId": "bob"}]
+    rooms.clear()
+    left.changed(room.project_id)
+    await asyncio.sleep(3 * DEBOUNCE_SECONDS)
+    assert orjson.loads(await other.read(room.project_id)) == []
+    await presence_store.close_client()
