@@ -1,7 +1,7 @@
 /** The viewer: where an enlarged picture lies, and how a text is read. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
 
 import { fileView } from "../../../static/js/files/file_facts.js";
 import { MOST_BYTES, decodeText, loadText } from "../../../static/js/files/text_preview.js";
@@ -10,6 +10,9 @@ import { FITTED, bounded, transformOf, zoomAt } from "../../../static/js/files/v
 
 const STAGE = { width: 800, height: 600 };
 const PICTURE = { width: 800, height: 400 };
+
+before(() => { globalThis.document = { documentElement: { dataset: {} }, cookie: "", querySelector: () => null }; });
+after(() => { delete globalThis.document; });
 
 test("what lies under the pointer stays under it", () => {
   const zoom = zoomAt(FITTED, 2, { x: 100, y: 50 });

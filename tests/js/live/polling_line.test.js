@@ -14,6 +14,7 @@ beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
   mock.method(Math, "random", () => 0.5);
   globalThis.document = Object.assign(new EventTarget(), { hidden: false, cookie: "csrftoken=c", querySelector: () => null });
+  globalThis.document.documentElement = { dataset: { csrfCookie: "csrftoken" } };
   globalThis.HTMLInputElement ??= class {};
   globalThis.addEventListener ??= () => undefined;
   [asked, frames, closes, sockets, opened] = [[], [], [], [], 0];
@@ -24,7 +25,7 @@ beforeEach(() => {
     asked.push({ what, query: String(url).split("?")[1] ?? "", ...sent });
     const answer = answers[what];
     if (answer === undefined) return Promise.reject(new TypeError("network"));
-    return Promise.resolve({ ok: !answer.code, json: () => Promise.resolve(answer) });
+    return Promise.resolve({ ok: !answer.code, status: answer.code ? 409 : 200, json: () => Promise.resolve(answer) });
   });
 });
 afterEach(() => { mock.timers.reset(); mock.restoreAll(); delete globalThis.document; });
