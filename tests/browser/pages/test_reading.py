@@ -1,7 +1,6 @@
 """What one reads stays where it is when something above changes; what one opened or wrote is in view."""
 
 import datetime as dt
-from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
@@ -58,7 +57,7 @@ def test_the_chat_stays_while_messages_above_change(window, ada, bob, project):
     ):
         shown = node.inner_html()
         json_of(work())
-        expect_soon(node.inner_html, is_other_than(shown), chat.page)
+        expect_soon(node.inner_html, shown.__ne__, chat.page)
         assert abs(top(middle) - before) < 1
 
 
@@ -164,7 +163,3 @@ def test_a_link_leads_to_its_comment_or_item_and_marks_it(window, ada, bob, proj
         expect(shown).to_be_in_viewport(ratio=1)
         expect(chat.page).to_have_url(f"{address}")
         chat.page.keyboard.press("Escape")
-
-
-def is_other_than(shown: str) -> Callable[[str], bool]:
-    return lambda now: now != shown
