@@ -40,6 +40,7 @@ BOUNDS = {
     "core.wire:SURROGATE": "one character",
     "files.download:RANGE": "the whole text; 18 digits twice",
     "files.filenames:FOLDERS": "matched at the start; one way back to the last slash",
+    "files.filenames:RISKY": "one character",
     "files.filenames:SPACES": "one run of blanks",
     "kanban.body_limits:TAKES_FILES": "the whole text; one run",
     "kanban.browsable:PARAMETER": "routes of this program, no text of people",
