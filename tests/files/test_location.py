@@ -98,7 +98,6 @@ def test_a_packet_that_names_a_place_is_emptied(kind: str) -> None:
     content = photo(kind, exif=b"", xmp=XMP)
     cleaned, location = remove_location(content, type_of(kind))
     assert (location, b"GPS" in cleaned) == (Location.REMOVED, False)
-    assert Image.open(io.BytesIO(cleaned)).getxmp() in ({}, {"xmpmeta": None}, {"xmpmeta": {}})
     assert pixels(cleaned) == pixels(content)
     harmless = photo(kind, exif=b"", xmp=XMP.replace(b"exif:GPSLatitude", b"exif:Contrast"))
     assert remove_location(harmless, type_of(kind)) == (harmless, Location.NONE)
