@@ -224,3 +224,27 @@ test("no answer for 15 seconds is an unknown result", async () => {
   mock.timers.tick(12_000);
   await assert.rejects(asked, { code: "timeout" });
 });
+
+test("three WebSockets in a row that do not open, and it polls where the server answers", async () => {
+  await import("../../../static/js/live/polling_line.js");
+  globalThis.document = Object.assign(new EventTarget(), { hidden: false });
+  globalThis.addEventListener ??= () => undefined;
+  mock.method(globalThis, "fetch", () => Promise.resolve({ ok: true, json: () => Promise.resolve({ status: "ok" }) }));
+  const socket = connected();
+  connections[0].drops();
+  for (const nth of [1, 2, 3]) { mock.timers.tick(4_000); connections[nth].drops(); await settle(20); }
+  mock.timers.tick(4_000);
+  await settle(20);
+  assert.deepEqual([socket.isPolling, connections.length], [true, 5], "one more try before it polls");
+  connections[4].onclose();
+  await settle();
+  assert.equal(socket.state, "open");
+  socket.close();
+  delete globalThis.document;
+});
+
+test("while a server restarts it tries at least every four seconds", () => {
+  connected();
+  connections[0].drops(1012);
+  for (let nth = 1; nth < 6; nth += 1) { mock.timers.tick(4_000); assert.equal(connections.length, nth + 1); connections[nth].drops(); }
+});
