@@ -56,7 +56,7 @@ export default [
     },
   },
   {
-    files: ["static/js/page/requests.js", "static/js/page/signed_out*.js", "static/js/api.js"],
+    files: ["static/js/page/requests.js", "static/js/session/signed_out*.js", "static/js/api.js"],
     rules: { "no-restricted-globals": "off" },
   },
   { files: ["eslint.config.js"], languageOptions: { globals: globals.node } },

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.revocation_hooks import announce_revocation
 from accounts.timezones import check_zone
 from core.ids import new_id
-from core.text_cuts import first_character
+from core.texts.cuts import first_character
 
 DISPLAY_NAME_LENGTH = 80
 HUES = ("blue", "teal", "green", "amber", "orange", "red", "pink", "violet")

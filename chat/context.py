@@ -9,7 +9,7 @@ from chat.models import Message
 from chat.read_markers import marker_of, unread_counts
 from chat.serialization import ReactionGroup, files_of, mentions_of, reactions_of
 from core.guard import guarded
-from core.text_cuts import cut
+from core.texts.cuts import cut
 from files.context import file_context
 from files.models import File
 from projects.models import Event, Membership, Project

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.ids import new_id
-from core.text_cuts import cut
+from core.texts.cuts import cut
 from files.models import File
 from projects.models import Project
 

@@ -7,7 +7,7 @@ a mail that our server sends.
 import re
 import unicodedata
 
-from core.text_cuts import cut
+from core.texts.cuts import cut
 
 MAX_LENGTH = 60
 

@@ -39,7 +39,7 @@ def clean_name(text: str) -> str:
 def has_visible(name: str) -> bool:
     """Return whether a name or a text shows something by itself: marks that sit on nothing do not.
 
-    Takes time up to the first character that does. static/js/page/visible.js is the same for browsers.
+    Takes time up to the first character that does. static/js/texts/visible.js is the same for browsers.
     """
     return any(unicodedata.category(char)[0] in "LNPSC" and not _is_invisible(char) for char in name)
 

@@ -110,7 +110,7 @@ def _refuse_constant(name: str) -> None:
 class Text(serializers.Field):
     """Text (not a number) of at most `max_length` characters, trimmed, without NUL and lone surrogates."""
 
-    counting = "text"  # how characters are cleaned before they are counted: static/js/page/text_length.js
+    counting = "text"  # how characters are cleaned before they are counted: static/js/texts/text_length.js
     default_error_messages = {
         "type": _("This must be text."),
         "blank": _("This can’t be empty."),

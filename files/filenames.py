@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from core.names import clean_name, has_visible
-from core.text_cuts import head
+from core.texts.cuts import head
 from files.models import NAME_LENGTH
 
 FOLDERS = re.compile(r"^.*[/\\]", re.DOTALL)

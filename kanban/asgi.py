@@ -19,7 +19,7 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 from kanban.asgi_handler import ThreadedHandler  # noqa: E402
 from kanban.body_limits import BodyLimit  # noqa: E402
 from kanban.consumers import BrowserConsumer  # noqa: E402
-from kanban.slow_headers import without_slow_headers  # noqa: E402
+from kanban.server.slow_headers import without_slow_headers  # noqa: E402
 from projects.realtime.hub import HUB  # noqa: E402
 from projects.realtime.sockets import refuse  # noqa: E402
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from accounts.models import User
 from core.registry import KeyedRegistry
-from core.text_cuts import boundary
+from core.texts.cuts import boundary
 from core.wire import SURROGATE
 from projects.errors import NotFound
 from projects.models import Project

@@ -14,7 +14,7 @@ from boards.positions import NOBODY, Order
 from boards.wire.card_summary import card_summary
 from boards.wire.cards import CardWire
 from boards.wire.checklists import ChecklistItemOnCard, ChecklistItemWire, ConvertedCardWire, item_wire
-from core.text_cuts import cut
+from core.texts.cuts import cut
 from projects.commands.members import on_member_removed
 from projects.errors import Conflict, NotFound, invalid_field
 from projects.events.log import Changes, differences, new_event

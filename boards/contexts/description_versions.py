@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.models import Card
 from boards.wire.description_versions import versions_of
-from core.text_diff import line_diff
+from core.texts.diff import line_diff
 from projects.models import Event
 
 PAGE = 20

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.models.cards import Card
 from core.ids import new_id
-from core.text_cuts import cut
+from core.texts.cuts import cut
 from projects.models import Project
 
 models.TextField.register_lookup(Length)

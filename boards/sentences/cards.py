@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards.sentences.links import card_link, time_element
-from core.text_diff import Diff, line_diff
+from core.texts.diff import Diff, line_diff
 from projects.history.sentences import Change, Sentence, SentenceContext, activity_kinds, fill, sentence
 
 activity_kinds.add({"cards": gettext_lazy("Cards")}, module=__name__)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards.sentences.links import card_link, link_to_card, time_element
-from core.text_cuts import cut
+from core.texts.cuts import cut
 from projects.history.activity import card_source_events
 from projects.history.sentences import Change, Sentence, SentenceContext, fill, sentence, strong
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards.sentences.links import link_to_card
-from core.text_cuts import cut
-from core.text_diff import line_diff
+from core.texts.cuts import cut
+from core.texts.diff import line_diff
 from projects.events.log import EventWire
 from projects.history.sentences import Sentence, SentenceContext, activity_kinds, fill, sentence
 

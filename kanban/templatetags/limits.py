@@ -12,7 +12,7 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.text_cuts import cut as cut_text
+from core.texts.cuts import cut as cut_text
 from core.wire import Text
 from projects.registry import commands
 from projects.search import MAX_LENGTH

@@ -9,10 +9,10 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core.directions import moves_neighbours
 from core.guard import guarded
 from core.registry import KeyedRegistry
-from core.text_diff import Diff
+from core.texts.diff import Diff
+from core.texts.directions import moves_neighbours
 from core.wire import JsonObject
 from projects.events.log import Changes, EventWire
 from projects.history.names import Names

@@ -5,7 +5,7 @@ import { watchFiles } from "./files/viewer_links.js";
 import { importWithRetry, enableStyles } from "./page/lazy_assets.js";
 import { watchForms } from "./page/forms.js";
 import { ignoreComposing, isCommand, isPlain, keyOf } from "./page/keys.js";
-import { watchSession } from "./page/session.js";
+import { watchSession } from "./session/session.js";
 import { refreshTimes } from "./page/time.js";
 
 /** @type {Record<string, (button: HTMLElement, event: Event) => void>} */

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from core.mail_names import mail_name
-from core.text_cuts import boundary, cut, head
+from core.texts.cuts import boundary, cut, head
 from files.filenames import clean_filename
 from files.models import NAME_LENGTH
 from projects.search import excerpt

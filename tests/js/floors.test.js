@@ -8,8 +8,9 @@ import { buildSync } from "esbuild";
 
 /** From the lowest floor to the highest. Folders on one floor do not import each other; "." holds the entries. */
 const FLOORS = [
+  ["texts"],
   ["page"],
-  ["steady"],
+  ["session", "steady"],
   ["live", "drafts", "board/dom", "mentions", "palette"],
   ["board/pending", "board/loading", "files", "activity", "archive", "members", "notifications"],
   ["board/apply"],

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accounts.models import User
-from core.text_diff import MAX_SHOWN_LINES, line_diff
+from core.texts.diff import MAX_SHOWN_LINES, line_diff
 from projects.dispatch.execute import Origin, execute
 from projects.events.log import EventWire
 from projects.history.activity import PAGE_SIZE, activity_items

@@ -10,7 +10,7 @@ from accounts.models import User
 from boards.models import Card, ChecklistItem, Column, Comment, Label
 from boards.models.checklists import Checklist
 from chat.models import Message
-from core.directions import ISOLATES, isolate
+from core.texts.directions import ISOLATES, isolate
 from files.models import File
 from notifications.models import Notification
 from projects.models import Event, Project

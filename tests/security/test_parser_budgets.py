@@ -11,7 +11,7 @@ from chat.models import Mention
 from core.autolinks import find_autolinks
 from core.ids import new_id
 from core.markdown import MAX_EVENTS, to_html
-from core.text_diff import MAX_COMPARED_LINES, line_diff
+from core.texts.diff import MAX_COMPARED_LINES, line_diff
 from projects.mentions import named_in
 from projects.models import Project
 from projects.prose import prose_html

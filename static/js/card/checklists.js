@@ -7,7 +7,7 @@ import { fill, gettext } from "../page/i18n.js";
 import { uuid7 } from "../page/uuid7.js";
 import { closeDetails } from "./comments.js";
 import { toInstant } from "./dates.js";
-import { visibleText } from "../page/visible.js";
+import { visibleText } from "../texts/visible.js";
 import { addPastedItems, watchItemPaste } from "./paste_items.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */

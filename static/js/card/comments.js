@@ -4,7 +4,7 @@ import { MentionSuggestions } from "../mentions/suggestions.js";
 import { clearField } from "../drafts/draft_fields.js";
 import { gettext } from "../page/i18n.js";
 import { uuid7 } from "../page/uuid7.js";
-import { visibleText } from "../page/visible.js";
+import { visibleText } from "../texts/visible.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
 

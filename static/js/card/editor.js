@@ -7,7 +7,7 @@ import { showDraftNote } from "../drafts/draft_fields.js";
 import { toast } from "../page/toasts.js";
 import { showLocalDates } from "./dates.js";
 import { dropTextDraft, keepTextDraft, readTextDraft } from "./text_draft.js";
-import { visibleText } from "../page/visible.js";
+import { visibleText } from "../texts/visible.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
 /** @typedef {import("./text_draft").CardText} CardText */

@@ -7,7 +7,7 @@ import { archiveCard, deleteCard, moveCard, restoreCard, updateCard } from "../b
 import { COMMENT_FORMS } from "./comments.js";
 import { toInstant, showLocalDates } from "./dates.js";
 import { CHECKLIST_FORMS } from "./checklists.js";
-import { visibleText } from "../page/visible.js";
+import { visibleText } from "../texts/visible.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
 /**

@@ -3,7 +3,7 @@
 import { restoreDrafts, showDraftNote, watchDrafts } from "../drafts/draft_fields.js";
 import { Drafts } from "../drafts/drafts.js";
 import { toInstant, showLocalDates } from "./dates.js";
-import { markTyped } from "../page/typed.js";
+import { markTyped } from "../texts/typed.js";
 import { watchDescriptionPanels } from "./description_panels.js";
 import { dropTextDraft, keepTextDraft, readTextDraft } from "./text_draft.js";
 

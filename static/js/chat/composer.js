@@ -5,14 +5,14 @@
 import { announce } from "../page/announce.js";
 import { refuseLong } from "../page/field_limits.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
-import { adopt } from "../page/typed.js";
+import { adopt } from "../texts/typed.js";
 import { toggleChat } from "../board/input/panes.js";
 import { Attachments } from "./attachments.js";
 import { editLast } from "./edit_message.js";
 import { excerpt, summaryOf } from "./templates.js";
 import { find } from "./queries.js";
 import { MentionSuggestions } from "../mentions/suggestions.js";
-import { visibleText } from "../page/visible.js";
+import { visibleText } from "../texts/visible.js";
 
 const TICK_MS = 250;
 /** Names of the drafts. */

@@ -1,7 +1,7 @@
 /** Edits an own message in place. What is typed is kept as a draft until it is saved or cancelled. */
 
 import { cloneTemplate } from "./templates.js";
-import { visibleText } from "../page/visible.js";
+import { visibleText } from "../texts/visible.js";
 
 const DRAFT = "edit-";
 

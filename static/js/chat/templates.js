@@ -3,7 +3,7 @@
 import { renderFiles } from "../files/render.js";
 import { avatarOf } from "../page/avatars.js";
 import { gettext } from "../page/i18n.js";
-import { cut } from "../page/text_length.js";
+import { cut } from "../texts/text_length.js";
 
 const EXCERPT = 120;
 

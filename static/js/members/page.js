@@ -2,7 +2,7 @@
 
 import { morphChildren } from "../board/dom/morph.js";
 import { ServerRenderedPage } from "../live/server_rendered_page.js";
-import { markTyped } from "../page/typed.js";
+import { markTyped } from "../texts/typed.js";
 
 const REFRESHING_EVENTS = /^(member|invitation)\.|^project\.updated$/;
 

@@ -4,7 +4,7 @@
  */
 
 import { fill, ngettext } from "./i18n.js";
-import { lengthOf } from "./text_length.js";
+import { lengthOf } from "../texts/text_length.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Field */
 /** @typedef {{ note: HTMLElement, described: string | null, invalid: string | null, timer?: ReturnType<typeof setTimeout> }} Shown */
@@ -32,7 +32,7 @@ export function lengthLeft({ value, dataset }) {
   const limit = Number(dataset.limit);
   if (!limit || value.length * GROWTH < limit / 2) return Infinity;
   if ("limitLines" in dataset && value.trim().includes("\n")) return Infinity;
-  return limit - lengthOf(value, /** @type {import("./text_length").Kind} */ (dataset.limitOf));
+  return limit - lengthOf(value, /** @type {import("../texts/text_length").Kind} */ (dataset.limitOf));
 }
 
 /** Refuses a text that is too long: says so, and leaves the focus in the field. @param {Field} field @returns {boolean} */

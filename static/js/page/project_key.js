@@ -2,7 +2,7 @@
 
 import "./first_load.js";
 import { request } from "./requests.js";
-import { isTyped } from "./typed.js";
+import { isTyped } from "../texts/typed.js";
 
 const TYPING_MS = 250;
 

@@ -2,7 +2,7 @@
 
 import { updateColumn } from "../board/commands/columns.js";
 import { readColumn } from "../board/dom/queries.js";
-import { visibleText } from "../page/visible.js";
+import { visibleText } from "../texts/visible.js";
 
 /** @param {import("../board/page").BoardPage} page @param {HTMLElement} column */
 export function openColumnDialog(page, column) {

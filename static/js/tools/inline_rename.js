@@ -5,7 +5,7 @@ import { updateColumn } from "../board/commands/columns.js";
 import { cardLink, columnName, cardTitle } from "../board/dom/queries.js";
 import { focusCard } from "../board/input/focus.js";
 import { lengthLeft, refuseLong, showLength } from "../page/field_limits.js";
-import { visibleText } from "../page/visible.js";
+import { visibleText } from "../texts/visible.js";
 
 /** @param {import("../board/page").BoardPage} page @param {HTMLElement} card */
 export function renameCardInPlace(page, card) {

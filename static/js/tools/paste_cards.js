@@ -3,7 +3,7 @@
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { excessText } from "../page/field_limits.js";
-import { cut, lengthOf } from "../page/text_length.js";
+import { cut, lengthOf } from "../texts/text_length.js";
 import { uuid7 } from "../page/uuid7.js";
 import { cardsIn, columnName, columnOf, listOf, sentinelOf } from "../board/dom/queries.js";
 import { MAX_LINES } from "./bulk.js";

@@ -1,6 +1,6 @@
 /** Understands pasted text as rows: the lines of a list, or the rows of a spreadsheet. Nothing here touches the page. */
 
-import { visibleText } from "../page/visible.js";
+import { visibleText } from "../texts/visible.js";
 
 /**
  * `source` is the row as it was pasted, `rest` its further cells. `done` is that of a ticked box before the title.

@@ -227,7 +227,8 @@ test("no answer for 15 seconds is an unknown result", async () => {
 
 test("three WebSockets in a row that do not open, and it polls where the server answers", async () => {
   await import("../../../static/js/live/polling_line.js");
-  globalThis.document = Object.assign(new EventTarget(), { hidden: false });
+  const parts = { hidden: false, cookie: "", documentElement: { dataset: {} }, querySelector: () => null };
+  globalThis.document = Object.assign(new EventTarget(), parts);
   globalThis.addEventListener ??= () => undefined;
   mock.method(globalThis, "fetch", () => Promise.resolve({ ok: true, json: () => Promise.resolve({ status: "ok" }) }));
   const socket = connected();

@@ -7,7 +7,7 @@ import { createColumn } from "../commands/columns.js";
 import { cardNode, columnNode, columnOf, listOf, columnName } from "../dom/queries.js";
 import { observeEnd } from "../loading/load_more.js";
 import { endOfCards } from "../dom/placement.js";
-import { visibleText } from "../../page/visible.js";
+import { visibleText } from "../../texts/visible.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 

@@ -3,10 +3,10 @@
  * place. Then the page goes on: kr:signed-in lets requests and sockets start again, after kr:signed-out has stopped the sockets.
  */
 
-import "./first_load.js";
-import { backoff } from "./backoff.js";
-import { csrfToken } from "./csrf.js";
-import { pageOwner } from "./requests.js";
+import "../page/first_load.js";
+import { backoff } from "../page/backoff.js";
+import { csrfToken } from "../page/csrf.js";
+import { pageOwner } from "../page/requests.js";
 import { hideNotice, showNotice } from "./signed_out_notice.js";
 
 /** @typedef {{ id: string, displayName: string }} Someone */

@@ -1,8 +1,8 @@
 /** The sentence that the page's person was signed out, and the dialog in which they sign in again. */
 
-import { announce } from "./announce.js";
-import { fill, gettext } from "./i18n.js";
-import { trustedPage } from "./trusted_html.js";
+import { announce } from "../page/announce.js";
+import { fill, gettext } from "../page/i18n.js";
+import { trustedPage } from "../page/trusted_html.js";
 
 const SIGN_IN = "/login";
 const ID_PREFIX = "again-";

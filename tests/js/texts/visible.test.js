@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { hasVisible, visibleText } from "../../../static/js/page/visible.js";
+import { hasVisible, visibleText } from "../../../static/js/texts/visible.js";
 
 const TEXTS = JSON.parse(readFileSync(new URL("../../support/visible_texts.json", import.meta.url), "utf8"));
 

@@ -2,7 +2,7 @@
 
 One visible character can be several code points: a letter with its marks, the halves of a flag, a family
 joined by U+200D. The rules are the part of Unicode's UAX #29 that people write with. The browser has
-`Intl.Segmenter` (static/js/page/text_length.js), and one table of texts tests both.
+`Intl.Segmenter` (static/js/texts/text_length.js), and one table of texts tests both.
 """
 
 import unicodedata

@@ -1,7 +1,7 @@
 /** Has signed_out.js find out whether the page's person is still signed in, when there is a reason to doubt it. */
 
-import { importWithRetry } from "./lazy_assets.js";
-import { pageOwner } from "./requests.js";
+import { importWithRetry } from "../page/lazy_assets.js";
+import { pageOwner } from "../page/requests.js";
 
 const PAUSE_MS = 5_000;
 

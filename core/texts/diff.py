@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from rapidfuzz.distance import Indel
 
-from core.text_cuts import cut
+from core.texts.cuts import cut
 
 MAX_COMPARED_LINES = 1000
 """Comparing takes time proportional to the product of both counts; this many take under 1 ms."""

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { cut, lengthOf } from "../../../static/js/page/text_length.js";
+import { cut, lengthOf } from "../../../static/js/texts/text_length.js";
 
 /** The tables that the tests in Python read as well. */
 const table = (name) => JSON.parse(readFileSync(new URL(`../../support/${name}.json`, import.meta.url), "utf8"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { JSDOM } from "jsdom";
-import { adopt, isTyped, markTyped } from "../../../static/js/page/typed.js";
+import { adopt, isTyped, markTyped } from "../../../static/js/texts/typed.js";
 
 const { document } = new JSDOM(`<form>
   <textarea></textarea><input name="name" value="Ada"><input name="done" type="checkbox" checked>
