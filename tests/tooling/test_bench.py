@@ -271,7 +271,7 @@ async def test_concurrent_actions_are_counted():
         await asyncio.sleep(0.001)
         done += 1
 
-    assert await repeat_concurrently([deed] * 3, seconds=0.02) == done > 3
+    assert await repeat_concurrently([deed] * 3, seconds=0.1) == done > 3
 
 
 # ── Arithmetic ────────────────────────────────────────────────────────────────────────────────────
