@@ -1,5 +1,6 @@
 /** Shows files as large as the window. Arrows go to the next one, Esc closes, and the focus returns to the link. */
 
+import "../page/first_load.js";
 import { fill, gettext } from "../page/i18n.js";
 import { ViewerGestures } from "./viewer_gestures.js";
 import { createStage } from "./viewer_stages.js";

@@ -3,6 +3,7 @@
  * commands go out over REST, events are read from the log every few seconds. From time to time it tries a WebSocket again.
  */
 
+import "../page/first_load.js";
 import { backoff } from "../page/backoff.js";
 import { request } from "../page/requests.js";
 

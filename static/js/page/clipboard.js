@@ -1,5 +1,6 @@
 /** Copies text to the clipboard and shows a notice. */
 
+import "./first_load.js";
 import { gettext } from "./i18n.js";
 import { toast } from "./toasts.js";
 

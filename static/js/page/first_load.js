@@ -6,6 +6,7 @@
 import "./announce.js";
 import "./csrf.js";
 import "./i18n.js";
+import "./keys.js";
 import "./lazy_assets.js";
 import "./requests.js";
 import "./storage.js";
@@ -14,3 +15,4 @@ import "./time.js";
 import "./toasts.js";
 import "./trusted_html.js";
 import "./uuid7.js";
+import "../texts/visible.js";

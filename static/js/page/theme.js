@@ -1,5 +1,6 @@
 /** The theme: light, dark or the system's. Stored in a cookie, so that the server renders the next page with it. */
 
+import "./first_load.js";
 import { sendJson } from "./requests.js";
 
 const YEAR = 365 * 24 * 3600;

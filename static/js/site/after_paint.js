@@ -1,5 +1,6 @@
 /** What every page has but none needs for its first paint. site.js imports it. */
 
+import "../page/first_load.js";
 import { watchThumbnails } from "../files/missing_thumbnails.js";
 import { watchLimits } from "../page/field_limits.js";
 import { gettext } from "../page/i18n.js";
