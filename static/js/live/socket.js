@@ -19,6 +19,7 @@ import { RequestError } from "./request_error.js";
 const ASK_MS = 3_000;
 const ANSWER_MS = 15_000;
 const CONNECT_MS = 10_000;
+const SLOW_MS = 1_000;
 /** WebSockets in a row that did not open before polling is tried. */
 const BLOCKED_AFTER = 3;
 /** A PollingLine closes with this code once a WebSocket gets through. */
@@ -48,6 +49,7 @@ export class Socket {
   #refs = 0;
   #attempt = 0;
   #lostAt = Date.now();
+  #triedAt = 0;
   /** WebSockets in a row that did not open. */
   #unopened = 0;
   /** @type {typeof import("./polling_line.js").PollingLine | undefined} */
@@ -80,6 +82,7 @@ export class Socket {
     this.#setState("connecting");
     const line = this.#createLine();
     this.#line = line;
+    this.#triedAt = Date.now();
     line.onopen = () => this.#onOpen();
     line.onmessage = (message) => this.#onMessage(message.data);
     line.onclose = (closing) => { if (this.#line === line) this.#onClose(closing.code); };
@@ -91,10 +94,17 @@ export class Socket {
     if (this.state === "open") this.#onClose(1006);
   }
 
-  /** Checks the connection after a change of network or visibility, or "Retry now". */
+  /** Checks the connection after a change of network or visibility, or "Retry now". A try that takes long is given up for a new one. */
   checkAlive() {
     if (this.state === "open") this.heart.probe();
     else if (this.state === "waiting") this.connect();
+    else if (this.state === "connecting" && Date.now() > this.#triedAt + SLOW_MS) this.#tryAgain();
+  }
+
+  #tryAgain() {
+    this.#discard();
+    this.#unopened = Math.min(this.#unopened, BLOCKED_AFTER - 1);
+    this.connect();
   }
 
   /** @param {string} type @param {unknown} payload @param {string} [eventId] @returns {Promise<import("../types").Ack>} */

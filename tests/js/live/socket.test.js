@@ -103,6 +103,20 @@ test("4401 raises the doubt whether somebody is signed in, and waits for the ans
   delete globalThis.document;
 });
 
+test("a try that takes long is given up for a new one when somebody asks", () => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
+  const socket = connected();
+  connections[0].drops();
+  mock.timers.tick(4_000);
+  socket.checkAlive();
+  assert.equal(connections.length, 2, "the try has only begun");
+  mock.timers.tick(1_100);
+  socket.checkAlive();
+  assert.deepEqual([connections.length, socket.state], [3, "connecting"]);
+  socket.close();
+});
+
 test("where too many are open already, it keeps away for half a minute", () => {
   connected();
   connections[0].drops(4409);
