@@ -39,7 +39,13 @@ def test_every_cookie_that_the_product_sets_has_a_name_of_its_own(db: None) -> N
     person = User.objects.create_user(**ADA, display_name="Ada", locale="en")
     browser = Client()
     browser.post("/login", ADA)
-    profile = {"chosen_hue": person.hue, "theme": "dark", "formats": "auto", "locale": "en", "time_zone": "UTC"}
+    profile = {
+        "chosen_hue": person.hue,
+        "theme": "dark",
+        "formats": "auto",
+        "locale": "en",
+        "time_zone": "UTC",
+    }
     browser.post("/profile", {**profile, "display_name": "Ada"})
     browser.post("/i18n/setlang", {"language": "ru", "next": "/"})
     kinds = sorted(re.sub(r"-[0-9a-f]{8}$", "", name) for name in browser.cookies)

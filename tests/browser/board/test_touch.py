@@ -13,7 +13,8 @@ LONG_PRESS = 300
 TARGETS = """() => [...document.querySelectorAll('a, button, input, select, summary, textarea')]
   .filter((it) => it.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
   .filter((it) => !it.matches('[type=hidden], .skip, .link, .card__link, .tile__link'))
-  .map((it) => [it.getAttribute('aria-label') ?? it.textContent.trim(), it.getBoundingClientRect()])
+  .map((it) => [it.getAttribute('aria-label') ?? it.textContent.trim(), it.closest('.check') ?? it])
+  .map(([name, target]) => [name, target.getBoundingClientRect()])
   .map(([name, { width, height }]) => [name, Math.round(width), Math.round(height)])"""
 WIDTHS = "[document.documentElement.scrollWidth, innerWidth]"
 

@@ -112,7 +112,8 @@ def test_a_reply_is_still_one_after_a_reload(adas):
     expect(adas.message("I do").locator(".msg__reply")).to_contain_text("Who calls?")
 
 
-def test_commands_that_wait_are_not_sent_in_the_next_persons_name(window, ada, bob, project):
+def test_commands_that_wait_are_not_sent_in_the_next_persons_name(window, ada, bob, project, browser_errors):
+    browser_errors.expect("status of 401")
     page = window(ada)
     proxy = SocketProxy(page)
     adas = Chat(page, project).open()
@@ -120,6 +121,8 @@ def test_commands_that_wait_are_not_sent_in_the_next_persons_name(window, ada, b
     adas.say("Ada says so")
     sign_in(page.context, bob)
     proxy.restore()
+    expect(page.get_by_text("Bob Marley is signed in now.").first).to_be_visible()
+    page.reload()
     expect(page.locator("kr-board")).to_have_attribute("data-me", str(bob.id))
     adas.expect_ready()
     adas.board.expect_live()

@@ -11,7 +11,8 @@ from tests.browser.support.projects import Project
 
 # Words that stay in Latin letters in Russian.
 FOREIGN = {"Kanban", "Realtime", "English", "Esc", "Del", "Ctrl", "Enter", "Shift", "Markdown", "WEB", "UTC"}
-FOREIGN |= {"example", "com", "http", "invitations", "bold", "code", "MIT"}
+FOREIGN |= {"example", "com", "http", "invitations", "bold", "code", "MIT", "AltGr", "Option"}
+FOREIGN |= {"WebSocket", "Upgrade", "Connection"}
 
 # All text of the page for eyes and screen readers, hidden parts included.
 WORDS = """() => {
@@ -59,10 +60,12 @@ def test_a_visitor_may_choose_a_theme_too(window):
     page = window()
     page.goto("/login")
     page.get_by_role("button", name="Dark").click()
+    expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
     dark = background(page)
     page.goto("/register")
     assert background(page) == dark
     page.get_by_role("button", name="System").click()
+    expect(page.get_by_role("button", name="System")).to_have_attribute("aria-pressed", "true")
     assert background(page) != dark
 
 

@@ -95,7 +95,7 @@ def test_in_the_filter(window, ada, project):
 def test_on_the_pages_of_a_project(window, ada, project, path):
     page = window(ada)
     page.goto(f"{project.path}/{path}")
-    sweep(page, "main, .page", "Remove", "Leave", "Delete", "Change", "Save", "Create", "Transfer")
+    sweep(page, "main, .page", "Remove", "Leave", "Delete", "Change", "Save", "Create", "Transfer", "Show")
 
 
 def test_esc_goes_back_one_level_at_a_time(window, ada, project):

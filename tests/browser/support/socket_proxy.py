@@ -1,5 +1,6 @@
-"""Control over a page's WebSocket: close it, block it, or delay its messages."""
+"""Control over a page's WebSocket: close it, block it, delay its messages, or refuse its commands."""
 
+import json
 import re
 
 from playwright.sync_api import Page, Route, WebSocketRoute
@@ -12,6 +13,8 @@ class SocketProxy:
         self.up = True
         self.opened = 0
         self.sent: list[str] = []
+        self.refusal: dict[str, str] | None = None
+        """The error that each command gets instead of going to the server: its `code` and `detail`."""
         self._held: list[tuple[WebSocketRoute, str | bytes]] | None = None
         self._ends: list[WebSocketRoute] = []
         page.route_web_socket(re.compile(r"/ws\?"), self._connect)
@@ -54,12 +57,16 @@ class SocketProxy:
         self.opened += 1
         server_end = page_end.connect_to_server()
         self._ends.append(page_end)
-        page_end.on_message(lambda text: self._from_page(server_end, text))
+        page_end.on_message(lambda text: self._from_page(page_end, server_end, text))
         server_end.on_message(lambda text: self._from_server(page_end, text))
 
-    def _from_page(self, server_end: WebSocketRoute, text: str | bytes) -> None:
+    def _from_page(self, page_end: WebSocketRoute, server_end: WebSocketRoute, text: str | bytes) -> None:
         self.sent.append(str(text))
-        server_end.send(text)
+        frame = json.loads(text)
+        if self.refusal and "eventId" in frame:
+            page_end.send(json.dumps({"type": "error", "ref": frame["ref"], "error": self.refusal}))
+        else:
+            server_end.send(text)
 
     def _from_server(self, page_end: WebSocketRoute, text: str | bytes) -> None:
         if self._held is None:
