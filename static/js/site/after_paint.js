@@ -7,6 +7,7 @@ import { gettext } from "../page/i18n.js";
 import { watchMenus } from "../page/menu_keys.js";
 import { deriveKeyFromName } from "../page/project_key.js";
 import { toast } from "../page/toasts.js";
+import { watchSigningOut } from "../session/signing_out.js";
 import { start as keepSteady } from "../steady/start.js";
 
 export function start() {
@@ -17,6 +18,7 @@ export function start() {
   watchMenus();
   watchThumbnails();
   keepSteady();
+  watchSigningOut();
   const keyed = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-key-url]"));
   if (keyed) deriveKeyFromName(keyed);
 }
