@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from rest_framework.renderers import BrowsableAPIRenderer
 
+from core.encoding import to_json
 from kanban.protocol_catalogue import readable_path
 from projects.api.renderers import WireRenderer
 
@@ -137,7 +138,7 @@ def _resolved(schema: dict[str, Any], description: Description) -> dict[str, Any
 
 def linked_json(data: Any, description: Description, route: str) -> SafeString:
     """Return `data` as indented JSON, with links from ids and URLs."""
-    plain = orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()
+    plain = to_json(data, option=orjson.OPT_INDENT_2).decode()
     if len(plain) > MAX_LINKED_BYTES:
         return format_html("{}", plain)
     words = [word for word in route.removeprefix(ROOT).split("/") if word and "{" not in word]

@@ -5,6 +5,7 @@ from typing import Any
 import orjson
 from rest_framework.renderers import BaseRenderer
 
+from core.encoding import to_json
 from core.wire import instant
 
 
@@ -23,4 +24,4 @@ class WireRenderer(BaseRenderer):
         if data is None:
             return b""
         indent = orjson.OPT_INDENT_2 if "indent=" in (accepted_media_type or "") else 0
-        return orjson.dumps(data, default=_plain, option=indent | orjson.OPT_PASSTHROUGH_DATETIME)
+        return to_json(data, default=_plain, option=indent | orjson.OPT_PASSTHROUGH_DATETIME)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NotRequired, TypedDict
 from uuid import UUID
 
-import orjson
 from django.db.models import QuerySet
 
+from core.encoding import to_json
 from core.registry import ListRegistry
 from core.sql.writes import Write
 from core.wire import JsonObject, camelize, instant
@@ -108,7 +108,7 @@ def redact_events(wires: list[EventWire]) -> list[EventWire]:
 
 
 def encode(wire: Mapping[str, object]) -> str:
-    return orjson.dumps(wire).decode()
+    return to_json(wire).decode()
 
 
 def events_after(project_id: UUID, since: int) -> QuerySet[Event]:

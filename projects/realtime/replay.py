@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import translation
 
 from core.batching import Batcher, threaded
+from core.encoding import to_json
 from projects.errors import NotFound
 from projects.events.log import REPLAY_BYTES, REPLAY_EVENTS, EventWire, events_after, redacted_wire
 from projects.models import Membership
@@ -115,7 +116,7 @@ def read_replays(ranges: Sequence[ReplayRange]) -> list[bytes | None]:
     for language in {each.language for each in ranges}:
         with translation.override(language):
             wires = redacted_wire(rows)
-            texts = [orjson.dumps(wire) for wire in wires]
+            texts = [to_json(wire) for wire in wires]
             for wanted in {each for each in ranges if each.language == language}:
                 encoded[wanted] = _encode_range(wanted, wires, texts)
     return [encoded[each] for each in ranges]
@@ -128,7 +129,7 @@ def _encode_range(wanted: ReplayRange, wires: list[EventWire], texts: list[bytes
     if sum(map(len, plain)) > REPLAY_BYTES:
         return None
     if wanted.html:
-        return orjson.dumps(newest_with_html([wires[number] for number in chosen], wanted.language))
+        return to_json(newest_with_html([wires[number] for number in chosen], wanted.language))
     return b"[" + b",".join(plain) + b"]"
 
 

@@ -83,6 +83,8 @@ def pages(world: World) -> list[str]:
         *(f"{project}/messages", f"{project}/messages/search?q=a", "/search?q=a", "/search/items?q=a"),
         *("/notifications", f"/api/v1/projects/{world.id}/board", f"/api/v1/projects/{world.id}/messages"),
         f"{project}/columns/{world.columns['doing']}/cards",
+        *(f"/api/v1/projects/{world.id}/{log}" for log in ("events?since=0", "audit", "changes?since=0")),
+        f"/api/v1/projects/{world.id}/changes?since=0&fragments=1",
     ]
 
 
