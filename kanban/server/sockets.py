@@ -2,7 +2,8 @@
 
 uvicorn reads frames as fast as they come. It answers pings, drops pongs and collects empty fragments without
 the application, so that one socket with 1 MB a second of them kept a process from everybody else. It also
-leaves a connection open forever whose handshake websockets refuses (a POST, or a header of 8 KiB). On
+leaves a connection open forever whose handshake websockets refuses (a POST, or a header of 8 KiB), and for 10
+seconds one whose client does not answer a close: somebody refused, whom no limit of sockets counts. On
 shutdown it closes a connection once everything is written: a client that is silently gone takes nothing any
 more, and would hold the process until its time-out.
 
@@ -26,7 +27,7 @@ BURSTS = 25
 RATES = 10
 """The limit, in multiples of those for commands: whoever reaches it no longer heeds their refusals."""
 CLOSE_SECONDS = 1.0
-"""Time that a client has on shutdown to read what was sent before the close code 1012."""
+"""Time that a client has to answer a close, and on shutdown to read what was sent before the code 1012."""
 BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
@@ -35,6 +36,7 @@ class LimitedSocketProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.close_timeout = CLOSE_SECONDS
         self._allowed = TokenBucket(
             rate=RATES * settings.SOCKET_COMMANDS_PER_SECOND, burst=BURSTS * settings.SOCKET_COMMAND_BURST
         )

@@ -61,6 +61,7 @@ def test_uvicorn_is_built_as_the_limits_of_sockets_expect() -> None:
         assert used in source
     assert "self.close_sent = True" in inspect.getsource(WebSocketsSansIOProtocol.handle_parser_exception)
     assert "self.events" in inspect.getsource(Protocol.events_received)
+    assert "call_later(self.close_timeout" in inspect.getsource(WebSocketsSansIOProtocol.send)
 
 
 @pytest.mark.parametrize("what", REFUSED)
@@ -70,6 +71,25 @@ def test_a_handshake_that_cannot_be_read_is_refused_and_closed(what: str, server
         assert read_answer(link).status in (400, 405, 431)
         with contextlib.suppress(ConnectionError):
             assert link.recv(100) == b""
+
+
+@pytest.mark.parametrize(
+    "head",
+    [HEAD.replace("/ws", "/elsewhere"), HEAD + "Authorization: Bearer x\r\n"],
+    ids=["an unknown path", "a bad token"],
+)
+def test_who_does_not_answer_a_close_keeps_the_connection_for_a_moment_only(
+    head: str, server: Server
+) -> None:
+    with connected(server) as link:
+        link.sendall(f"GET {head}\r\n".encode())
+        began, received = time.monotonic(), b""
+        with contextlib.suppress(ConnectionError):
+            while more := link.recv(4096):
+                received += more
+        assert b" 101 " in received
+        assert code_in(received) in (4401, 4403)
+        assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("what", FLOODS)
