@@ -1,7 +1,7 @@
 """Renders Markdown to HTML on the server and sanitizes it. HTML in the source is shown as text.
 
-pulldown-cmark parses, in time proportional to the text; this module writes the tags. An app may replace
-patterns in plain text (not in code or links) and whole links by HTML of its own.
+pulldown-cmark parses, in time proportional to the text and its nesting; this module writes the tags. An app
+may replace patterns in plain text (not in code or links) and whole links by HTML of its own.
 """
 
 import re
@@ -51,6 +51,10 @@ MAX_NESTING = 20
 MAX_EVENTS = 12_000
 """Starts, ends and texts in one document. A longer one is shown as it was written: no page holds so much."""
 
+DEEP = re.compile(r"^(?:[ \t]*+(?:>|(?:[-+*]|\d{1,9}+[.)])(?=[ \t]))){200}", re.MULTILINE)
+"""A line that opens so many quotes and lists in each other. For every later line, the parser looks at all of
+them; a text with one is shown as it was written."""
+
 ReplaceMatch = Callable[[re.Match[str]], str | None]
 ReplaceLink = Callable[[str], str | None]
 Replacements = list[tuple[re.Pattern[str], ReplaceMatch]]
@@ -79,6 +83,8 @@ def to_html(
     `replacements` are patterns in plain text, each with a function that returns safe HTML for a match, or
     None to leave it. `replace_link` does the same for the address of a whole link.
     """
+    if DEEP.search(text):
+        return plain_html(text)
     events = list(islice(_markdown.events(text), MAX_EVENTS + 1))
     if len(events) > MAX_EVENTS:
         return plain_html(text)

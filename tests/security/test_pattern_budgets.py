@@ -32,6 +32,7 @@ BOUNDS = {
     "core.autolinks:WEB": "begins at a scheme; takes to the next blank and gives nothing back",
     "core.ids:CANONICAL": "the whole text; 36 characters",
     "core.mail_names:LINK": "one step at each place but for a run of digits after a dot",
+    "core.markdown:DEEP": "begins at a line; one way, nothing given back",
     "core.markdown:LANGUAGE": "matched at the start; 30 characters",
     "core.markdown:SCHEME": "matched at the start; 31 characters after blanks that are not given back",
     "core.names:BREAKS": "one character",
