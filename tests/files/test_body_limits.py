@@ -17,7 +17,8 @@ from tests.files.raw_http import (
 )
 from tests.files.server_resources import ServerResources
 from tests.files.storages import Storage
-from tests.support.people import API, Person
+from tests.support.people import API, CSRF, Person
+from tests.support.server import Server
 from tests.support.uploads import MIB, form, send, text
 from tests.support.worlds import World
 
@@ -43,6 +44,28 @@ def test_the_limit_is_met_to_the_byte(
 ) -> None:
     assert send(bob, world.id, "big.txt", text(size)).status_code == status
     assert len(storage.held()) == (status == 201)
+
+
+@pytest.mark.parametrize("encoding", ["base64", "BASE64 ", "quoted-printable", "x"])
+def test_a_part_of_a_form_in_an_encoding_is_refused_unread(
+    encoding: str, server: Server, unchanged: World, bob: Person
+) -> None:
+    body = START.replace(b"\r\n\r\n", f"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n".encode())
+    body += b"A " * (LIMIT // 2) + b"\r\n--b--\r\n"
+    answer = bob.call("POST", f"/files?project_id={unchanged.id}", body, **{"content-type": MULTIPART})
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    page = {"cookie": bob.cookies, "x-csrftoken": CSRF, "origin": bob.site.url, "content-type": MULTIPART}
+    assert bob.site.send("POST", f"/projects/{unchanged.id}/files", body, **page).status_code == 400
+
+
+@pytest.mark.parametrize("encoding", ["7bit", "8bit", "Binary"])
+def test_a_part_may_say_that_it_has_no_encoding(
+    encoding: str, server: Server, storage: Storage, world: World, bob: Person
+) -> None:
+    body = START.replace(b"\r\n\r\n", f"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n".encode())
+    body += b"plain words\r\n--b--\r\n"
+    answer = bob.call("POST", f"/files?project_id={world.id}", body, **{"content-type": MULTIPART})
+    assert (answer.status_code, answer.json()["size"]) == (201, 11)
 
 
 def test_a_length_that_is_too_long_is_refused_before_a_byte_is_read(
