@@ -65,10 +65,18 @@ def notification_contexts(rows: list[Notification]) -> list[dict[str, object]]:
 def _column_names(rows: list[Notification], wires: list[EventWire]) -> dict[str, str]:
     """Return the names of the columns that cards moved to, of all projects, by one query."""
     pairs = zip(rows, wires, strict=True)
-    moved = [card for row, wire in pairs if row.kind == Kind.MOVED for card in _cards_in(wire)]
-    ids = {UUID(card["columnId"]) for card in moved}
+    ids = {pk for row, wire in pairs if row.kind == Kind.MOVED for pk in _columns_in(row, wire)}
     names = Column.objects.filter(pk__in=ids).values_list("pk", "name") if ids else []
     return {str(pk): name for pk, name in names}
+
+
+def _columns_in(row: Notification, wire: EventWire) -> set[UUID]:
+    """Return the ids of the columns that an event names: none of a malformed one, whose text is plain."""
+
+    def build() -> set[UUID]:
+        return {UUID(card["columnId"]) for card in _cards_in(wire)}
+
+    return guarded(build, kind="notification", pk=row.pk, fallback=set)
 
 
 def _cards_in(wire: EventWire) -> list[JsonObject]:

@@ -213,6 +213,52 @@ def test_odd_events_are_shown_by_their_type_and_logged_with_their_place(
     assert f"{world.id}/{seq - len(ODD_EVENTS) + 2}" in places
 
 
+ODD_CARD = {"id": "x", "number": 10**30, "columnId": "x", "assigneeIds": 1, "dueAt": "soon", "card": []}
+ODD_CARDS: list[Any] = [None, 1, "x", {}, [None, 1, "x", []], [{}], [ODD_CARD]]
+ODD_PAYLOADS: list[Any] = [
+    {},
+    [],
+    {"columnId": "x"},
+    {"columnId": None},
+    {"columnId": {}},
+    ODD_CARD,
+    *[{"cards": cards} for cards in ODD_CARDS],
+    {"id": [], "card": "x", "text": {}, "role": "king", "dueAt": []},
+]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("kind", Kind.values)
+def test_notifications_open_whatever_the_events_of_a_kind_hold(
+    world: World, bob: Person, ada: Person, kind: str
+) -> None:
+    project, reader = Project.objects.get(pk=world.id), User.objects.get(pk=bob.id)
+    types = [
+        *Event.objects.filter(project=project).values_list("type", flat=True).distinct(),
+        "cards.updated",
+    ]
+    rows = [
+        Event(
+            project=project,
+            seq=project.last_seq + number,
+            type=event_type,
+            actor_id=ada.id,
+            event_id=new_id(),
+            fingerprint="0",
+            at=timezone.now(),
+            payload=payload,
+            changes={"cards": payload["cards"]} if "cards" in payload else {},
+        )
+        for number, (event_type, payload) in enumerate(itertools.product(types, ODD_PAYLOADS), start=1)
+    ]
+    events = Event.objects.bulk_create(rows)
+    notices = [Notification(user=reader, project=project, event=each, kind=kind) for each in events]
+    Notification.objects.bulk_create(notices)
+    ids = sorted(notice.pk for notice in notices)
+    for before in ["", *(f"?before={pk}" for pk in ids[::45])]:
+        assert_pages_open(world, bob, [f"/notifications{before}"])
+
+
 def test_an_item_whose_markup_fails_appears_as_plain_text(world: World, ada: Person) -> None:
     Card.objects.filter(pk=world.cards["two"]).update(number=2**31 - 1, cover_id=None, title="Shown <anyway>")
     File.objects.filter(pk=world.files["photo"]).update(width=0)
