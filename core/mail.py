@@ -55,9 +55,27 @@ def send_template(name: str, *, to: str, language: str, **context: object) -> No
 
 
 def mailbox_of(address: str) -> str:
-    """Return the mailbox of an address: without the tag after a plus, with which one person has many."""
+    """Return the mailbox of an address, its domain in ASCII.
+
+    It is without the tag after a plus, with which one person has many.
+    """
     local, _, domain = address.rpartition("@")
-    return f"{local.partition('+')[0] or local}@{domain}"
+    return f"{local.partition('+')[0] or local}@{_ascii(domain)}"
+
+
+def spellings_of(domain: str) -> set[str]:
+    """Return how an address may write this domain of a mailbox: bücher.example, xn--bcher-kva.example."""
+    try:
+        return {domain, domain.encode().decode("idna")}
+    except UnicodeError:
+        return {domain}
+
+
+def _ascii(domain: str) -> str:
+    try:
+        return domain.encode("idna").decode()
+    except UnicodeError:
+        return domain
 
 
 def _within_limits(name: str, to: str) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.mail import mailbox_of
+from core.mail import mailbox_of, spellings_of
 from projects.errors import TooMany
 from projects.models import Invitation
 from projects.rate_limits import check_rate
@@ -42,10 +42,13 @@ def _rules(member: Member, email: str | None) -> Iterator[Rule]:
 
 
 def _unanswered_to(email: str) -> "QuerySet[Invitation]":
-    """Return the invitations to the mailbox, however tagged, that nobody has accepted."""
+    """Return the invitations to the mailbox, however tagged and spelled, that nobody has accepted."""
     local, _at, domain = mailbox_of(email).rpartition("@")
-    tagged = Q(email__startswith=f"{local}+", email__endswith=f"@{domain}")
-    return _mailed().filter(Q(email=f"{local}@{domain}") | tagged, accepted_at=None)
+    spelled = Q()
+    for each in spellings_of(domain):
+        tagged = Q(email__startswith=f"{local}+", email__endswith=f"@{each}")
+        spelled |= Q(email=f"{local}@{each}") | tagged
+    return _mailed().filter(spelled, accepted_at=None)
 
 
 def _mailed() -> "QuerySet[Invitation]":

@@ -109,6 +109,22 @@ def test_a_mailbox_is_one_however_it_is_tagged(invite: Invite, anna: Person) -> 
     assert not refused(invite("zoey@example.org"))
 
 
+@pytest.mark.parametrize("spelling", ["zoe@bücher.example", "zoe@xn--bcher-kva.example"])
+def test_a_mailbox_is_one_in_letters_and_in_ascii(spelling: str, invite: Invite) -> None:
+    for address in ("zoe@bücher.example", "zoe+a@xn--bcher-kva.example", "ZOE@BÜCHER.example") * 2:
+        last = invite(address)
+    assert refused(last)
+    assert refused(invite(spelling))
+    assert not refused(invite("zoe@bucher.example"))
+
+
+def test_mail_counts_a_domain_in_letters_and_in_ascii_as_one(mailoutbox: list[Any]) -> None:
+    for number in range(9):
+        address = "zoe@bücher.example" if number % 2 else "zoe@xn--bcher-kva.example"
+        mail.send_template("new_password", to=address, language="en", url="https://x.test/")
+    assert len(mailoutbox) == 5
+
+
 def test_who_accepts_can_be_invited_again(invite: Invite, eve: Person, ada: Person, world: World) -> None:
     assert eve.user is not None
     for _ in range(7):
