@@ -71,15 +71,17 @@ function build(text, kind, action) {
 
 /** The place of notices on the page. @returns {HTMLElement | null} */
 export function noticeBox() {
-  const box = /** @type {HTMLElement | null} */ (document.querySelector(".toasts"));
+  const box = /** @type {HTMLElement | null} */ (document.querySelector(".toasts:not(.toasts--session, dialog > *)"));
   // An open modal dialog makes the rest of the page inert, so notices go into the dialog.
   const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);
   if (!box || !dialog) return box;
-  const inside = /** @type {HTMLElement | null} */ (dialog.querySelector(":scope > .toasts"));
+  const inside = /** @type {HTMLElement | null} */ (dialog.querySelector(":scope > .toasts:not(.toasts--session)"));
   if (inside) return inside;
   const made = /** @type {HTMLElement} */ (box.cloneNode(false));
   made.setAttribute("role", "status");
   made.dataset.local = "";
   dialog.append(made);
+  // A notice may be the reason why its dialog closes: it stays readable then.
+  dialog.addEventListener("close", () => noticeBox()?.append(...made.children));
   return made;
 }
