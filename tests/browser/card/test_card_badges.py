@@ -1,8 +1,12 @@
 """Dates, labels and watching on an open card."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from accounts.models import User
 from tests.browser.support.open_card import OpenCard
 
 
@@ -77,3 +81,17 @@ def test_a_viewer_reads_all_and_watches(window, cleo, project, ada):
     expect(cleos.dialog.locator("form:visible")).to_have_count(1)
     cleos.button("Watch this card").click()
     expect(cleos.dialog.locator(".side", has_text="Watching").get_by_role("img")).to_have_count(1)
+
+
+def test_on_a_phone_a_late_date_stays_in_its_place_in_russian(window, bob, project):
+    late = timezone.now() - timedelta(days=1, hours=1)
+    project.change("Oil the lamp", dueAt=late.isoformat())
+    User.objects.filter(pk=bob.user.pk).update(locale="ru")
+    phone = {"viewport": {"width": 375, "height": 750}, "has_touch": True, "is_mobile": True}
+    card = OpenCard(window(bob, **phone), project).open("Oil the lamp")
+    due = card.dialog.locator(".side .meta[data-due=late]")
+    expect(due).to_have_text("Просрочено на 1 день")
+    end, room = due.evaluate(
+        "it => [it, it.closest('.side')].map((box) => box.getBoundingClientRect().right)"
+    )
+    assert end <= room
