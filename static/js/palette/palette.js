@@ -58,7 +58,7 @@ class Palette {
     this.field.focus();
     this.#showRecent();
     if ("entered" in this.dialog.dataset) this.#submit(null);
-    else this.#search();
+    else { this.#filterOptions(); this.#search(); }
     delete this.dialog.dataset.entered;
   }
 

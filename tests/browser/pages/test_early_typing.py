@@ -12,6 +12,7 @@ from tests.support.people import Person
 
 MODULES = re.compile(r"/static/(js|dist|vendor)/(?!early).*\.m?js")
 EARLY = "() => performance.getEntriesByName(document.querySelector('[src*=early]').src).length"
+PALETTE = re.compile(r"/static/(js/palette/palette|dist/palette-).*\.js")
 CHAT = re.compile(r"/static/(js/chat/chat|dist/chat-).*\.js")
 
 
@@ -106,6 +107,21 @@ def test_the_palette_takes_what_is_typed_before_any_script(
     scripts.arrive()
     expect(page.get_by_role("combobox", name="Search or jump to")).to_have_value("lamp")
     expect(page.get_by_role("option", name=re.compile("Oil the lamp"))).to_be_visible()
+
+
+def test_the_palette_names_commands_by_what_was_typed_before_its_code(
+    window: Window, bob: Person, project: Project
+) -> None:
+    page = window(bob)
+    page.route("**/search/items?*", lambda route: None)
+    scripts = HeldScripts(page, PALETTE)
+    scripts.open(project.path)
+    Board(page, project).expect_live()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("lamp")
+    scripts.arrive()
+    expect(page.get_by_role("option", name="New card “lamp”")).to_be_visible()
+    expect(page.get_by_role("option", name="All projects")).to_be_hidden()
 
 
 def test_a_filter_takes_what_is_typed_until_it_is_there(
