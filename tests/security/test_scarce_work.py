@@ -108,7 +108,7 @@ def test_uploads_and_sign_ins_of_strangers_keep_nobody_waiting(
     assert memory.grown < GROWTH
     assert statuses.count(201) == UPLOADS
     assert set(statuses) <= {200, 201, 401, 503}
-    assert statuses.count(503) <= SIGN_INS / 4, "the sign-ins that a busy machine puts off"
+    assert statuses.count(503) <= SIGN_INS / 2, "the sign-ins that a busy machine puts off"
     assert File.objects.filter(project_id=world.id, name="scans.jpg").count() == UPLOADS
 
 
