@@ -17,8 +17,9 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame, Opcode
 
 from core.token_bucket import TokenBucket
-from projects.realtime.sockets import FLOOD
 
+FLOOD = 4429
+"""The close code of projects/realtime/sockets.py, which can be imported only once Django is set up."""
 PIECE_BYTES = 4096
 """Bytes that are read between two looks at the limit: at most 683 frames, which take 10 ms."""
 COSTLY = 5

@@ -10,6 +10,7 @@ import pytest
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.protocol import Protocol
 
+from kanban.server import sockets
 from projects.realtime.sockets import FLOOD
 from tests.files.raw_http import read_answer
 from tests.support.people import Person
@@ -121,3 +122,7 @@ def test_a_flood_is_told_why_it_ends(what: str, server: Server) -> None:
             while more := link.recv(4096):
                 received += more
         assert code_in(received) == FLOOD
+
+
+def test_the_server_closes_with_the_code_of_the_product() -> None:
+    assert sockets.FLOOD == FLOOD
