@@ -285,8 +285,9 @@ def test_the_board_weighs_little(window, crowd):
 
 @pytest.mark.skipif(not BUNDLED, reason="the budgets are the bundle's (ASSETS=dist)")
 def test_other_pages_weigh_less(window, crowd):
+    """All that is ever fetched, most of it after the first paint: tests/tooling holds the first load."""
     files = loaded(window(crowd.owner), "/projects")
-    assert weight(files, ".js") + weight(files, "jsi18n") <= 12
+    assert weight(files, ".js") + weight(files, "jsi18n") <= 16
 
 
 def test_the_sanitizer_comes_only_with_what_it_cleans():
