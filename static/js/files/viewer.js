@@ -2,6 +2,7 @@
 
 import "../page/first_load.js";
 import { fill, gettext } from "../page/i18n.js";
+import { closeFromBackdrop } from "../steady/backdrop.js";
 import { ViewerGestures } from "./viewer_gestures.js";
 import { createStage } from "./viewer_stages.js";
 import { FITTED, bounded, transformOf, zoomAt } from "./viewer_zoom.js";
@@ -49,6 +50,7 @@ class Viewer {
     });
     dialog.addEventListener("keydown", (event) => this.#onKey(event));
     dialog.addEventListener("click", (event) => this.#onClick(/** @type {Element} */ (event.target)));
+    closeFromBackdrop(dialog, (target) => (target === dialog || target === this.stage) && !this.gestures.moved);
     dialog.addEventListener("close", () => this.#onClose());
   }
 
@@ -152,7 +154,6 @@ class Viewer {
     else if (action === "viewer-in") this.#zoomBy(ZOOM_STEP);
     else if (action === "viewer-out") this.#zoomBy(1 / ZOOM_STEP);
     else if (action === "viewer-fit") this.#zoomBy(0);
-    else if ((target === this.dialog || target === this.stage) && !this.gestures.moved) this.dialog.close();
   }
 
   /** @param {-1 | 1} by */
