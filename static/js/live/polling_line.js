@@ -6,6 +6,7 @@
 import "../page/first_load.js";
 import { backoff } from "../page/backoff.js";
 import { request } from "../page/requests.js";
+import { LOST, SIGN_IN_AGAIN, SOCKET_WORKS } from "./close_codes.js";
 
 /** @typedef {{ type: string, ref: string, eventId?: string, payload: any }} Frame */
 /** @typedef {{ since: number, fragments: boolean }} Followed */
@@ -18,9 +19,6 @@ const TRY_SOCKET_MS = 60_000;
 const OPEN_SOCKET_MS = 5_000;
 /** How often the bell's count is fetched, of which no signal tells here. */
 const BELL_MS = 30_000;
-const SOCKET_WORKS = 4900;
-const SIGNED_OUT = 4401;
-const LOST = 1006;
 
 export class PollingLine {
   /** @type {WebSocket["onopen"]} */
@@ -182,7 +180,7 @@ export class PollingLine {
   #onError(error, ref) {
     if (this.#ending.signal.aborted) return;
     const { code } = error ?? {};
-    if (code === "unauthenticated") this.#end(SIGNED_OUT);
+    if (code === "unauthenticated") this.#end(SIGN_IN_AGAIN);
     else if (typeof code !== "string" || typeof error.detail !== "string") this.#end(LOST);
     else if (ref !== undefined) this.#receive({ type: "error", ref, error });
     // A poll: who has lost the access learns it from joining again.

@@ -5,6 +5,7 @@
 
 import { backoff } from "../page/backoff.js";
 import { importWithRetry } from "../page/lazy_assets.js";
+import { LOST, NO_ACCESS, SIGN_IN_AGAIN, SOCKET_WORKS } from "./close_codes.js";
 import { Heartbeat } from "./heartbeat.js";
 import { pageOwner } from "../page/requests.js";
 import { RequestError } from "./request_error.js";
@@ -22,17 +23,12 @@ const CONNECT_MS = 10_000;
 const SLOW_MS = 1_000;
 /** WebSockets in a row that did not open before polling is tried. */
 const BLOCKED_AFTER = 3;
-/** A PollingLine closes with this code once a WebSocket gets through. */
-const SOCKET_WORKS = 4900;
 const STABLE_MS = 30_000;
 /** So long after a loss it tries at least every 4 seconds (backoff of QUICK_TRY), as a server restarts in seconds. */
 const QUICK_MS = 30_000;
 const QUICK_TRY = 3;
 /** Pauses after these close codes, beside the backoff: too many sockets, too many commands. @type {Record<number, number>} */
 const PAUSES_MS = { 4409: 30_000, 4429: 5_000 };
-/** Close codes: the page's person is not signed in; they have no access. */
-const SIGN_IN_AGAIN = 4401;
-const NO_ACCESS = 4403;
 
 /** The URL of the WebSocket, for the page's person only. */
 export function socketUrl() {
@@ -71,7 +67,7 @@ export class Socket {
     this.isPolling = false;
     this.heart = new Heartbeat({
       ping: () => this.#ping(),
-      dead: () => this.#onClose(1006),
+      dead: () => this.#onClose(LOST),
       doubt: (isInDoubt) => options.onDoubt?.(isInDoubt),
     });
   }
@@ -86,12 +82,12 @@ export class Socket {
     line.onopen = () => this.#onOpen();
     line.onmessage = (message) => this.#onMessage(message.data);
     line.onclose = (closing) => { if (this.#line === line) this.#onClose(closing.code); };
-    this.#retry = setTimeout(() => this.#onClose(1006), CONNECT_MS);
+    this.#retry = setTimeout(() => this.#onClose(LOST), CONNECT_MS);
   }
 
   /** Closes the connection and opens a new one after the usual backoff. */
   reconnect() {
-    if (this.state === "open") this.#onClose(1006);
+    if (this.state === "open") this.#onClose(LOST);
   }
 
   /** Checks the connection after a change of network or visibility, or "Retry now". A try that takes long is given up for a new one. */
