@@ -17,7 +17,7 @@ from accounts.deletion import delete_account, deletion_effects_of
 from accounts.errors import OwnershipTransferRequired, TooManyAttempts, WrongPassword
 from accounts.models import User
 from accounts.pages.account_forms import ChangePasswordForm, PasswordForm, ProfileForm
-from accounts.pages.base import page, render_page
+from accounts.pages.base import page, render_page, show_password_refusal
 from accounts.password_reset import mail_password_changed
 from accounts.profile import change_profile
 from core.client_ip import client_address
@@ -62,11 +62,8 @@ def password(request: HttpRequest) -> HttpResponse:
         try:
             sign_in.confirm_password(request, person, password=form.cleaned_data["current"])
             sign_in.change_password(request, person, password=form.cleaned_data["password"])
-        except WrongPassword as refusal:
-            form.add_error("current", str(refusal.detail))
-        except TooManyAttempts as refusal:
-            form.add_error(None, str(refusal.detail))
-            retry_after = refusal.wait
+        except (WrongPassword, TooManyAttempts) as refusal:
+            retry_after = show_password_refusal(form, refusal, field="current")
         else:
             mail_password_changed(person)
             messages.success(
@@ -114,13 +111,10 @@ def delete(request: HttpRequest) -> HttpResponse:
         try:
             sign_in.confirm_password(request, person, password=form.cleaned_data["password"])
             delete_account(person, address=client_address(request) or None)
-        except WrongPassword as refusal:
-            form.add_error("password", str(refusal.detail))
+        except (WrongPassword, TooManyAttempts) as refusal:
+            retry_after = show_password_refusal(form, refusal)
         except OwnershipTransferRequired as refusal:
             form.add_error(None, str(refusal.detail))
-        except TooManyAttempts as refusal:
-            form.add_error(None, str(refusal.detail))
-            retry_after = refusal.wait
         else:
             auth.logout(request)
             # The page that shows it removes what the browser keeps of the person.

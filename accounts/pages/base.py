@@ -1,9 +1,12 @@
 """Shared parts of the pages of accounts."""
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
+
+from accounts.errors import TooManyAttempts, WrongPassword
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -21,6 +24,17 @@ def render_page(
     if retry_after:
         response["Retry-After"] = str(int(retry_after))
     return response
+
+
+def show_password_refusal(
+    form: Form, refusal: WrongPassword | TooManyAttempts, *, field: str = "password"
+) -> int | None:
+    """Put the refusal of a password into the form; return the seconds to wait, if there were too many."""
+    if isinstance(refusal, TooManyAttempts):
+        form.add_error(None, str(refusal.detail))
+        return refusal.wait
+    form.add_error(field, str(refusal.detail))
+    return None
 
 
 def next_path(request: HttpRequest) -> str:

@@ -12,7 +12,7 @@ from accounts.auth.recent_sign_in import note_password_entered
 from accounts.errors import TooManyAttempts, WrongPassword
 from accounts.models import User
 from accounts.pages.account_forms import PasswordForm
-from accounts.pages.base import next_path, page, render_page
+from accounts.pages.base import next_path, page, render_page, show_password_refusal
 
 
 @page
@@ -26,11 +26,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             sign_in.confirm_password(request, request.user, password=form.cleaned_data["password"])
-        except WrongPassword as refusal:
-            form.add_error("password", str(refusal.detail))
-        except TooManyAttempts as refusal:
-            form.add_error(None, str(refusal.detail))
-            retry_after = refusal.wait
+        except (WrongPassword, TooManyAttempts) as refusal:
+            retry_after = show_password_refusal(form, refusal)
         else:
             note_password_entered(request)
             return HttpResponseRedirect(next_path(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
