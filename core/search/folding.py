@@ -41,6 +41,9 @@ ACCENTS = (
 )
 """Marks of Latin, Greek, Cyrillic, Hebrew, Arabic, Syriac. In India, Thailand, Japan marks make letters."""
 
+BLESSINGS = "ﷺﷻ"
+"""Kept as they are: with them, a text could grow to eighteen times its length. Others grow to seven."""
+
 BREVE = "\u0306"
 JOINING_JAMO = range(0x1161, 0x1200)
 HALF_WIDTH_VOICING = "\uff9e\uff9f"
@@ -55,12 +58,22 @@ def fold(text: str) -> str:
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     """Return the folded text and, for each of its characters, the place in `text` that it came from."""
+    if text.isascii() and text.isprintable():
+        return _ascii_with_offsets(text)
     folded: list[str] = []
     offsets: list[int] = []
     for place, piece in _pieces(text):
         folded.append(piece)
         offsets += [place] * len(piece)
     return "".join(folded), offsets
+
+
+def _ascii_with_offsets(text: str) -> tuple[str, list[int]]:
+    folded = fold(text)
+    places = [place for place, char in enumerate(text) if char != " " or text[place + 1 : place + 2] != " "]
+    # Of a run of blanks the last one is left; those around the text are none.
+    first = 1 if text[:1] == " " else 0
+    return folded, places[first : first + len(folded)]
 
 
 _ASCII = {
@@ -125,6 +138,8 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
 
 @lru_cache(maxsize=8192)
 def _fold_cluster(cluster: str) -> str:
+    if len(cluster) == 1 and unicodedata.category(cluster) == "Lo" and not unicodedata.decomposition(cluster):
+        return cluster.translate(SPELLINGS)
     plain = _without_accents(_decomposed(cluster)).casefold()
     plain = _without_accents(_decomposed(plain)).translate(SPELLINGS) if plain else ""
     return unicodedata.normalize("NFC", "".join(map(_plain_character, plain)))
@@ -137,8 +152,8 @@ def _decomposed(cluster: str) -> str:
     if "\uffa1" <= cluster[0] <= "\uffdc" and (wide := unicodedata.decomposition(cluster[0])):
         return chr(int(wide.removeprefix("<narrow> "), 16)) + cluster[1:]
     full = unicodedata.normalize("NFKD", cluster)
-    # An accent by itself is for Unicode an accent on a blank.
-    return unicodedata.normalize("NFD", cluster) if full[0] == " " else full
+    # An accent by itself is for Unicode an accent on a blank; and a blessing, which is one sign, four words.
+    return unicodedata.normalize("NFD", cluster) if full[0] == " " or cluster[0] in BLESSINGS else full
 
 
 def _without_accents(decomposed: str) -> str:

@@ -4,9 +4,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import islice
 
 from core.search.query import Query, Term
-from core.search.units import BLANK, LETTER, LIGHT, MARK, SIGN, UNIT, classes, is_boundary, stem_lexeme
+from core.search.units import (
+    BLANK,
+    LETTER,
+    LIGHT,
+    MARK,
+    SIGN,
+    UNIT,
+    classes,
+    is_boundary,
+    stem_lexeme,
+    unit_starts,
+)
 
 LEAST_PART = 3
 """A shorter part of a word is no hit: almost every text has it."""
@@ -23,6 +35,9 @@ class Quality(IntEnum):
     BEGINNING = 3
     WORD = 4
 
+
+MOST_PLACES = 500
+"""Of a term in one field that are looked at one by one."""
 
 NOWHERE: Mapping[Term, Quality] = {}
 
@@ -62,11 +77,28 @@ def _excludes(term: Term, *fields: str) -> bool:
 def match(term: Term, field: str) -> Quality:
     """Return the best way in which the folded field has the term."""
     best = Quality.NONE
-    for start in places(term.text, field):
-        best = max(best, quality_at(term, field, start))
+    for count, start in enumerate(places(term.text, field)):
+        if count == MOST_PLACES:
+            best = max(best, _match_at_units(term, field))
+            break
+        if best < Quality.BEGINNING or is_boundary(field, start):
+            best = max(best, quality_at(term, field, start))
         if best == Quality.WORD:
             return best
     return Quality.STEM if best < Quality.STEM and has_stem(term, field) else best
+
+
+def _match_at_units(term: Term, field: str) -> Quality:
+    """Return the same for places where units begin: faster where the field repeats itself over and over."""
+    starts = (start for start in _starts(field) if field.startswith(term.text, start))
+    return max(
+        (quality_at(term, field, start) for start in islice(starts, MOST_PLACES)), default=Quality.NONE
+    )
+
+
+@lru_cache(maxsize=2)
+def _starts(field: str) -> list[int]:
+    return unit_starts(field)
 
 
 def places(text: str, field: str) -> Iterator[int]:

@@ -25,8 +25,14 @@ MOST_BYTES = 600_000
 LETTER, DIGIT, MARK, IDEOGRAM, EMOJI, TONE, REGION, SIGN, LIGHT, BLANK = "LDMIETRSP "
 """Classes of characters. A class string has one of these for each character of a text."""
 
+SHORTLY_STORED = (IDEOGRAM, EMOJI, REGION, LIGHT)
+
 LIGHT_SIGNS = frozenset(",;:!?'\"`<>¡¿،؛؟۔।॥。、・･｡､։።፣")
 """Punctuation that stands around words and is no part of them; with all brackets."""
+
+REGIONS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+MOST_REGIONS = 64
+"""Half flags before a place that are counted, to tell the first half of a flag from the second."""
 
 WITHOUT_BLANKS = (
     *(range(0x0E00, 0x0F00), range(0x1000, 0x10A0), range(0x1100, 0x1200), range(0x1780, 0x1800)),
@@ -38,6 +44,7 @@ WITHOUT_BLANKS = (
 """Thai, Lao, Burmese, Khmer and their relatives; Chinese, Japanese, Korean. Javanese."""
 
 UNIT = re.compile("L[LM]*|D[DM]*|P[PM]*|[IS]M*|(?:E|RR?|T)[MT]*|M+")
+CHUNK = re.compile("[^ ]+")
 SIGNS = re.compile("[SPM]+")
 
 
@@ -58,7 +65,7 @@ def _class(char: str) -> str:
         return BLANK
     if 0x1F3FB <= code <= 0x1F3FF:
         return TONE
-    if 0x1F1E6 <= code <= 0x1F1FF:
+    if char in REGIONS:
         return REGION
     if char in LIGHT_SIGNS or category in ("Ps", "Pe", "Pi", "Pf"):
         return LIGHT
@@ -102,13 +109,9 @@ def _base(folded: str, at: int) -> str:
     return BLANK
 
 
-MOST_REGIONS = 64
-"""Half flags before a place that are counted, to tell the first half of a flag from the second."""
-
-
 def _regions_before(folded: str, at: int) -> int:
-    nearest = classes(folded[max(0, at - MOST_REGIONS) : at])
-    return len(nearest) - len(nearest.rstrip(REGION))
+    nearest = folded[max(0, at - MOST_REGIONS) : at]
+    return len(nearest) - len(nearest.rstrip(REGIONS))
 
 
 def index_words(folded: str) -> set[str]:
@@ -126,13 +129,20 @@ def index_words(folded: str) -> set[str]:
 
 def _lexemes(folded: str) -> Iterator[str]:
     kinds = classes(folded)
-    for chunk in re.finditer("[^ ]+", kinds):
+    seen: set[str] = set()
+    for chunk in CHUNK.finditer(kinds):
         end = chunk.end()
         for unit in UNIT.finditer(kinds, chunk.start(), end):
             start = unit.start()
             lexeme = lexeme_at(folded, kinds, start, end)
+            if lexeme in seen:
+                continue
+            seen.add(lexeme)
             if not is_light(lexeme):
-                yield from _placed(lexeme)
+                yield START + lexeme[:1]
+                yield START + lexeme[:START_LENGTH]
+                if len(lexeme) > START_LENGTH:
+                    yield lexeme
             if kinds[start] == LETTER and (stemmed := stem_lexeme(folded[start : unit.end()])):
                 yield stemmed
 
@@ -142,28 +152,21 @@ def lexeme_at(folded: str, kinds: str, start: int, end: int) -> str:
 
     Punctuation has lexemes of its own, without the word behind it: no term begins with the two together.
     """
-    lexeme = folded[start : min(end, start + lexeme_length(kinds[start]))]
-    signs = SIGNS.match(kinds, start, start + len(lexeme)) if kinds[start] == LIGHT else None
-    return lexeme[: signs.end() - start] if signs else lexeme
-
-
-def _placed(lexeme: str) -> Iterator[str]:
-    """Yield a lexeme with the beginnings that are lexemes of their own."""
-    yield START + lexeme[:1]
-    if len(lexeme) >= START_LENGTH:
-        yield START + lexeme[:START_LENGTH]
-    if len(lexeme) > START_LENGTH:
-        yield lexeme
+    kind = kinds[start]
+    end = min(end, start + lexeme_length(kind))
+    if kind == LIGHT and (signs := SIGNS.match(kinds, start, end)):
+        end = signs.end()
+    return folded[start:end]
 
 
 def lexeme_length(kind: str) -> int:
     """Return how many characters of a place are stored, by the class of its first one."""
-    return SHORT_LEXEME_LENGTH if kind in (IDEOGRAM, EMOJI, REGION, LIGHT) else LEXEME_LENGTH
+    return SHORT_LEXEME_LENGTH if kind in SHORTLY_STORED else LEXEME_LENGTH
 
 
 def is_light(lexeme: str) -> bool:
     """Return whether this is one sign of punctuation, or the end of a sentence: nothing to look for."""
-    return (len(lexeme) == 1 and lexeme in LIGHT_SIGNS) or lexeme == "." or classes(lexeme) == LIGHT
+    return len(lexeme) == 1 and (lexeme == "." or classes(lexeme) == LIGHT)
 
 
 @lru_cache(maxsize=32_768)

@@ -41,6 +41,7 @@ BOUNDS = {
     "core.search.query:OPERATOR": "20 letters at each place",
     "core.search.stems:ENGLISH": "the whole text; 40 letters",
     "core.search.stems:RUSSIAN": "the whole text; 40 letters",
+    "core.search.units:CHUNK": "one run",
     "core.search.units:SIGNS": "one run",
     "core.search.units:UNIT": "one run of one class after the other",
     "core.wire:LINE_BREAKS": "one character",
