@@ -1,12 +1,11 @@
 """Messages of a project's conversation, with files, mentions, reactions and read markers."""
 
 import datetime as dt
-import re
-from typing import ClassVar, Self, cast
+from typing import ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.utils import timezone
@@ -16,16 +15,12 @@ from core.ids import new_id
 from core.texts.cuts import cut
 from files.models import File
 from projects.models import Project
+from projects.search.index import IndexedText
 
 models.TextField.register_lookup(Length)
 
 TEXT_LENGTH = 4000
 EMOJI_LENGTH = 32
-
-FULL_TEXT = (
-    "messages.search @@ (websearch_to_tsquery('english', %s) || websearch_to_tsquery('russian', %s)"
-    " || websearch_to_tsquery('simple', %s))"
-)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -42,16 +37,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def newer_than(self, created_at: dt.datetime, message_id: UUID) -> Self:
         return self.filter(Q(created_at__gt=created_at) | Q(id__gt=message_id), created_at__gte=created_at)
-
-    def matching(self, words: str) -> Self:
-        """Full-text search in English and Russian on PostgreSQL; elsewhere, a search for each word."""
-        if connection.vendor == "postgresql":
-            # The words are parameters. `search` is a generated column that the model does not declare.
-            return cast(Self, self.extra(where=[FULL_TEXT], params=[words] * 3))  # noqa: S610
-        found = self.exclude(text="")
-        for word in words.split():
-            found = found.filter(text__iregex=re.escape(word))
-        return found
 
 
 class Message(models.Model):
@@ -163,3 +148,15 @@ class ReadMarker(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} · {self.message_id}"
+
+
+class IndexedMessage(IndexedText):
+    """What the search looks through of a message."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "search_messages"
+
+    def __str__(self) -> str:
+        return f"{self.message_id}"

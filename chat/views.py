@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from chat.context import PAGE, message_contexts, timeline
 from chat.models import Message
+from chat.search.messages import matching
 from core.ids import parse_uuid
 from core.instants import FIRST, LAST
 from projects.models import Project
 from projects.pages.base import membership_or_404
-from projects.search import MAX_LENGTH
+from projects.search.providers import MAX_LENGTH
 
 
 @require_safe
@@ -59,12 +60,12 @@ def search(request: HttpRequest, project_id: UUID) -> HttpResponse:
 def _search_results(request: HttpRequest, project: Project) -> Any:
     rows = Message.objects.filter(project=project, deleted_at=None)
     words = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_LENGTH]
-    rows = rows.matching(words) if words else rows
     if request.GET.get("author"):
         rows = rows.filter(author_id=_uuid(request.GET["author"]))
     since, until = _day(request.GET.get("from")), _day(request.GET.get("to"))
     rows = rows.filter(created_at__gte=since) if since else rows
-    return rows.filter(created_at__lt=until + dt.timedelta(days=1)) if until else rows
+    rows = rows.filter(created_at__lt=until + dt.timedelta(days=1)) if until else rows
+    return matching(rows, words, project, limit=PAGE) if words else rows
 
 
 def _around(rows: Any, anchor: Message) -> tuple[list[Message], bool, bool]:

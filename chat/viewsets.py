@@ -1,6 +1,7 @@
 """REST endpoints of messages."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -11,6 +12,7 @@ from rest_framework.response import Response
 from chat import inputs, schema
 from chat.models import Message
 from chat.read_markers import read_signal, read_up_to
+from chat.search.messages import matching
 from chat.serialization import messages_wire
 from projects.api.pagination import read_limit
 from projects.api.schema import IDEMPOTENCY_KEY, LIMIT, body_without
@@ -18,7 +20,7 @@ from projects.api.viewsets import CommandViewSet, path_id
 from projects.errors import invalid_field
 from projects.models import Project
 from projects.realtime.hub import HUB
-from projects.search import MAX_LENGTH
+from projects.search.providers import MAX_LENGTH
 
 BEFORE = OpenApiParameter("before", OpenApiTypes.UUID, description="Only messages older than this one.")
 QUERY = OpenApiParameter("q", OpenApiTypes.STR, description="Only messages with these words.")
@@ -32,7 +34,7 @@ class MessageViewSet(CommandViewSet):
     def list(self, request: Request, project_pk: str) -> Response:
         """Messages of the project, newest first."""
         project, limit = self.project(project_pk), read_limit(request)
-        rows = list(self._requested(project, request).newest()[: limit + 1])
+        rows = list(self._requested(project, request, limit + 1).newest()[: limit + 1])
         older = None
         if len(rows) > limit:
             query = request.query_params.copy()
@@ -99,15 +101,18 @@ class MessageViewSet(CommandViewSet):
         return self.run("chat.unreact", id=path_id(pk))
 
     @staticmethod
-    def _requested(project: Project, request: Request) -> Any:
+    def _requested(project: Project, request: Request, limit: int) -> Any:
         rows = Message.objects.filter(project=project)
         words = request.query_params.get("q", "")
         if "\x00" in words or len(words) > MAX_LENGTH:
             raise invalid_field("q", _("At most %(count)d characters.") % {"count": MAX_LENGTH})
-        rows = rows.matching(words) if words.strip() else rows
-        if "before" not in request.query_params:
-            return rows
-        anchor = Message.objects.filter(project=project, pk=path_id(request.query_params["before"])).first()
-        if anchor is None:
-            raise invalid_field("before", _("Message not found."))
-        return rows.older_than(anchor.created_at, anchor.pk)
+        if "before" in request.query_params:
+            rows = _older_than(rows, project, path_id(request.query_params["before"]))
+        return matching(rows, words, project, limit=limit) if words.strip() else rows
+
+
+def _older_than(rows: Any, project: Project, message_id: UUID) -> Any:
+    anchor = Message.objects.filter(project=project, pk=message_id).first()
+    if anchor is None:
+        raise invalid_field("before", _("Message not found."))
+    return rows.older_than(anchor.created_at, anchor.pk)

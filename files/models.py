@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.ids import new_id
 from projects.models import Project
+from projects.search.index import IndexedText
 
 MAX_SIZE = 10 * 1024 * 1024
 NAME_LENGTH = 255
@@ -79,3 +80,15 @@ class File(models.Model):
     def is_picture(self) -> bool:
         """Whether pages show it as a picture: its size is known, and nothing was found wrong with it."""
         return bool(self.width and self.height) and not self.thumbnail_failed
+
+
+class IndexedFile(IndexedText):
+    """What the search looks through of a file: its name."""
+
+    file = models.OneToOneField(File, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "search_files"
+
+    def __str__(self) -> str:
+        return f"{self.file_id}"

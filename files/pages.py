@@ -23,7 +23,7 @@ from projects.errors import Refusal
 from projects.models import Membership
 from projects.pages.base import current_user, membership_or_404, refusal_text, request_origin, try_command
 from projects.permissions import Role
-from projects.search import MAX_LENGTH
+from projects.search.providers import MAX_LENGTH
 
 PAGE = 60
 LABELS = {

@@ -7,7 +7,7 @@ know would keep it from emptying those that it does.
 
 from django.db import migrations
 
-from core.full_text import on_postgresql
+from core.sql.migration_steps import on_postgresql
 
 ADD = """
 CREATE TABLE card_texts (

@@ -12,6 +12,7 @@ from boards.models.cards import (
 )
 from boards.models.checklists import ITEM_LENGTH, Checklist, ChecklistItem
 from boards.models.comments import COMMENT_LENGTH, Comment, CommentMention
+from boards.models.search import IndexedCard, IndexedComment
 
 __all__ = [
     "COMMENT_LENGTH",
@@ -31,6 +32,8 @@ __all__ = [
     "Comment",
     "CommentMention",
     "Hue",
+    "IndexedCard",
+    "IndexedComment",
     "Label",
     "PositionField",
 ]

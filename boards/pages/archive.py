@@ -25,7 +25,7 @@ from core.ids import parse_uuid
 from projects.models import Event, Membership, Project
 from projects.pages.base import int_or_text, membership_or_404, try_command
 from projects.permissions import Role
-from projects.search import search_text
+from projects.search.providers import search_text
 
 PAGE = 50
 STATES = {"archived": _("Archived"), "deleted": _("Trash"), "other": _("Columns and labels")}

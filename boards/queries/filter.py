@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 
 from boards.models import Card, CardAssignee, CardLabel
 from projects.models import Project
-from projects.search import MAX_LENGTH
+from projects.search.providers import MAX_LENGTH
 
 MAX_VALUES = 50
 NONE = "none"

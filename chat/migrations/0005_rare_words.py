@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from core.full_text import on_postgresql
+from core.sql.migration_steps import on_postgresql
 
 # A sample has 300 rows for each.
 MORE = "ALTER TABLE messages ALTER COLUMN search SET STATISTICS 1000"

@@ -11,14 +11,14 @@ from typing import ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from core.sql.pipeline import deferred_sql
-from core.sql.writes import Write, write
+from core.sql.pipeline import ToSql, deferred_sql
+from core.sql.writes import write
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
 
 
-def defer(*writes: Write) -> None:
+def defer(*writes: ToSql) -> None:
     """Send `writes` with the next statement, in the same pipeline. Call it inside `deferring_writes()`."""
     database = connections[DEFAULT_DB_ALIAS]
     deferred_sql(database).extend(each.sql(database) for each in writes)

@@ -8,6 +8,7 @@ sent first.
 import datetime as dt
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-SqlValue = bool | int | float | str | bytes | dt.datetime | UUID | None
+SqlValue = bool | int | float | str | bytes | dt.datetime | UUID | list[UUID] | None
 
 Sql = tuple[str, list[SqlValue]]
 """The text of a statement, and its parameters as the database driver takes them."""
@@ -25,6 +26,17 @@ class ToSql(Protocol):
     """A query or a write that can be turned into SQL for the database of a connection."""
 
     def sql(self, database: BaseDatabaseWrapper) -> Sql: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement as the database takes it."""
+
+    text: str
+    params: tuple[SqlValue, ...] = ()
+
+    def sql(self, database: BaseDatabaseWrapper) -> Sql:
+        return self.text, list(self.params)
 
 
 def send(statements: Sequence[ToSql]) -> list[CursorWrapper]:

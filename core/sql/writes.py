@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 
-from core.sql.pipeline import Sql, SqlValue, send
+from core.sql.pipeline import Sql, SqlValue, ToSql, send
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Update:
 Write = Insert | Update
 
 
-def write(*writes: Write) -> None:
+def write(*writes: ToSql) -> None:
     """Run `writes`, after the deferred ones, in one pipeline."""
     send(writes)
 

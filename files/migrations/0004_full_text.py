@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from core.full_text import on_postgresql
+from core.sql.migration_steps import on_postgresql
 
 # What stands between words in a name is a point, a hyphen, an underscore.
 WORDS = "regexp_replace(name, '[^[:alnum:]]+', ' ', 'g')"

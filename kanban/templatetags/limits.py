@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from core.texts.cuts import cut as cut_text
 from core.wire import Text
 from projects.registry import commands
-from projects.search import MAX_LENGTH
+from projects.search.providers import MAX_LENGTH
 
 register = template.Library()
 

@@ -11,7 +11,7 @@ from core.wire import SURROGATE, WireSerializer
 from projects.api.pagination import read_integer
 from projects.api.viewsets import CommandViewSet, path_id
 from projects.errors import invalid_field
-from projects.search import KINDS, MAX_HITS, MAX_LENGTH, search
+from projects.search.providers import KINDS, MAX_HITS, MAX_LENGTH, search
 
 WORDS = OpenApiParameter("q", OpenApiTypes.STR, description=f"Words, at most {MAX_LENGTH} characters.")
 IN = OpenApiParameter("in", OpenApiTypes.STR, description=f"Some of {','.join(KINDS)}; all when absent.")

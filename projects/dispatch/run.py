@@ -21,6 +21,7 @@ from projects.models import Event, Membership, Project
 from projects.permissions import Role, check_role, hide_from_outsiders
 from projects.realtime.hub import publish
 from projects.registry import Member
+from projects.search.indexers import keep_index
 
 COUNTERS = ("last_seq", "last_card")
 """Counters on the project's row: the last seq and the last number of a card."""
@@ -93,6 +94,7 @@ def _append(call: CommandCall, member: Member, row: Event) -> Outcome:
     row.actor, row.event_id, row.fingerprint = member.user, call.event_id, call.fingerprint
     row.via, row.address = call.origin.via, call.origin.address
     defer(*row.writes, Insert(row))
+    keep_index(row)
     wire = to_wire(row)
     transaction.on_commit(lambda: publish(wire), robust=True)
     return Outcome({**row.repeat_answer, **row.answer_once}, wire, row.repeat_answer)

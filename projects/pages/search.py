@@ -18,8 +18,17 @@ from accounts.models import User
 from core.ids import uuid_or_none
 from projects.models import Project
 from projects.pages.base import current_user
-from projects.search import KINDS, MAX_HITS, STEM_LENGTH, Hit, search_in, search_providers, search_text
+from projects.search.providers import (
+    KINDS,
+    MAX_HITS,
+    Hit,
+    HitRank,
+    search_in,
+    search_providers,
+    search_text,
+)
 
+STEM_LENGTH = 4
 PALETTE_HITS = 6
 """Hits of one kind in the palette."""
 
@@ -50,10 +59,11 @@ class SearchParams:
 @login_required
 def search_page(request: HttpRequest) -> HttpResponse:
     params = SearchParams.of(request.GET)
-    projects = _projects(current_user(request))
+    person = current_user(request)
+    projects = _projects(person)
     project = next((each for each in projects if each.pk == params.project_id), None)
     kinds = [params.kind] if params.kind else KINDS
-    found = search_in([project] if project else projects, params.text, kinds=kinds)
+    found = search_in([project] if project else projects, params.text, person=person, kinds=kinds)
     context = {
         "wish": params,
         "chosen": project,
@@ -71,7 +81,7 @@ class HitGroup(TypedDict):
 
     kind: str
     name: str | Promise
-    rank: float
+    rank: HitRank
     hits: list[dict[str, object]]
 
 
@@ -80,9 +90,10 @@ class HitGroup(TypedDict):
 def search_items(request: HttpRequest) -> HttpResponse:
     """Return the hits in groups, the best group first; without words the user's projects."""
     params = SearchParams.of(request.GET)
-    projects = _projects(current_user(request))
-    groups = [group for kind in _kinds() if (group := _group(kind, params.text, projects))]
-    groups.sort(key=lambda group: -group["rank"])
+    person = current_user(request)
+    projects = _projects(person)
+    groups = [group for kind in _kinds() if (group := _group(kind, params.text, projects, person))]
+    groups.sort(key=lambda group: group["rank"], reverse=True)
     named = [each for each in projects if params.text.casefold() in each.name.casefold()][:PALETTE_HITS]
     context = {"groups": groups, "named": _named(named, params.text), "wish": params}
     return render(request, "search/_items.html", context)
@@ -113,8 +124,8 @@ def _kinds() -> dict[str, str | Promise]:
     return {kind: NAMES[kind] for kind in KINDS if kind in search_providers}
 
 
-def _group(kind: str, text: str, projects: list[Project]) -> HitGroup | None:
-    found = search_in(projects, text, kinds=[kind], limit=PALETTE_HITS)
+def _group(kind: str, text: str, projects: list[Project], person: User) -> HitGroup | None:
+    found = search_in(projects, text, person=person, kinds=[kind], limit=PALETTE_HITS)
     if not found:
         return None
     return {

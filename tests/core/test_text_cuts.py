@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from core.mail_names import mail_name
+from core.search.highlights import excerpt
+from core.search.query import parse
 from core.texts.cuts import boundary, cut, head
 from files.filenames import clean_filename
 from files.models import NAME_LENGTH
-from projects.search import excerpt
 from tests.support import text_tables
 
 FAMILY, FLAG, ZOE = "👨‍👩‍👧", "🇺🇦", "Zoe\u0308"
@@ -53,5 +54,5 @@ def test_names_of_files_and_in_mails_are_cut_between_characters() -> None:
 
 
 def test_an_excerpt_of_a_search_begins_and_ends_between_characters() -> None:
-    shown = excerpt(f"{FAMILY * 30} door {FAMILY * 30}", ["door"])
+    shown = excerpt(f"{FAMILY * 30} door {FAMILY * 30}", parse("door"))[0]
     assert set(shown.replace(FAMILY, "").replace(" door ", "")) == {"…"}

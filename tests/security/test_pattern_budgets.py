@@ -14,7 +14,6 @@ from core.autolinks import find_autolinks
 from files.filenames import clean_filename
 from projects.pages.search import marked
 from projects.project_keys import derive_key
-from projects.search import excerpt
 from tests.support.cpu_budget import MILLISECOND, spent
 
 pytestmark = pytest.mark.hostile
@@ -66,7 +65,6 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "the name of a file": clean_filename,
     "a key from the name of a project": lambda text: derive_key(text[:10_000]),
     "the name of a browser": describe_user_agent,
-    "an excerpt around words": lambda text: excerpt(text, ["zz", "qq"] * 50),
     "words marked in an excerpt": lambda text: marked(text[:1000], "a b c d e f g h i j k l m n o p " * 6),
 }
 TOKENS = [

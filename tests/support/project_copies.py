@@ -25,6 +25,7 @@ from chat.models import Message, MessageFile
 from core.ids import new_id
 from files.models import File
 from projects.models import Event, Invitation, Membership, Project
+from projects.search.rebuilding import search_indexes, write_documents
 
 KINDS: list[type[Model]] = [
     *(Project, Membership, Invitation, File, Board, Column, Label, Card),
@@ -59,6 +60,10 @@ class Copy:
         copies = [self._copy(row, unique) for row in rows]
         for kind in KINDS:
             kind._default_manager.bulk_create([row for row in copies if type(row) is kind])
+        for indexed in search_indexes.values():
+            ids = [row.pk for row in copies if type(row) is indexed.index.objects]
+            if ids:
+                write_documents(indexed, ids)
 
     def _copy(self, row: Model, unique: dict[str, Any]) -> Model:
         values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}

@@ -12,11 +12,13 @@ from boards.wire.board import board_snapshot
 from core.ids import new_id
 from core.wire import JsonObject
 from files.models import File
+from files.search.documents import INDEXED_FILES
 from projects.commands.invitations import hash_of
 from projects.dispatch.execute import Origin, execute
 from projects.events.log import EventWire, to_wire
 from projects.models import Event, Membership, Project
 from projects.permissions import Role
+from projects.search.rebuilding import write_documents
 from tests.support.people import ROLES, Person
 from tests.support.project_copies import Copy, Rows, rows_of
 
@@ -166,6 +168,7 @@ def new_file(world: World, name: str, *, by: str = "bob") -> str:
         file.name, file.content_type, file.width, file.height = f"{name}.png", "image/png", 640, 480
         file.thumbnail_key = f"{file.key}-thumbnail"
     file.save(force_insert=True)
+    write_documents(INDEXED_FILES, [file.pk])
     return str(file.pk)
 
 

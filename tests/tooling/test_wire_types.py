@@ -15,7 +15,7 @@ from files.serialization import FileWire
 from projects.api.viewsets import AuditedEvent
 from projects.errors import ErrorBody
 from projects.events.log import EventWire
-from projects.search import HitWire
+from projects.search.providers import HitWire
 from projects.serialization import InvitationWire, MemberWire, ProjectWire
 
 WIRE_TYPES: dict[str, type] = {

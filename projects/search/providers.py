@@ -1,17 +1,17 @@
 """Search over all projects of a user. Each app registers a provider that filters by project in SQL."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 from uuid import UUID
 
 from django.http import QueryDict
 
 from accounts.models import User
 from core.registry import KeyedRegistry
-from core.texts.cuts import boundary
+from core.search.matching import Rank
+from core.search.query import Query, parse
 from core.wire import SURROGATE
 from projects.errors import NotFound
 from projects.models import Project
@@ -19,20 +19,28 @@ from projects.models import Project
 KINDS = ("cards", "comments", "messages", "files")
 MAX_LENGTH = 200
 MAX_HITS = 50
-EXCERPT_MARGIN = 60
-STEM_LENGTH = 4
-MAX_EXCERPT_WORDS = 8
-"""Words of a search that an excerpt is looked for; each takes one pass over the text."""
 
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """A search. `projects` are those that the user may see; neither they nor `words` are empty."""
+    """A search by a person in `projects`. Neither these nor the query are empty."""
 
-    text: str
-    words: list[str]
+    query: Query
+    person: User
     projects: dict[UUID, Project]
     limit: int
+
+    @property
+    def project_ids(self) -> list[UUID]:
+        return list(self.projects)
+
+
+class HitRank(NamedTuple):
+    """How good a hit is, comparable across kinds; a greater one is better. `keyed`: its key was typed."""
+
+    keyed: bool
+    rank: Rank
+    is_open: bool
 
 
 class HitWire(TypedDict):
@@ -46,7 +54,7 @@ class HitWire(TypedDict):
 
 @dataclass(frozen=True)
 class Hit:
-    """A result. `rank` is comparable across kinds; of equal ranks the newest comes first."""
+    """A result. Of equal ranks the newest comes first."""
 
     kind: str
     project_id: UUID
@@ -54,7 +62,7 @@ class Hit:
     title: str
     excerpt: str
     url: str
-    rank: float
+    rank: HitRank
     at: dt.datetime
 
     @property
@@ -90,33 +98,16 @@ def search(
     projects = list(visible if project_id is None else visible.filter(pk=project_id))
     if project_id is not None and not projects:
         raise NotFound
-    return search_in(projects, text, kinds=kinds, limit=limit)
+    return search_in(projects, text, person=user, kinds=kinds, limit=limit)
 
 
 def search_in(
-    projects: Iterable[Project], text: str, *, kinds: Iterable[str], limit: int = MAX_HITS
+    projects: Iterable[Project], text: str, *, person: User, kinds: Iterable[str], limit: int = MAX_HITS
 ) -> list[Hit]:
-    """Return the best hits first, from `projects`, which the user may see."""
-    words, by_id = re.findall(r"\w+", text), {project.pk: project for project in projects}
-    if not words or not by_id:
+    """Return the best hits first, from `projects`, which the person may see."""
+    query, by_id = parse(text), {project.pk: project for project in projects}
+    if not query or not by_id:
         return []
-    query = SearchQuery(text.strip(), words, by_id, limit)
-    hits = [hit for kind in kinds for hit in search_providers[kind](query)]
+    sought = SearchQuery(query, person, by_id, limit)
+    hits = [hit for kind in kinds for hit in search_providers[kind](sought)]
     return sorted(hits, key=lambda hit: (hit.rank, hit.at), reverse=True)[:limit]
-
-
-def excerpt(text: str, words: list[str]) -> str:
-    """Return the text around the first word found, or around the first word's stem; else its beginning."""
-    flat = " ".join(text.split())
-    sought = words[:MAX_EXCERPT_WORDS]
-    for word in [*sought, *(word[: max(STEM_LENGTH, len(word) - 2)] for word in sought)]:
-        found = re.search(re.escape(word), flat, re.IGNORECASE)
-        if found:
-            return _cut(flat, found.start() - EXCERPT_MARGIN, found.end() + EXCERPT_MARGIN)
-    return _cut(flat, 0, 2 * EXCERPT_MARGIN)
-
-
-def _cut(text: str, start: int, end: int) -> str:
-    start, end = boundary(text, start), boundary(text, end)
-    before, after = "…" if start else "", "…" if end < len(text) else ""
-    return f"{before}{text[start:end].strip()}{after}"

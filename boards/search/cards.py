@@ -1,0 +1,60 @@
+"""Search of cards by title, description, checklists, labels, number and key."""
+
+from django.urls import reverse
+
+from boards.models import Card
+from boards.search.beside import BesideCards, typed_number
+from boards.search.documents import CARDS
+from core.search.highlights import excerpt
+from core.search.matching import Quality, Rank
+from projects.search.finding import find
+from projects.search.providers import Hit, HitRank, SearchQuery, search_providers
+
+BEST = Rank(by_words=True, in_title=True, quality=Quality.WORD)
+
+
+@search_providers.register("cards")
+def find_cards(sought: SearchQuery) -> list[Hit]:
+    """Search open and archived cards. The card whose key or number was typed comes first."""
+    rows = Card.objects.undeleted()
+    keyed = _with_key(sought)
+    found = find(
+        CARDS,
+        rows,
+        sought.query,
+        project_ids=sought.project_ids,
+        limit=sought.limit,
+        beside=BesideCards(sought.query, sought.projects),
+    )
+    hits = [_hit(card, sought, HitRank(True, BEST, card.archived_at is None)) for card in keyed]
+    known = {card.pk for card in keyed}
+    return hits + [
+        _hit(each.row, sought, HitRank(False, each.rank, each.is_open))
+        for each in found
+        if each.row.pk not in known
+    ]
+
+
+def _with_key(sought: SearchQuery) -> list[Card]:
+    """Return the cards whose key or number is all that was typed: one at most for each project."""
+    typed = typed_number(sought.query.terms[0]) if len(sought.query.terms) == 1 else None
+    if typed is None or sought.query.operators:
+        return []
+    key, number = typed
+    projects = [pk for pk, project in sought.projects.items() if key in ("", project.key.lower())]
+    cards = Card.objects.undeleted().filter(project__in=projects, number=number)
+    return list(cards.order_by("-updated_at")[: sought.limit]) if projects else []
+
+
+def _hit(card: Card, sought: SearchQuery, rank: HitRank) -> Hit:
+    key = sought.projects[card.project_id].key
+    return Hit(
+        kind="card",
+        project_id=card.project_id,
+        id=card.pk,
+        title=f"{key}-{card.number} {card.title}",
+        excerpt=excerpt(card.description, sought.query)[0],
+        url=reverse("card", args=[card.project_id, card.number]),
+        rank=rank,
+        at=card.updated_at,
+    )

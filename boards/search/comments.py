@@ -1,0 +1,32 @@
+"""Search of comments."""
+
+from django.urls import reverse
+
+from boards.models import Comment
+from boards.search.documents import COMMENTS
+from core.search.highlights import excerpt
+from projects.search.finding import Found, find
+from projects.search.providers import Hit, HitRank, SearchQuery, search_providers
+
+
+@search_providers.register("comments")
+def find_comments(sought: SearchQuery) -> list[Hit]:
+    """Search comments on open and archived cards."""
+    rows = Comment.objects.undeleted().filter(card__deleted_at=None).select_related("card")
+    found = find(COMMENTS, rows, sought.query, project_ids=sought.project_ids, limit=sought.limit)
+    return [_hit(each, sought) for each in found]
+
+
+def _hit(found: Found[Comment], sought: SearchQuery) -> Hit:
+    comment = found.row
+    key = f"{sought.projects[comment.project_id].key}-{comment.card.number}"
+    return Hit(
+        kind="comment",
+        project_id=comment.project_id,
+        id=comment.pk,
+        title=f"{key} {comment.card.title}",
+        excerpt=excerpt(comment.text, sought.query)[0],
+        url=f"{reverse('card', args=[comment.project_id, comment.card.number])}#comment-{comment.pk}",
+        rank=HitRank(False, found.rank, found.is_open),
+        at=comment.created_at,
+    )

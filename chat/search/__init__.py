@@ -1,0 +1,1 @@
+"""Search of messages: what is stored of them, and the provider of hits."""

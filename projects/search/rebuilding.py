@@ -1,0 +1,83 @@
+"""Makes the index anew from the objects: in a migration, and by `manage.py rebuild_search`."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from uuid import UUID
+
+from django.db import transaction
+
+from core.registry import KeyedRegistry
+from core.sql.writes import write
+from projects.models import Project
+from projects.search.index import Document, SearchIndex, folded
+from projects.search.index_writes import RemoveText, WriteText
+
+BATCH = 200
+
+Report = Callable[[int], None]
+"""Called with the number of objects that are done."""
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """An index, and the function that reads the documents of some objects: none of a deleted one."""
+
+    index: SearchIndex
+    documents: Callable[[Sequence[UUID]], list[Document]]
+
+
+search_indexes: KeyedRegistry[str, Indexed] = KeyedRegistry(
+    f"{__name__}.search_indexes", used="the index of the search is made anew or checked: what it is made of"
+)
+"""One of KINDS → its index. Documents are read by named columns only, because a migration reads them too."""
+
+
+def rebuild(indexed: Indexed, report: Report = lambda done: None) -> int:
+    """Write the documents of all objects, the oldest first, and take out what is no more. Return how many."""
+    count = 0
+    for ids in _batches(_object_ids(indexed.index)):
+        with transaction.atomic():
+            _rewrite(indexed, ids)
+        count += len(ids)
+        report(count)
+    return count
+
+
+def differences(indexed: Indexed) -> Iterator[UUID]:
+    """Yield the ids of the objects whose row is missing, superfluous or outdated."""
+    index = indexed.index
+    for ids in _batches(_object_ids(index)):
+        wanted = {document.object_id: folded(document) for document in indexed.documents(ids)}
+        rows = index.model._default_manager.filter(**{f"{index.of}__in": ids})
+        stored = dict(rows.values_list(f"{index.of}_id", "text"))
+        yield from (pk for pk in ids if wanted.get(pk) != stored.get(pk))
+
+
+def _object_ids(index: SearchIndex) -> Iterable[UUID]:
+    rows = index.objects._default_manager.order_by("created_at", "pk").values_list("pk", flat=True)
+    return rows.iterator(chunk_size=10 * BATCH)
+
+
+def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    each = iter(ids)
+    while batch := list(islice(each, BATCH)):
+        yield batch
+
+
+def _rewrite(indexed: Indexed, ids: list[UUID]) -> None:
+    """Write some documents. Commands of their projects wait, so that what they write is not overwritten."""
+    objects = indexed.index.objects._default_manager.filter(pk__in=ids)
+    projects = Project.objects.filter(pk__in=objects.order_by().values("project_id")).order_by("pk")
+    list(projects.select_for_update(no_key=True).values_list("pk"))
+    write_documents(indexed, ids)
+
+
+def write_documents(indexed: Indexed, ids: Sequence[UUID]) -> None:
+    """Make the rows of some objects agree with them."""
+    documents = indexed.documents(ids)
+    gone = set(ids) - {document.object_id for document in documents}
+    write(
+        *(WriteText(indexed.index, document) for document in documents),
+        *(RemoveText(indexed.index, object_id) for object_id in gone),
+    )
