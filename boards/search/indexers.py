@@ -11,7 +11,8 @@ from uuid import UUID
 from boards.search.documents import CARDS, COMMENTS, card_document, stored_card, stored_cards
 from core.sql.pipeline import ToSql
 from projects.models import Event
-from projects.search.index import Document
+from projects.search.index import Document, label_lexeme
+from projects.search.index_rows import objects_without
 from projects.search.index_writes import RemoveText, index_write
 from projects.search.indexers import changed, ids_in_changes, search_indexers
 
@@ -46,7 +47,9 @@ def index_cards(event: Event) -> Iterable[ToSql]:
 
 @search_indexers.register("label.restored")
 def index_labelled_cards(event: Event) -> Iterable[ToSql]:
-    ids = ids_in_changes(event, "cardIds")
+    """Index those cards again that have been indexed since the label was deleted. The others kept it."""
+    label = label_lexeme(UUID(event.payload["id"]))
+    ids = objects_without(CARDS, ids_in_changes(event, "cardIds"), label)
     return _written(stored_cards(ids)) if ids else []
 
 

@@ -10,7 +10,8 @@ from django.db import transaction
 from core.registry import KeyedRegistry
 from core.sql.writes import write
 from projects.models import Project
-from projects.search.index import Document, SearchIndex, folded
+from projects.search.index import BLOCK, LABEL, Document, SearchIndex, folded, lexemes
+from projects.search.index_rows import StoredRow, stored_rows
 from projects.search.index_writes import RemoveText, WriteText
 
 BATCH = 200
@@ -48,10 +49,22 @@ def differences(indexed: Indexed) -> Iterator[UUID]:
     """Yield the ids of the objects whose row is missing, superfluous or outdated."""
     index = indexed.index
     for ids in _batches(_object_ids(index)):
-        wanted = {document.object_id: folded(document) for document in indexed.documents(ids)}
-        rows = index.model._default_manager.filter(**{f"{index.of}__in": ids})
-        stored = dict(rows.values_list(f"{index.of}_id", "text"))
-        yield from (pk for pk in ids if wanted.get(pk) != stored.get(pk))
+        stored = stored_rows(index, ids)
+        wanted = {document.object_id: document for document in indexed.documents(ids)}
+        yield from (pk for pk in ids if not _agree(index, wanted.get(pk), stored.get(pk)))
+
+
+def _agree(index: SearchIndex, document: Document | None, row: StoredRow | None) -> bool:
+    """Return whether the row is that of the document. Lexemes of deleted labels may stay."""
+    if document is None or document.is_empty or row is None:
+        return row is None and (document is None or document.is_empty)
+    text = folded(document)
+    wanted = lexemes(document, text, has_titles=index.has_titles)
+    return row.text == text and wanted <= row.lexemes and not superfluous(row.lexemes - wanted)
+
+
+def superfluous(words: Iterable[str]) -> list[str]:
+    return [word for word in words if word[0] not in (LABEL, BLOCK)]
 
 
 def _object_ids(index: SearchIndex) -> Iterable[UUID]:
