@@ -140,7 +140,7 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
 def _fold_cluster(cluster: str) -> str:
     if len(cluster) == 1 and unicodedata.category(cluster) == "Lo" and not unicodedata.decomposition(cluster):
         return cluster.translate(SPELLINGS)
-    plain = _without_accents(_decomposed(cluster)).casefold()
+    plain = _without_accents(_decomposed(cluster)).casefold().lower()
     plain = _without_accents(_decomposed(plain)).translate(SPELLINGS) if plain else ""
     return unicodedata.normalize("NFC", "".join(map(_plain_character, plain)))
 

@@ -11,3 +11,6 @@ CUTS: list[dict[str, Any]] = json.loads((FOLDER / "text_cuts.json").read_text())
 
 LENGTHS: list[dict[str, Any]] = json.loads((FOLDER / "text_lengths.json").read_text())
 """The code points of `text` after the cleaning of each kind of field."""
+
+FOLDINGS: list[dict[str, str]] = json.loads((FOLDER / "foldings.json").read_text())
+"""`folded` is the form of `text` in which the search compares texts."""
