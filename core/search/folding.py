@@ -41,8 +41,9 @@ ACCENTS = (
 )
 """Marks of Latin, Greek, Cyrillic, Hebrew, Arabic, Syriac. In India, Thailand, Japan marks make letters."""
 
-BLESSINGS = "ﷺﷻ"
-"""Kept as they are: with them, a text could grow to eighteen times its length. Others grow to seven."""
+WHOLE = "ﷺﷻำຳ"
+"""Kept as they are: in pieces, the blessings would be eighteen times as long, and the vowels of Thai and Lao
+a mark and a letter. Other characters grow to seven at most."""
 
 BREVE = "\u0306"
 JOINING_JAMO = range(0x1161, 0x1200)
@@ -152,8 +153,8 @@ def _decomposed(cluster: str) -> str:
     if "\uffa1" <= cluster[0] <= "\uffdc" and (wide := unicodedata.decomposition(cluster[0])):
         return chr(int(wide.removeprefix("<narrow> "), 16)) + cluster[1:]
     full = unicodedata.normalize("NFKD", cluster)
-    # An accent by itself is for Unicode an accent on a blank; and a blessing, which is one sign, four words.
-    return unicodedata.normalize("NFD", cluster) if full[0] == " " or cluster[0] in BLESSINGS else full
+    # An accent by itself is for Unicode an accent on a blank.
+    return unicodedata.normalize("NFD", cluster) if full[0] == " " or cluster[0] in WHOLE else full
 
 
 def _without_accents(decomposed: str) -> str:

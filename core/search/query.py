@@ -5,7 +5,7 @@ Nothing that is typed is an error: what only looks like an operator is a word as
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from core.search.folding import fold
@@ -29,7 +29,7 @@ class Term:
     text: str
     is_phrase: bool = False
     is_negated: bool = False
-    raw: str = ""
+    raw: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Operator:
     value: str
     is_negated: bool = False
     comparison: str = ""
-    raw: str = ""
+    raw: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 def _token(text: str, start: int) -> _Token:
     at = start
-    sign = "-" if text[at] == "-" and at + 1 < len(text) and _can_be_negated(text[at + 1]) else ""
+    sign = "-" if text[at] == "-" and _can_be_negated(text, at + 1) else ""
     at += len(sign)
     name = ""
     found = OPERATOR.match(text, at)
@@ -117,8 +117,15 @@ def _token(text: str, start: int) -> _Token:
     return _Token(text[start:end], sign, name, text[at:end])
 
 
-def _can_be_negated(char: str) -> bool:
-    return char in OPENING or char in "@#" or classes(fold(char))[:1] in (LETTER, DIGIT, IDEOGRAM, EMOJI)
+def _can_be_negated(text: str, at: int) -> bool:
+    """Return whether a word, a name or a phrase begins here. -5, -v and --help are no words to leave out."""
+    char = text[at : at + 1]
+    if not char or char in OPENING:
+        return bool(char)
+    kinds = classes(fold(text[at + (char in "@#") : at + 4]))
+    return (
+        kinds[:1] in (IDEOGRAM, EMOJI) or kinds[:2] in ("LL", "LM") or (char in "@#" and kinds[:1] == DIGIT)
+    )
 
 
 def _operator(token: _Token) -> Operator | None:
@@ -156,7 +163,7 @@ def strip_punctuation(folded: str) -> str:
     kinds = classes(folded)
     if not set(kinds) & {LETTER, DIGIT, IDEOGRAM, EMOJI, REGION, TONE, MARK}:
         return "" if folded in ("-", ".") or (len(folded) == 1 and kinds == LIGHT) else folded
-    start, end = 0, len(folded)
+    start, end = len(folded) - len(folded.removeprefix("...")), len(folded)
     while start < end and kinds[start] in (LIGHT, BLANK) and kinds[start + 1 : start + 2] != MARK:
         start += 1
     while end > start and (kinds[end - 1] in (LIGHT, BLANK) or folded[end - 1] == "."):

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 from core.search.stems import LEAST_STEMMED, stem
 
@@ -116,15 +117,11 @@ def _regions_before(folded: str, at: int) -> int:
 
 def index_words(folded: str) -> set[str]:
     """Return the lexemes to store for a folded text: none has a blank, all together at most MOST_BYTES."""
-    found: set[str] = set()
-    room = MOST_BYTES
-    for lexeme in _lexemes(folded):
-        if lexeme not in found:
-            room -= len(lexeme.encode())
-            if room < 0:
-                break
-            found.add(lexeme)
-    return found
+    found = dict.fromkeys(_lexemes(folded))
+    if sum(map(len, map(str.encode, found))) <= MOST_BYTES:
+        return set(found)
+    sizes = accumulate(len(lexeme.encode()) for lexeme in found)
+    return {lexeme for lexeme, size in zip(found, sizes, strict=True) if size <= MOST_BYTES}
 
 
 def _lexemes(folded: str) -> Iterator[str]:
@@ -138,7 +135,7 @@ def _lexemes(folded: str) -> Iterator[str]:
             if lexeme in seen:
                 continue
             seen.add(lexeme)
-            if not is_light(lexeme):
+            if len(lexeme) > 1 or not is_light(lexeme):
                 yield START + lexeme[:1]
                 yield START + lexeme[:START_LENGTH]
                 if len(lexeme) > START_LENGTH:
@@ -153,10 +150,12 @@ def lexeme_at(folded: str, kinds: str, start: int, end: int) -> str:
     Punctuation has lexemes of its own, without the word behind it: no term begins with the two together.
     """
     kind = kinds[start]
-    end = min(end, start + lexeme_length(kind))
-    if kind == LIGHT and (signs := SIGNS.match(kinds, start, end)):
-        end = signs.end()
-    return folded[start:end]
+    if kind in SHORTLY_STORED:
+        end = min(end, start + SHORT_LEXEME_LENGTH)
+        if kind == LIGHT and (signs := SIGNS.match(kinds, start, end)):
+            end = signs.end()
+        return folded[start:end]
+    return folded[start : min(end, start + LEXEME_LENGTH)]
 
 
 def lexeme_length(kind: str) -> int:

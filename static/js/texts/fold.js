@@ -24,7 +24,7 @@ const ACCENT = new RegExp(
 );
 const STRETCH = "\u0640";
 const BREVE = "\u0306";
-const BLESSINGS = "ﷺﷻ";
+const WHOLE = "ﷺﷻำຳ";
 const MOST_MARKS = 30;
 const LONELY = /^[\u3131-\u318e]/;
 const HALF_WIDTH = /^[\uffa1-\uffdc]/;
@@ -77,7 +77,7 @@ function decomposed(cluster) {
   if (LONELY.test(cluster)) return cluster;
   if (HALF_WIDTH.test(cluster)) return wideJamo(cluster[0]) + cluster.slice(1);
   const full = cluster.normalize("NFKD");
-  return full[0] === " " || BLESSINGS.includes(cluster[0]) ? cluster.normalize("NFD") : full;
+  return full[0] === " " || WHOLE.includes(cluster[0]) ? cluster.normalize("NFD") : full;
 }
 
 /** The letter of Korean that stands alone, for its narrow form. @param {string} narrow */
