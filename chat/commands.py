@@ -12,9 +12,10 @@ from chat.serialization import MessageWire, message_wire
 from projects.errors import Conflict, Forbidden, NotFound, invalid_field
 from projects.events.log import differences, new_event
 from projects.inputs import EntityInput
-from projects.mentions import find_mentions
+from projects.mentions.find import find_mentions
 from projects.models import Event
 from projects.permissions import Role
+from projects.realtime.present import READ_PRESENT
 from projects.registry import Member, command, in_project, project_of
 
 REACTIONS_PER_MESSAGE = 200
@@ -28,6 +29,7 @@ REACTIONS_PER_MESSAGE = 200
     event="chat.message.created",
     echoed=("tempId",),
     acked=("id", "createdAt"),
+    read_ahead=READ_PRESENT,
 )
 def send_message(
     member: Member,
@@ -36,6 +38,7 @@ def send_message(
     id: UUID | None = None,
     file_ids: list[UUID] | None = None,
     reply_to_id: UUID | None = None,
+    present: frozenset[UUID] = frozenset(),
 ) -> Event:
     if id is not None and Message.objects.filter(pk=id).exists():
         raise Conflict(_("This id is already in use."))
@@ -50,7 +53,7 @@ def send_message(
         message.pk = id
     message.save(force_insert=True)
     set_files(message, file_ids or [])
-    _set_mentions(message)
+    _set_mentions(member, message, present)
     return new_event(message_wire(message))
 
 
@@ -60,8 +63,9 @@ def send_message(
     role=Role.MEMBER,
     locate=project_of(Message),
     event="chat.message.updated",
+    read_ahead=READ_PRESENT,
 )
-def update_message(member: Member, *, id: UUID, text: str) -> Event:
+def update_message(member: Member, *, id: UUID, text: str, present: frozenset[UUID] = frozenset()) -> Event:
     """Change the text. Only the author may, however old the message is."""
     message = _get_message(member, id)
     if message.author_id != member.user.pk:
@@ -72,7 +76,7 @@ def update_message(member: Member, *, id: UUID, text: str) -> Event:
     before = message_wire(message)
     message.text, message.edited_at = text, member.at
     message.save(update_fields=["text", "edited_at"])
-    _set_mentions(message)
+    _set_mentions(member, message, present)
     return _changed_event(message, before)
 
 
@@ -136,9 +140,11 @@ def _changed_event(message: Message, before: MessageWire) -> Event:
     return new_event(after, changes=differences(before, after))
 
 
-def _set_mentions(message: Message) -> None:
+def _set_mentions(member: Member, message: Message, present: frozenset[UUID]) -> None:
+    before = list(Mention.objects.filter(message=message).order_by("id"))
+    found = find_mentions(message.text, member, before=before, present=present)
     Mention.objects.filter(message=message).delete()
     Mention.objects.bulk_create(
         Mention(project=message.project, message=message, user_id=user_id, name=name)
-        for user_id, name in find_mentions(message.text, message.project).items()
+        for user_id, name in found
     )

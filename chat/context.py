@@ -12,6 +12,7 @@ from core.guard import guarded
 from core.texts.cuts import cut
 from files.context import file_context
 from files.models import File
+from projects.mentions.find import mentioned_ids
 from projects.models import Event, Membership, Project
 from projects.pages.slots import board_page_slots, column_names, find_cards
 from projects.prose import card_numbers, displayed_prose
@@ -75,7 +76,7 @@ def message_contexts(messages: list[Message], project: Project) -> list[dict[str
             "author": people[row.author_id],
             "text": row.text,
             "html": displayed_prose(row.text, project, mentions[row.pk], cards, kind="message", pk=row.pk),
-            "mention_ids": [mention.user_id for mention in mentions[row.pk]],
+            "mention_ids": mentioned_ids(mentions[row.pk]),
             "reactions": [_reaction(reaction, people) for reaction in reactions[row.pk]],
             "files": [file_context(file) for file in files[row.pk]],
             "bare": not row.text and not files[row.pk],

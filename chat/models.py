@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core.ids import new_id
 from core.texts.cuts import cut
 from files.models import File
+from projects.mentions.places import WRITTEN_LENGTH
 from projects.models import Project
 from projects.search.index import IndexedText
 
@@ -100,17 +101,19 @@ class MessageFile(models.Model):
 
 
 class Mention(models.Model):
-    """Mention of a member; `name` is the name as written in the text."""
+    """Mention of a member; `name` is the name as written in the text, or `@all` or `@here`."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="mentions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=WRITTEN_LENGTH)
 
     class Meta:
         db_table = "message_mentions"
-        constraints = (models.UniqueConstraint(fields=["message", "user"], name="message_mentions_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["message", "user", "name"], name="message_mentions_once"),
+        )
         indexes = (models.Index(fields=["project", "user"], name="message_mentions_of_user"),)
 
     def __str__(self) -> str:

@@ -75,5 +75,5 @@ def _marker(user_id: UUID, field: str) -> Any:
 def _count(user_id: UUID, project_id: UUID, joined: Any, read_at: Any, read_id: Any) -> UnreadCounts:
     messages = Message.objects.filter(project_id=project_id, deleted_at=None).exclude(author_id=user_id)
     new = messages.newer_than(read_at, read_id) if read_at else messages.filter(created_at__gt=joined)
-    mentions = new.filter(mentions__user_id=user_id).count()
+    mentions = new.filter(mentions__user_id=user_id).order_by().distinct().count()
     return {"unread": new.order_by()[:MAX_UNREAD].count(), "mentions": mentions}

@@ -8,6 +8,7 @@ from chat.models import Mention, Message, MessageFile, Reaction
 from core.wire import instant
 from files.models import File
 from files.serialization import FileWire, file_wire
+from projects.mentions.find import mentioned_ids
 
 
 class ReactionWire(TypedDict):
@@ -54,7 +55,7 @@ def messages_wire(messages: list[Message]) -> list[MessageWire]:
             "createdAt": instant(message.created_at),
             "editedAt": instant(message.edited_at),
             "deletedAt": instant(message.deleted_at),
-            "mentionIds": [str(row.user_id) for row in mentions[message.pk]],
+            "mentionIds": mentioned_ids(mentions[message.pk]),
             "reactions": [_reaction(reaction) for reaction in reactions[message.pk]],
             "files": [file_wire(file) for file in files[message.pk]],
         }

@@ -1,11 +1,12 @@
 """Renders Markdown to HTML on the server and sanitizes it. HTML in the source is shown as text.
 
 pulldown-cmark parses, in time proportional to the text and its nesting; this module writes the tags. An app
-may replace patterns in plain text (not in code or links) and whole links by HTML of its own.
+may replace patterns in plain text (not in code or links) and whole links by HTML of its own, and mark places
+in running text.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import islice
 from typing import NamedTuple
@@ -55,6 +56,12 @@ DEEP = re.compile(r"^(?:[ \t]*+(?:>|(?:[-+*]|\d{1,9}+[.)])(?=[ \t]))){200}", re.
 """A line that opens so many quotes and lists in each other. For every later line, the parser looks at all of
 them; a text with one is shown as it was written."""
 
+ESCAPED = "\x1a"
+"""Stands behind an @ with a backslash while a text is rendered. Stored texts hold no control characters."""
+
+Marks = Callable[[str], Iterable[tuple[int, int, str]]]
+"""Returns places in a piece of running text, left to right: start, end, and safe HTML to show there."""
+
 ReplaceMatch = Callable[[re.Match[str]], str | None]
 ReplaceLink = Callable[[str], str | None]
 Replacements = list[tuple[re.Pattern[str], ReplaceMatch]]
@@ -76,26 +83,51 @@ _markdown = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES | pyromark.
 
 
 def to_html(
-    text: str, *, replacements: Replacements | None = None, replace_link: ReplaceLink | None = None
+    text: str,
+    *,
+    replacements: Replacements | None = None,
+    replace_link: ReplaceLink | None = None,
+    marks: Marks | None = None,
 ) -> str:
     """Return sanitized HTML of the Markdown `text`.
 
     `replacements` are patterns in plain text, each with a function that returns safe HTML for a match, or
-    None to leave it. `replace_link` does the same for the address of a whole link.
+    None to leave it. `replace_link` does the same for the address of a whole link. `marks` finds places in
+    running text; see `running_text`.
     """
-    if DEEP.search(text):
+    events = _events(text)
+    if events is None:
         return plain_html(text)
-    events = list(islice(_markdown.events(text), MAX_EVENTS + 1))
-    if len(events) > MAX_EVENTS:
-        return plain_html(text)
-    html = _Renderer(replacements or [], replace_link).render(events)
     return nh3.clean(
-        html,
+        _Renderer(replacements or [], replace_link, marks).render(events),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer nofollow",
     )
+
+
+def running_text(text: str) -> list[str]:
+    """Return the pieces of running text: what is no code, link, address or quote.
+
+    They are what `to_html` gives to its `marks`. An @ with a backslash has ESCAPED behind it.
+    """
+    pieces: list[str] = []
+
+    def collect(piece: str) -> Iterable[tuple[int, int, str]]:
+        pieces.append(piece)
+        return ()
+
+    _Renderer([], None, collect).render(_events(text) or [])
+    return pieces
+
+
+def _events(text: str) -> Sequence[object] | None:
+    """Return what the parser finds; None for a text that is shown as it was written."""
+    if DEEP.search(text):
+        return None
+    events = list(islice(_markdown.events(text.replace("\\@", f"\\@{ESCAPED}")), MAX_EVENTS + 1))
+    return events if len(events) <= MAX_EVENTS else None
 
 
 def plain_html(text: str) -> str:
@@ -114,14 +146,18 @@ class _Open(NamedTuple):
 class _Renderer:
     """Writes one document."""
 
-    def __init__(self, replacements: Replacements, replace_link: ReplaceLink | None) -> None:
-        self.replacements, self.replace_link = replacements, replace_link
+    def __init__(
+        self, replacements: Replacements, replace_link: ReplaceLink | None, marks: Marks | None
+    ) -> None:
+        self.replacements, self.replace_link, self.marks = replacements, replace_link, marks
         self.parts: list[str] = []
         self.open: list[_Open] = []
         self.links = 0
         """Links around the current place: in them, nothing else is linked."""
         self.verbatim = 0
         """Code blocks around the current place."""
+        self.quotes = 0
+        """Quotes around the current place: what others wrote calls nobody."""
 
     def render(self, events: Sequence[object]) -> str:
         rest = iter(events)
@@ -133,7 +169,7 @@ class _Renderer:
             elif isinstance(event, Mapping):
                 [(name, value)] = event.items()
                 self.write(name, value, rest)
-        return "".join(self.parts)
+        return "".join(self.parts).replace(ESCAPED, "")
 
     def write(self, name: str, value: object, rest: Iterator[object]) -> None:
         if name == "Text":
@@ -162,6 +198,7 @@ class _Renderer:
             opening, closing = " ", " "
         self.links += kind in ("Link", "Image")
         self.verbatim += kind == "CodeBlock"
+        self.quotes += kind == "BlockQuote"
         self.parts.append(opening)
         self.open.append(_Open(kind, closing))
 
@@ -169,6 +206,7 @@ class _Renderer:
         kind, closing = self.open.pop()
         self.links -= kind in ("Link", "Image")
         self.verbatim -= kind == "CodeBlock"
+        self.quotes -= kind == "BlockQuote"
         self.parts.append(closing)
 
     def tags(self, kind: str, details: JsonObject) -> tuple[str, str]:
@@ -207,7 +245,15 @@ class _Renderer:
         for start, end, href in find_autolinks(text):
             shown = escape(text[start:end])
             own = self.replace_link(href) if self.replace_link else None
-            pieces += [self.replaced(text[at:start]), own or f'<a href="{escape(href)}">{shown}</a>']
+            pieces += [self.marked(text[at:start]), own or f'<a href="{escape(href)}">{shown}</a>']
+            at = end
+        return "".join([*pieces, self.marked(text[at:])])
+
+    def marked(self, text: str) -> str:
+        """Running text with the places marked that the app finds in it."""
+        pieces, at = [], 0
+        for start, end, html in self.marks(text) if self.marks and text and not self.quotes else ():
+            pieces += [self.replaced(text[at:start]), html]
             at = end
         return "".join([*pieces, self.replaced(text[at:])])
 

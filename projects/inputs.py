@@ -12,7 +12,7 @@ from accounts.models import normalize_email
 from core.names import has_visible
 from core.wire import Flag, Id, Integer, Name, NewId, Text, WireSerializer
 from projects.models import KEY_LENGTH, KEY_PATTERN, NAME_LENGTH
-from projects.permissions import MEMBER_ROLES
+from projects.permissions import MEMBER_ROLES, MentionAll
 
 
 class ProjectKey(Text):
@@ -94,6 +94,7 @@ class UpdateProject(ProjectInput):
     name = Name(max_length=NAME_LENGTH, required=False)
     key = ProjectKey(required=False)
     removes_location = Flag(required=False)
+    mention_all = Choice(choices=MentionAll.values, required=False)
 
 
 class MemberInput(InProject):

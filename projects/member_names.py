@@ -52,6 +52,13 @@ def ids_by_name(people: Iterable[tuple[UUID, str]]) -> list[tuple[str, list[UUID
     return sorted(found.items(), key=lambda row: (-len(row[0]), row[0]))
 
 
+def tag_in(written: str, user_id: UUID) -> str:
+    """Return the tag of this user that a written name ends with, such as ` #3f2a`, or nothing."""
+    found = TAG.search(written.lower())
+    tag = found[0].strip().removeprefix("#") if found else ""
+    return f" #{tag}" if tag and user_id.hex.endswith(tag) else ""
+
+
 def _namesakes(names: Mapping[UUID, str]) -> dict[str, list[UUID]]:
     """Return the ids by what the eye tells apart. A tag that somebody put into their own name is no name."""
     groups: dict[str, list[UUID]] = defaultdict(list)

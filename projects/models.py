@@ -21,7 +21,7 @@ from accounts.models import User, hue_of
 from core.ids import new_id
 from core.sql.writes import Write
 from core.wire import JsonObject
-from projects.permissions import MEMBER_ROLES, Role, may_grant
+from projects.permissions import MEMBER_ROLES, MentionAll, Role, may_grant
 
 NAME_LENGTH = 120
 HIGHEST_SEQ = 2**63 - 1
@@ -53,6 +53,13 @@ class Project(models.Model):
     updated_at = models.DateTimeField(_("updated"), default=timezone.now)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
     removes_location = models.BooleanField(_("removes locations"), default=True, db_default=True)
+    mention_all = models.CharField(
+        _("who may mention everyone"),
+        max_length=7,
+        choices=MentionAll,
+        default=MentionAll.ADMINS,
+        db_default=MentionAll.ADMINS,
+    )
     last_seq = models.PositiveBigIntegerField(default=0, editable=False)
     last_card = models.PositiveIntegerField(default=0, editable=False)
 
@@ -65,6 +72,9 @@ class Project(models.Model):
         constraints = (
             models.CheckConstraint(condition=~Q(name=""), name="projects_name_not_empty"),
             models.CheckConstraint(condition=Q(key__regex=KEY_PATTERN), name="projects_key_shape"),
+            models.CheckConstraint(
+                condition=Q(mention_all__in=MentionAll.values), name="projects_known_mention_all"
+            ),
         )
 
     def __str__(self) -> str:

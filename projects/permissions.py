@@ -24,6 +24,18 @@ class Role(models.TextChoices):
         return self.rank >= needed.rank
 
 
+class MentionAll(models.TextChoices):
+    """Who may call everyone in a project, by @all and @here."""
+
+    NOBODY = "nobody", _("Nobody")
+    ADMINS = "admins", _("Admins")
+    MEMBERS = "members", _("All members who may write")
+
+    def allows(self, role: Role) -> bool:
+        needed = {MentionAll.ADMINS: Role.ADMIN, MentionAll.MEMBERS: Role.MEMBER}.get(self)
+        return needed is not None and role.may(needed)
+
+
 def may_grant(role: Role, granted: Role) -> bool:
     """Return whether a member with `role` may make somebody a `granted`, by an invitation or directly."""
     return role.may(Role.ADMIN) and role.may(granted)

@@ -3,19 +3,16 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.guard import guarded
 from core.ids import parse_uuid
 from core.markdown import Replacements, plain_html, to_html
 from core.render_cache import RenderCache
-from projects.mentions import Mention
+from projects.mentions.chips import Mention, chip_marks, looks_of
 from projects.models import Project
 from projects.pages.slots import find_cards
 
@@ -67,7 +64,7 @@ def prose_html(text: str, project: Project, mentions: Sequence[Mention], cards: 
     named = sorted(card_numbers([text], project))[:MAX_CHIPS]
     found = find_cards(project, named) if cards is None else cards
     chips = {number: _chip(found[number]) for number in named if number in found}
-    key = (text, project.pk, project.key, *chips.items(), *map(_looks, mentions))
+    key = (text, project.pk, project.key, *chips.items(), *looks_of(mentions))
     html = _kept.get(key)
     if html is None:
         html = _kept[key] = _render(text, project, mentions, chips)
@@ -76,8 +73,6 @@ def prose_html(text: str, project: Project, mentions: Sequence[Mention], cards: 
 
 def _render(text: str, project: Project, mentions: Sequence[Mention], chips: dict[int, str]) -> str:
     replacements: Replacements = [(_key_pattern(project), lambda match: chips.get(int(match[1])))]
-    if mentions:
-        replacements.append(_mention_replacement(mentions))
     path = re.compile(CARD_PATH.format(project=project.pk))
 
     def linked(href: str) -> str | None:
@@ -85,7 +80,8 @@ def _render(text: str, project: Project, mentions: Sequence[Mention], chips: dic
         chip = chips.get(int(match[1])) if match else None
         return chip and _to_part(chip, href)
 
-    return to_html(text, replacements=replacements, replace_link=linked)
+    marks = chip_marks(mentions) if mentions else None
+    return to_html(text, replacements=replacements, replace_link=linked, marks=marks)
 
 
 def _chip(card: dict[str, object]) -> str:
@@ -105,11 +101,6 @@ def _to_part(chip: str, href: str) -> str:
     return chip.replace('" data-card="', f'{query}#{kind}-{named}" data-card="', 1)
 
 
-def _looks(mention: Mention) -> tuple[str, UUID, str]:
-    """What the HTML of a mention depends on."""
-    return mention.name, mention.user_id, mention.user.hue
-
-
 def _path_of(href: str) -> str:
     """Path of an address; "" for one that is malformed, such as http://[."""
     try:
@@ -120,21 +111,3 @@ def _path_of(href: str) -> str:
 
 def _key_pattern(project: Project) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(project.key)}-(\d{{1,9}})(?![\w-])")
-
-
-def _mention_replacement(mentions: Sequence[Mention]) -> Any:
-    by_name = {mention.name.casefold(): mention for mention in mentions}
-    names = "|".join(sorted(map(re.escape, by_name), key=len, reverse=True))
-
-    def mark(match: re.Match[str]) -> str | None:
-        mention = by_name.get(match[1].casefold())
-        if mention is None:
-            return None
-        return format_html(
-            '<span class="mention" data-user="{}" data-hue="{}" dir="auto" translate="no">@{}</span>',
-            mention.user_id,
-            mention.user.hue,
-            match[1],
-        )
-
-    return re.compile(rf"@({names})(?!\w)", re.IGNORECASE), mark

@@ -22,6 +22,18 @@ Run = Callable[..., Event]
 NeedsPassword = Callable[[Values], bool]
 """Whether a command with these validated values is dangerous, and so needs a recent sign-in."""
 
+
+@dataclass(frozen=True)
+class ReadAhead:
+    """What a command reads from other services before its project is locked, because that may take time.
+
+    `needed` says whether these values need it at all; `read` returns further values, by the project's id.
+    """
+
+    needed: Callable[[Values], bool]
+    read: Callable[[UUID], Values]
+
+
 MAX_CACHED_IDS = 100_000
 """Entries of one `ProjectLookup`'s cache at most; at that size it is emptied."""
 
@@ -56,6 +68,7 @@ class Command:
     internal: bool = False
     answers_event: bool = False
     recent_sign_in: NeedsPassword | None = None
+    read_ahead: ReadAhead | None = None
 
     @cached_property
     def reader(self) -> WireSerializer:
@@ -98,6 +111,7 @@ def command(
     internal: bool = False,
     answers_event: bool = False,
     recent_sign_in: NeedsPassword | None = None,
+    read_ahead: ReadAhead | None = None,
 ) -> Callable[[Run], Run]:
     """Register a function as the command `name` ("card.move") that leaves the event `event` ("card.moved").
 
@@ -109,7 +123,8 @@ def command(
     `acked` are the keys of the answer that a socket gets; empty means all. `not_fingerprinted` are keys of
     the input that may differ in a repeat. An `internal` command has no entry point: only code can run it.
     With `answers_event` the answer is the event. Where `recent_sign_in` says so, a session in which the
-    password was entered too long ago is refused (accounts/auth/recent_sign_in.py).
+    password was entered too long ago is refused (accounts/auth/recent_sign_in.py). `read_ahead` adds values
+    that no sender can give.
     """
 
     def register(run: Run) -> Run:
@@ -118,6 +133,7 @@ def command(
             internal=internal,
             answers_event=answers_event,
             recent_sign_in=recent_sign_in,
+            read_ahead=read_ahead,
         )
         commands.add({name: entry}, module=run.__module__)
         return run

@@ -15,7 +15,7 @@ from projects.history.sentences import (
     sentence,
     strong,
 )
-from projects.permissions import Role
+from projects.permissions import MentionAll, Role
 
 activity_kinds.add(
     {"project": gettext_lazy("The project"), "people": gettext_lazy("People")},
@@ -35,6 +35,9 @@ def project_updated(event: SentenceContext) -> Sentence:
     if "removesLocation" in event.changes:
         old, new = (_("is removed") if value else _("is kept") for value in event.changes["removesLocation"])
         changes.append(Change(_("Location in pictures"), old, new))
+    if "mentionAll" in event.changes:
+        old, new = (str(MentionAll(value).label) for value in event.changes["mentionAll"])
+        changes.append(Change(_("May mention everyone"), old, new))
     return Sentence(
         fill(_("%(who)s changed the project %(name)s"), who=event.who, name=_name(event)), [*changes]
     )

@@ -11,6 +11,7 @@ class ProjectWire(TypedDict):
     name: str
     key: str
     removesLocation: bool
+    mentionAll: str
     createdBy: str
     createdAt: str
     updatedAt: str
@@ -45,6 +46,7 @@ def project_wire(project: Project) -> ProjectWire:
         "name": project.name,
         "key": project.key,
         "removesLocation": project.removes_location,
+        "mentionAll": project.mention_all,
         "createdBy": str(project.created_by_id),
         "createdAt": instant(project.created_at),
         "updatedAt": instant(project.updated_at),

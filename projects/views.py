@@ -134,6 +134,7 @@ def _update(request: HttpRequest, membership: Membership) -> HttpResponse:
                 name=values["name"],
                 key=values["key"],
                 removesLocation=values["removes_location"],
+                **({"mentionAll": values["mention_all"]} if values["mention_all"] else {}),
             )
             messages.success(request, _("Saved."))
             return redirect("members", project_id=membership.project_id)
@@ -176,7 +177,12 @@ def _show_members(
     }
     if manages:
         context["invitation_form"] = form or InvitationForm(own=own)
-        facts = {"name": project.name, "key": project.key, "removes_location": project.removes_location}
+        facts = {
+            "name": project.name,
+            "key": project.key,
+            "removes_location": project.removes_location,
+            "mention_all": project.mention_all,
+        }
         context["settings_form"] = settings or SettingsForm(initial=facts)
         context["invitations"] = [_open_invitation(row) for row in _open_invitations(project)]
     return render(request, "projects/members.html", context)

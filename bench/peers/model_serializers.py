@@ -34,13 +34,14 @@ class Moment(serializers.DateTimeField):
 
 class ProjectSerializer(serializers.ModelSerializer):
     removesLocation = serializers.BooleanField(source="removes_location")
+    mentionAll = serializers.CharField(source="mention_all")
     createdBy = serializers.UUIDField(source="created_by_id")
     createdAt = Moment(source="created_at")
     updatedAt = Moment(source="updated_at")
 
     class Meta:
         model = Project
-        fields = ("id", "name", "key", "removesLocation", "createdBy", "createdAt", "updatedAt")
+        fields = ("id", "name", "key", "removesLocation", "mentionAll", "createdBy", "createdAt", "updatedAt")
 
 
 class BoardSerializer(serializers.ModelSerializer):

@@ -13,10 +13,11 @@ from boards.wire.comments import CommentOnCard, comment_wire
 from projects.errors import Conflict, Forbidden, NotFound
 from projects.events.log import Changes, differences, new_event
 from projects.inputs import EntityInput
-from projects.mentions import find_mentions
+from projects.mentions.find import find_mentions
 from projects.models import Event
 from projects.permissions import Role
 from projects.rate_limits import check_text_rate
+from projects.realtime.present import READ_PRESENT
 from projects.registry import Member, command, project_of
 
 COMMENT_EVENTS = Q(type__in=("comment.created", "comment.updated"))
@@ -28,8 +29,16 @@ COMMENT_EVENTS = Q(type__in=("comment.created", "comment.updated"))
     role=Role.MEMBER,
     locate=project_of(Card, "card_id"),
     event="comment.created",
+    read_ahead=READ_PRESENT,
 )
-def create_comment(member: Member, *, card_id: UUID, text: str, id: UUID | None = None) -> Event:
+def create_comment(
+    member: Member,
+    *,
+    card_id: UUID,
+    text: str,
+    id: UUID | None = None,
+    present: frozenset[UUID] = frozenset(),
+) -> Event:
     card = get_card(member, card_id)
     if id is not None and Comment.objects.filter(pk=id).exists():
         raise Conflict(_("This id is already in use."))
@@ -38,7 +47,7 @@ def create_comment(member: Member, *, card_id: UUID, text: str, id: UUID | None 
     if id is not None:
         comment.pk = id
     comment.save(force_insert=True)
-    set_mentions(comment)
+    set_mentions(member, comment, present)
     count_comment(card, 1)
     return comment_event(comment)
 
@@ -49,8 +58,9 @@ def create_comment(member: Member, *, card_id: UUID, text: str, id: UUID | None 
     role=Role.MEMBER,
     locate=project_of(Comment),
     event="comment.updated",
+    read_ahead=READ_PRESENT,
 )
-def update_comment(member: Member, *, id: UUID, text: str) -> Event:
+def update_comment(member: Member, *, id: UUID, text: str, present: frozenset[UUID] = frozenset()) -> Event:
     """Change the text. Only the author may, however old the comment is."""
     comment = _get_comment(member, id)
     if comment.card.deleted_at is not None:
@@ -61,7 +71,7 @@ def update_comment(member: Member, *, id: UUID, text: str) -> Event:
     before = comment_wire(comment)
     comment.text, comment.edited_at = text, member.at
     comment.save(update_fields=["text", "edited_at"])
-    set_mentions(comment)
+    set_mentions(member, comment, present)
     return comment_event(comment, changes=differences(before, comment_wire(comment)))
 
 
@@ -92,11 +102,13 @@ def _get_comment(member: Member, comment_id: UUID) -> Comment:
     return comment
 
 
-def set_mentions(comment: Comment) -> None:
+def set_mentions(member: Member, comment: Comment, present: frozenset[UUID] = frozenset()) -> None:
+    before = list(CommentMention.objects.filter(comment=comment).order_by("id"))
+    found = find_mentions(comment.text, member, before=before, present=present)
     CommentMention.objects.filter(comment=comment).delete()
     CommentMention.objects.bulk_create(
         CommentMention(project=comment.project, comment=comment, user_id=user_id, name=name)
-        for user_id, name in find_mentions(comment.text, comment.project).items()
+        for user_id, name in found
     )
 
 

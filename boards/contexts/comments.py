@@ -5,6 +5,7 @@ from typing import Any
 from accounts.models import User
 from boards.models import Card, Comment
 from boards.wire.comments import mentions_of
+from projects.mentions.find import mentioned_ids
 from projects.models import Project
 from projects.pages.slots import find_cards
 from projects.prose import card_numbers, displayed_prose
@@ -22,7 +23,7 @@ def comment_contexts(comments: list[Comment], project: Project) -> list[dict[str
             "author": people[row.author_id],
             "text": row.text,
             "html": displayed_prose(row.text, project, mentions[row.pk], cards, kind="comment", pk=row.pk),
-            "mention_ids": [mention.user_id for mention in mentions[row.pk]],
+            "mention_ids": mentioned_ids(mentions[row.pk]),
             "created_at": row.created_at,
             "edited_at": row.edited_at,
         }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.models.cards import Card
 from core.ids import new_id
 from core.texts.cuts import cut
+from projects.mentions.places import WRITTEN_LENGTH
 from projects.models import Project
 
 models.TextField.register_lookup(Length)
@@ -63,17 +64,19 @@ class Comment(models.Model):
 
 
 class CommentMention(models.Model):
-    """Mention of a member; `name` is the name as written in the text."""
+    """Mention of a member; `name` is the name as written in the text, or `@all` or `@here`."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="mentions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=WRITTEN_LENGTH)
 
     class Meta:
         db_table = "comment_mentions"
-        constraints = (models.UniqueConstraint(fields=["comment", "user"], name="comment_mentions_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["comment", "user", "name"], name="comment_mentions_once"),
+        )
 
     def __str__(self) -> str:
         return f"@{self.name}"

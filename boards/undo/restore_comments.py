@@ -27,6 +27,6 @@ def restore_comment(member: Member, *, id: UUID, text: str) -> Event:
         raise NotFound
     deleted_at, comment.deleted_at, comment.text = comment.deleted_at, None, text
     comment.save(update_fields=["text", "deleted_at"])
-    set_mentions(comment)
+    set_mentions(member, comment)
     count_comment(comment.card, 1)
     return comment_event(comment, changes={"deleted_at": [deleted_at, None]})

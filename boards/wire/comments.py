@@ -7,6 +7,7 @@ from uuid import UUID
 from boards.models import Comment, CommentMention
 from boards.wire.card_summary import CardSummary
 from core.wire import instant
+from projects.mentions.find import mentioned_ids
 
 
 class CommentWire(TypedDict):
@@ -49,7 +50,7 @@ def _comment(comment: Comment, mentions: list[CommentMention]) -> CommentWire:
         "cardId": str(comment.card_id),
         "authorId": str(comment.author_id),
         "text": comment.text,
-        "mentionIds": [str(row.user_id) for row in mentions],
+        "mentionIds": mentioned_ids(mentions),
         "createdAt": instant(comment.created_at),
         "editedAt": instant(comment.edited_at),
         "deletedAt": instant(comment.deleted_at),

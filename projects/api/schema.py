@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
 
 from core.wire import WireSerializer
-from projects.permissions import MEMBER_ROLES
+from projects.permissions import MEMBER_ROLES, MentionAll
 
 LIMIT = OpenApiParameter("limit", OpenApiTypes.INT, description="1–200; 50 when absent.")
 CURSOR = OpenApiParameter("cursor", OpenApiTypes.STR, description="From `next` or `previous`.")
@@ -44,6 +44,7 @@ class Project(WireSerializer):
     name = serializers.CharField()
     key = serializers.CharField()
     removes_location = serializers.BooleanField()
+    mention_all = serializers.ChoiceField(MentionAll.values)
     created_by = serializers.UUIDField()
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()

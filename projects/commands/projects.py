@@ -55,16 +55,25 @@ def create_project(
 
 @command("project.update", input=UpdateProject, role=Role.ADMIN, locate=in_project, event="project.updated")
 def update_project(
-    member: Member, *, name: str | None = None, key: str | None = None, removes_location: bool | None = None
+    member: Member,
+    *,
+    name: str | None = None,
+    key: str | None = None,
+    removes_location: bool | None = None,
+    mention_all: str | None = None,
 ) -> Event:
-    """Change what is given. `removes_location` holds for pictures that are uploaded from now on."""
+    """Change what is given.
+
+    `removes_location` holds for pictures that are uploaded from now on, `mention_all` for texts written.
+    """
     project = member.project
     before = project_wire(project)
     project.name, project.key = name or project.name, key or project.key
     if removes_location is not None:
         project.removes_location = removes_location
+    project.mention_all = mention_all or project.mention_all
     project.updated_at = member.at
-    project.save(update_fields=["name", "key", "removes_location", "updated_at"])
+    project.save(update_fields=["name", "key", "removes_location", "mention_all", "updated_at"])
     after = project_wire(project)
     return new_event(after, changes=differences(before, after))
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import orjson
@@ -60,6 +60,19 @@ class CommandCall:
     repeatable: bool
     fingerprint: str
     origin: Origin
+
+    @property
+    def reads_ahead(self) -> bool:
+        """Return whether the command needs something of another service before the lock."""
+        ahead = self.command.read_ahead
+        return ahead is not None and ahead.needed(self.values)
+
+    def having_read(self, project_id: UUID) -> "CommandCall":
+        """Return the call with what it needs of other services. The fingerprint is of what was sent."""
+        ahead = self.command.read_ahead
+        if ahead is None or not ahead.needed(self.values):
+            return self
+        return replace(self, values={**self.values, **ahead.read(project_id)})
 
 
 def read_call(

@@ -58,7 +58,7 @@ async def execute_soon(
     with _logged(name, actor_id) as note:
         call = read_call(actor_id, name, data, event_id=event_id, origin=origin)
         project_id = call.command.known_project(call.values)
-        if project_id is None:
+        if project_id is None or call.reads_ahead:
             return note(await in_worker(_run, call))
         future = _enqueue(call, project_id)
         try:
@@ -74,6 +74,7 @@ def _run(call: CommandCall) -> Outcome:
     project_id = call.command.locate(call.values) or _project_of_repeat(call)
     if project_id is None:
         raise NotFound
+    call = call.having_read(project_id)
     if connection.in_atomic_block:
         return run_now(project_id, call)
     # A thread that only waits gives its database connection back to the pool.

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.pages.sign_in_forms import NameField
 from projects.models import KEY_LENGTH, NAME_LENGTH
-from projects.permissions import MEMBER_ROLES, Role, may_grant
+from projects.permissions import MEMBER_ROLES, MentionAll, Role, may_grant
 
 
 class ProjectForm(forms.Form):
@@ -43,6 +43,16 @@ class SettingsForm(ProjectForm):
         help_text=_(
             "Photos tell where they were taken. New uploads lose that before anyone can open them; the "
             "picture itself stays as it is."
+        ),
+    )
+
+    mention_all = forms.ChoiceField(
+        label=_("May mention everyone"),
+        choices=MentionAll.choices,
+        required=False,
+        help_text=_(
+            "With @all for every member, or @here for those who have the project open. Neither calls anyone "
+            "if there are more than 200."
         ),
     )
 

@@ -5,8 +5,8 @@ makes up for what that link loses. Redis only accelerates; the log is the truth.
 """
 
 import asyncio
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 from uuid import UUID
 
 from accounts.revocation_hooks import on_session_revoked
@@ -23,6 +23,7 @@ from projects.realtime.sockets import Socket
 from projects.realtime.user_sockets import UserSockets
 
 STOP_SECONDS = 1.0
+Result = TypeVar("Result")
 
 
 def publish(wire: EventWire) -> None:
@@ -98,6 +99,20 @@ class Hub:
         """Call `function` soon on the hub's loop. Safe from any thread."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(function, *args)
+
+    def wait_for(self, work: Callable[[], Coroutine[Any, Any, Result]], *, seconds: float) -> Result | None:
+        """Run a coroutine on the hub's loop and wait for its result, from any other thread.
+
+        Return None if no hub runs in this process, or if the time is over.
+        """
+        if self._loop is None or self._loop.is_closed():
+            return None
+        future = asyncio.run_coroutine_threadsafe(work(), self._loop)
+        try:
+            return future.result(seconds)
+        except TimeoutError:
+            future.cancel()
+            return None
 
     # ── Rooms ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -156,6 +156,8 @@ export interface Member {
   joinedAt: string;
 }
 
+export type MentionAllEnum = "nobody" | "admins" | "members";
+
 export interface Message {
   id: string;
   projectId: string;
@@ -208,6 +210,7 @@ export interface Project {
   name: string;
   key: string;
   removesLocation: boolean;
+  mentionAll: MentionAllEnum;
   createdBy: string;
   createdAt: string;
   updatedAt: string;

@@ -103,8 +103,8 @@ def test_cards_that_are_not_here_stay_text(world: World, project: Project) -> No
 
 
 @pytest.mark.sqlite
-def test_a_mention_is_marked_in_the_words_it_was_written_in(world: World, project: Project) -> None:
+def test_a_mention_is_marked_with_the_name_of_the_person(world: World, project: Project) -> None:
     user = world.cast["bob"].user
     shown = prose_html("hey @bob marley!", project, [Mention(user=user, name="bob marley")])
     assert f'data-user="{world.cast["bob"].id}"' in shown
-    assert ">@bob marley</span>!" in shown
+    assert ">@Bob Marley</span>!" in shown

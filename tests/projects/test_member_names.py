@@ -103,6 +103,15 @@ def test_other_names_get_no_tag(name: str) -> None:
     assert distinct_names([(ONE, "Ada"), (OTHER, name)]) == {ONE: "Ada", OTHER: name}
 
 
+def test_the_longest_name_with_its_tag_is_stored(world: World) -> None:
+    name = "B" * 80
+    for who in ("bob", "cleo"):
+        called(world, who, name)
+    bob = world.cast["bob"]
+    assert mentioned(world, f"@{name} {tag_of(bob)}") == {bob.id}
+    assert mentioned(world, "@" + "B\u200b" * 80) == set()
+
+
 def test_a_thousand_namesakes_have_a_thousand_names(db: None) -> None:
     people = [User(display_name="Ada") for _ in range(1000)]
     shown = distinct_names((person.pk, person.display_name) for person in people)

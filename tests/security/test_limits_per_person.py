@@ -12,8 +12,10 @@ from django.utils import timezone
 from accounts.models import User
 from notifications.generate import catch_up
 from notifications.models import Notification
-from projects.mentions import MAX_MENTIONS, find_mentions
+from projects.mentions.find import MAX_MENTIONS, find_mentions
 from projects.models import Event, Membership, Project
+from projects.permissions import Role
+from projects.registry import Member
 from tests.support.people import Person
 from tests.support.server import Server
 from tests.support.transports import RestTransport, SocketTransport
@@ -177,7 +179,10 @@ def test_a_text_mentions_a_bounded_number_of_people(world: World, cast: Cast) ->
         Membership(project_id=world.id, user=person, role="member") for person in people
     )
     text = " ".join(f"@{person.display_name}" for person in people)
-    assert len(find_mentions(text, Project.objects.get(pk=world.id))) == MAX_MENTIONS
+    ada = cast["ada"].user
+    assert ada is not None
+    member = Member(ada, Project.objects.get(pk=world.id), Role.OWNER, timezone.now())
+    assert len(find_mentions(text, member)) == MAX_MENTIONS
 
 
 # ── Projects ──────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from core.autolinks import find_autolinks
 from core.ids import new_id
 from core.markdown import MAX_EVENTS, to_html
 from core.texts.diff import MAX_COMPARED_LINES, line_diff
-from projects.mentions import named_in
+from projects.mentions.places import NameTable, Scanner
 from projects.models import Project
 from projects.prose import prose_html
 from tests.support.cpu_budget import MILLISECOND, spent
@@ -157,7 +157,7 @@ def test_mentions_among_thousands_of_people_are_found_in_their_budget() -> None:
     people = [("a" * length + f"{number:03}", [new_id()]) for length in range(1, 60) for number in range(100)]
     for text in ("@" * LENGTH, "@a" * (LENGTH // 2), ("@" + "a" * 59 + "0") * 300):
         with spent() as time:
-            named_in(text, people)
+            list(Scanner(NameTable(people)).places(text))
         assert time.units < BUDGET + 20 * MILLISECOND, text[:10]  # the names are sorted into a table first
 
 

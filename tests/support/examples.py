@@ -41,6 +41,7 @@ EXAMPLES: dict[str, list[Example]] = {
         Example("name and key", lambda w: {"id": w.id, "name": "Site", "key": "SITE"}),
         Example("nothing", lambda w: {"id": w.id}, by="anna"),
         Example("keep locations", lambda w: {"id": w.id, "removesLocation": False}, by="anna"),
+        Example("who may mention everyone", lambda w: {"id": w.id, "mentionAll": "members"}, by="anna"),
     ],
     "project.delete": [Example("for good", lambda w: {"id": w.id})],
     "history.undo": [

@@ -41,6 +41,7 @@ REFUSALS: dict[str, list[Refusal]] = {
         Refusal("no name", "invalid", lambda w: {"id": w.id, "name": " "}),
         Refusal("a null name", "invalid", lambda w: {"id": w.id, "name": None}),
         Refusal("no flag", "invalid", lambda w: {"id": w.id, "removesLocation": "yes"}),
+        Refusal("no choice", "invalid", lambda w: {"id": w.id, "mentionAll": "viewers"}),
         Refusal("as a member", "forbidden", lambda w: {"id": w.id, "name": "x"}, by="bob"),
         Refusal("as an outsider", "not_found", lambda w: {"id": w.id, "name": "x"}, by="eve"),
         Refusal("nowhere", "not_found", lambda w: {"id": NOWHERE, "name": "x"}),

@@ -1,0 +1,27 @@
+"""Mentions of everyone: @all, and @here for the members who are present."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+ALL, HERE = "@all", "@here"
+"""What is stored as the name of such a mention. No name of a person behind an @ begins with another one."""
+
+WORDS = {"all": ALL, "все": ALL, "here": HERE, "здесь": HERE}
+"""What people write behind the @, in any case."""
+
+MAX_CALLED = 200
+"""People whom one word can call. Where it would call more, it is plain text: a part is not everyone."""
+
+Groups = Mapping[str, list[UUID]]
+"""ALL and HERE, with the ids of those whom they call; without a word that calls nobody."""
+
+
+def groups_of(others: list[UUID], present: frozenset[UUID]) -> Groups:
+    """Return whom the words call: `others`, and those of them who are `present`."""
+    groups = {ALL: others, HERE: [user_id for user_id in others if user_id in present]}
+    return {word: ids for word, ids in groups.items() if 0 < len(ids) <= MAX_CALLED}
+
+
+def words_of(groups: Groups) -> list[tuple[str, str]]:
+    """Return what is written for the groups, with the name that is stored."""
+    return [(word, name) for word, name in WORDS.items() if name in groups]
