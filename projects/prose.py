@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.guard import guarded
 from core.ids import parse_uuid
-from core.markdown import Replacements, plain_html, to_html
+from core.markdown import plain_html, to_html
+from core.markup.running_text import Replacements
 from core.render_cache import RenderCache
 from projects.mentions.chips import Mention, chip_marks, looks_of
 from projects.models import Project
@@ -72,7 +73,8 @@ def prose_html(text: str, project: Project, mentions: Sequence[Mention], cards: 
 
 
 def _render(text: str, project: Project, mentions: Sequence[Mention], chips: dict[int, str]) -> str:
-    replacements: Replacements = [(_key_pattern(project), lambda match: chips.get(int(match[1])))]
+    keys: Replacements = [(_key_pattern(project), lambda match: chips.get(int(match[1])))]
+    called: Replacements = [_mention_replacement(mentions)] if mentions else []
     path = re.compile(CARD_PATH.format(project=project.pk))
 
     def linked(href: str) -> str | None:
@@ -80,8 +82,7 @@ def _render(text: str, project: Project, mentions: Sequence[Mention], chips: dic
         chip = chips.get(int(match[1])) if match else None
         return chip and _to_part(chip, href)
 
-    marks = chip_marks(mentions) if mentions else None
-    return to_html(text, replacements=replacements, replace_link=linked, marks=marks)
+    return to_html(text, replacements=keys, unquoted=called, replace_link=linked)
 
 
 def _chip(card: dict[str, object]) -> str:

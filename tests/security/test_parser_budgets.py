@@ -10,7 +10,8 @@ from accounts.models import User
 from chat.models import Mention
 from core.autolinks import find_autolinks
 from core.ids import new_id
-from core.markdown import MAX_EVENTS, to_html
+from core.markdown import to_html
+from core.markup.parsing import MAX_EVENTS
 from core.texts.diff import MAX_COMPARED_LINES, line_diff
 from projects.mentions.places import NameTable, Scanner
 from projects.models import Project
@@ -47,7 +48,20 @@ TOKENS = [
     *("\t", "    ", "```", "~~~", "<![CDATA[", "~", "^", "$", "{", "}", ":", "é", "日", "\u200d", "😀", "'"),
     *('"', "[a]:", "[a]", "xn--a.", "www.", "+www.", "www.=", "1.1.1.1+", "http://", "HTTPS://x", "a@b."),
     *("@", "x@y.zz ", "mailto:", "(https://a.b)", "\u202e", "\xa0", "  \n", " \n", "[x](", "](y)", "a.b@"),
-    *("::", "//", "W-1 ", "ftp://", "<http://a>"),
+    *(
+        "::",
+        "//",
+        "W-1 ",
+        "ftp://",
+        "<http://a>",
+        "[a]: http://b\n",
+        "]:",
+        "[^a]",
+        "- [ ] ",
+        "a.com",
+        "C:\\a",
+    ),
+    *("\\\\a", "__a__", "2*3", "007. ", "|:-:|", "&a;", "```py\n", "\\*", "\u2e00"),
 ]
 CORPUS = [
     "xn--a." * 22 + "-",
