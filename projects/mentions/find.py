@@ -1,6 +1,6 @@
 """Finds whom a text that is saved mentions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from core.markdown import running_text
 from core.names import fold_name
 from projects.member_names import ids_by_name
 from projects.mentions.everyone import ALL, HERE, Groups, groups_of, words_of
-from projects.mentions.places import NameTable, Place, Scanner, has_mark
+from projects.mentions.places import NameTable, Scanner, has_mark
 from projects.models import Membership
 from projects.permissions import MentionAll
 from projects.registry import Member
@@ -62,15 +62,29 @@ def find_mentions(
     people = _people_of(member)
     names = _names_of(people, before)
     groups = _groups_of(member, people, before, present)
-    table = NameTable([*names, *_free_words(names, groups)])
-    return list(_called(places_in(text, table), groups))
+    return called_in(text, [*names, *_free_words(names, groups)], groups)
 
 
-def places_in(text: str, table: NameTable[UUID | str]) -> Iterator[Place[UUID | str]]:
-    """Yield the mentions in the running text of `text`."""
-    scanner = Scanner(table)
-    for piece in running_text(text):
-        yield from scanner.places(piece)
+def called_in(text: str, names: Names, groups: Groups) -> list[Called]:
+    """Return whom the running text of `text` calls by these names, each person and name once.
+
+    They are at most MAX_MENTIONS by name, and those whom @all and @here call.
+    """
+    scanner = Scanner(NameTable(names))
+    named: dict[tuple[str, UUID], Called] = {}
+    words: dict[str, None] = {}
+    for place in (place for piece in unquoted_texts(text) for place in scanner.places(piece)):
+        for who in place.who:
+            if isinstance(who, str):
+                words[who] = None
+            elif len(named) < MAX_MENTIONS:
+                named.setdefault((fold_name(place.written), who), Called(who, place.written))
+    return [*named.values(), *(Called(user_id, word) for word in words for user_id in groups[word])]
+
+
+def mentioned_ids(mentions: Iterable[NamedUser]) -> list[str]:
+    """Return the ids of the people whom stored mentions name, each once, as on the wire."""
+    return [str(user_id) for user_id in dict.fromkeys(row.user_id for row in mentions)]
 
 
 def _people_of(member: Member) -> list[_Person]:
@@ -110,23 +124,3 @@ def _free_words(names: Names, groups: Groups) -> Names:
     """Return the words for groups, without those that are the name of a member."""
     taken = {fold_name(name) for name, _ in names}
     return [(word, [name]) for word, name in words_of(groups) if word not in taken]
-
-
-def _called(places: Iterable[Place[UUID | str]], groups: Groups) -> Iterator[Called]:
-    """Yield each person and name once: at most MAX_MENTIONS by name, and whom @all and @here call."""
-    named: dict[tuple[str, UUID], Called] = {}
-    words: dict[str, None] = {}
-    for place in places:
-        for who in place.who:
-            if isinstance(who, str):
-                words[who] = None
-            elif len(named) < MAX_MENTIONS:
-                named.setdefault((fold_name(place.written), who), Called(who, place.written))
-    yield from named.values()
-    for word in words:
-        yield from (Called(user_id, word) for user_id in groups[word])
-
-
-def mentioned_ids(mentions: Iterable[NamedUser]) -> list[str]:
-    """Return the ids of the people whom stored mentions name, each once, as on the wire."""
-    return [str(user_id) for user_id in dict.fromkeys(row.user_id for row in mentions)]

@@ -1,0 +1,97 @@
+"""Mentions in open pages: names that change, words for everyone, and what is offered where."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.support.chat import Chat
+from tests.browser.support.open_card import OpenCard
+
+
+@pytest.fixture
+def adas(window, ada, project):
+    return Chat(window(ada), project).open()
+
+
+@pytest.fixture
+def bobs(window, bob, project):
+    return Chat(window(bob), project).open()
+
+
+@pytest.mark.sqlite
+def test_a_chip_takes_a_new_name_at_once_and_the_text_stays(adas, bob):
+    adas.say("@bob marley, `@Bob Marley`")
+    chip = adas.all.first.locator(".mention")
+    expect(chip).to_have_text("@Bob Marley")
+    assert bob.patch("/me", {"displayName": "Robert Márley"}).is_success
+    expect(chip).to_have_text("@Robert Márley")
+    expect(adas.all.first.locator("code")).to_have_text("@Bob Marley")
+    adas.field.press("ArrowUp")
+    expect(adas.all.first.locator("textarea")).to_have_value("@bob marley, `@Bob Marley`")
+    adas.page.keyboard.press("End")
+    adas.page.keyboard.type("!")
+    adas.page.keyboard.press("Enter")
+    expect(adas.all.first).to_contain_text("@Robert Márley, @Bob Marley!")
+    adas.page.reload()
+    expect(chip).to_have_text("@Robert Márley")
+
+
+def test_a_chip_in_an_open_card_takes_a_new_name(window, ada, bob, project):
+    adas = OpenCard(window(ada), project).open("Oil the lamp")
+    adas.say("Ask @Bob Marley")
+    expect(adas.comments.locator(".mention")).to_have_text("@Bob Marley")
+    assert bob.patch("/me", {"displayName": "Robert"}).is_success
+    expect(adas.comments.locator(".mention")).to_have_text("@Robert")
+
+
+@pytest.mark.sqlite
+def test_everyone_is_offered_where_the_setting_allows_it(adas, bobs, ada, project):
+    adas.field.press_sequentially("@al")
+    expect(adas.page.get_by_role("option")).to_have_text(["@all Everyone in the project"])
+    adas.field.press("Enter")
+    expect(adas.field).to_have_value("@all ")
+    adas.field.press_sequentially("look")
+    adas.field.press("Enter")
+    expect(bobs.all.first).to_have_class("msg is-mentioned")
+    expect(bobs.all.first.locator(".mention")).to_have_text("@all")
+    bobs.field.press_sequentially("@al")
+    expect(bobs.page.get_by_role("option")).to_have_count(0)
+    assert ada.patch(f"/projects/{project.id}", {"mentionAll": "members"}).is_success
+    expect(bobs.page.locator("#mention-list")).to_have_attribute("data-mention-all", "members")
+    bobs.field.press("Backspace")
+    expect(bobs.page.get_by_role("option", name="@all")).to_be_visible()
+
+
+def test_here_calls_those_who_have_the_project_open(adas, bobs):
+    adas.field.press_sequentially("@here")
+    expect(adas.page.get_by_role("option")).to_have_text(["@here Everyone who has the project open now"])
+    adas.field.press("Escape")
+    adas.field.press("Enter")
+    expect(bobs.all.first.locator(".mention")).to_have_text("@here")
+    expect(bobs.all.first).to_have_class("msg is-mentioned")
+
+
+def test_names_are_offered_beside_chinese_and_not_in_code(adas):
+    for text in ("你好@bo", "＠bo", "@BÓB", "@bob\u00a0mar"):
+        adas.field.fill("")
+        adas.field.press_sequentially(text)
+        expect(adas.page.get_by_role("option")).to_have_text(["BMBob Marley"])
+    for text in ("`@bo", "https://a.b/@bo", "me@bo", "\\@bo", "> @bo", "@@bo"):
+        adas.field.fill("")
+        expect(adas.page.get_by_role("option")).to_have_count(0)
+        adas.field.press_sequentially(text)
+        expect(adas.page.get_by_role("option")).to_have_count(0)
+
+
+def test_a_name_is_tapped_on_a_phone(window, ada, project):
+    page = window(ada, viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
+    adas = Chat(page, project).open()
+    adas.field.press_sequentially("@")
+    option = page.get_by_role("option", name="@all")
+    expect(option).to_be_visible()
+    box = option.bounding_box()
+    assert box
+    assert box["height"] >= 40
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    page.get_by_role("option", name="Bob Marley").tap()
+    expect(adas.field).to_have_value("@Bob Marley ")
