@@ -12,7 +12,7 @@ urlpatterns = [
     ),
     path(
         "projects/<str:project_pk>/messages/read",
-        MessageViewSet.as_view({"post": "read"}),
+        MessageViewSet.as_view({"get": "unread", "post": "read"}),
         name="api-messages-read",
     ),
     path(

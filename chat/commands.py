@@ -10,7 +10,7 @@ from chat.models import Mention, Message, MessageFile, Reaction
 from chat.rate_limit import check_edit_rate, check_message_rate
 from chat.serialization import MessageWire, message_wire
 from projects.errors import Conflict, Forbidden, NotFound, invalid_field
-from projects.events.log import differences, new_event
+from projects.events.log import Changes, differences, new_event
 from projects.inputs import EntityInput
 from projects.mentions.find import find_mentions
 from projects.models import Event
@@ -99,9 +99,9 @@ def delete_message(member: Member, *, id: UUID) -> Event:
     message.text, message.has_files, message.deleted_at = "", False, member.at
     message.save(update_fields=["text", "has_files", "deleted_at"])
     deleted_files = detach_files(member, message)
-    Mention.objects.filter(message=message).delete()
+    changes = {"deleted_at": [None, member.at], **deleted_files, **_end_mentions(message)}
     Reaction.objects.filter(message=message).delete()
-    return new_event(message_wire(message), changes={"deleted_at": [None, member.at], **deleted_files})
+    return new_event(message_wire(message), changes=changes)
 
 
 @command(
@@ -140,9 +140,16 @@ def _changed_event(message: Message, before: MessageWire) -> Event:
     return new_event(after, changes=differences(before, after))
 
 
-def _set_mentions(member: Member, message: Message, present: frozenset[UUID]) -> None:
-    before = list(Mention.objects.filter(message=message).order_by("id"))
-    found = find_mentions(message.text, member, before=before, present=present)
+def _end_mentions(message: Message) -> Changes:
+    """Delete the mentions. Return them for the event: a page counts those that have not been read."""
+    user_ids = list(Mention.objects.filter(message=message).order_by("id").values_list("user_id", flat=True))
+    if not user_ids:
+        return {}
+    Mention.objects.filter(message=message).delete()
+    return {"mention_ids": [user_ids, []]}
+
+
+def _set_mentions(message: Message) -> None:
     Mention.objects.filter(message=message).delete()
     Mention.objects.bulk_create(
         Mention(project=message.project, message=message, user_id=user_id, name=name)

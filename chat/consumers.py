@@ -1,13 +1,13 @@
-"""Frames of the chat that are no commands and leave no event: typing, and reading up to a message."""
+"""Frames of the chat that are no commands and leave no event: typing, and what a person has read."""
 
 import time
 
 from chat.inputs import ReadUpTo, Typing
-from chat.read_markers import read_signal, read_up_to
+from chat.read_markers import UNREAD, read_signal, read_up_to
 from core.batching import threaded
 from projects.consumers import Handler, ProjectConsumer
 from projects.errors import NotFound
-from projects.realtime.frame_inputs import read_payload
+from projects.realtime.frame_inputs import RoomInput, read_payload
 from projects.realtime.frames import Frame, ack, signal
 from projects.realtime.hub import HUB
 
@@ -18,7 +18,12 @@ class ChatConsumer(ProjectConsumer):
     typed_at = 0.0
 
     def frame_handlers(self) -> dict[str, Handler]:
-        return {**super().frame_handlers(), "chat.typing": self.typing, "chat.read": self.read}
+        return {
+            **super().frame_handlers(),
+            "chat.typing": self.typing,
+            "chat.read": self.read,
+            "chat.unread": self.unread,
+        }
 
     async def typing(self, frame: Frame) -> None:
         """Tell the others in the room who is typing, at most once per TYPING_SECONDS.
@@ -43,5 +48,10 @@ class ChatConsumer(ProjectConsumer):
         project_id, message_id = values["project_id"], values["message_id"]
         user_id = self.identity.user_id
         unread = await threaded(read_up_to)(user_id, project_id, message_id)
-        self.socket.push(ack(frame.ref, {"unread": unread}))
-        read_signal(user_id, project_id, message_id, unread, exclude=self.socket)
+        self.socket.push(ack(frame.ref, unread))
+        read_signal(user_id, project_id, unread, exclude=self.socket)
+
+    async def unread(self, frame: Frame) -> None:
+        """Answer what the person has not read: a page that was offline has missed the signals."""
+        project_id = read_payload(RoomInput, frame)["project_id"]
+        self.socket.push(ack(frame.ref, await UNREAD.submit((self.identity.user_id, project_id))))

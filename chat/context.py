@@ -6,7 +6,7 @@ from uuid import UUID
 
 from accounts.models import User
 from chat.models import Message
-from chat.read_markers import marker_of, unread_counts
+from chat.read_markers import unread_of
 from chat.serialization import ReactionGroup, files_of, mentions_of, reactions_of
 from core.guard import guarded
 from core.texts.cuts import cut
@@ -24,15 +24,13 @@ EXCERPT = 120
 
 @board_page_slots.register("chat")
 def chat_panel(membership: Membership) -> dict[str, object]:
-    """Context of the chat panel: the newest messages, the read marker, and the numbers of unread ones."""
+    """Context of the chat panel: the newest messages, and what is unread."""
     rows = list(Message.objects.filter(project=membership.project).newest()[: PAGE + 1])
     shown = rows[:PAGE][::-1]
-    marker = marker_of(membership.user_id, membership.project_id)
     return {
         "items": timeline(shown, membership.project, to_end=True),
         "more": len(rows) > PAGE,
-        "marker": marker,
-        **unread_counts(membership.user_id, [membership.project_id])[membership.project_id],
+        "unread": unread_of(membership.user_id, membership.project_id),
     }
 
 

@@ -5,8 +5,8 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +36,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """
         return self.filter(Q(created_at__lt=created_at) | Q(id__lt=message_id), created_at__lte=created_at)
 
-    def newer_than(self, created_at: dt.datetime, message_id: UUID) -> Self:
+    def newer_than(self, created_at: dt.datetime | OuterRef, message_id: UUID | OuterRef) -> Self:
         return self.filter(Q(created_at__gt=created_at) | Q(id__gt=message_id), created_at__gte=created_at)
 
 

@@ -28,6 +28,10 @@ class Message(WireSerializer):
 
 class Unread(WireSerializer):
     unread = serializers.IntegerField()
+    mentions = serializers.IntegerField()
+    seq = serializers.IntegerField()
+    message_id = serializers.UUIDField(allow_null=True)
+    since = serializers.DateTimeField()
 
 
 MessagePage = schema.page_of(Message, "MessagePage")

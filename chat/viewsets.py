@@ -11,8 +11,7 @@ from rest_framework.response import Response
 
 from chat import inputs, schema
 from chat.models import Message
-from chat.read_markers import read_signal, read_up_to
-from chat.search.messages import matching
+from chat.read_markers import read_signal, read_up_to, unread_of
 from chat.serialization import messages_wire
 from projects.api.pagination import read_limit
 from projects.api.schema import IDEMPOTENCY_KEY, LIMIT, body_without
@@ -52,6 +51,11 @@ class MessageViewSet(CommandViewSet):
         """Send a message: at most 5 within 10 s per user and project."""
         return self.run("chat.message", status=201, projectId=path_id(project_pk))
 
+    @extend_schema(operation_id="getUnread", responses=schema.Unread)
+    def unread(self, request: Request, project_pk: str) -> Response:
+        """What you have not read, as `chat.unread` answers on a socket."""
+        return Response(unread_of(self.actor.pk, self.project(project_pk).pk))
+
     @extend_schema(
         operation_id="markMessagesRead",
         request=body_without(inputs.ReadUpTo, "projectId"),
@@ -65,8 +69,8 @@ class MessageViewSet(CommandViewSet):
         values.is_valid(raise_exception=True)
         project_id, message_id = values.validated_data["project_id"], values.validated_data["message_id"]
         unread = read_up_to(self.actor.pk, project_id, message_id)
-        HUB.call(read_signal, self.actor.pk, project_id, message_id, unread)
-        return Response({"unread": unread})
+        HUB.call(read_signal, self.actor.pk, project_id, unread)
+        return Response(unread)
 
     @extend_schema(
         operation_id="updateMessage",

@@ -222,13 +222,19 @@ def test_unread_counts_what_others_said_since(server: Server, world: World, cleo
     with cleo.socket() as line, cleo.socket() as other:
         for each in (line, other):
             each.join(world.id)
-        assert line.ack_payload("chat.read", {"projectId": world.id, "messageId": first}) == {"unread": 1}
-        changed = other.event("chat.read.changed")
-        assert changed["payload"] == {"messageId": first, "unread": 1}
-        assert line.ack_payload("chat.read", {"projectId": world.id, "messageId": second}) == {"unread": 0}
-        assert line.ack_payload("chat.read", {"projectId": world.id, "messageId": world.message}) == {
-            "unread": 2
-        }
+
+        def read(message: str) -> tuple[int, int]:
+            state = line.ack_payload("chat.read", {"projectId": world.id, "messageId": message})
+            assert state == cleo.get(f"/projects/{world.id}/messages/read").json()
+            assert (state["messageId"], state["seq"]) == (message, world.seq)
+            return state["unread"], state["mentions"]
+
+        assert read(first) == (1, 1)
+        assert other.event("chat.read.changed")["payload"] == line.ack_payload(
+            "chat.unread", {"projectId": world.id}
+        )
+        assert read(second) == (0, 0)
+        assert read(world.message) == (2, 1)
         assert not [heard for heard in line.heard if heard["type"] == "chat.read.changed"]
 
 
@@ -237,6 +243,7 @@ def test_nobody_reads_in_a_foreign_project(server: Server, world: World, eve: Pe
     with eve.socket() as line:
         reply = line.ask("chat.read", {"projectId": world.id, "messageId": world.message})
         assert reply["error"]["code"] == "not_found"
+        assert line.ask("chat.unread", {"projectId": world.id})["error"]["code"] == "not_found"
     with bob.socket() as line:
         reply = line.ask("chat.read", {"projectId": other, "messageId": world.message})
         assert reply["error"]["code"] == "not_found"

@@ -18,6 +18,7 @@ const FLOORS = [
   ["board/input"],
   ["tools"],
   ["board"],
+  ["chat/unread"],
   ["chat", "card", "board/filter", "site"],
   ["."],
 ];

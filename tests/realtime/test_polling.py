@@ -108,7 +108,11 @@ def test_the_log_says_once_a_minute_that_a_page_polls(
 
 def test_a_read_marker_moves_without_a_socket(world: World, ada: Person, bob: Person) -> None:
     sent = ada.post(f"/projects/{world.id}/messages", {"text": "hello"}).json()
-    assert bob.post(f"/projects/{world.id}/messages/read", {"messageId": sent["id"]}).json() == {"unread": 0}
+    read = f"/projects/{world.id}/messages/read"
+    assert bob.get(read).json()["unread"] == 1
+    answer = bob.post(read, {"messageId": sent["id"]}).json()
+    assert (answer["unread"], answer["messageId"]) == (0, sent["id"])
+    assert bob.get(read).json() == answer
     assert bob.post(f"/projects/{world.id}/messages/read", {"messageId": fresh_id()}).status_code == 404
 
 

@@ -202,6 +202,7 @@ ENDPOINTS: list[Endpoint] = [
         READ,
         body=lambda w: {"messageId": w.message},
     ),
+    api("/projects/{w.id}/messages/read", READ),
     api("/projects/{w.id}/members", READ),
     api("/projects/{w.id}/audit", MANAGE),
     api("/projects/{w.id}/invitations", MANAGE),

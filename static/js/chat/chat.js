@@ -74,6 +74,7 @@ export class Chat {
 
   /** @param {LoggedEvent} event */
   #onEvent(event) {
+    this.readMarker.onEvent(event);
     this.reducer.apply(event);
     if (event.type === "file.deleted") this.composer.files.onFileDeleted(event.payload.id);
   }

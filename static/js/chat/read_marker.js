@@ -3,6 +3,7 @@
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { firstUnread } from "./message_groups.js";
+import { UnreadCount } from "./unread/unread_count.js";
 
 const DELAY_MS = 300;
 const MOST = 999;
@@ -10,10 +11,13 @@ const MOST = 999;
 export class ReadMarker {
   /** The last message when the page opened. The divider stays where the user left off. */
   #until = "";
+  #untilAt = 0;
   #dividerCount = 0;
   /** Marked as unread by the user: counts as read only after they come back. */
   #markedUnread = false;
   #stale = false;
+  /** Asking the server what is unread. */
+  #asking = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -21,19 +25,23 @@ export class ReadMarker {
   constructor(chat) {
     this.chat = chat;
     this.title = document.title;
-    this.unread = Number(chat.root.dataset.unread ?? 0);
-    this.mentions = Number(chat.root.dataset.mentions ?? 0);
+    this.count = new UnreadCount(chat.me, stateOf(chat.root));
     this.marker = chat.root.dataset.marker ?? "";
+    this.openedWith = this.count.state;
     this.up = /** @type {HTMLElement} */ (chat.root.querySelector("[data-action=chat-unread]"));
     const back = () => { this.#markedUnread = false; this.markReadIfVisible(); };
     addEventListener("focus", back);
     document.addEventListener("visibilitychange", () => this.markReadIfVisible());
+    // Signals do not come back: after a reconnect, and from time to time while polling, the numbers are asked for.
+    let lines = chat.board.socket.state === "open" ? 1 : 0;
+    document.addEventListener("kr:connection-open", () => { if (lines++) this.#ask(); });
     const app = chat.root.closest(".app");
     if (app && globalThis.MutationObserver) new MutationObserver(back).observe(app, { attributeFilter: ["data-pane", "data-chat"] });
   }
 
   start() {
     this.#until = this.chat.messageList.last?.dataset.id ?? "";
+    this.#untilAt = timeOf(this.chat.messageList.last?.dataset.at);
     this.#dividerCount = this.unread;
     this.placeDivider();
     this.chat.scroll.toEnd();
@@ -51,22 +59,35 @@ export class ReadMarker {
     const first = end < 0 ? this.#afterMarker() : firstUnread(messages.slice(0, end + 1), this.#dividerCount, (node) => this.#counts(node));
     if (first) this.#insertDivider(first, this.#dividerCount);
     this.up.hidden = Boolean(first) || !this.marker;
-    const n = this.#dividerCount;
-    this.up.textContent = `↑ ${fill(ngettext("%(n)s new", "%(n)s new", n), { n })}`;
+    this.up.textContent = `↑ ${newText(this.#dividerCount)}`;
   }
 
-  /** @param {{ authorId: string, mentionIds?: string[] }} message */
-  onMessage({ authorId, mentionIds = [] }) {
-    if (authorId === this.chat.me) { this.#markedUnread = false; return; }
-    this.unread += 1;
-    if (mentionIds.includes(this.chat.me)) this.mentions += 1;
-    this.#show();
-    this.markReadIfVisible();
+  /** Counts an event, before the list shows it. @param {import("../types").LoggedEvent} event */
+  onEvent(event) {
+    const { mentions } = this;
+    const change = this.count.apply(event);
+    if (event.type === "chat.message.deleted") this.#shrinkDivider(event.payload);
+    if (change || mentions !== this.mentions) this.#show();
+    if (this.count.isInDoubt) this.#ask();
   }
 
-  /** The user read on another device. @param {{ unread: number }} payload */
-  onReadElsewhere({ unread }) {
-    this.#set(unread);
+  /** A message is in the list. @param {{ authorId: string }} message */
+  onMessage({ authorId }) {
+    if (authorId === this.chat.me) this.#markedUnread = false;
+    else this.markReadIfVisible();
+  }
+
+  /** The user read on another device. @param {import("./unread/unread_count").Unread} state */
+  onReadElsewhere(state) {
+    this.#set(state);
+  }
+
+  get unread() {
+    return this.count.unread;
+  }
+
+  get mentions() {
+    return this.count.mentions;
   }
 
   /** Marks the newest message as read if the end of the list is visible. */
@@ -87,20 +108,19 @@ export class ReadMarker {
     this.#markedUnread = true;
     await this.#send(before.dataset.id ?? "");
     const below = messages.slice(messages.indexOf(node)).filter((each) => this.#counts(each));
-    this.mentions = below.filter((each) => each.classList.contains("is-mentioned")).length;
     this.#dividerCount = this.unread;
+    this.openedWith = this.count.state;
+    this.#untilAt = timeOf(messages.at(-1)?.dataset.at);
     this.chat.scroll.keepPosition(() => {
       this.#divider?.remove();
       if (this.unread) this.#insertDivider(below[0] ?? node, this.unread);
       this.chat.messageList.updateGroups();
     });
-    this.#show();
   }
 
   /** Takes the counts of a freshly fetched page. @param {HTMLElement | null} fresh the fresh chat panel */
   reset(fresh) {
-    this.mentions = Number(fresh?.dataset.mentions ?? 0);
-    this.#set(Number(fresh?.dataset.unread ?? 0));
+    if (fresh) this.#set(stateOf(fresh));
   }
 
   get #divider() {
@@ -123,10 +143,23 @@ export class ReadMarker {
     return at < 0 ? null : (messages.slice(at + 1).find((node) => this.#counts(node)) ?? null);
   }
 
+  /** A message below the divider was deleted. @param {{ id: string, authorId: string, createdAt: string }} message */
+  #shrinkDivider({ authorId, createdAt }) {
+    const at = timeOf(createdAt);
+    if (!this.#dividerCount || authorId === this.chat.me || at <= timeOf(this.openedWith.since) || at > this.#untilAt) return;
+    this.#dividerCount -= 1;
+    const n = this.#dividerCount;
+    const rule = this.#divider;
+    if (rule && n) rule.textContent = newText(n);
+    else if (rule) this.chat.scroll.keepPosition(() => { rule.remove(); this.chat.messageList.updateGroups(); });
+    this.up.textContent = `↑ ${newText(n)}`;
+    this.up.hidden ||= !n;
+  }
+
   /** @param {HTMLElement} node @param {number} n */
   #insertDivider(node, n) {
     const rule = Object.assign(document.createElement("li"), { className: "rule rule--new" });
-    rule.textContent = fill(ngettext("%(n)s new", "%(n)s new", n), { n });
+    rule.textContent = newText(n);
     node.before(rule);
     this.chat.messageList.updateGroups();
   }
@@ -137,17 +170,29 @@ export class ReadMarker {
     try {
       const { payload } = await socket.request("chat.read", { projectId, messageId });
       this.#stale = false;
-      this.#set(payload.unread);
+      this.#set(payload);
     } catch {
       // Offline: sent when the connection is back.
       this.#stale = true;
     }
   }
 
-  /** @param {number} unread */
-  #set(unread) {
-    this.unread = unread;
-    if (!unread) { this.mentions = 0; this.up.hidden = true; }
+  /** Asks for the numbers: signals were missed, or events alone do not tell them. */
+  async #ask() {
+    if (this.#asking) return;
+    this.#asking = true;
+    const { socket, projectId } = this.chat.board;
+    // What follows at once, such as more deletions, is answered together.
+    await new Promise((resolve) => { setTimeout(resolve, DELAY_MS); });
+    this.#asking = false;
+    // Offline: asked when the connection is back.
+    await socket.request("chat.unread", { projectId }).then(({ payload }) => this.#set(payload), () => undefined);
+  }
+
+  /** @param {import("./unread/unread_count").Unread} state */
+  #set(state) {
+    this.count.set(state);
+    if (!this.unread) this.up.hidden = true;
     this.#show();
   }
 
@@ -156,6 +201,22 @@ export class ReadMarker {
     document.title = unread ? `(${mentions ? `@${mentions} · ` : ""}${count(unread)}) ${this.title}` : this.title;
     for (const place of document.querySelectorAll(".toolbar__chat, .tabbar [data-pane=chat]")) badge(place, unread, mentions);
   }
+}
+
+/** @param {HTMLElement} panel the chat panel of a page @returns {import("./unread/unread_count").Unread} */
+function stateOf({ dataset }) {
+  const { unread = 0, mentions = 0, seq = 0, marker = null, since = "" } = dataset;
+  return { unread: Number(unread), mentions: Number(mentions), seq: Number(seq), messageId: marker, since };
+}
+
+/** @param {string | undefined} at */
+function timeOf(at) {
+  return Date.parse(at ?? "") || 0;
+}
+
+/** @param {number} n */
+function newText(n) {
+  return fill(ngettext("%(n)s new", "%(n)s new", n), { n });
 }
 
 /** @param {Element} place @param {number} unread @param {number} mentions */

@@ -82,6 +82,11 @@ export class PollingLine {
   }
 
   /** @param {Frame} frame */
+  async unread({ payload: { projectId } }) {
+    return { payload: await this.#request("GET", `/projects/${projectId}/messages/read`) };
+  }
+
+  /** @param {Frame} frame */
   async read({ payload: { projectId, messageId } }) {
     return { payload: await this.#request("POST", `/projects/${projectId}/messages/read`, { messageId }) };
   }
@@ -221,5 +226,6 @@ const HANDLERS = {
   "sync": (line, frame) => line.sync(frame),
   "ping": (line) => line.ping(),
   "chat.read": (line, frame) => line.read(frame),
+  "chat.unread": (line, frame) => line.unread(frame),
   "chat.typing": async () => ({}),
 };

@@ -143,15 +143,8 @@ test("a reaction counts at once", async () => {
 });
 
 test("the rule stands above the first unread message, and the title counts", async () => {
-  const chat = await openChat(
-    [
-      message("m1", "bob", "read"),
-      message("m2", ME, "mine"),
-      message("m3", "bob", "new"),
-      message("m4", "bob", "newer"),
-    ],
-    { unread: 2 },
-  );
+  const messages = [message("m1", "bob", "read"), message("m2", ME, "mine"), message("m3", "bob", "new"), message("m4", "bob", "newer")];
+  const chat = await openChat(messages, { unread: 2 });
   const rule = chat.panel.querySelector(".rule--new");
   assert.equal(rule.textContent, "2 new");
   assert.equal(rule.nextElementSibling.dataset.id, "m3");
@@ -159,7 +152,40 @@ test("the rule stands above the first unread message, and the title counts", asy
   chat.connection.says(created(1, message("m5", "bob", "@ada", { mentionIds: [ME] })));
   assert.match(chat.document.title, /^\(@1 · 3\)/);
   assert.equal(rule.textContent, "2 new");
-  chat.connection.says({ type: "chat.read.changed", projectId: "p", payload: { messageId: "m5", unread: 0 } });
+  const payload = { messageId: "m5", unread: 0, mentions: 0, seq: 1, since: messages[3].createdAt };
+  chat.connection.says({ type: "chat.read.changed", projectId: "p", payload });
+  assert.doesNotMatch(chat.document.title, /^\(/);
+});
+
+test("a deleted message is no longer counted, in the title, the badges and above the new ones", async () => {
+  const messages = [message("m1", "bob", "read"), message("m2", "bob", "new"), message("m3", "bob", "newer"), message("m4", ME, "mine")];
+  const chat = await openChat(messages, { unread: 2, since: messages[0].createdAt, marker: "m1" });
+  const deleted = (seq, of, changes = {}) => event(seq, "chat.message.deleted", { ...of, text: "", mentionIds: [] }, { changes });
+  const fifth = message("m5", "bob", "@ada", { mentionIds: [ME] });
+  chat.connection.says(created(1, fifth));
+  assert.match(chat.document.title, /^\(@1 · 3\)/);
+  chat.connection.says(deleted(2, fifth, { mentionIds: [[ME], []] }));
+  assert.match(chat.document.title, /^\(2\)/);
+  chat.connection.says(deleted(3, messages[3]));
+  chat.connection.says(deleted(4, messages[0]));
+  assert.match(chat.document.title, /^\(2\)/);
+  chat.connection.says(deleted(5, messages[2]));
+  assert.match(chat.document.title, /^\(1\)/);
+  assert.equal(chat.panel.querySelector(".rule--new").textContent, "1 new");
+  chat.connection.says(deleted(6, messages[1]));
+  assert.doesNotMatch(chat.document.title, /^\(/);
+  assert.equal(chat.panel.querySelector(".rule--new"), null);
+});
+
+test("what was read elsewhere while offline is asked for when the connection is back", async () => {
+  const chat = await openChat([message("m1", "bob", "hi")], { unread: 1 });
+  chat.connection.drops();
+  chat.page.socket.connect();
+  await joined(chat.board, 0);
+  assert.match(chat.document.title, /^\(1\)/);
+  await new Promise((resolve) => { setTimeout(resolve, 400); });
+  chat.connection.acks("chat.unread", { unread: 0, mentions: 0, seq: 0, messageId: "m1", since: "2026-11-23T08:00:00.000Z" });
+  await settle();
   assert.doesNotMatch(chat.document.title, /^\(/);
 });
 

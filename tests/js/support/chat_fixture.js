@@ -12,8 +12,9 @@ export function messageHtml({ id = "", authorId = "", text = "", createdAt = "",
 <div class="msg__body">${deletedAt ? "Message deleted" : text}</div><div class="msg__tools"></div></li>`;
 }
 
-function panelHtml(messages, { unread = 0, more = false }) {
-  return `<kr-chat id="chat" data-unread="${unread}" data-mentions="0"${more ? " data-more" : ""}>
+function panelHtml(messages, { unread = 0, more = false, since = "", marker = "" }) {
+  const position = `data-since="${since}"${marker && ` data-marker="${marker}"`}`;
+  return `<kr-chat id="chat" data-unread="${unread}" data-mentions="0" ${position}${more ? " data-more" : ""}>
     <button data-action="chat-quiet"></button><div class="chat__log"><ol data-messages>${messages.map(messageHtml).join("")}</ol></div>
     <button data-action="chat-unread" hidden></button><button data-action="chat-latest" hidden></button><p data-typing
       hidden><span data-text></span></p>
