@@ -11,7 +11,9 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from core.guard import guarded
 from core.ids import uuid_or_none
+from notifications.bulk_events import relevant_cards
 from notifications.models import Cursor, Kind, Notification
+from notifications.outdated import OUTDATING_TYPES, people_to_tell
 from notifications.queries import send_unread_counts
 from notifications.recipients import (
     RECIPIENT_RULES,
@@ -21,7 +23,7 @@ from notifications.recipients import (
     relevant_events,
     watchers_of,
 )
-from projects.events.log import events_after
+from projects.events.log import events_after, to_wire
 from projects.events.subscribers import log_subscriber
 from projects.models import Event, Project
 
@@ -43,7 +45,7 @@ def catch_up_all_projects() -> None:
 
 # A move concerns only watchers of the card. The command that moves a watched card calls the log subscribers
 # itself, so that all other moves cost nothing here.
-SUBSCRIBED_TYPES = frozenset(RECIPIENT_RULES) - {"card.moved"}
+SUBSCRIBED_TYPES = (frozenset(RECIPIENT_RULES) | OUTDATING_TYPES) - {"card.moved"}
 
 
 @log_subscriber(types=SUBSCRIBED_TYPES, catch_up=catch_up_all_projects)
@@ -67,6 +69,7 @@ def _read_batch(project_id: UUID) -> bool:
         _new_notifications(batch, cursor.project), ignore_conflicts=True
     )
     people = {row.user_id for row in created} | _withdraw_invitations(batch, cursor.project)
+    people |= people_to_tell(batch, cursor.project)
     Cursor.objects.filter(pk=project_id).update(seq=seqs[-1])
     if people:
         transaction.on_commit(lambda: send_unread_counts(people), robust=True)
@@ -85,6 +88,7 @@ def _new_notifications(batch: QuerySet[Event], project: Project) -> list[Notific
             event=row,
             kind=kind,
             about=_about(row, kind),
+            card_id=_card(row, kind, user_id),
             project_name=project.name,
             created_at=row.at,
         )
@@ -107,6 +111,18 @@ def _about(event: Event, kind: Kind) -> UUID | None:
     said = event.type.startswith(("chat.message.", "comment."))
     entity = event.payload.get("id") if said or kind == Kind.ASSIGNED else None
     return uuid_or_none(entity)
+
+
+def _card(event: Event, kind: Kind, user_id: str) -> UUID | None:
+    """Return the id of the one card that a notification is about."""
+    payload = event.payload
+    if "cards" in payload:
+        row = Notification(user_id=UUID(user_id), kind=kind)
+        cards = relevant_cards(row, to_wire(event))
+        return uuid_or_none(cards[0].get("id")) if len(cards) == 1 else None
+    itself = event.type.startswith("card.") or event.type == "checklist_item.converted"
+    card = payload if itself else payload.get("card")
+    return uuid_or_none(card.get("id")) if isinstance(card, dict) else None
 
 
 def _withdraw_invitations(batch: QuerySet[Event], project: Project) -> set[UUID]:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from boards.models import Card
 from core.ids import new_id
 from projects.models import NAME_LENGTH, Event, Membership, Project
 
@@ -40,6 +41,8 @@ class Notification(models.Model):
 
     `about` is the id of a message or comment, of which a person is notified once, however often it is edited;
     or that of a card or item with an assignee, of which one notification is unread at most. Else it is None.
+    `card` is the card that it is about, directly or by a comment or an item; None for several. Its words are
+    those of what it is about: see `current`, and `outdated` for who is told of a change.
     `project_name` is the name at the time of the notification: people outside the project learn no later one.
     """
 
@@ -49,6 +52,7 @@ class Notification(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=9, choices=Kind)
     about = models.UUIDField(null=True, blank=True)
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="+", null=True, blank=True)
     project_name = models.CharField(max_length=NAME_LENGTH)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
@@ -72,6 +76,7 @@ class Notification(models.Model):
         indexes = (
             models.Index(fields=["user", "-id"], name="notifications_newest"),
             models.Index(fields=["user"], condition=Q(read_at=None), name="notifications_unread"),
+            models.Index(fields=["about"], condition=~Q(about=None), name="notifications_about"),
         )
 
     def __str__(self) -> str:

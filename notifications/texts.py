@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from boards.models import Column
 from boards.sentences.checklists import excerpt
 from boards.sentences.comments import comment_link
-from boards.sentences.links import card_link, link_to_card, time_element
+from boards.sentences.links import link_to_card, time_element
 from chat.sentences import message_link
 from core.guard import guarded
 from core.wire import JsonObject
 from notifications.bulk_events import counted_text, relevant_cards
-from notifications.models import Kind, Notification
+from notifications.current import ARCHIVED, DELETED, with_current_words
+from notifications.models import ALWAYS_SENT, Kind, Notification
+from notifications.queries import unread_among
 from projects.events.log import EventWire, redacted_wire
 from projects.history.sentences import fill, strong
 from projects.permissions import Role
@@ -45,21 +47,27 @@ class TextContext:
 
 
 def notification_contexts(rows: list[Notification]) -> list[dict[str, object]]:
-    """Return template contexts. The rows have their events and actors loaded."""
-    wires = redacted_wire([row.event for row in rows])
+    """Return template contexts. The rows have their events, actors and projects loaded."""
+    wires = with_current_words(redacted_wire([row.event for row in rows]))
     columns = _column_names(rows, wires)
+    unread = unread_among(rows)
     return [
         {
             "id": row.pk,
             "kind": row.kind,
             "actor": row.event.actor,
             "text": _text_safely(TextContext(row, wire, columns)),
-            "project_name": row.project_name,
+            "project_name": _project_name(row),
             "created_at": row.created_at,
-            "read": row.read_at is not None,
+            "read": row.pk not in unread,
         }
         for row, wire in zip(rows, wires, strict=True)
     ]
+
+
+def _project_name(row: Notification) -> str:
+    """Return the project's current name; to people outside, the one that they were told."""
+    return row.project_name if row.kind in ALWAYS_SENT else row.project.name
 
 
 def _column_names(rows: list[Notification], wires: list[EventWire]) -> dict[str, str]:
@@ -104,12 +112,15 @@ def _text(context: TextContext) -> SafeString:
 
 
 def _new_card(context: TextContext) -> SafeString:
-    return context.fill(_("%(who)s added %(card)s"), card=card_link(context.wire))
+    return context.fill(_("%(who)s added %(card)s"), card=_own_card_link(context))
 
 
 def _assigned(context: TextContext) -> SafeString:
     if not context.wire["type"].startswith("checklist_item."):
-        return context.fill(_("%(who)s assigned you to %(card)s"), card=card_link(context.wire))
+        return context.fill(_("%(who)s assigned you to %(card)s"), card=_own_card_link(context))
+    if context.payload.get("gone"):
+        text = _("%(who)s assigned you to an item on %(card)s, now deleted")
+        return context.fill(text, card=_parent_card_link(context))
     text = _("%(who)s assigned you to “%(text)s” on %(card)s")
     return context.fill(text, text=excerpt(context.payload["text"]), card=_parent_card_link(context))
 
@@ -117,12 +128,12 @@ def _assigned(context: TextContext) -> SafeString:
 def _moved(context: TextContext) -> SafeString:
     column = strong(context.columns[context.payload["columnId"]])
     return context.fill(
-        _("%(who)s moved %(card)s to %(column)s"), card=card_link(context.wire), column=column
+        _("%(who)s moved %(card)s to %(column)s"), card=_own_card_link(context), column=column
     )
 
 
 def _due(context: TextContext) -> SafeString:
-    due, card = context.payload["dueAt"], card_link(context.wire)
+    due, card = context.payload["dueAt"], _own_card_link(context)
     if due is None:
         return context.fill(_("%(who)s removed the due date from %(card)s"), card=card)
     return context.fill(
@@ -150,7 +161,8 @@ def _message_or_comment(context: TextContext) -> SafeString:
         return context.fill(_("%(who)s wrote a message, now deleted"))
     mentioned = context.row.kind == Kind.MENTIONED
     text = _("%(who)s mentioned you: “%(text)s”") if mentioned else _("%(who)s wrote: “%(text)s”")
-    return context.fill(text, text=message_link(context.wire))
+    said = context.payload["text"] or context.payload["files"]
+    return context.fill(text, text=message_link(context.wire, "" if said else _("a message")))
 
 
 # ── People ────────────────────────────────────────────────────────────────────────────────────────
@@ -187,10 +199,22 @@ TEXTS: dict[Kind, Callable[[TextContext], SafeString]] = {
 
 def _parent_card_link(context: TextContext) -> SafeString:
     """Return a link to the card of a comment or checklist item."""
-    return link_to_card(context.wire["projectId"], context.payload["card"])
+    return _card_link(context, context.payload["card"])
+
+
+def _own_card_link(context: TextContext) -> SafeString:
+    return _card_link(context, context.payload)
+
+
+def _card_link(context: TextContext, card: JsonObject) -> SafeString:
+    """Return a link to a card, and where it is if it is not on the board."""
+    link = link_to_card(context.wire["projectId"], card)
+    places = {ARCHIVED: _("%(card)s (archived)"), DELETED: _("%(card)s (in the trash)")}
+    place = places.get(card.get("state", ""))
+    return fill(place, card=link) if place else link
 
 
 def _board_link(row: Notification) -> SafeString:
     return format_html(
-        '<a href="{}" dir="auto">{}</a>', reverse("board", args=[row.project_id]), row.project_name
+        '<a href="{}" dir="auto">{}</a>', reverse("board", args=[row.project_id]), _project_name(row)
     )

@@ -29,7 +29,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
         elif request.POST.get("action") == "all":
             mark_read(user_id, up_to=_id(request.POST.get("up_to")))
         return redirect("notifications")
-    rows = visible_notifications(user_id).select_related("event__actor").order_by("-pk")
+    rows = visible_notifications(user_id).select_related("event__actor", "project").order_by("-pk")
     before = request.GET.get("before")
     found = list((rows.filter(pk__lt=_id(before)) if before else rows)[: PAGE + 1])
     context = {
