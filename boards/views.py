@@ -18,6 +18,7 @@ from boards.models import Card, Column, Label
 from boards.queries.filter import CardFilter
 from boards.wire.board import label_wire
 from core.guard import guarded
+from core.ids import uuid_or_none
 from projects.member_names import name_apart
 from projects.models import Event, Membership, Project
 from projects.pages.base import current_user, membership_or_404
@@ -25,6 +26,7 @@ from projects.pages.slots import board_page_slots, project_tile_slots
 from projects.serialization import member_wire
 
 SHOWN_MEMBERS = 5
+MAX_ONLY = 50
 CARDS_PER_PAGE = 50
 MAX_POSITION_LENGTH = 1000
 
@@ -32,7 +34,12 @@ MAX_POSITION_LENGTH = 1000
 @require_safe
 @login_required
 def projects(request: HttpRequest) -> HttpResponse:
-    rows = list(_overview(Project.objects.visible_to(current_user(request))))
+    """The list of projects, as tiles; with `?only`, the tiles of these, for a page that has the others."""
+    visible = Project.objects.visible_to(current_user(request))
+    only = request.GET.getlist("only")[:MAX_ONLY]
+    if only:
+        visible = visible.filter(pk__in=[pk for pk in map(uuid_or_none, only) if pk])
+    rows = list(_overview(visible))
     people = _members_of(rows)
     parts = _parts_of(request, rows)
     tiles = [{**_tile(row, people.get(row.pk, [])), **parts[row.pk]} for row in rows]
@@ -66,6 +73,7 @@ def _parts_of(request: HttpRequest, rows: list[Project]) -> dict[UUID, dict[str,
 def _tile(row: Any, people: list[Membership]) -> dict[str, object]:
     return {
         "id": row.pk,
+        "seq": row.last_seq,
         "key": row.key,
         "name": row.name,
         "hue": row.hue,

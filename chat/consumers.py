@@ -5,8 +5,9 @@ import time
 from chat.inputs import ReadUpTo, Typing
 from chat.read_markers import UNREAD, read_signal, read_up_to
 from core.batching import threaded
-from projects.consumers import Handler, ProjectConsumer
+from projects.consumers import Handler
 from projects.errors import NotFound
+from projects.list_consumer import ListConsumer
 from projects.realtime.frame_inputs import RoomInput, read_payload
 from projects.realtime.frames import Frame, ack, signal
 from projects.realtime.hub import HUB
@@ -14,7 +15,7 @@ from projects.realtime.hub import HUB
 TYPING_SECONDS = 1.0
 
 
-class ChatConsumer(ProjectConsumer):
+class ChatConsumer(ListConsumer):
     typed_at = 0.0
 
     def frame_handlers(self) -> dict[str, Handler]:

@@ -59,7 +59,7 @@ def read_up_to(user_id: UUID, project_id: UUID, message_id: UUID) -> UnreadWire:
 def read_signal(user_id: UUID, project_id: UUID, unread: UnreadWire, exclude: Socket | None = None) -> None:
     """Tell the person's other sockets what is unread now. Runs on the hub's loop."""
     text = signal("chat.read.changed", unread, project_id=project_id)
-    HUB.signal(project_id, text, audience={"only": str(user_id)}, exclude=exclude)
+    HUB.signal(project_id, text, audience={"only": str(user_id)}, exclude=exclude, watches=True)
 
 
 def unread_of(user_id: UUID, project_id: UUID) -> UnreadWire:

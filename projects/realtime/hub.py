@@ -18,12 +18,16 @@ from projects.realtime import presence_store
 from projects.realtime.layer_link import LayerLink
 from projects.realtime.log_follower import LogFollower
 from projects.realtime.presence import Presence
+from projects.realtime.project_watch import Heads, ProjectWatch, projects_changed
 from projects.realtime.rooms import LAST_EVENTS, Broadcast, Room
 from projects.realtime.sockets import Socket
 from projects.realtime.user_sockets import UserSockets
 
 STOP_SECONDS = 1.0
 Result = TypeVar("Result")
+
+FIRST_EVENTS = ("project.created", "invitation.accepted")
+"""Types of events by which their actor enters a project."""
 
 
 def publish(wire: EventWire) -> None:
@@ -58,6 +62,7 @@ class Hub:
 
     def _reset(self) -> None:
         self.rooms: dict[UUID, Room] = {}
+        self._watches: dict[Socket, ProjectWatch] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self.link = LayerLink(self.process, rooms=self.rooms, spawn=self.spawn, receive=self._receive)
         self.log_follower = LogFollower(self.rooms, self.link, spawn=self.spawn)
@@ -127,8 +132,25 @@ class Hub:
     def rooms_of(self, socket: Socket) -> list[Room]:
         return [self.rooms[project_id] for project_id in socket.project_ids]
 
+    def watch(self, socket: Socket, heads: Heads) -> None:
+        """Tell a socket of changes in these projects, each known to it up to a seq, and in no others."""
+        watch = self._watches.setdefault(socket, ProjectWatch(socket))
+        for project_id in watch.project_ids - heads.keys():
+            self._unwatch(socket, project_id)
+        watch.project_ids = set(heads)
+        for project_id, head in heads.items():
+            self.room(project_id).watch(watch, head)
+
+    def _unwatch(self, socket: Socket, project_id: UUID) -> None:
+        if project_id in self.rooms:
+            self.rooms[project_id].watches.pop(socket, None)
+
     def leave_all(self, socket: Socket) -> None:
         self.user_sockets.remove(socket)
+        if watch := self._watches.pop(socket, None):
+            watch.end()
+            for project_id in watch.project_ids:
+                self._unwatch(socket, project_id)
         for room in self.rooms_of(socket):
             room.leave(socket)
             self.presence.changed(room.project_id)
@@ -142,20 +164,33 @@ class Hub:
             self._deliver(room, event)
         if any(event.type in subscriber.types for subscriber in log_subscribers):
             self.log_follower.wake(UUID(project_id))
+        if event.type in FIRST_EVENTS:
+            person = UUID(event.wire["actorId"])
+            self.user_sockets.send_to_user(person, projects_changed([UUID(project_id)]))
         self.link.send_event(project_id, event)
 
     def signal(
-        self, project_id: UUID, text: str, *, audience: dict[str, str], exclude: Socket | None = None
+        self,
+        project_id: UUID,
+        text: str,
+        *,
+        audience: dict[str, str],
+        exclude: Socket | None = None,
+        watches: bool = False,
     ) -> None:
         """Send a signal to a project's sockets in every process.
 
-        `audience` are the arguments of `audience_filter`. `exclude` is a socket of this process.
+        `audience` are the arguments of `audience_filter`. `exclude` is a socket of this process. `watches`
+        says that those who watch the project are told of a change, too.
         """
         in_audience = audience_filter(**audience)
         room = self.rooms.get(project_id)
         if room is not None:
-            room.signal(text, to=lambda socket: socket is not exclude and in_audience(socket))
-        self.link.send(project_id, {"type": "project.signal", "text": text, "audience": audience})
+            room.signal(
+                text, to=lambda socket: socket is not exclude and in_audience(socket), watches=watches
+            )
+        message = {"type": "project.signal", "text": text, "audience": audience, "watches": watches}
+        self.link.send(project_id, message)
 
     def _receive(self, message: JsonObject) -> None:
         """Take a message of another process."""
@@ -169,7 +204,8 @@ class Hub:
             for event in message["events"]:
                 self._deliver(room, Broadcast(*event))
         elif message["type"] == "project.signal":
-            room.signal(message["text"], to=audience_filter(**message["audience"]))
+            watches = message.get("watches", False)
+            room.signal(message["text"], to=audience_filter(**message["audience"]), watches=watches)
         elif message["type"] == "project.presence":
             self.presence.changed(room.project_id, local=False)
 

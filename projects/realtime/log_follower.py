@@ -78,7 +78,7 @@ class LogFollower:
 
     async def _close_empty_rooms(self) -> None:
         for project_id, room in list(self.rooms.items()):
-            if not room.followers:
+            if not room.followers and not room.watches:
                 del self.rooms[project_id]
                 await self._link.unsubscribe(room)
 

@@ -16,6 +16,7 @@ import orjson
 from core.batching import threaded
 from projects.events.log import EventWire, encode, events_after, redacted_wire
 from projects.realtime.fragments import fragment_renderers, with_html
+from projects.realtime.project_watch import ProjectWatch
 from projects.realtime.sockets import MessageBatch, Socket
 
 log = logging.getLogger("kanban.rooms")
@@ -135,7 +136,7 @@ class HtmlFollowers:
 
 
 class Room:
-    """A project's followers in this process.
+    """A project's followers in this process, and the watches of those who see its tile.
 
     `seq` is the last event delivered, None until the log's head is known. `sockets_per_user` counts the
     sockets that have joined. `subscribed` says that the channel layer delivers the project's events here.
@@ -146,6 +147,7 @@ class Room:
         self.project_id = project_id
         self.seq: int | None = None
         self.followers: dict[Socket, Follower] = {}
+        self.watches: dict[Socket, ProjectWatch] = {}
         self.sockets_per_user: Counter[str] = Counter()
         self.subscribed = False
         self.last_presence = b""
@@ -180,6 +182,16 @@ class Room:
         follower.start(seq)
         if self.followers.get(follower.socket) is follower:
             self._count(follower.socket, 1)
+        self._begin(seq)
+
+    def watch(self, watch: ProjectWatch, head: int) -> None:
+        """Let a watch in. Its socket knows the project up to `head`."""
+        self.watches[watch.socket] = watch
+        self._begin(head)
+        if self.seq != head:
+            watch.note(self.project_id)
+
+    def _begin(self, seq: int) -> None:
         if self.seq is None:
             self.seq = seq
             self._drain()
@@ -200,12 +212,15 @@ class Room:
             self._fill(delay=0)
         return behind
 
-    def signal(self, text: str, *, to: Callable[[Socket], bool] = lambda socket: True) -> None:
-        """Send a signal (typing, presence): a message without seq, without order, and never logged."""
+    def signal(self, text: str, *, to: Callable[[Socket], bool] = bool, watches: bool = False) -> None:
+        """Send a signal: a message without seq, never logged. `watches`: it changes a tile of the project."""
         batch = MessageBatch([text])
         for socket, follower in list(self.followers.items()):
             if follower.seq is not None and socket.identity is not None and to(socket):
                 socket.push_batch(batch)
+        for socket, watch in self.watches.items() if watches else ():
+            if to(socket):
+                watch.note(self.project_id)
 
     def _count(self, socket: Socket, by: int) -> None:
         assert socket.identity is not None
@@ -238,14 +253,16 @@ class Room:
                 follower.take(batch)
         for html_followers in self._html_followers.values():
             html_followers.take(batch)
+        for watch in self.watches.values():
+            watch.note(self.project_id)
 
     def _remove_followers(self, last: Broadcast) -> None:
         """Send the event as the last one to the removed member's sockets, or to all; then take them out."""
         user_id = last.wire["payload"].get("userId")
-        for socket, follower in list(self.followers.items()):
-            if user_id is None or (socket.identity is not None and str(socket.identity.user_id) == user_id):
-                follower.take(EventBatch([last]))
-                self.leave(socket)
+        for follower in [each for each in self.followers.values() if _is_of(each.socket, user_id)]:
+            follower.take(EventBatch([last]))
+            self.leave(follower.socket)
+        self.watches = {key: watch for key, watch in self.watches.items() if not _is_of(key, user_id)}
 
     def _fill(self, *, delay: float) -> None:
         if self._filling is None:
@@ -264,6 +281,11 @@ class Room:
             self._filling = None
         if self._waiting:
             self._drain()
+
+
+def _is_of(socket: Socket, user_id: str | None) -> bool:
+    """Return whether the socket is one of the user; None means anybody."""
+    return user_id is None or (socket.identity is not None and str(socket.identity.user_id) == user_id)
 
 
 def _read_log(project_id: UUID, since: int) -> list[Broadcast]:

@@ -12,7 +12,7 @@ const FLOORS = [
   ["page"],
   ["session", "steady"],
   ["live", "drafts", "board/dom", "mentions", "palette"],
-  ["board/pending", "board/loading", "files", "activity", "archive", "members", "notifications"],
+  ["board/pending", "board/loading", "files", "activity", "archive", "members", "notifications", "projects"],
   ["board/apply"],
   ["board/commands"],
   ["board/input"],

@@ -228,4 +228,5 @@ const HANDLERS = {
   "chat.read": (line, frame) => line.read(frame),
   "chat.unread": (line, frame) => line.unread(frame),
   "chat.typing": async () => ({}),
+  "watch_projects": async () => ({ payload: {} }),
 };

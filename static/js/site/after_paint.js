@@ -4,6 +4,7 @@ import "../page/first_load.js";
 import { watchThumbnails } from "../files/missing_thumbnails.js";
 import { watchLimits } from "../page/field_limits.js";
 import { gettext } from "../page/i18n.js";
+import { importWithRetry } from "../page/lazy_assets.js";
 import { watchMenus } from "../page/menu_keys.js";
 import { deriveKeyFromName } from "../page/project_key.js";
 import { toast } from "../page/toasts.js";
@@ -19,6 +20,8 @@ export function start() {
   watchThumbnails();
   keepSteady();
   watchSigningOut();
+  const tiles = /** @type {HTMLElement | null} */ (document.querySelector("[data-tiles]"));
+  if (tiles) importWithRetry(() => import("../projects/tiles.js")).then(({ Tiles }) => new Tiles(tiles).start()).catch(reportError);
   const keyed = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-key-url]"));
   if (keyed) deriveKeyFromName(keyed);
 }
