@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.regions import decimal_comma
-from files.content_types import kind_of, view_of
+from files.content_types.kinds import kind_of, view_of
 from files.models import File, Location
 
 MAX_INLINE_SIZE = (480, 320)

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, Streami
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
-from files.content_types import INLINE_TYPES, PDF
+from files.content_types.catalogue import PDF
+from files.content_types.kinds import INLINE_TYPES, served_type
 from files.filenames import content_disposition
 from files.models import File
 from files.storage.backends import download_url, read_all, read_range
@@ -17,12 +18,13 @@ from files.storage.backends import download_url, read_all, read_range
 CHUNK_SIZE = 64 * 1024
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 THUMBNAIL_TYPE = "image/webp"
+FRAME_PARAMETER = "frame"
 SANDBOX_POLICY = "sandbox; default-src 'none'"
 FRAMED = {
     "Content-Security-Policy": f"{SANDBOX_POLICY}; frame-ancestors 'self'",
     "X-Frame-Options": "SAMEORIGIN",
 }
-"""Headers of a PDF: pages of this site show it in a frame, by the browser's own viewer."""
+"""Headers of a PDF for the frame of a page of this site, which shows it by the browser's own viewer."""
 
 
 class ByteRange(NamedTuple):
@@ -56,17 +58,22 @@ class ChunkedResponse(StreamingHttpResponse):
 
 def content_response(request: HttpRequest, file: File) -> HttpResponseBase:
     """Return the bytes, a range of them, or a redirect to the bucket. Raises StorageUnavailable."""
+    framed = _is_framed(request, file)
+    as_attachment = not (framed or is_inline(file))
     headers = {
-        **_headers(f'"{file.sha256}"', file.name, as_attachment=not is_inline(file)),
+        **_headers(f'"{file.sha256}"', file.name, as_attachment=as_attachment),
         "Accept-Ranges": "bytes",
-        **(FRAMED if file.content_type == PDF else {}),
+        **(FRAMED if framed else {}),
     }
     if _is_not_modified(request, headers):
         return HttpResponse(status=304, headers=headers)
     requested = _requested_range(request, headers["ETag"], file.size)
     if requested is None:
         return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{file.size}"})
-    if _may_redirect(request) and (redirect := _redirect_to_storage(file, file.key, file.content_type)):
+    content_type = served_type(file.content_type)
+    if _may_redirect(request) and (
+        redirect := _redirect_to_storage(file, file.key, content_type, as_attachment=as_attachment)
+    ):
         return redirect
     length = requested.stop - requested.start
     headers["Content-Length"] = str(length)
@@ -74,7 +81,7 @@ def content_response(request: HttpRequest, file: File) -> HttpResponseBase:
         headers["Content-Range"] = f"bytes {requested.start}-{requested.stop - 1}/{file.size}"
     options: dict[str, Any] = {
         "status": 206 if requested.partial else 200,
-        "content_type": file.content_type,
+        "content_type": content_type,
         "headers": headers,
     }
     if request.method == "HEAD":
@@ -89,7 +96,7 @@ def thumbnail_response(request: HttpRequest, file: File) -> HttpResponseBase:
     if _is_not_modified(request, headers):
         return HttpResponse(status=304, headers=headers)
     if _may_redirect(request) and (
-        redirect := _redirect_to_storage(file, file.thumbnail_key, THUMBNAIL_TYPE)
+        redirect := _redirect_to_storage(file, file.thumbnail_key, THUMBNAIL_TYPE, as_attachment=False)
     ):
         return redirect
     return HttpResponse(read_all(file.thumbnail_key), content_type=THUMBNAIL_TYPE, headers=headers)
@@ -99,6 +106,12 @@ def is_inline(file: File) -> bool:
     """Return whether a browser may display the file itself. Of images, only a measured one qualifies."""
     measured = file.is_picture or not file.content_type.startswith("image/")
     return file.content_type in INLINE_TYPES and measured
+
+
+def _is_framed(request: HttpRequest, file: File) -> bool:
+    """Return whether a page asks for a PDF to show in a frame. Browsers that say where it goes must agree."""
+    asks = file.content_type == PDF and request.GET.get(FRAME_PARAMETER) == "1"
+    return asks and request.headers.get("Sec-Fetch-Dest", "iframe") == "iframe"
 
 
 def _headers(etag: str, name: str, *, as_attachment: bool) -> dict[str, str]:
@@ -142,9 +155,11 @@ def _may_redirect(request: HttpRequest) -> bool:
     return request.method == "GET" and request.headers.get("Sec-Fetch-Dest") != "empty"
 
 
-def _redirect_to_storage(file: File, key: str, content_type: str) -> HttpResponseRedirect | None:
+def _redirect_to_storage(
+    file: File, key: str, content_type: str, *, as_attachment: bool
+) -> HttpResponseRedirect | None:
     """Return a redirect to a signed URL of the bucket, valid for a minute, or None without signed URLs."""
-    url = download_url(key, name=file.name, content_type=content_type, as_attachment=not is_inline(file))
+    url = download_url(key, name=file.name, content_type=content_type, as_attachment=as_attachment)
     if not url:
         return None
     response = HttpResponseRedirect(url)

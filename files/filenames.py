@@ -22,7 +22,7 @@ def clean_filename(name: str) -> str:
 
     Return DEFAULT_NAME if nothing but dots and spaces remains.
     """
-    name = clean_name(SPACES.sub(" ", FOLDERS.sub("", name))).rstrip(".")
+    name = clean_name(SPACES.sub(" ", FOLDERS.sub("", name))).rstrip(". ")
     return _shorten(name) if has_visible(name.strip(". ")) else DEFAULT_NAME
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from core.ids import parse_uuid
-from files.content_types import KINDS, types_of
+from files.content_types.catalogue import KINDS
+from files.content_types.kinds import of_kind
 from files.context import file_context, human_size
 from files.models import File
 from files.quota import used_bytes
@@ -96,7 +97,7 @@ def _matching_files(membership: Membership, kind: str, words: str) -> Any:
     """Return the files of one kind, or of all, whose names contain every word; newest first."""
     rows = File.objects.undeleted().filter(project=membership.project).select_related("uploader")
     if kind in KINDS:
-        rows = rows.filter(content_type__in=types_of(kind))
+        rows = rows.filter(of_kind(kind))
     for word in words.split():
         rows = rows.filter(name__icontains=word)
     return rows.order_by("-id")

@@ -7,7 +7,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from core.wire import WireSerializer
-from files.content_types import KINDS
+from files.content_types.catalogue import KINDS
 from projects.api import schema
 
 
@@ -31,6 +31,9 @@ PROJECT = OpenApiParameter("project_id", OpenApiTypes.UUID, required=True)
 KIND = OpenApiParameter("kind", OpenApiTypes.STR, enum=KINDS, description="Only those of this kind.")
 CARD = OpenApiParameter("cardId", OpenApiTypes.UUID, description="Only those on this card.")
 RANGE = OpenApiParameter("Range", OpenApiTypes.STR, OpenApiParameter.HEADER, description="One part of it.")
+FRAME = OpenApiParameter(
+    "frame", OpenApiTypes.STR, enum=["1"], description="A PDF to be shown in a frame of this site, not saved."
+)
 
 UPLOAD_FORM: dict[str, Any] = {
     "multipart/form-data": {

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.auth.rate_limits import count_attempt
 from accounts.errors import TooManyAttempts
 from accounts.models import User
-from files.content_types import content_type_of
+from files.content_types.judgement import content_type_of
 from files.errors import FileTooLarge
 from files.filenames import clean_filename
 from files.location.removal import remove_location

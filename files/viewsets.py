@@ -12,7 +12,8 @@ from rest_framework.response import Response
 
 from core.ids import parse_uuid
 from files import schema
-from files.content_types import KINDS, types_of
+from files.content_types.catalogue import KINDS
+from files.content_types.kinds import of_kind
 from files.download import content_response, thumbnail_response
 from files.errors import StorageFull
 from files.models import File
@@ -36,7 +37,7 @@ class FileViewSet(CommandViewSet):
         responses={201: schema.File},
     )
     def create(self, request: Request) -> Response:
-        """At most 10 MiB. The type is what the content says, and must fit the ending of the name.
+        """At most 10 MiB. The content decides the type; texts and rare formats are known by their ending.
 
         Leaves the event `file.uploaded` (member and above).
         """
@@ -59,12 +60,14 @@ class FileViewSet(CommandViewSet):
         project = self.project(project_pk)
         rows = File.objects.undeleted().filter(project=project)
         if "kind" in request.query_params:
-            rows = rows.filter(content_type__in=types_of(_kind_parameter(request)))
+            rows = rows.filter(of_kind(_kind_parameter(request)))
         for name in file_list_filters.keys() & request.query_params.keys():
             rows = rows.filter(pk__in=file_list_filters[name](project.pk, uuid_parameter(request, name)))
         return self.page(rows, "-created_at", "-id", show=lambda page: [file_wire(row) for row in page])
 
-    @extend_schema(operation_id="getFile", parameters=[schema.RANGE], responses=schema.CONTENT_RESPONSES)
+    @extend_schema(
+        operation_id="getFile", parameters=[schema.RANGE, schema.FRAME], responses=schema.CONTENT_RESPONSES
+    )
     def retrieve(self, request: Request, pk: str) -> HttpResponseBase:
         """The bytes, for members only; or the way to them. `ETag`, one range, `attachment` unless shown."""
         return content_response(request._request, self._file(pk))

@@ -2,12 +2,15 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+
+Parsed = TypeVar("Parsed")
 
 MIN_KEY_LENGTH = 50
 DATABASE_ENGINES = {"django.db.backends.postgresql", "django.db.backends.sqlite3"}
@@ -49,6 +52,14 @@ def number(name: str, default: int) -> int:
 
 def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def parsed(name: str, parse: Callable[[list[str]], Parsed]) -> Parsed:
+    """Return what `parse` makes of comma-separated words. Its ValueError says what is wrong with them."""
+    try:
+        return parse(words(name))
+    except ValueError as error:
+        raise SystemExit(f"Kanban Realtime does not start: {name} {error}") from None
 
 
 def origins(name: str) -> list[str]:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from corsheaders.defaults import default_headers
 from django.utils.translation import gettext_lazy as _
 
+from files.content_types.rules import read_rules
 from kanban import environment as env
 from kanban import var_dir
 from kanban.cookies import cookie_name
@@ -123,6 +124,7 @@ if FILES_DIR.exists():
     var_dir.keep_private("FILES_DIR", FILES_DIR)
 PROJECT_QUOTA = env.number("PROJECT_QUOTA", 1073741824)
 PERSON_QUOTA = env.number("PERSON_QUOTA", 5368709120)
+FILE_TYPES = env.parsed("FILE_TYPES", read_rules)
 # Thumbnails that one process makes at the same time, each in a process of its own.
 THUMBNAIL_WORKERS = max(1, env.number("THUMBNAIL_WORKERS", 2))
 S3_BUCKET = env.text("S3_BUCKET")

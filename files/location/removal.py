@@ -14,6 +14,9 @@ TRACES = (
 )
 """What a picture has somewhere if it has metadata. Most screenshots have none and need no worker."""
 
+UNREAD_FORMATS = {"image/x-raw", "image/vnd.adobe.photoshop", "image/jxl", "image/jp2"}
+"""Pictures whose metadata nothing here can change. Their rows say that they may tell a place."""
+
 QUEUED_PICTURES = 200
 GATE = Gate(places=settings.THUMBNAIL_WORKERS, queue=QUEUED_PICTURES)
 
@@ -23,6 +26,8 @@ def remove_location(content: bytes, content_type: str) -> tuple[bytes, Location]
 
     The pixels are the same, byte for byte.
     """
+    if content_type in UNREAD_FORMATS:
+        return content, Location.KEPT
     if not _has_metadata(content, content_type):
         return content, Location.NONE
     try:

@@ -15,7 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from files.content_types import KINDS, TYPES, content_type_of, kind_of, types_of
+from files.content_types.catalogue import KINDS, TYPES
+from files.content_types.judgement import content_type_of
+from files.content_types.kinds import kind_of, types_of
 from files.errors import UnsupportedType
 from files.zip_members import zip_members
 from tests.support.uploads import archive, picture
@@ -84,6 +86,12 @@ TAKEN = {
     "b.PNG": (picture(), "image/png"),
     "no ending": (picture(), "image/png"),
     "tail.png": (picture() + HTML, "image/png"),
+    "picture.jpg": (picture(), "image/png"),
+    "a.svg": (SVG, "image/svg+xml"),
+    "drawing": (SVG, "image/svg+xml"),
+    "drawing.png": (SVG, "image/svg+xml"),
+    "late.svg": (XML + b"<!--" + b"x" * 3000 + b"-->" + SVG, "image/svg+xml"),
+    "unannounced.svg": (b"<!--" + b"x" * 2_000_000 + b"-->" + SVG, "image/svg+xml"),
     "a.jpg": (picture("JPEG"), "image/jpeg"),
     "a.jpeg": (picture("JPEG"), "image/jpeg"),
     "a.gif": (picture("GIF"), "image/gif"),
@@ -98,9 +106,9 @@ TAKEN = {
     "old.txt": ("Привет, мир, это слова".encode("cp1251"), "text/plain"),
     "a.md": (b"# Title\n\n* one\n* two\n", "text/plain"),
     "code.md": (b"#include <stdio.h>\nint main(void) { return 0; }\n", "text/plain"),
-    "a.csv": (b"a,b,c\n1,2,3\n4,5,6\n7,8,9\n", "text/csv"),
+    "a.csv": (b"a,b,c\n1,2,3\n4,5,6\n7,8,9\n", "text/plain"),
     "b.csv": (b"a;b;c\n1;2;3\n", "text/plain"),
-    "a.json": (json.dumps({"a": [1, 2]}).encode(), "application/json"),
+    "a.json": (json.dumps({"a": [1, 2]}).encode(), "text/plain"),
     "a.ics": (b"BEGIN:VCALENDAR\nVERSION:2.0\n", "text/plain"),
     "a.vtt": (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHi\n", "text/plain"),
     "a.diff": (b"diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n", "text/plain"),
@@ -115,6 +123,10 @@ TAKEN = {
     "odd order.docx": (
         archive("docProps/app.xml", TYPES_MEMBER, "word/document.xml"),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "a.docm": (
+        archive("docProps/app.xml", TYPES_MEMBER, "word/vbaProject.bin"),
+        "application/vnd.ms-word.document.macroEnabled.12",
     ),
     "a.xlsx": (
         archive("docProps/app.xml", TYPES_MEMBER, "xl/workbook.xml"),
@@ -160,42 +172,23 @@ REFUSED = {
     "bare.epub": archive("a.xhtml", mimetype="application/epub+zip"),
     "page.html": HTML,
     "page.png": HTML,
-    "page.txt": HTML,
     "page": HTML,
-    "drawing.svg": SVG,
-    "drawing.png": SVG,
-    "drawing.txt": SVG,
-    "late.svg": XML + b"<!--" + b"x" * 3000 + b"-->" + SVG,
-    "late.png": XML + b"<!--" + b"x" * 3000 + b"-->" + SVG,
-    "later.txt": XML + b"<!--" + b"x" * 2_000_000 + b"-->" + SVG,
-    "unannounced.svg": b"<!--" + b"x" * 2_000_000 + b"-->" + SVG,
-    "unannounced.png": b"<!--" + b"x" * 3000 + b"-->" + SVG,
-    "data.xml": XML + b"<a/>",
-    "data.txt": XML + b"<a/>",
     "page.xhtml": XML + b'<html xmlns="http://www.w3.org/1999/xhtml"/>',
-    "run.sh": b"#!/bin/sh\necho hello\n",
-    "run.txt": b"#!/bin/sh\necho hello\n",
-    "run.py": b"import os\n",
-    "run.js": b"alert(1)\n",
     "run.bat": b"@echo off\r\n",
-    "run.php": b"<?php echo 1;",
     "run.txt.html": b"just words",
     "body.hta": b"<BODY ONLOAD=alert(1)>",
     "a.exe": EXE,
     "a.png.exe": picture(),
     "elf": ELF,
     "elf.txt": ELF,
-    "picture.jpg": picture(),
     "picture.pdf": picture(),
     "words.png": b"just words",
     "a.jar": archive("META-INF/MANIFEST.MF", "A.class"),
     "a.docx": archive("a.txt"),
     "a.xlsx": archive(TYPES_MEMBER, "word/document.xml"),
-    "a.docm": archive("docProps/app.xml", TYPES_MEMBER, "word/document.xml"),
     "broken.docx": b"PK\x05\x06" + b"\xff" * 18,
     "cut.docx": b"PK\x03\x04" + b"\0" * 30 + b"PK\x05\x06",
     "nothing known": b"\0\1\2\3" * 100,
-    "a.unknown": b"just words",
 }
 
 
@@ -212,8 +205,8 @@ def test_a_file_is_refused_for_its_content_or_for_its_ending(name: str) -> None:
 
 
 def test_a_contradiction_of_content_and_extension_is_named() -> None:
-    with pytest.raises(UnsupportedType, match=r"ends in \.jpg, but this is a \.png"):
-        content_type_of(picture(), "holiday.jpg")
+    with pytest.raises(UnsupportedType, match=r"ends in \.pdf, but this is a \.png"):
+        content_type_of(picture(), "holiday.pdf")
 
 
 def test_every_type_is_of_a_kind() -> None:

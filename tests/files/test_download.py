@@ -40,7 +40,7 @@ def test_a_member_gets_the_bytes_and_what_they_are(notes: dict[str, Any], cleo: 
     assert (answer.status_code, answer.content) == (200, CONTENT)
     result = answer.headers
     assert {name: result[name] for name in HARMLESS} == HARMLESS
-    assert (result["content-type"], result["content-length"]) == ("text/plain", "200000")
+    assert (result["content-type"], result["content-length"]) == ("text/plain; charset=utf-8", "200000")
     assert (result["etag"], result["accept-ranges"]) == (f'"{notes["sha256"]}"', "bytes")
     expected = "attachment; filename=\"_____.txt\"; filename*=UTF-8''%D0%9E%D1%82%D1%87%D1%91%D1%82.txt"
     assert result["content-disposition"] == expected
@@ -57,6 +57,8 @@ def test_a_member_gets_the_bytes_and_what_they_are(notes: dict[str, Any], cleo: 
         ("a.ogg", True),
         ("a.mp4", True),
         ("a.bmp", False),
+        ("a.svg", False),
+        ("a.pdf", False),
         ("a.heic", False),
         ("a.mov", False),
         ("a.txt", False),
@@ -78,7 +80,7 @@ def test_a_pdf_is_shown_in_a_frame_of_this_site_alone_and_runs_nothing(
     storage: Storage, world: World, bob: Person
 ) -> None:
     result = send(bob, world.id, "a.pdf", TAKEN["a.pdf"][0]).json()
-    answer = bob.get(f"/files/{result['id']}")
+    answer = bob.get(f"/files/{result['id']}?frame=1")
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["content-disposition"].startswith("inline")
     framed = {
@@ -86,12 +88,23 @@ def test_a_pdf_is_shown_in_a_frame_of_this_site_alone_and_runs_nothing(
         "x-frame-options": "SAMEORIGIN",
     }
     assert {key: answer.headers[key] for key in {**HARMLESS, **framed}} == {**HARMLESS, **framed}
+    for path, place in (
+        ("", "iframe"),
+        ("?frame=1", "document"),
+        ("?frame=1", "empty"),
+        ("?frame=0", "iframe"),
+    ):
+        plain = bob.get(f"/files/{result['id']}{path}", **{"sec-fetch-dest": place})
+        assert plain.headers["content-disposition"].startswith("attachment"), (path, place)
+        assert plain.headers["x-frame-options"] == "DENY"
 
 
-@pytest.mark.parametrize("name", ["a.mp3", "a.mp4", "a.png", "a.txt"])
+@pytest.mark.parametrize("name", ["a.mp3", "a.mp4", "a.png", "a.txt", "a.svg", "a.docm"])
 def test_nothing_else_is_framed(name: str, storage: Storage, world: World, bob: Person) -> None:
     result = send(bob, world.id, name, TAKEN[name][0]).json()
-    assert bob.get(f"/files/{result['id']}").headers["x-frame-options"] == "DENY"
+    answer = bob.get(f"/files/{result['id']}?frame=1")
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert answer.headers["content-security-policy"] == HARMLESS["content-security-policy"]
 
 
 def test_a_page_named_as_a_recording_is_refused(world: World, storage: Storage, bob: Person) -> None:
@@ -269,7 +282,7 @@ def test_a_link_to_the_bucket_is_good_for_a_minute_and_says_what_it_is(
     assert query["X-Amz-Expires"] == ["60"]
     given = httpx.get(link)
     assert (given.status_code, given.content) == (200, CONTENT)
-    assert given.headers["content-type"] == "text/plain"
+    assert given.headers["content-type"] == "text/plain; charset=utf-8"
     assert given.headers["content-disposition"].endswith(
         "filename*=UTF-8''%D0%9E%D1%82%D1%87%D1%91%D1%82.txt"
     )

@@ -9,7 +9,7 @@ export const MAX_SIZE = 10 * KB * KB;
 const BOX = [480, 320];
 const LONGEST_ENDING = 8;
 
-/** Kinds by content type; the first match counts, and all others are documents. @type {[string, string][]} */
+/** Kinds by content type; the first match counts, and all others but archives are documents. @type {[string, string][]} */
 const KINDS = [
   ["image/", "image"],
   ["audio/", "audio"],
@@ -17,13 +17,9 @@ const KINDS = [
   ["text/rtf", "document"],
   ["text/", "text"],
   ["application/json", "text"],
-  ["application/zip", "archive"],
-  ["application/zstd", "archive"],
-  ["application/gzip", "archive"],
-  ["application/x-", "archive"],
 ];
-
-const PLAYED = /^(audio\/|video\/(mp4|webm|ogg)$)/;
+const ARCHIVES = /^application\/(zip|zstd|gzip|x-(tar|bzip2|xz|7z-compressed|rar))$/;
+const PLAYED = /^(audio\/(mpeg|ogg|flac|wav|mp4|aac)|video\/(mp4|webm|ogg))$/;
 
 /** @param {number} size bytes */
 export function formatSize(size, lang = formatLocale()) {
@@ -37,7 +33,7 @@ export function formatSize(size, lang = formatLocale()) {
 
 /** @param {string} type */
 export function fileKind(type) {
-  return KINDS.find(([start]) => type.startsWith(start))?.[1] ?? "document";
+  return KINDS.find(([start]) => type.startsWith(start))?.[1] ?? (ARCHIVES.test(type) ? "archive" : "document");
 }
 
 /** How the viewer shows a file that is no picture, as the server says it; "" for not at all. @param {string} type */

@@ -35,10 +35,10 @@ function createMedia(link) {
   return media;
 }
 
-/** Leaves a PDF to the browser's own viewer, which runs apart from this page. @param {HTMLAnchorElement} link */
+/** Leaves a PDF to the browser's own viewer, which runs apart from this page and is given it inline. @param {HTMLAnchorElement} link */
 function createPdf(link) {
   if (!navigator.pdfViewerEnabled) return createRefusal(link, gettext("This browser can’t show PDF files here."));
-  return Object.assign(document.createElement("iframe"), { src: link.href, title: link.title, className: "viewer__pdf" });
+  return Object.assign(document.createElement("iframe"), { src: `${link.href}?frame=1`, title: link.title, className: "viewer__pdf" });
 }
 
 /** @param {HTMLAnchorElement} link */

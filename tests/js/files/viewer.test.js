@@ -44,6 +44,19 @@ test("a text is read by its mark, as UTF-8, or as older programs wrote it", () =
   assert.equal(decodeText(Uint8Array.of(0x63, 0x61, 0x66, 0xE9)), "café");
 });
 
+test("a text in UTF-16 needs no mark, and a log may hold a zero", () => {
+  const wide = (text, swapped) => Uint8Array.from([...text].flatMap((char) => {
+    const [low, high] = [char.charCodeAt(0) & 0xFF, char.charCodeAt(0) >> 8];
+    return swapped ? [high, low] : [low, high];
+  }));
+  for (const text of ["name;price\r\n", "Привет, мир", "你好，世界。\n"]) {
+    assert.equal(decodeText(wide(text, false)), text);
+    assert.equal(decodeText(wide(text, true)), text);
+  }
+  assert.equal(decodeText(wide("Привет, мир").subarray(0, 21), { cut: true }), "Привет, ми");
+  assert.equal(decodeText(new TextEncoder().encode("GET / 200 \0 12 ms\n")), "GET / 200 \0 12 ms\n");
+});
+
 test("a character that the end cuts in two is left out", () => {
   const bytes = new TextEncoder().encode("Да");
   assert.equal(decodeText(bytes.subarray(0, 3), { cut: true }), "Д");
@@ -71,6 +84,6 @@ test("a server that gives everything at once is not believed", async (t) => {
 test("the page knows which files can be looked at", () => {
   const shown = ["audio/mpeg", "video/mp4", "application/pdf", "text/csv", "application/json"];
   assert.deepEqual(shown.map(fileView), ["audio", "video", "pdf", "text", "text"]);
-  const others = ["video/x-matroska", "application/zip", "text/rtf", "image/tiff"];
-  assert.deepEqual(others.map(fileView), ["", "", "", ""]);
+  const others = ["video/x-matroska", "application/zip", "text/rtf", "image/tiff", "image/svg+xml", "audio/x-ms-wma"];
+  assert.deepEqual(others.map(fileView), Array(6).fill(""));
 });
