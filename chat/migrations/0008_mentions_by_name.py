@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chat', '0006_one_form_of_emoji'),
+        ('chat', '0007_search'),
         ('projects', '0006_mention_all'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
