@@ -68,10 +68,11 @@ PROVEN = (
 """Types that the content proves: under one of their endings something else is refused."""
 
 OTHERS = """
-3dm 3ds 3mf aep afdesign afphoto afpub als arrow avro bak blend c4d cdr dat dbf dcm dgn dmp drp dta
-eap evtx f3d fbx feather fig figma flp gpkg graffle h5 hdf5 hprof iam idml ifc iges igs indd inx ipt
-jfr kdbx kmz las ma mat max mbtiles mdj mmap mo mpk nc nii npy npz orc pbit pbix pcap pcapng prproj
-rdata rds rfa riv rp rvt sav sbn shp shx sketch skp sldasm slddrw sldprt step stp twbx vpp xd xmind
+3dm 3ds 3mf aep afdesign afphoto afpub als arrow avro bak blend br c4d cdr dat dbf dcm dgn dmp drp
+dta eap evtx f3d fbx feather fig figma flp gpkg graffle h5 hdf5 hprof iam idml ifc iges igs indd inx
+ipt jfr kdbx kmz las lz lz4 lzma ma mat max mbtiles mdj mmap mo mpk nc nii npy npz orc pbit pbix
+pcap pcapng prproj rdata rds rfa riv rp rvt sav sbn shp shx sketch skp sldasm slddrw sldprt step stp
+twbx vpp xd xmind
 """
 """Endings of formats of design, construction, maps, science and data without a usual content type."""
 

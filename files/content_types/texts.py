@@ -10,9 +10,7 @@ import unicodedata
 STRAY = bytes({*range(32), 0x7F} - {*b"\a\b\t\n\v\f\r\x1b"})
 """Control characters that no text has. Logs ring bells and have colours."""
 
-STRAY_WORDS = re.compile(
-    "[\0-\x06\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+STRAY_WORDS = re.compile("[\0-\x06\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 UTF16 = ("utf-16-le", "utf-16-be")
 SAMPLE = 4096

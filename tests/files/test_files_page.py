@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils.html import escape
 from pytest_django.asserts import assertContains
 
+from files.content_types.catalogue import KINDS
 from files.models import File
 from files.pages import PAGE
 from tests.support.people import Person
@@ -73,6 +74,30 @@ def test_files_are_sifted(query: str, found: list[str], path: str, world: World,
     assert listed(bob, f"{path}?{query}") == found
 
 
+def test_every_file_is_of_one_kind(path: str, world: World, bob: Person) -> None:
+    """Also one whose type is in no catalogue: it is a document, as its icon says."""
+    types = {
+        "logo.svg": ("image/svg+xml", "image"),
+        "hero.psd": ("image/vnd.adobe.photoshop", "image"),
+        "app.sketch": ("application/octet-stream", "document"),
+        "talk.key": ("application/vnd.apple.keynote", "document"),
+        "odd.xyz": ("application/x-of-another-time", "document"),
+        "old.csv": ("text/csv", "text"),
+        "old.json": ("application/json", "text"),
+        "main.py": ("text/plain", "text"),
+        "all.tar": ("application/x-tar", "archive"),
+        "talk.wma": ("audio/x-ms-wma", "audio"),
+        "clip.ts": ("video/mp2t", "video"),
+    }
+    for name, (content_type, _) in types.items():
+        put(world, name, content_type=content_type)
+    for kind in KINDS:
+        found = {name for name in listed(bob, f"{path}?kind={kind}") if name in types}
+        assert found == {name for name, (_, expected) in types.items() if expected == kind}, kind
+        files = bob.get(f"/projects/{world.id}/files?kind={kind}&limit=100").json()["results"]
+        assert {each["name"] for each in files} & types.keys() == found
+
+
 def test_older_files_are_a_page_away(path: str, world: World, bob: Person) -> None:
     put(world, *(f"{number:03}.txt" for number in range(PAGE + 5)))
     first = bob.browse(f"{path}?q=txt")
@@ -99,7 +124,7 @@ def test_only_those_who_may_delete_get_the_button(path: str, world: World, cast:
     ("name", "content", "said"),
     [
         ("notes.txt", b"something", 'title="notes.txt"'),
-        ("page.html", b"<html><body>Hi</body></html>", "Files of this type are not accepted."),
+        ("page.html", b"<html><body>Hi</body></html>", "Web pages can’t be uploaded."),
         ("none.txt", b"", "This file is empty."),
     ],
 )

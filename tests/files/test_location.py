@@ -136,6 +136,12 @@ def test_metadata_that_cannot_be_read_is_reported_and_kept(kind: str) -> None:
     assert remove_location(broken, type_of(kind)) == (broken, Location.KEPT)
 
 
+def test_a_format_that_nothing_here_can_change_says_that_it_may_tell() -> None:
+    for content_type in ("image/vnd.adobe.photoshop", "image/x-raw"):
+        assert remove_location(b"8BPS", content_type) == (b"8BPS", Location.KEPT)
+    assert remove_location(b"<svg/>", "image/svg+xml") == (b"<svg/>", Location.NONE)
+
+
 @pytest.mark.hostile
 @pytest.mark.parametrize(
     "piece", [b"Exif\0\0II*\0\x08\0\0\0\0\0", b"<x:xmpmeta", b"<rdf:RDF>", b"\xff", b":GPSA"]

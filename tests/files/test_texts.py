@@ -1,8 +1,11 @@
 """Texts that people attach at work are taken, whatever they look like: notes, logs, tables and sources."""
 
 import random
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from files.content_types.endings import PAGE_ENDINGS, PROGRAM_ENDINGS, TEXT_ENDINGS
 from files.content_types.judgement import content_type_of
@@ -175,6 +178,40 @@ def test_a_name_without_a_known_ending_is_taken_by_its_content(name: str) -> Non
         "PostScript",
     ):
         assert content_type_of(LOOKS[what].encode(), name) == PLAIN, what
+
+
+BEGINNINGS = (
+    "",
+    "MZ",
+    "PK",
+    "P5 ",
+    "BM",
+    "GIF89a",
+    "%!PS",
+    "%PDF-1.4",
+    "{\\rtf1",
+    "<html>",
+    "<?xml ",
+    "#!/bin/sh\n",
+)
+
+
+@given(
+    st.sampled_from(BEGINNINGS),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\t\n\r\x1b"), min_size=1),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
+def test_whatever_is_written_is_taken(beginning: str, text: str, encoding: str) -> None:
+    assert content_type_of((beginning + text).encode(encoding), "a.md") == PLAIN
+
+
+@given(
+    st.binary(min_size=1),
+    st.sampled_from(["a", "a.txt", "a.svg", "a.docx", "a.psd", "a.mp4", "a.xyz1", "a.key"]),
+)
+def test_no_content_is_an_error(content: bytes, name: str) -> None:
+    with suppress(UnsupportedType):
+        content_type_of(content, name)
 
 
 def test_a_long_log_is_read_in_a_moment() -> None:

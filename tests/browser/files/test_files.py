@@ -85,7 +85,9 @@ def test_three_are_dropped_at_once_and_one_is_refused(adas, bobs, browser_errors
     progress = upload(page, "notes.txt").get_by_role("progressbar")
     expect(upload(page, "notes.txt")).to_contain_text(re.compile(r"\d+ KB of 293 KB"))
     expect_soon(lambda: progress.evaluate("(bar) => bar.value"), lambda at: 0 < at < 100, page)
-    expect(upload(page, "setup.exe")).to_contain_text("Files of this type are not accepted.")
+    expect(upload(page, "setup.exe")).to_contain_text(
+        "Programs and installers can’t be uploaded. Share a link to the download instead."
+    )
     expect(upload(page, "setup.exe").get_by_role("button", name="Retry")).to_be_hidden()
     for name in ("hero.png", "notes.txt"):
         expect(upload(page, name)).to_have_attribute("data-state", "done")
@@ -105,7 +107,7 @@ def test_uploads_are_announced_to_screen_readers(adas, browser_errors):
     browser_errors.expect(REFUSED)
     attach(adas, notes(), program())
     expect(adas.board.announced).to_contain_text(
-        "setup.exe was not uploaded. Files of this type are not accepted."
+        "setup.exe was not uploaded. Programs and installers can’t be uploaded."
     )
     expect(adas.page.get_by_role("list", name="Uploads").get_by_role("listitem")).to_have_count(2)
 
@@ -431,7 +433,7 @@ def test_the_page_of_files_works_without_scripts(window, bob, project):
     expect(page.locator("[data-files] .file")).to_have_count(1)
     page.get_by_label("A new file").set_input_files([program()])
     page.locator("noscript").get_by_role("button", name="Upload").click()
-    expect(page.get_by_text("Files of this type are not accepted.")).to_be_visible()
+    expect(page.get_by_text("Programs and installers can’t be uploaded.")).to_be_visible()
     page.get_by_role("button", name="Delete notes.txt…").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(page.get_by_text("No files yet")).to_be_visible()
