@@ -22,7 +22,7 @@ def program_refusal(*, is_text: bool) -> UnsupportedType:
         return UnsupportedType(
             _(
                 "Scripts and shortcuts can’t be uploaded. "
-                "To share what is in it, give the file the ending .txt."
+                "To share the contents, give the file the ending .txt."
             )
         )
     return UnsupportedType(

@@ -14,8 +14,13 @@ TRACES = (
 )
 """What a picture has somewhere if it has metadata. Most screenshots have none and need no worker."""
 
-UNREAD_FORMATS = {"image/x-raw", "image/vnd.adobe.photoshop", "image/jxl", "image/jp2"}
-"""Pictures whose metadata nothing here can change. Their rows say that they may tell a place."""
+UNREAD_FORMATS = {
+    "image/x-raw": (b"",),
+    "image/vnd.adobe.photoshop": (b"GPSLatitude",),
+    "image/jxl": (b"Exif", b"GPSLatitude"),
+    "image/jp2": (b"Exif", b"GPSLatitude"),
+}
+"""Pictures whose metadata nothing here can change, and what of them may tell a place."""
 
 QUEUED_PICTURES = 200
 GATE = Gate(places=settings.THUMBNAIL_WORKERS, queue=QUEUED_PICTURES)
@@ -26,7 +31,7 @@ def remove_location(content: bytes, content_type: str) -> tuple[bytes, Location]
 
     The pixels are the same, byte for byte.
     """
-    if content_type in UNREAD_FORMATS:
+    if any(trace in content for trace in UNREAD_FORMATS.get(content_type, ())):
         return content, Location.KEPT
     if not _has_metadata(content, content_type):
         return content, Location.NONE

@@ -137,8 +137,10 @@ def test_metadata_that_cannot_be_read_is_reported_and_kept(kind: str) -> None:
 
 
 def test_a_format_that_nothing_here_can_change_says_that_it_may_tell() -> None:
-    for content_type in ("image/vnd.adobe.photoshop", "image/x-raw"):
-        assert remove_location(b"8BPS", content_type) == (b"8BPS", Location.KEPT)
+    place = b"8BPS <exif:GPSLatitude>"
+    assert remove_location(place, "image/vnd.adobe.photoshop") == (place, Location.KEPT)
+    assert remove_location(b"8BPS", "image/vnd.adobe.photoshop") == (b"8BPS", Location.NONE)
+    assert remove_location(b"II", "image/x-raw") == (b"II", Location.KEPT)
     assert remove_location(b"<svg/>", "image/svg+xml") == (b"<svg/>", Location.NONE)
 
 
