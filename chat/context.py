@@ -9,6 +9,7 @@ from chat.models import Message
 from chat.read_markers import unread_of
 from chat.serialization import ReactionGroup, files_of, mentions_of, reactions_of
 from core.guard import guarded
+from core.markdown import to_line
 from core.texts.cuts import cut
 from files.context import file_context
 from files.models import File
@@ -143,6 +144,6 @@ def _quote(
     return {
         "id": message.pk,
         "author": people[message.author_id],
-        "excerpt": cut(message.text or names, EXCERPT),
+        "excerpt": to_line(message.text, EXCERPT) or cut(names, EXCERPT),
         "deleted": message.deleted_at is not None,
     }

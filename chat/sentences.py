@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chat.serialization import ReactionWire
+from core.markdown import to_line
 from core.texts.cuts import cut
 from core.texts.diff import line_diff
 from projects.events.log import EventWire
@@ -51,7 +52,7 @@ def message_link(wire: EventWire, text: str = "") -> SafeString:
     """Link to the message of an event, reading `text` or else the first EXCERPT characters of the message."""
     message = wire["payload"]
     names = ", ".join(file["name"] for file in message["files"])
-    words = text or cut(" ".join(message["text"].split()) or names, EXCERPT)
+    words = text or to_line(message["text"], EXCERPT) or cut(names, EXCERPT)
     url = reverse("board", args=[wire["projectId"]])
     return format_html('<a href="{}#message-{}" dir="auto">{}</a>', url, message["id"], words)
 

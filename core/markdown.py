@@ -15,6 +15,10 @@ from core.markup.links import SCHEMES
 from core.markup.parsing import parse
 from core.markup.running_text import ReplaceLink, Replacements
 from core.markup.text_writers import LineWriter, UnquotedWriter
+from core.texts.cuts import cut
+
+LINE_SOURCE = 8
+"""Characters of a text that are read for each one of a line: most of it may be addresses of links."""
 
 ATTRIBUTES = {
     "*": {"dir", "translate"},
@@ -110,10 +114,15 @@ def plain_html(text: str) -> str:
     return f'<p dir="auto">{lines}</p>'
 
 
-def to_line(text: str) -> str:
-    """Return the Markdown `text` as one line of plain text, without what is syntax."""
-    document = parse(text)
-    return " ".join((text if document is None else LineWriter(document).write()).split())
+def to_line(text: str, most: int) -> str:
+    """Return the beginning of the Markdown `text` as one line of plain text, without what is syntax.
+
+    It has at most `most` characters, with "…" where it is cut.
+    """
+    beginning = text[: LINE_SOURCE * most]
+    document = parse(beginning)
+    line = " ".join((beginning if document is None else LineWriter(document).write()).split())
+    return cut(line if beginning == text else f"{line}…", most)
 
 
 def unquoted_texts(text: str) -> Iterator[str]:

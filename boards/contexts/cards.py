@@ -1,6 +1,5 @@
 """Template context of a card's page and dialog, for one person."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +13,11 @@ from boards.contexts.checklists import BLANK_CHECKLIST, BLANK_ITEM, checklist_co
 from boards.contexts.comments import blank_comment, comment_contexts
 from boards.models import Card, CardFile, CardWatcher, Column, Comment, Hue, Label
 from core.ids import parse_uuid
-from core.markdown import to_html
 from files.context import file_context
 from projects.member_names import name_apart
 from projects.models import Membership, Project
 from projects.permissions import Role
-from projects.prose import guarded_html
+from projects.prose import displayed_prose
 
 COMMENTS = 30
 MAX_COMMENTS = 1000
@@ -42,7 +40,11 @@ def card_context(request: HttpRequest, membership: Membership, card: Card) -> di
         "project": project,
         "role": membership.role,
         "manages": Role(membership.role).may(Role.ADMIN),
-        "card": {**brief, **details, "description_html": description_html(card.description, card.pk)},
+        "card": {
+            **brief,
+            **details,
+            "description_html": description_html(card.description, project, card.pk),
+        },
         "card_url": reverse("card", args=[project.pk, card.number]),
         "files": _files(card),
         "selected_labels": [label.pk for label in brief["labels"]],
@@ -53,9 +55,9 @@ def card_context(request: HttpRequest, membership: Membership, card: Card) -> di
     }
 
 
-def description_html(text: str, card_id: UUID | None = None) -> SafeString:
+def description_html(text: str, project: Project, card_id: UUID | None = None) -> SafeString:
     """A description as HTML; its plain text if rendering fails. `card_id` names it in the log."""
-    return guarded_html(partial(to_html, text), text, kind="card", pk=card_id)
+    return displayed_prose(text, project, kind="card", pk=card_id)
 
 
 def _files(card: Card) -> list[dict[str, object]]:

@@ -13,7 +13,7 @@ from boards.models import DESCRIPTION_LENGTH, Card
 from boards.pages.card_forms import run_form
 from projects.errors import Refusal
 from projects.history.activity import parse_seq
-from projects.models import Membership
+from projects.models import Membership, Project
 from projects.pages.base import membership_or_404, refusal_text, with_retry_after
 
 NUMBER_LIMIT = 2**31
@@ -36,7 +36,7 @@ def card(request: HttpRequest, project_id: UUID, number: int) -> HttpResponse:
     if request.POST.get("action") == "preview":
         extra = {
             "typed": _typed_texts(request),
-            "preview": _preview(request.POST.get("description", "")) or " ",
+            "preview": _preview(request.POST.get("description", ""), membership.project) or " ",
         }
     elif request.method == "POST":
         try:
@@ -80,12 +80,12 @@ def descriptions(request: HttpRequest, project_id: UUID, number: int) -> HttpRes
 @login_required
 def preview(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """Render Markdown without saving it."""
-    membership_or_404(request, project_id)
-    return HttpResponse(f'<div class="prose">{_preview(request.POST.get("text", ""))}</div>')
+    project = membership_or_404(request, project_id).project
+    return HttpResponse(f'<div class="prose">{_preview(request.POST.get("text", ""), project)}</div>')
 
 
-def _preview(text: str) -> str:
-    return description_html(text[:DESCRIPTION_LENGTH])
+def _preview(text: str, project: Project) -> str:
+    return description_html(text[:DESCRIPTION_LENGTH], project)
 
 
 def _get_card(membership: Membership, number: int) -> Card:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards.sentences.links import link_to_card
-from core.texts.cuts import cut
+from core.markdown import to_line
 from core.texts.diff import line_diff
 from projects.events.log import EventWire
 from projects.history.sentences import Sentence, SentenceContext, activity_kinds, fill, sentence
@@ -54,7 +54,7 @@ def comment_restored(event: SentenceContext) -> Sentence:
 def comment_link(wire: EventWire, text: str = "") -> SafeString:
     """Link to the comment of an event, reading `text` or else the first EXCERPT characters of the comment."""
     comment = wire["payload"]
-    words = text or cut(" ".join(comment["text"].split()), EXCERPT)
+    words = text or to_line(comment["text"], EXCERPT)
     url = reverse("card", args=[wire["projectId"], comment["number"]])
     return format_html('<a href="{}#comment-{}" dir="auto">{}</a>', url, comment["id"], words)
 

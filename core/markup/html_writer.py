@@ -58,7 +58,7 @@ class HtmlWriter(Walk):
     # ── Text ──────────────────────────────────────────────────────────────────────────────────────
 
     def running_text(self, run: Run) -> None:
-        text = run.text
+        text = run.text()
         self._note(text)
         if self.links:
             self.parts.append(escape(text))

@@ -14,7 +14,7 @@ import pyromark
 
 from core.wire import JsonObject
 
-MAX_EVENTS = 12_000
+MAX_EVENTS = 8_000
 """Starts, ends and texts in one document. A longer one is shown as it was written: no page holds so much."""
 
 DEEP = re.compile(r"^(?:[ \t]*+(?:>|(?:[-+*]|\d{1,9}+[.)])(?=[ \t]))){200}", re.MULTILINE)
@@ -22,13 +22,13 @@ DEEP = re.compile(r"^(?:[ \t]*+(?:>|(?:[-+*]|\d{1,9}+[.)])(?=[ \t]))){200}", re.
 them; a text with one is shown as it was written."""
 
 KEPT = re.compile(
-    r"""
+    r"""(?<!\\)(?:
       (?P<tag> (?<!\()(?<!\]:)(?<!\]:[ ]) < (?=[a-z/!?]) (?!(?:https?|mailto):|[^\s<>@]{1,64}+@) )
     | (?P<entity> & (?=\#?\w{1,31}+;) )
     | (?P<number> (?<![^\s>]) 0[0-9]{1,8}+[.)] (?=\s|\Z) )
     | (?P<name> (?-i: (?<!\w) __
         (?:[a-z][a-z0-9]*+(?:_[a-z0-9]++)*+ | [A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)*+) __ (?!\w)) )
-    | (?P<path> (?<![^\s"'(|*_]) (?: [a-z]: (?=\\) | \\\\ (?=\w) )
+    | (?P<path> (?<![^\s"'(\[|*_]) (?: [a-z]: (?=\\) | \\\\ (?=\w) )
         [^\s|<>*_]*+ (?:[*_]++[^\s|<>*_]++)*+ )
     | (?P<product> (?<=[0-9])\*++(?=[0-9a-z]) | (?<=[0-9a-z])\*++(?=[0-9]) | (?<=\b[a-z])\*(?=[a-z]\b) )
     | (?P<home> (?<!~)~(?!~) )
@@ -36,7 +36,7 @@ KEPT = re.compile(
     | (?P<word> (?<![^\s>]) \[ (?=[^\]\[\n]{1,200}+\]:
         [ \t]*+ (?!https?:|mailto:|www\.|[\s<>/\#])) )
     | (?P<address> (?:https?://|www\.) [^\s<>_~\\]*+ (?:[_~]++[^\s<>_~\\]++)*+ )
-    """,
+    )""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 """What is shown as it was written: HTML, 007., __init__, C:\\new, 2*3*4, ~/x, [^1], [Note]: word."""
@@ -46,12 +46,12 @@ KEPT_CHARACTERS = {
     "entity": "&",
     "number": ".)",
     "name": "_",
-    "path": "\\*_",
+    "path": "\\*_&",
     "product": "*",
     "home": "~",
     "footnote": "[",
     "word": "[",
-    "address": "_~",
+    "address": "_~&",
 }
 STAND_INS = [chr(code) for code in range(0x2E00, 0x2E2F)]
 """Marks of editors of old Greek and other rare punctuation."""
@@ -124,7 +124,8 @@ def element(tag: object) -> tuple[str, JsonObject]:
 
 
 def _event(event: object, start: int, end: int) -> Event:
-    if isinstance(event, Mapping):
-        [(name, value)] = event.items()
-        return Event(name, value, start, end)
-    return Event(str(event), None, start, end)
+    if isinstance(event, str):
+        return Event(event, None, start, end)
+    assert isinstance(event, dict)
+    [(name, value)] = event.items()
+    return Event(name, value, start, end)

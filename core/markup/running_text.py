@@ -1,8 +1,7 @@
 """Running text: what people read as sentences, with its addresses and the patterns that an app marks."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from html import escape
 
 from core.autolinks import Autolink, find_autolinks
@@ -14,61 +13,83 @@ ReplaceMatch = Callable[[re.Match[str]], str | None]
 ReplaceLink = Callable[[str], str | None]
 Replacements = list[tuple[re.Pattern[str], ReplaceMatch]]
 
+Place = tuple[int, int, str]
+"""Start and end in a text, and the HTML that is written there."""
 
-@dataclass
+
 class Run:
     """A piece of running text that no element and no line break interrupts."""
 
-    shown: list[str] = field(default_factory=list)
-    masked: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+        self.escaped: list[int] = []
+        """Numbers of the pieces of whose first character a backslash has taken the meaning."""
 
     def add(self, text: str, *, is_escaped: bool = False) -> None:
-        """Add text, of whose first character a backslash has taken the meaning if it `is_escaped`."""
+        if is_escaped:
+            self.escaped.append(len(self.shown))
         self.shown.append(text)
-        self.masked.append(MASK + text[1:] if is_escaped else text)
 
-    @property
     def text(self) -> str:
         return "".join(self.shown)
 
-    def addresses(self) -> Iterator[Autolink]:
-        """Yield the addresses in the run as they are shown."""
-        text = self.text
-        for start, end, href in find_autolinks("".join(self.masked)):
-            scheme = href[: len(href) - (end - start)]
-            yield Autolink(start, end, scheme + text[start:end])
+    def masked(self) -> str:
+        """Return the text with a mask for each escaped character, as long as what is shown."""
+        pieces = self.shown.copy()
+        for number in self.escaped:
+            pieces[number] = MASK + pieces[number][1:]
+        return "".join(pieces)
 
-    def outside_addresses(self) -> str:
+    def addresses(self) -> list[Autolink]:
+        """Return the addresses in the run as they are shown."""
+        found = list(find_autolinks(self.masked()))
+        if not self.escaped:
+            return found
+        text = self.text()
+        return [Autolink(start, end, href[: start - end] + text[start:end]) for start, end, href in found]
+
+    def outside(self, addresses: Iterable[Autolink]) -> str:
         """Return the text that patterns look through, as long as what is shown."""
-        return _mask("".join(self.masked), [(start, end) for start, end, _ in self.addresses()])
+        return _mask(self.masked(), addresses)
 
 
 def replaced(run: Run, replacements: Replacements, replace_link: ReplaceLink | None) -> str:
     """Return a run as HTML, its addresses linked and the patterns of the app replaced, in their order."""
-    found: list[tuple[int, int, str]] = []
-    text = run.text
-    for start, end, href in run.addresses():
-        own = replace_link(href) if replace_link else None
-        found.append((start, end, own or f'<a href="{escape(href)}">{escape(text[start:end])}</a>'))
-    masked = run.outside_addresses()
+    text, addresses = run.text(), run.addresses()
+    found = [_linked(text, address, replace_link) for address in addresses]
+    masked = run.outside(addresses) if replacements else ""
     for pattern, replace in replacements:
         matches = [
-            (*match.span(), html)
+            (match.start(), match.end(), html)
             for match in pattern.finditer(masked)
             if (html := replace(match)) is not None
         ]
-        masked = _mask(masked, [match[:2] for match in matches])
+        masked = _mask(masked, matches)
         found += matches
+    return _filled(text, found)
+
+
+def _linked(text: str, address: Autolink, replace_link: ReplaceLink | None) -> Place:
+    start, end, href = address
+    own = replace_link(href) if replace_link else None
+    return start, end, own or f'<a href="{escape(href)}">{escape(text[start:end])}</a>'
+
+
+def _filled(text: str, places: list[Place]) -> str:
+    if not places:
+        return escape(text)
     pieces, at = [], 0
-    for start, end, html in sorted(found):
+    for start, end, html in sorted(places):
         pieces += [escape(text[at:start]), html]
         at = end
     return "".join([*pieces, escape(text[at:])])
 
 
-def _mask(text: str, places: list[tuple[int, int]]) -> str:
+def _mask(text: str, places: Iterable[Place]) -> str:
+    if not places:
+        return text
     pieces, at = [], 0
-    for start, end in places:
+    for start, end, _ in places:
         pieces += [text[at:start], MASK * (end - start)]
         at = end
     return "".join([*pieces, text[at:]])

@@ -22,7 +22,7 @@ class LineWriter(Walk):
         return "".join(self.parts)
 
     def running_text(self, run: Run) -> None:
-        self.parts.append(run.text)
+        self.parts.append(run.text())
 
     def code(self, text: str) -> None:
         self.parts.append(text)
@@ -61,4 +61,4 @@ class UnquotedWriter(Walk):
 
     def running_text(self, run: Run) -> None:
         if not self.links and not self.quotes:
-            self.found.append(run.outside_addresses())
+            self.found.append(run.outside(run.addresses()))

@@ -14,6 +14,7 @@ LINKS = {"Link", "Image"}
 INLINE = {*LINKS, "Emphasis", "Strong", "Strikethrough"}
 UNPRECEDED = {*INLINE, "Item", "TableHead", "TableRow", "TableCell"}
 """Elements before which no definition of an address can stand."""
+CONTAINERS = {"List", "Item", "BlockQuote"}
 PREFIX = re.compile(r"^[ \t>]++", re.MULTILINE)
 MARKER = re.compile(rb"[ \t]*+(?:[-+*]|(\d{1,9}+)[.)])")
 CELLS = re.compile(r"(?<!\\)\|")
@@ -78,6 +79,8 @@ class Walk:
     # ── Events ────────────────────────────────────────────────────────────────────────────────────
 
     def _take(self, event: Event) -> None:
+        if event.name != "End" and not self.run.shown and self.open and self.open[-1].kind == "Item":
+            self._tell_definitions(event.start)
         if event.name in ("Text", "InlineHtml", "Html"):
             self._text(event)
             return
@@ -142,7 +145,8 @@ class Walk:
         elif kind == "TableRow":
             self._tell_surplus_cells(event.end)
         self._close()
-        self._seen = max(self._seen, event.end)
+        if kind not in CONTAINERS:  # theirs may include definitions that stand behind them
+            self._seen = max(self._seen, event.end)
 
     def _close(self) -> None:
         self._flush()

@@ -50,7 +50,7 @@ PIECES = [
 def test_nobody_is_called_in_code_links_addresses_and_quotes(text: str) -> None:
     assert not EVE.search("\n".join(unquoted_texts(text)))
     assert "<b>" not in to_html(text, unquoted=[(EVE, lambda match: "<b></b>")])
-    assert "@Eve" in to_line(f"{text}\n@Eve")
+    assert "@Eve" in to_line(f"{text}\n@Eve", 100)
 
 
 @settings(deadline=None, suppress_health_check=list(HealthCheck))

@@ -11,6 +11,8 @@ import pytest
 
 from accounts.auth.user_agents import describe_user_agent
 from core.autolinks import find_autolinks
+from core.markup.languages import PARTS
+from core.markup.languages import pattern as code_pattern
 from files.filenames import clean_filename
 from projects.pages.search import marked
 from projects.project_keys import derive_key
@@ -99,6 +101,31 @@ TOKENS = [
     "日",
 ]
 
+CODE = [
+    *(
+        "(",
+        "'",
+        '"',
+        "\\",
+        "/",
+        "<",
+        "{",
+        "a",
+        "a ",
+        "/*",
+        "<a ",
+        "`",
+        "$(",
+        '"\\',
+        "#",
+        "-",
+        "@",
+        "<!--",
+        "%",
+    ),
+    *("a:", "a=", "\n", "a\n", "::", "a.b", "[a]", "${", "r'", "_", "0x", "é", '"a" ', "--a:", "#[", "'\\a"),
+]
+
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     """All compiled patterns that modules of the product have, by module and name."""
@@ -155,3 +182,12 @@ def test_a_function_with_patterns_of_its_own_stays_in_its_budget(name: str) -> N
         with spent() as time:
             FUNCTIONS[name](text)
         assert time.units < BUDGET, text[:30]
+
+
+@pytest.mark.parametrize("family", PARTS)
+def test_code_in_colours_stays_in_its_budget(family: str) -> None:
+    for token in CODE:
+        with spent() as time:
+            for _ in code_pattern(family).finditer((token * LENGTH)[:LENGTH]):
+                pass
+        assert time.units < BUDGET, token

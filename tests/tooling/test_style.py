@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.template import Engine
 
+from core.markup.languages import PARTS
 from kanban.template_loader import INDENTATION
 from projects.pages.search import ICONS
 
@@ -131,7 +132,7 @@ WORDS = re.compile(r"[\w-]+")
 
 
 def test_every_class_of_a_style_is_worn_by_something() -> None:
-    worn = worn_in_templates() | worn_in_scripts() | NOT_OURS.keys()
+    worn = worn_in_templates() | worn_in_scripts() | worn_in_markdown() | NOT_OURS.keys()
     sheets = {path: styled(path.read_text()) for path in SHEETS.rglob("*.css") if path.stem != "icon-names"}
     assert sum(map(len, sheets.values())) > 400
     assert {name: named(path) for path, names in sheets.items() for name in names - worn} == {}
@@ -157,6 +158,14 @@ def styled(sheet: str) -> set[str]:
 def worn_in_templates() -> set[str]:
     values = ["".join(found) for path in PAGES for found in ATTRIBUTE.findall(path.read_text())]
     return {word for value in values for word in WORDS.findall(re.sub(r"{%.*?%}|{{.*?}}", " ", value))}
+
+
+def worn_in_markdown() -> set[str]:
+    """The classes that the renderer writes; the groups of its patterns name those of code."""
+    written = "".join(path.read_text() for path in (ROOT / "core" / "markup").glob("*.py"))
+    classes = {word for value in re.findall(r'class="([a-z_ -]+)"', written) for word in value.split()}
+    kinds = {kind for parts in PARTS.values() for kind in parts} | {"name", "number", "keyword"}
+    return classes | {f"tok-{kind}" for kind in kinds - {"words"}}
 
 
 def worn_in_scripts() -> set[str]:

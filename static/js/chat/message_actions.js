@@ -55,7 +55,7 @@ function createCard(chat, node) {
   const id = uuid7();
   const { text = "", author = null } = node.dataset;
   const quote = text && text.split("\n").map((line) => `> ${line}`).join("\n");
-  const name = chat.board.memberName(author).replace(/[[\]\\]/g, "\\$&");
+  const name = chat.board.memberName(author).replace(/[[\]\\*_`<&~]/g, "\\$&");
   const description = `${quote}${quote && "\n\n"}[${fill(gettext("%(name)s in the chat"), { name })}](${messageUrl(chat, node)})`;
   const columnId = column.dataset.id ?? "";
   const { commands, undo } = chat.board;

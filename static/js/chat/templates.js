@@ -41,7 +41,9 @@ export function setPlainText(node, text) {
 /** A message in one line: its text, or else the names of its files. @param {HTMLElement} node */
 export function summaryOf(node) {
   const names = () => [...node.querySelectorAll("[data-file]")].map((file) => /** @type {HTMLElement} */ (file).title).join(", ");
-  return node.dataset.text || names();
+  const body = /** @type {HTMLElement | null} */ (node.querySelector(".msg__body"));
+  const { text = "" } = node.dataset;
+  return (text && body && !("plain" in body.dataset) ? body.textContent : text) || names();
 }
 
 /** @param {HTMLElement} node */
