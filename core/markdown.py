@@ -27,7 +27,7 @@ ATTRIBUTES = {
     "div": {"class", "tabindex", "role", "aria-label"},
     "i": {"class", "data-hue"},
     "input": {"type", "disabled", "checked", "data-at", "aria-label"},
-    "li": {"class", "value"},
+    "li": {"value"},
     "ol": {"class", "start"},
     "pre": {"tabindex"},
     "span": {"class", "data-user", "data-hue", "title"},

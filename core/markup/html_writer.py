@@ -118,7 +118,7 @@ class HtmlWriter(Walk):
         elif ended.kind == "CodeBlock":
             self.parts.append(self.code_blocks.end(ended.details, self.document))
         elif ended.kind == "List":
-            self.numbers.pop()
+            self._end_list(self.numbers.pop())
         elif ended.kind == "TableHead" and self.table:
             self.table.end(' role="region"')
             self.table = None
@@ -126,9 +126,14 @@ class HtmlWriter(Walk):
             self._end_box()
         self.parts.append(self.closings.pop())
 
+    def _end_list(self, numbers: ListNumbers) -> None:
+        """Write the list's tag again, whose numbers are known now."""
+        if self.parts[numbers.place].startswith("<ol"):
+            self.parts[numbers.place] = numbers.tags()[0]
+
     def _tags(self, begun: Element) -> tuple[str, str]:
         if begun.kind == "List":
-            self.numbers.append(ListNumbers(begun.details))
+            self.numbers.append(ListNumbers(begun.details, len(self.parts)))
             return self.numbers[-1].tags()
         if begun.kind == "Item":
             return self.numbers[-1].item(self.document.source, begun.start), "</li>\n"

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.markdown import to_html
+from core.markdown import to_html, to_line
 from tests.support.visible_html import VisibleHtml
 
 PIECES = [
@@ -123,3 +123,12 @@ def lost(text: str) -> Counter[str]:
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=14))
 def test_every_letter_and_digit_is_shown(pieces: list[str]) -> None:
     assert lost("".join(pieces)) == Counter()
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=10))
+def test_one_line_has_every_letter_that_the_page_shows(pieces: list[str]) -> None:
+    """Only what a fence says of its code is left out."""
+    text = "".join(pieces).replace("```", "").replace("~~~", "")
+    shown = "".join(VisibleHtml(to_html(text)).texts)
+    assert letters(shown) - letters(to_line(text, 10_000)) == Counter()

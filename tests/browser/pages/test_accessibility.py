@@ -15,6 +15,33 @@ SIZES: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
 }
 
+MARKDOWN = """# Loud <title>
+
+and `clear`, [twice](https://example.com), ![seen](https://example.com/a.png "from afar")
+
+- [ ] a task
+- [x] another
+
+2026. a year
+
+| Left | Right | Middle | A column that needs much room |
+|:-----|------:|:------:|-------------------------------|
+| a    |     1 |   b    | averylongwordthatneedsroom    |
+
+> quoted `code`
+
+```python title=x
+# a comment
+@decorated
+def f(a: int = 3.11) -> str: return f"{a}"  # a line that is longer than the screen of a phone
+```
+
+```diff
+-old
++new
+```
+"""
+
 
 @pytest.fixture(params=SIZES)
 def look(request, window) -> Callable[..., Page]:
@@ -34,7 +61,7 @@ def project(ada, bob) -> Project:
     late, soon = "2020-01-02T03:04:05.000Z", "2030-01-02T03:04:05.000Z"
     project.add("Paint the door", labelIds=labels, assigneeIds=people, dueAt=late)
     project.add("Oil the lamp", labelIds=labels[:1], assigneeIds=people[:1], dueAt=soon)
-    project.add("Call the boat", column=1, description="# Loud\n\nand `clear`, [twice](https://example.com)")
+    project.add("Call the boat", column=1, description=MARKDOWN)
     project.invitation("viewer", email="someone@example.com")
     return project
 
