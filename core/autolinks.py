@@ -15,6 +15,8 @@ ENDING = (
     r"|рф|укр|бел|қаз"
     r"|(?:ac|co|com|edu|gov|net|org)\.[a-z]{2})"
 )
+HINT = re.compile(rf"\.{ENDING}\b")
+
 # Possessive quantifiers (++) never give back what they took, so that nothing is tried twice. Right before an
 # address may stand letters other than ASCII: Chinese and Japanese have no blanks.
 BEFORE = r"(?<![a-z0-9_@./:\\-])"
@@ -51,7 +53,7 @@ def find_autolinks(text: str) -> Iterator[Autolink]:
     """Yield the addresses of `text`, from left to right."""
     found = [*(_web(text) if "://" in text or "www." in text.lower() else ())]
     found += _email(text) if "@" in text else ()
-    found += _hosts(text) if "." in text else ()
+    found += _hosts(text) if HINT.search(text) else ()
     end = 0
     for link in sorted(found):
         if link.start >= end:
@@ -85,6 +87,8 @@ def _hosts(text: str) -> Iterator[Autolink]:
 
 def _without_punctuation(address: str) -> str:
     """Drop what ends a sentence, and closing brackets that nothing in the address opened."""
+    if address[-1].isalnum():
+        return address
     surplus = {end: address.count(end) - address.count(start) for end, start in BRACKETS.items()}
     end = len(address)
     while end:

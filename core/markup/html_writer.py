@@ -46,6 +46,8 @@ class HtmlWriter(Walk):
         """Alignment of the columns of the current table."""
         self.box: Named | None = None
         """The box of the task whose first line is being written."""
+        self.counted = (0, 0)
+        """A place in the source, and how many characters of the text stand before it."""
         self.table: Named | None = None
         """The table whose head is being written."""
         self.code_blocks = CodeBlocks()
@@ -83,8 +85,13 @@ class HtmlWriter(Walk):
 
     def task(self, event: Event) -> None:
         ticked = " checked" if event.value else ""
-        place = self.document.characters_before(event.start)
-        self.box = Named(self.parts, f'<input type="checkbox" disabled{ticked} data-at="{place}"', "> ")
+        self._count_up_to(event.start)
+        opening = f'<input type="checkbox" disabled{ticked} data-at="{self.counted[1]}"'
+        self.box = Named(self.parts, opening, "> ")
+
+    def _count_up_to(self, place: int) -> None:
+        last, characters = self.counted
+        self.counted = place, characters + len(self.document.slice(last, place))
 
     def _note(self, text: str) -> None:
         """Tell the names and links around the current place what is written in them."""

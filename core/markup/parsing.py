@@ -14,30 +14,33 @@ import pyromark
 
 from core.wire import JsonObject
 
-MAX_EVENTS = 8_000
+MAX_EVENTS = 6_000
 """Starts, ends and texts in one document. A longer one is shown as it was written: no page holds so much."""
 
 DEEP = re.compile(r"^(?:[ \t]*+(?:>|(?:[-+*]|\d{1,9}+[.)])(?=[ \t]))){200}", re.MULTILINE)
 """A line that opens so many quotes and lists in each other. For every later line, the parser looks at all of
 them; a text with one is shown as it was written."""
 
+# It begins with a set of characters, so that the engine tries the rest only at these.
 KEPT = re.compile(
-    r"""(?<!\\)(?:
-      (?P<tag> (?<!\()(?<!\]:)(?<!\]:[ ]) < (?=[a-z/!?]) (?!(?:https?|mailto):|[^\s<>@]{1,64}+@) )
-    | (?P<entity> & (?=\#?\w{1,31}+;) )
-    | (?P<number> (?<![^\s>]) 0[0-9]{1,8}+[.)] (?=\s|\Z) )
-    | (?P<name> (?-i: (?<!\w) __
-        (?:[a-z][a-z0-9]*+(?:_[a-z0-9]++)*+ | [A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)*+) __ (?!\w)) )
-    | (?P<path> (?<![^\s"'(\[|*_]) (?: [a-z]: (?=\\) | \\\\ (?=\w) )
-        [^\s|<>*_]*+ (?:[*_]++[^\s|<>*_]++)*+ )
-    | (?P<product> (?<=[0-9])\*++(?=[0-9a-z]) | (?<=[0-9a-z])\*++(?=[0-9]) | (?<=\b[a-z])\*(?=[a-z]\b) )
-    | (?P<home> (?<!~)~(?!~) )
-    | (?P<footnote> \[ (?=\^) )
-    | (?P<word> (?<![^\s>]) \[ (?=[^\]\[\n]{1,200}+\]:
-        [ \t]*+ (?!https?:|mailto:|www\.|[\s<>/\#])) )
-    | (?P<address> (?:https?://|www\.) [^\s<>_~\\]*+ (?:[_~]++[^\s<>_~\\]++)*+ )
+    r"""[<&0_:\\*~\[hHwW] (?:
+      (?<=<) (?<!\\<)(?<!\(<)(?<!\]:<)(?<!\]:[ ]<) (?=[a-zA-Z/!?])
+        (?! (?:[hH][tT][tT][pP][sS]?|[mM][aA][iI][lL][tT][oO]): | [^\s<>@]{1,64}+@ ) (?P<tag>)
+    | (?<=&) (?<!\\&) (?=\#?\w{1,31}+;) (?P<entity>)
+    | (?<=0) (?<![^\s>]0) [0-9]{1,8}+[.)] (?=\s|\Z) (?P<number>)
+    | (?<=_) (?<![\w\\]_) _
+        (?:[a-z][a-z0-9]*+(?:_[a-z0-9]++)*+ | [A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)*+) __ (?!\w) (?P<name>)
+    | (?: (?<=[a-zA-Z]:) (?<![^\s"'(\[|*_][a-zA-Z]:) (?=\\) | (?<=\\) (?<![^\s"'(\[|*_]\\) \\ (?=\w) )
+        [^\s|<>*_]*+ (?:[*_]++[^\s|<>*_]++)*+ (?P<path>)
+    | (?<=\*) (?: (?<=[0-9]\*) \**+ (?=[0-9a-zA-Z]) | (?<=[0-9a-zA-Z]\*) \**+ (?=[0-9])
+        | (?<=\b[a-zA-Z]\*) (?=[a-zA-Z]\b) ) (?P<product>)
+    | (?<=~) (?<![~\\]~) (?!~) (?P<home>)
+    | (?<=\[) (?<!\\\[) (?=\^) (?P<footnote>)
+    | (?<=\[) (?<![^\s>]\[) (?=[^\]\[\n]{1,200}+\]:
+        [ \t]*+ (?!https?:|mailto:|www\.|[\s<>/\#])) (?P<word>)
+    | (?<=[hHwW]) (?:[tT][tT][pP][sS]?://|[wW][wW]\.) [^\s<>_~\\]*+ (?:[_~]++[^\s<>_~\\]++)*+ (?P<address>)
     )""",
-    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+    re.VERBOSE,
 )
 """What is shown as it was written: HTML, 007., __init__, C:\\new, 2*3*4, ~/x, [^1], [Note]: word."""
 
@@ -83,10 +86,6 @@ class Document:
     def shown(self, text: str) -> str:
         """Return a text of an event with what the stand-ins stand for."""
         return text.translate(self.kept) if self.kept else text
-
-    def characters_before(self, place: int) -> int:
-        """Return how many characters of the text stand before a place in the source."""
-        return len(self.source[:place].decode(errors="replace"))
 
     def slice(self, start: int, end: int) -> str:
         return self.shown(self.source[start:end].decode(errors="replace"))

@@ -30,6 +30,7 @@ BOUNDS = {
     "accounts.auth.user_agents:UNPRINTABLE": "one character",
     "boards.queries.search_cards:KEY": "the whole text; 6 letters and 9 digits",
     "core.autolinks:EMAIL": "begins where a name begins; every part is counted",
+    "core.autolinks:HINT": "begins at a dot; two fixed words",
     "core.autolinks:HOST": "begins where a name begins; every part is counted, the path one run",
     "core.autolinks:WEB": "begins at a scheme; takes to the next blank and gives nothing back",
     "core.ids:CANONICAL": "the whole text; 36 characters",
