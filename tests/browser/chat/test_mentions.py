@@ -84,7 +84,9 @@ def test_names_are_offered_beside_chinese_and_not_in_code(adas):
 
 def test_a_name_is_tapped_on_a_phone(window, ada, project):
     page = window(ada, viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
-    adas = Chat(page, project).open()
+    adas = Chat(page, project)
+    adas.board.open()
+    page.get_by_role("navigation", name="Sections").get_by_role("link", name="Chat").tap()
     adas.field.press_sequentially("@")
     option = page.get_by_role("option", name="@all")
     expect(option).to_be_visible()
