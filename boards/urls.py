@@ -12,6 +12,7 @@ urlpatterns = [
     path(
         "projects/<uuid:project_id>/columns/<uuid:column_id>/cards", views.column_cards, name="column_cards"
     ),
+    path("projects/<uuid:project_id>/cards/matching", views.matching_cards, name="matching_cards"),
     path("projects/<uuid:project_id>/cards/<int:number>", card.card, name="card"),
     path("projects/<uuid:project_id>/cards/<int:number>/face", views.card_item, name="card_face"),
     path(

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from boards.contexts.board import blank_card, blank_column, card_contexts, columns_with_cards
 from boards.models import Card, Column, Label
 from boards.queries.filter import CardFilter
+from boards.search.cards import MOST_ROWS, cards_found
 from boards.wire.board import label_wire
 from core.guard import guarded
 from core.ids import uuid_or_none
@@ -23,6 +24,7 @@ from projects.member_names import name_apart
 from projects.models import Event, Membership, Project
 from projects.pages.base import current_user, membership_or_404
 from projects.pages.slots import board_page_slots, project_tile_slots
+from projects.search.reading import search_text
 from projects.serialization import member_wire
 
 SHOWN_MEMBERS = 5
@@ -154,12 +156,25 @@ def column_cards(request: HttpRequest, project_id: UUID, column_id: UUID) -> Htt
     after = request.GET.get("after", "")
     if len(after) > MAX_POSITION_LENGTH or not after.isascii() or "\x00" in after:
         raise Http404
-    below = CardFilter.from_query(request.GET).apply(cards.filter(position__gt=after), project)
+    below = CardFilter.from_query(request.GET).apply(
+        cards.filter(position__gt=after), project, current_user(request)
+    )
     count_only = request.GET.get("limit") == "0"
     shown = [] if count_only else list(below.defer("description")[:CARDS_PER_PAGE])
     response = _card_items(request, shown, project)
     response["X-Remaining"] = str(max(0, below.count() - len(shown)))
     return response
+
+
+@require_safe
+@login_required
+def matching_cards(request: HttpRequest, project_id: UUID) -> JsonResponse:
+    """Ids of the open cards that the words `q` find, and whether there are more than are looked for."""
+    project = membership_or_404(request, project_id).project
+    open_cards = Card.objects.open().filter(project=project)
+    found = cards_found(open_cards, search_text(request.GET), project, current_user(request))
+    ids = list(found.order_by().values_list("pk", flat=True)[:MOST_ROWS])
+    return JsonResponse({"ids": ids, "isCut": len(ids) == MOST_ROWS})
 
 
 @require_safe

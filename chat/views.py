@@ -16,8 +16,8 @@ from chat.search.messages import matching
 from core.ids import parse_uuid
 from core.instants import FIRST, LAST
 from projects.models import Project
-from projects.pages.base import membership_or_404
-from projects.search.providers import MAX_LENGTH
+from projects.pages.base import current_user, membership_or_404
+from projects.search.reading import search_text
 
 
 @require_safe
@@ -59,13 +59,13 @@ def search(request: HttpRequest, project_id: UUID) -> HttpResponse:
 
 def _search_results(request: HttpRequest, project: Project) -> Any:
     rows = Message.objects.filter(project=project, deleted_at=None)
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_LENGTH]
+    words = search_text(request.GET)
     if request.GET.get("author"):
         rows = rows.filter(author_id=_uuid(request.GET["author"]))
     since, until = _day(request.GET.get("from")), _day(request.GET.get("to"))
     rows = rows.filter(created_at__gte=since) if since else rows
     rows = rows.filter(created_at__lt=until + dt.timedelta(days=1)) if until else rows
-    return matching(rows, words, project, limit=PAGE) if words else rows
+    return matching(rows, words, project, current_user(request), limit=PAGE) if words else rows
 
 
 def _around(rows: Any, anchor: Message) -> tuple[list[Message], bool, bool]:

@@ -104,15 +104,14 @@ class MessageViewSet(CommandViewSet):
     def unreact(self, request: Request, pk: str) -> Response:
         return self.run("chat.unreact", id=path_id(pk))
 
-    @staticmethod
-    def _requested(project: Project, request: Request, limit: int) -> Any:
+    def _requested(self, project: Project, request: Request, limit: int) -> Any:
         rows = Message.objects.filter(project=project)
         words = request.query_params.get("q", "")
         if "\x00" in words or len(words) > MAX_LENGTH:
             raise invalid_field("q", _("At most %(count)d characters.") % {"count": MAX_LENGTH})
         if "before" in request.query_params:
             rows = _older_than(rows, project, path_id(request.query_params["before"]))
-        return matching(rows, words, project, limit=limit) if words.strip() else rows
+        return matching(rows, words, project, self.actor, limit=limit) if words.strip() else rows
 
 
 def _older_than(rows: Any, project: Project, message_id: UUID) -> Any:

@@ -19,12 +19,13 @@ from files.content_types.kinds import of_kind
 from files.context import file_context, human_size
 from files.models import File
 from files.quota import used_bytes
+from files.search.files import files_found
 from files.upload import upload
 from projects.errors import Refusal
 from projects.models import Membership
 from projects.pages.base import current_user, membership_or_404, refusal_text, request_origin, try_command
 from projects.permissions import Role
-from projects.search.providers import MAX_LENGTH
+from projects.search.reading import search_text
 
 PAGE = 60
 LABELS = {
@@ -74,7 +75,7 @@ def _context(request: HttpRequest, membership: Membership) -> dict[str, object]:
     """
     project = membership.project
     kind = request.GET.get("kind", "")
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_LENGTH]
+    words = search_text(request.GET)
     rows, older = _page(_matching_files(membership, kind, words), request.GET.get("before", ""))
     used = used_bytes(project.pk)
     return {
@@ -94,12 +95,11 @@ def _context(request: HttpRequest, membership: Membership) -> dict[str, object]:
 
 
 def _matching_files(membership: Membership, kind: str, words: str) -> Any:
-    """Return the files of one kind, or of all, whose names contain every word; newest first."""
+    """Return the files of one kind, or of all, that the words find; newest first."""
     rows = File.objects.undeleted().filter(project=membership.project).select_related("uploader")
     if kind in KINDS:
-        rows = rows.filter(of_kind(kind))
-    for word in words.split():
-        rows = rows.filter(name__icontains=word)
+        rows = rows.filter(content_type__in=types_of(kind))
+    rows = files_found(rows, words, membership) if words else rows
     return rows.order_by("-id")
 
 

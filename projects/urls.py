@@ -18,6 +18,7 @@ urlpatterns = [
         name="card_history",
     ),
     path("search", search.search_page, name="search"),
+    path("search/completions", search.search_completions, name="search_completions"),
     path("search/items", search.search_items, name="search_items"),
     path("invitations/<str:token>", views.invitation, name="invitation"),
 ]

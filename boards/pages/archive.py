@@ -19,13 +19,16 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from boards.contexts.board import card_contexts
 from boards.models import Card, Column, Label
-from boards.queries.filter import matching_words, parse_instant
+from boards.queries.filter import parse_instant
+from boards.search.cards import cards_found
 from core.guard import guarded
 from core.ids import parse_uuid
+from core.search.folding import fold
+from core.search.matching import rank
 from projects.models import Event, Membership, Project
-from projects.pages.base import int_or_text, membership_or_404, try_command
+from projects.pages.base import current_user, int_or_text, membership_or_404, try_command
 from projects.permissions import Role
-from projects.search.providers import search_text
+from projects.search.reading import read_query, search_text
 
 PAGE = 50
 STATES = {"archived": _("Archived"), "deleted": _("Trash"), "other": _("Columns and labels")}
@@ -71,7 +74,9 @@ def _context(request: HttpRequest, membership: Membership) -> dict[str, object]:
     project, state = membership.project, _state(request.GET)
     words = search_text(request.GET)
     before = request.GET.get("before", "")
-    rows, older = ([], "") if state == "other" else _cards(project, state, words, before)
+    rows, older = (
+        ([], "") if state == "other" else _cards(project, state, words, before, current_user(request))
+    )
     return {
         "project": project,
         "role": membership.role,
@@ -93,11 +98,14 @@ def _context(request: HttpRequest, membership: Membership) -> dict[str, object]:
 # ── Cards ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _cards(project: Project, state: str, words: str, before: str) -> tuple[list[dict[str, object]], str]:
+def _cards(
+    project: Project, state: str, words: str, before: str, person: User
+) -> tuple[list[dict[str, object]], str]:
     """Return one page of cards, the most recently removed first, and the cursor of the next page or ""."""
     field = TIME_FIELDS[state]
     in_state: Any = Card.objects.archived() if state == "archived" else Card.objects.in_trash()
-    rows: Any = matching_words(in_state.filter(project=project), words, project).annotate(removed_at=F(field))
+    rows: Any = cards_found(in_state.filter(project=project), words, project, person)
+    rows = rows.annotate(removed_at=F(field))
     rows = _after_cursor(rows, field, before).select_related("column").defer("description")
     found = list(rows.order_by(f"-{field}", "-id")[: PAGE + 1])
     shown: list[Any] = found[:PAGE]
@@ -172,12 +180,9 @@ def _deleted_parts(project: Project, words: str) -> list[DeletedPart]:
     for row in rows.defer("answer")[: 4 * PAGE]:
         if part := _part_or_none(row):
             last.setdefault(part["id"], part)
-    sought = words.casefold().split()
-    return [
-        part
-        for pk, part in last.items()
-        if pk not in existing and all(word in part["name"].casefold() for word in sought)
-    ][:PAGE]
+    query = read_query(words)
+    parts = [part for pk, part in last.items() if pk not in existing]
+    return [part for part in parts if rank(query, fold(part["name"]), "")][:PAGE]
 
 
 def _part_or_none(row: Event) -> DeletedPart | None:

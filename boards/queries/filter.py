@@ -1,21 +1,21 @@
 """The board's filter by words, labels, people and due dates. Unknown values in a query are ignored."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from accounts.models import User
 from boards.models import Card, CardAssignee, CardLabel
+from boards.search.cards import cards_found
 from projects.models import Project
-from projects.search.providers import MAX_LENGTH
+from projects.search.reading import search_text
 
 MAX_VALUES = 50
 NONE = "none"
@@ -30,7 +30,7 @@ class CardFilter:
     `days` are the starts of today, tomorrow, and the day in a week, in the time zone of the person.
     """
 
-    words: tuple[str, ...]
+    text: str
     labels: frozenset[str]
     people: frozenset[str]
     dues: frozenset[str]
@@ -38,17 +38,16 @@ class CardFilter:
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Self:
-        text = query.get("q", "")[:MAX_LENGTH].replace("\x00", " ")
         return cls(
-            words=tuple(text.split()),
+            text=search_text(query),
             labels=frozenset(filter(_is_id_or_none, _values(query, "label"))),
             people=frozenset(filter(_is_id_or_none, _values(query, "person"))),
             dues=frozenset(_values(query, "due")) & frozenset(DUE_CHOICES),
             days=_days(_values(query, "days")),
         )
 
-    def apply(self, cards: QuerySet[Card], project: Project) -> QuerySet[Card]:
-        cards = matching_words(cards, " ".join(self.words), project)
+    def apply(self, cards: QuerySet[Card], project: Project, person: User) -> QuerySet[Card]:
+        cards = cards_found(cards, self.text, project, person)
         if self.labels:
             cards = cards.filter(_related_to(CardLabel, "label", self.labels))
         if self.people:
@@ -66,21 +65,6 @@ class CardFilter:
             "done": Q(done_at__isnull=False),
         }
         return _any(conditions[name] for name in self.dues)
-
-
-def matching_words(cards: QuerySet[Card], words: str, project: Project) -> QuerySet[Card]:
-    """Cards that have each of the words in their title or as their number: `42`, `#42` or `WEB-42`."""
-    for word in words.split():
-        cards = cards.filter(_matches(word, project))
-    return cards
-
-
-def _matches(word: str, project: Project) -> Q:
-    # SQLite's LIKE ignores case only for ASCII letters.
-    lookup = "icontains" if connection.vendor == "postgresql" else "iregex"
-    in_title = Q(**{f"title__{lookup}": word if lookup == "icontains" else re.escape(word)})
-    number = re.fullmatch(rf"(?:{re.escape(project.key)}-|#)?([0-9]{{1,9}})", word, re.IGNORECASE)
-    return in_title | Q(number=int(number[1])) if number else in_title
 
 
 def _related_to(model: Any, other: str, ids: frozenset[str]) -> Q:

@@ -1,14 +1,21 @@
 """Search of cards by title, description, checklists, labels, number and key."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from accounts.models import User
 from boards.models import Card
 from boards.search.beside import BesideCards, typed_number
 from boards.search.documents import CARDS
 from core.search.highlights import excerpt
 from core.search.matching import Quality, Rank
-from projects.search.finding import find
+from projects.models import Project
+from projects.search.narrowing import find_narrowed, rows_found
 from projects.search.providers import Hit, HitRank, SearchQuery, search_providers
+from projects.search.reading import read_query
+
+MOST_ROWS = 2_000
+"""Hits among the cards of one project, in its filter and its archive."""
 
 BEST = Rank(by_words=True, in_title=True, quality=Quality.WORD)
 
@@ -18,14 +25,7 @@ def find_cards(sought: SearchQuery) -> list[Hit]:
     """Search open and archived cards. The card whose key or number was typed comes first."""
     rows = Card.objects.undeleted()
     keyed = _with_key(sought)
-    found = find(
-        CARDS,
-        rows,
-        sought.query,
-        project_ids=sought.project_ids,
-        limit=sought.limit,
-        beside=BesideCards(sought.query, sought.projects),
-    )
+    found = find_narrowed(CARDS, rows, sought, "cards", beside=BesideCards(sought.query, sought.projects))
     hits = [_hit(card, sought, HitRank(True, BEST, card.archived_at is None)) for card in keyed]
     known = {card.pk for card in keyed}
     return hits + [
@@ -33,6 +33,13 @@ def find_cards(sought: SearchQuery) -> list[Hit]:
         for each in found
         if each.row.pk not in known
     ]
+
+
+def cards_found(rows: QuerySet[Card], text: str, project: Project, person: User) -> QuerySet[Card]:
+    """Return those of `rows` of the project that are hits of the text; of very many the newest."""
+    sought = SearchQuery(read_query(text), person, {project.pk: project}, MOST_ROWS)
+    beside = BesideCards(sought.query, sought.projects)
+    return rows_found(CARDS, rows, sought, "cards", beside=beside) if sought.query else rows
 
 
 def _with_key(sought: SearchQuery) -> list[Card]:

@@ -5,7 +5,8 @@ from django.urls import reverse
 from boards.models import Comment
 from boards.search.documents import COMMENTS
 from core.search.highlights import excerpt
-from projects.search.finding import Found, find
+from projects.search.finding import Found
+from projects.search.narrowing import find_narrowed
 from projects.search.providers import Hit, HitRank, SearchQuery, search_providers
 
 
@@ -13,7 +14,7 @@ from projects.search.providers import Hit, HitRank, SearchQuery, search_provider
 def find_comments(sought: SearchQuery) -> list[Hit]:
     """Search comments on open and archived cards."""
     rows = Comment.objects.undeleted().filter(card__deleted_at=None).select_related("card")
-    found = find(COMMENTS, rows, sought.query, project_ids=sought.project_ids, limit=sought.limit)
+    found = find_narrowed(COMMENTS, rows, sought, "comments")
     return [_hit(each, sought) for each in found]
 
 

@@ -2,28 +2,30 @@
 
 from django.urls import reverse
 
+from accounts.models import User
 from chat.models import Message, MessageQuerySet
 from chat.search.documents import MESSAGES
 from core.search.highlights import excerpt
-from core.search.query import parse
 from projects.models import Project
-from projects.search.finding import Found, find, find_newest
+from projects.search.finding import Found
+from projects.search.narrowing import find_narrowed, rows_found
 from projects.search.providers import Hit, HitRank, SearchQuery, search_providers
+from projects.search.reading import read_query
 
 
 @search_providers.register("messages")
 def find_messages(sought: SearchQuery) -> list[Hit]:
     rows = Message.objects.filter(deleted_at=None).select_related("author")
-    found = find(MESSAGES, rows, sought.query, project_ids=sought.project_ids, limit=sought.limit)
+    found = find_narrowed(MESSAGES, rows, sought, "messages")
     return [_hit(each, sought) for each in found]
 
 
-def matching(rows: MessageQuerySet, text: str, project: Project, *, limit: int) -> MessageQuerySet:
+def matching(
+    rows: MessageQuerySet, text: str, project: Project, person: User, *, limit: int
+) -> MessageQuerySet:
     """Return the newest of `rows` of the project that are hits of the text."""
-    query = parse(text)
-    if not query.terms:
-        return rows.none() if text.strip() else rows
-    return rows.filter(pk__in=find_newest(MESSAGES, rows, query, project_ids=[project.pk], limit=limit))
+    sought = SearchQuery(read_query(text), person, {project.pk: project}, limit)
+    return rows_found(MESSAGES, rows, sought, "messages") if sought.query else rows.none()
 
 
 def _hit(found: Found[Message], sought: SearchQuery) -> Hit:

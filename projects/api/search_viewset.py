@@ -20,7 +20,7 @@ LIMIT = OpenApiParameter("limit", OpenApiTypes.INT, description=f"1–{MAX_HITS}
 
 
 class Hit(WireSerializer):
-    kind = serializers.ChoiceField([name.removesuffix("s") for name in KINDS])
+    kind = serializers.ChoiceField(list(KINDS.values()))
     project_id = serializers.UUIDField()
     id = serializers.UUIDField()
     title = serializers.CharField()

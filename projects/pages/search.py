@@ -1,16 +1,14 @@
-"""Pages of the search: a page of its own, and the hits that the palette shows while the user types."""
+"""Pages of the search: a page of its own, the palette's hits while one types, and completions."""
 
-import re
 from dataclasses import dataclass
 from typing import Self, TypedDict
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -18,26 +16,38 @@ from accounts.models import User
 from core.ids import uuid_or_none
 from projects.models import Project
 from projects.pages.base import current_user
+from projects.pages.marks import marked
+from projects.search.advice import advise
+from projects.search.completion import Field, completions
 from projects.search.providers import (
     KINDS,
     MAX_HITS,
     Hit,
     HitRank,
-    search_in,
+    SearchQuery,
+    find_hits,
     search_providers,
-    search_text,
 )
+from projects.search.reading import read_query, search_text
 
-STEM_LENGTH = 4
 PALETTE_HITS = 6
 """Hits of one kind in the palette."""
 
-NAMES = {"cards": _("Cards"), "comments": _("Comments"), "messages": _("Messages"), "files": _("Files")}
+NAMES = {
+    "cards": _("Cards"),
+    "comments": _("Comments"),
+    "messages": _("Messages"),
+    "files": _("Files"),
+    "projects": _("Projects"),
+    "people": _("People"),
+}
 ICONS = {
     "card": "square-kanban",
     "comment": "message-circle",
     "message": "message-circle",
     "file": "paperclip",
+    "project": "layout-grid",
+    "person": "user",
 }
 
 
@@ -54,22 +64,29 @@ class SearchParams:
         kind = query.get("kind", "")
         return cls(search_text(query), kind if kind in KINDS else "", uuid_or_none(query.get("project", "")))
 
+    @property
+    def others(self) -> str:
+        """The other parameters, to follow the text in an address."""
+        others = {"kind": self.kind, "project": self.project_id}
+        return "".join(f"&{urlencode({name: value})}" for name, value in others.items() if value)
+
 
 @require_safe
 @login_required
 def search_page(request: HttpRequest) -> HttpResponse:
-    params = SearchParams.of(request.GET)
-    person = current_user(request)
+    person, params = current_user(request), SearchParams.of(request.GET)
     projects = _projects(person)
     project = next((each for each in projects if each.pk == params.project_id), None)
-    kinds = [params.kind] if params.kind else KINDS
-    found = search_in([project] if project else projects, params.text, person=person, kinds=kinds)
+    kinds = [params.kind] if params.kind else list(KINDS)
+    sought = _sought(params.text, person, [project] if project else projects)
+    found = find_hits(sought, kinds)
     context = {
         "wish": params,
         "chosen": project,
         "projects": projects,
         "kinds": _kinds(),
-        "hits": _hit_contexts(found, projects, params.text),
+        "hits": [_hit_context(hit, sought) for hit in found],
+        "advice": None if found or not sought.query else advise(sought, kinds),
         "cut": len(found) == MAX_HITS,
         "most": MAX_HITS,
     }
@@ -89,31 +106,29 @@ class HitGroup(TypedDict):
 @login_required
 def search_items(request: HttpRequest) -> HttpResponse:
     """Return the hits in groups, the best group first; without words the user's projects."""
-    params = SearchParams.of(request.GET)
-    person = current_user(request)
+    person, params = current_user(request), SearchParams.of(request.GET)
     projects = _projects(person)
-    groups = [group for kind in _kinds() if (group := _group(kind, params.text, projects, person))]
+    sought = _sought(params.text, person, projects, limit=PALETTE_HITS)
+    groups = [group for kind in _kinds() if (group := _group(kind, sought))]
     groups.sort(key=lambda group: group["rank"], reverse=True)
-    named = [each for each in projects if params.text.casefold() in each.name.casefold()][:PALETTE_HITS]
-    context = {"groups": groups, "named": _named(named, params.text), "wish": params}
-    return render(request, "search/_items.html", context)
+    own = [] if params.text else projects[:PALETTE_HITS]
+    return render(request, "search/_items.html", {"groups": groups, "own": own, "wish": params})
 
 
-def marked(text: str, query: str) -> SafeString:
-    """Return `text` escaped, with <mark> around the words of the query and words with the same stem."""
-    words = re.findall(r"\w+", query)
-    if not words:
-        return conditional_escape(text)
-    stems = "|".join(re.escape(word[: max(STEM_LENGTH, len(word) - 2)]) for word in words)
-    # Some databases also match inside words; parts of a letter or two are not worth marking.
-    within = [re.escape(word) for word in words if len(word) >= STEM_LENGTH]
-    parts = re.split("|".join([rf"(\b(?:{stems})\w*", *within]) + ")", text, flags=re.IGNORECASE)
-    # Every second part is a match of the pattern.
-    return mark_safe("".join(_part(part, at % 2 == 1) for at, part in enumerate(parts)))  # noqa: S308
+@require_safe
+@login_required
+def search_completions(request: HttpRequest) -> HttpResponse:
+    """Return options for the `word` at the caret of a field; it searches `kinds` in one project or in all."""
+    person, project_id = current_user(request), uuid_or_none(request.GET.get("project", ""))
+    projects = [each for each in _projects(person) if project_id in (None, each.pk)]
+    kinds = tuple(kind for kind in request.GET.get("kinds", "").split(",") if kind in KINDS)
+    field = Field(person, {each.pk: each for each in projects}, kinds or tuple(KINDS))
+    options = completions(search_text(request.GET, "word"), field)
+    return render(request, "search/_completions.html", {"options": options})
 
 
-def _part(text: str, is_word: bool) -> SafeString:
-    return format_html("<mark>{}</mark>", text) if is_word else conditional_escape(text)
+def _sought(text: str, person: User, projects: list[Project], *, limit: int = MAX_HITS) -> SearchQuery:
+    return SearchQuery(read_query(text), person, {project.pk: project for project in projects}, limit)
 
 
 def _projects(user: User) -> list[Project]:
@@ -124,28 +139,15 @@ def _kinds() -> dict[str, str | Promise]:
     return {kind: NAMES[kind] for kind in KINDS if kind in search_providers}
 
 
-def _group(kind: str, text: str, projects: list[Project], person: User) -> HitGroup | None:
-    found = search_in(projects, text, person=person, kinds=[kind], limit=PALETTE_HITS)
+def _group(kind: str, sought: SearchQuery) -> HitGroup | None:
+    found = find_hits(sought, [kind])
     if not found:
         return None
-    return {
-        "kind": kind,
-        "name": NAMES[kind],
-        "rank": found[0].rank,
-        "hits": _hit_contexts(found, projects, text),
-    }
+    hits = [_hit_context(hit, sought) for hit in found]
+    return {"kind": kind, "name": NAMES[kind], "rank": found[0].rank, "hits": hits}
 
 
-def _named(projects: list[Project], text: str) -> list[dict[str, object]]:
-    return [{"project": project, "name": marked(project.name, text)} for project in projects]
-
-
-def _hit_contexts(found: list[Hit], projects: list[Project], text: str) -> list[dict[str, object]]:
-    by_id = {project.pk: project for project in projects}
-    return [_hit_context(hit, by_id[hit.project_id], text) for hit in found]
-
-
-def _hit_context(hit: Hit, project: Project, text: str) -> dict[str, object]:
+def _hit_context(hit: Hit, sought: SearchQuery) -> dict[str, object]:
     """Return a hit's template context.
 
     A card's title and key are separate. Of a message or comment the text is the title; `by` is who wrote the
@@ -155,17 +157,19 @@ def _hit_context(hit: Hit, project: Project, text: str) -> dict[str, object]:
     key, _space, title = hit.title.partition(" ") if on_card else ("", "", hit.title)
     is_text = hit.kind in ("message", "comment")
     plain = (hit.excerpt or title) if is_text else title
+    project = sought.projects[hit.project_id]
     return {
         "kind": hit.kind,
         "id": hit.id,
         "url": hit.url,
         "icon": ICONS[hit.kind],
         "plain": plain,
-        "title": marked(plain, text),
-        "key": marked(key, text) if key and not is_text else "",
+        "title": marked(plain, sought.query),
+        "key": marked(key, sought.query) if key and not is_text else "",
         "by": title if is_text else "",
         "by_key": key if is_text else "",
-        "excerpt": "" if is_text or not hit.excerpt else marked(hit.excerpt, text),
+        "excerpt": "" if is_text or not hit.excerpt else marked(hit.excerpt, sought.query),
         "project": project,
-        "at": hit.at,
+        "where": project.key if hit.kind == "project" else project.name,
+        "at": hit.at if hit.kind in ("comment", "message", "file") else None,
     }

@@ -88,11 +88,32 @@ def find(
     return search.best()
 
 
+def find_among(
+    index: SearchIndex,
+    rows: QuerySet[Row],
+    query: Query,
+    object_ids: Sequence[UUID],
+    *,
+    limit: int,
+    beside: Beside | None = None,
+) -> list[Found[Row]]:
+    """Return the best hits among a few objects, the best first: each of them is looked at."""
+    search = _Search(index, rows, query, (), limit, beside or NothingBeside())
+    search.look_at(object_ids)
+    return search.best()
+
+
 def find_newest(
-    index: SearchIndex, rows: QuerySet[Row], query: Query, *, project_ids: Sequence[UUID], limit: int
+    index: SearchIndex,
+    rows: QuerySet[Row],
+    query: Query,
+    *,
+    project_ids: Sequence[UUID],
+    limit: int,
+    beside: Beside | None = None,
 ) -> list[UUID]:
     """Return the ids of the newest hits among `rows`, the newest first, however good they are."""
-    search = _Search(index, rows, query, project_ids, limit, NothingBeside())
+    search = _Search(index, rows, query, project_ids, limit, beside or NothingBeside())
     search.run_by_time()
     by_time = sorted(search.hits.items(), key=lambda hit: (hit[1].at, hit[1].id), reverse=True)
     return [object_id for object_id, _ in by_time[:limit]]
@@ -152,6 +173,10 @@ class _Search(Generic[Row]):
             return None
         widest = self._words(Quality.STEM, in_title=False)
         return [] if widest is None else source.few(widest, FEW)
+
+    def look_at(self, object_ids: Sequence[UUID]) -> None:
+        texts = self.index.model._default_manager.filter(**{f"{self.index.of}__in": object_ids})
+        self._take([Candidate(*row) for row in texts.values_list("id", f"{self.index.of}_id", "text")])
 
     @property
     def is_full(self) -> bool:

@@ -6,17 +6,24 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypedDict
 from uuid import UUID
 
-from django.http import QueryDict
-
 from accounts.models import User
 from core.registry import KeyedRegistry
 from core.search.matching import Rank
-from core.search.query import Query, parse
-from core.wire import SURROGATE
+from core.search.query import Query
 from projects.errors import NotFound
 from projects.models import Project
+from projects.search.reading import read_query
 
-KINDS = ("cards", "comments", "messages", "files")
+KINDS = {
+    "cards": "card",
+    "comments": "comment",
+    "messages": "message",
+    "files": "file",
+    "projects": "project",
+    "people": "person",
+}
+"""What is searched for → the kind of one hit."""
+
 MAX_LENGTH = 200
 MAX_HITS = 50
 
@@ -85,11 +92,6 @@ search_providers: KeyedRegistry[str, Finder] = KeyedRegistry(
 """One of KINDS → its best hits, at most `limit`. Nothing deleted, nothing from another project."""
 
 
-def search_text(params: QueryDict) -> str:
-    """Return the text of the parameter `q`, without what a database cannot search for."""
-    return SURROGATE.sub("", params.get("q", "")).replace("\x00", " ").strip()[:MAX_LENGTH]
-
-
 def search(
     user: User, text: str, *, kinds: Iterable[str], project_id: UUID | None = None, limit: int = MAX_HITS
 ) -> list[Hit]:
@@ -105,9 +107,13 @@ def search_in(
     projects: Iterable[Project], text: str, *, person: User, kinds: Iterable[str], limit: int = MAX_HITS
 ) -> list[Hit]:
     """Return the best hits first, from `projects`, which the person may see."""
-    query, by_id = parse(text), {project.pk: project for project in projects}
-    if not query or not by_id:
+    by_id = {project.pk: project for project in projects}
+    return find_hits(SearchQuery(read_query(text), person, by_id, limit), kinds)
+
+
+def find_hits(sought: SearchQuery, kinds: Iterable[str]) -> list[Hit]:
+    """Return the best hits first."""
+    if not sought.query or not sought.projects:
         return []
-    sought = SearchQuery(query, person, by_id, limit)
     hits = [hit for kind in kinds for hit in search_providers[kind](sought)]
-    return sorted(hits, key=lambda hit: (hit.rank, hit.at), reverse=True)[:limit]
+    return sorted(hits, key=lambda hit: (hit.rank, hit.at), reverse=True)[: sought.limit]

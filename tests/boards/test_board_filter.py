@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -98,10 +99,39 @@ def test_what_is_counted_only_comes_without_cards(board: World, bob: Person) -> 
 
 def test_a_filtered_column_says_how_many_follow(board: World, bob: Person) -> None:
     first: Any = Card.objects.filter(column_id=board.columns["todo"]).order_by("position").first()
-    path = f"/projects/{board.id}/columns/{board.columns['todo']}/cards?after={first.position}&limit=0&q=o"
+    path = f"/projects/{board.id}/columns/{board.columns['todo']}/cards?after={first.position}&limit=0&q=the"
     assert bob.browse(path).headers["X-Remaining"] == "3"
 
 
 def test_an_outsider_does_not_learn_the_number_of_cards(board: World, eve: Person) -> None:
     path = f"/projects/{board.id}/columns/{board.columns['todo']}/cards?after=&limit=0"
     assert eve.browse(path).status_code == 404
+
+
+def matching(person: Person, world: World, text: str) -> list[str]:
+    answer = person.browse(f"/projects/{world.id}/cards/matching?q={quote(text)}")
+    assert answer.json()["isCut"] is False
+    found = Card.objects.filter(pk__in=answer.json()["ids"]).order_by("number")
+    return [title.split()[0] for title in found.values_list("title", flat=True)]
+
+
+def test_words_find_open_cards_of_this_board_by_all_that_is_written_on_them(
+    board: World, bob: Person
+) -> None:
+    card = board.card(title="Plain", description="A zeppelin lands here")
+    items = board.do("checklist.create", cardId=card["id"], name="Steps")
+    board.do("checklist_item.create", checklistId=items["id"], text="Moor the balloon")
+    away = board.card(title="Zeppelin of last year")
+    board.do("card.archive", id=away["id"], version=1)
+    assert matching(bob, board, "zeppelin") == ["Plain"]
+    assert matching(bob, board, "balloon zeppelins") == ["Plain"]
+    assert matching(bob, board, "bug -дверь") == ["Sweep"]
+    assert matching(bob, board, "is:overdue") == ["Oil"]
+    assert matching(bob, board, "assignee:me") == ["Покрасить"]
+    assert matching(bob, board, "in:progress") == ["Oil"]
+    assert matching(bob, board, "#1") == ["Покрасить"]
+    assert matching(bob, board, "nothing like it") == []
+
+
+def test_an_outsider_learns_nothing_of_what_matches(board: World, eve: Person) -> None:
+    assert eve.browse(f"/projects/{board.id}/cards/matching?q=oil").status_code == 404

@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from projects.pages.search import marked
+from core.search.query import parse
+from projects.pages.marks import marked
 from tests.support.people import Person
 from tests.support.worlds import World, build_empty
 
@@ -101,7 +102,7 @@ def test_many_hits_need_no_more_queries(lighthouse: World, bob: Person) -> None:
     few = count()
     for number in range(8):
         lighthouse.card(title=f"printer {number}")
-    assert count() == few
+    assert count() <= few
 
 
 @pytest.mark.parametrize(
@@ -115,4 +116,4 @@ def test_many_hits_need_no_more_queries(lighthouse: World, bob: Person) -> None:
     ],
 )
 def test_the_words_that_were_sought_stand_out(text: str, sought: str, shown: str) -> None:
-    assert marked(text, sought) == shown
+    assert marked(text, parse(sought)) == shown

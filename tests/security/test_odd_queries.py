@@ -54,6 +54,8 @@ PAGES = {
     "/notifications": ["before"],
     "/search": ["q", "in", "project"],
     "/search/items": ["q", "in", "project"],
+    "/search/completions": ["word", "project", "kinds"],
+    "/projects/{w.id}/cards/matching": ["q"],
     "/projects/new/key": ["name"],
 }
 LARGE = ("/projects/{w.id}", "/projects/{w.id}/cards/1")

@@ -11,10 +11,9 @@ import pytest
 
 from accounts.auth.user_agents import describe_user_agent
 from core.autolinks import find_autolinks
-from core.markup.languages import PARTS
-from core.markup.languages import pattern as code_pattern
+from core.search.query import parse
 from files.filenames import clean_filename
-from projects.pages.search import marked
+from projects.pages.marks import marked
 from projects.project_keys import derive_key
 from tests.support.cpu_budget import MILLISECOND, spent
 
@@ -28,7 +27,7 @@ BUDGET = 250 * MILLISECOND
 BOUNDS = {
     "accounts.auth.user_agents:PROGRAM_NAME": "matched at the start; the name has at most 40 characters",
     "accounts.auth.user_agents:UNPRINTABLE": "one character",
-    "boards.queries.search_cards:KEY": "the whole text; 6 letters and 9 digits",
+    "boards.search.beside:NUMBER": "the whole text; 6 letters and 9 digits",
     "core.autolinks:EMAIL": "begins where a name begins; every part is counted",
     "core.autolinks:HINT": "begins at a dot; two fixed words",
     "core.autolinks:HOST": "begins where a name begins; every part is counted, the path one run",
@@ -78,13 +77,16 @@ BOUNDS = {
     "projects.member_names:TAG": "begins at a blank or #; 32 digits",
     "projects.mentions:MARK": "one character",
     "projects.operator.log_export:FORMULA": "matched at the start; one run of blanks",
+    "projects.search.completion:WORD": "the whole text, which has 200 characters; 20 letters before a colon",
 }
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "addresses in a text": lambda text: list(find_autolinks(text)),
     "the name of a file": clean_filename,
     "a key from the name of a project": lambda text: derive_key(text[:10_000]),
     "the name of a browser": describe_user_agent,
-    "words marked in an excerpt": lambda text: marked(text[:1000], "a b c d e f g h i j k l m n o p " * 6),
+    "words marked in an excerpt": lambda text: marked(
+        text[:1000], parse("a b c d e f g h i j k l m n o p " * 6)
+    ),
 }
 TOKENS = [
     "a",

@@ -1,0 +1,165 @@
+"""Completes the word at the caret of a search field: names of operators, and their values."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.search.dates import SPANS, TODAY, TOMORROW, WEEKDAYS, YESTERDAY
+from core.search.folding import fold
+from core.search.operators import NAMES, STATES
+from projects.models import Project
+from projects.search.named import Named, begins_word, people_of, searchable_names
+from projects.search.operators import operators_of
+from projects.search.words import KINDS, ME, NOBODY, NONE, OVERDUE, Words, spellings
+
+MOST = 8
+SHORTEST = 2
+"""Letters of a name from which it is completed."""
+
+WORD = re.compile(r"(-?)(?:([^\W\d_]{1,20}):([<>]=?)?)?(.*)", re.DOTALL)
+MARKS = '"“”„«»'
+
+NOTES: Mapping[str, Promise] = {
+    "author": _("written by someone"),
+    "in": _("in a project, a column or one kind"),
+    "label": _("cards with a label"),
+    "is": _("done, archived, overdue, mine…"),
+    "due": _("cards due on a day, or before it: <friday"),
+    "before": _("from before a day"),
+    "after": _("from a day or later"),
+    "assignee": _("cards assigned to someone"),
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """A completion. `insert` takes the place of the word; `name` and `note` are shown."""
+
+    insert: str
+    name: str
+    note: str | Promise = ""
+    hue: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A search field: the person at it, the projects and the kinds of things that it searches."""
+
+    person: User
+    projects: dict[UUID, Project]
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of an operator. It is found by the beginning of a word of its name or of `also`."""
+
+    name: str
+    note: str = ""
+    hue: str = ""
+    also: str = ""
+
+
+def completions(word: str, field: Field) -> list[Option]:
+    """Return at most MOST options; none for a word that is no operator, and for a value that is complete."""
+    match = WORD.fullmatch(word)
+    if match is None:
+        return []
+    minus, name, comparison, rest = match[1], match[2], match[3] or "", match[4]
+    known = [each for each in NOTES if any(each in operators_of(kind) for kind in field.kinds)]
+    if name is None:
+        return list(_names(minus, fold(rest), known)) if len(rest) >= SHORTEST else []
+    operator = NAMES.get(fold(name), "")
+    if operator not in known:
+        return []
+    typed = fold(rest.strip(MARKS))
+    values = list(_matching(VALUES[operator](field), typed))
+    if any(fold(value.name) == typed for value in values):
+        return []
+    start = f"{minus}{name}:{comparison}"
+    return [
+        Option(f"{start}{_quoted(value.name)} ", value.name, value.note, value.hue) for value in values[:MOST]
+    ]
+
+
+def _names(minus: str, typed: str, known: list[str]) -> Iterator[Option]:
+    spelled = spellings(NAMES)
+    for operator in known:
+        name = next((name for name in _in_order(spelled[operator]) if name.startswith(typed)), "")
+        if name:
+            yield Option(f"{minus}{name}:", f"{name}:", NOTES[operator])
+
+
+def _in_order(pair: tuple[str, str]) -> tuple[str, str]:
+    """Return the English and the Russian spelling, the one in the reader's language first."""
+    return pair[::-1] if get_language() == "ru" else pair
+
+
+def _matching(values: Iterable[Value], typed: str) -> Iterator[Value]:
+    names: set[str] = set()
+    for value in values:
+        name = fold(value.name)
+        if name not in names and (begins_word(name, typed) or begins_word(fold(value.also), typed)):
+            names.add(name)
+            yield value
+
+
+def _quoted(name: str) -> str:
+    """Return a value as it is typed: in quotes if a blank or a sign would end it."""
+    plain = "".join(sign for sign in name if sign not in MARKS)
+    return f'"{plain}"' if plain != name or re.search(r"[\s,;<>]|^-", name) else name
+
+
+# ── Values ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _words(*tables: Words) -> list[Value]:
+    """Return the words in the reader's language, each found by its spelling in the other one too."""
+    pairs = (_in_order(pair) for words in tables for pair in spellings(words).values())
+    return [Value(first, also=second) for first, second in pairs]
+
+
+def _named(things: Iterable[Named]) -> list[Value]:
+    return [Value(thing.name, thing.note, thing.hue) for thing in things]
+
+
+def _authors(field: Field) -> list[Value]:
+    me = [Value(value.name, field.person.display_name, also=value.also) for value in _words(ME)]
+    return [*me, *_named(each for each in people_of(field.projects) if each.id != field.person.pk)]
+
+
+def _assignees(field: Field) -> list[Value]:
+    return [*_authors(field), *_words(NOBODY)]
+
+
+def _labels(field: Field) -> list[Value]:
+    return [*_named(searchable_names["label"](field.projects)), *_words(NONE)]
+
+
+def _places(field: Field) -> list[Value]:
+    kinds = _words({word: kind for word, kind in KINDS.items() if kind in field.kinds})
+    projects = [Value(each.key, each.name, each.hue, also=each.name) for each in field.projects.values()]
+    columns = _named(searchable_names["column"](field.projects)) if "cards" in field.kinds else []
+    return [
+        *(kinds if len(field.kinds) > 1 else []),
+        *(projects if len(projects) > 1 else []),
+        *columns,
+    ]
+
+
+VALUES: Mapping[str, Callable[[Field], list[Value]]] = {
+    "author": _authors,
+    "in": _places,
+    "label": _labels,
+    "is": lambda _field: _words(STATES),
+    "due": lambda _field: _words(OVERDUE, TODAY, TOMORROW, SPANS, NONE, WEEKDAYS),
+    "before": lambda _field: _words(TODAY, YESTERDAY, SPANS, WEEKDAYS),
+    "after": lambda _field: _words(TODAY, YESTERDAY, SPANS, WEEKDAYS),
+    "assignee": _assignees,
+}

@@ -1,0 +1,32 @@
+"""Reads what was typed into a search. An operator without a known value is a word as it stands."""
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from core.search.dates import parse_days
+from core.search.folding import fold
+from core.search.query import MAX_LENGTH, Operator, Query, parse
+from core.wire import SURROGATE
+from projects.search.words import NONE, OVERDUE, meaning
+
+
+def search_text(params: QueryDict, name: str = "q") -> str:
+    """Return the text of a parameter, without what a database cannot search for."""
+    return SURROGATE.sub("", params.get(name, "")).replace("\x00", " ").strip()[:MAX_LENGTH]
+
+
+def read_query(text: str) -> Query:
+    return parse(text, accepts=_is_understood)
+
+
+def _is_understood(operator: Operator) -> bool:
+    if (
+        operator.name == "due"
+        and not operator.comparison
+        and (meaning(NONE, operator.value) or meaning(OVERDUE, operator.value))
+    ):
+        return True
+    if operator.name in ("due", "before", "after"):
+        today = timezone.localdate()
+        return parse_days(fold(operator.value), today=today, ahead=operator.name == "due") is not None
+    return True
