@@ -4,9 +4,11 @@ import "../page/first_load.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
 import { request } from "../page/requests.js";
 import { trusted } from "../page/trusted_html.js";
-import { chooseTheme } from "../page/theme.js";
 import { formatTimes } from "../page/time.js";
 import { closeFromBackdrop } from "../steady/backdrop.js";
+import { fold } from "../texts/fold.js";
+import { isDark, runCommand } from "./commands.js";
+import { PaletteCompletion } from "./palette_completion.js";
 import { recentItems, rememberItem } from "./recent_items.js";
 
 const TYPING_MS = 140;
@@ -37,13 +39,14 @@ class Palette {
     this.field = /** @type {HTMLInputElement} */ (this.dialog.querySelector("input"));
     this.list = this.part(".palette__list");
     this.found = this.part("[data-found]");
+    this.completion = new PaletteCompletion(this.field, this.part("[data-completions]"), () => this.#chooseFirst());
     this.field.addEventListener("input", () => this.#onInput());
     this.field.addEventListener("keydown", (event) => this.#onKey(event));
     this.form.onsubmit = (event) => { event.preventDefault(); this.#submit(this.#current); };
     this.list.addEventListener("click", (event) => this.#onClick(event));
     this.list.addEventListener("pointermove", (event) => this.#choose(optionOf(event.target), false));
     closeFromBackdrop(this.dialog);
-    this.dialog.addEventListener("close", () => { this.#request?.abort(); this.form.reset(); });
+    this.dialog.addEventListener("close", () => { this.#request?.abort(); this.completion.close(); this.form.reset(); });
   }
 
   /** @param {string} selector */
@@ -101,14 +104,14 @@ class Palette {
     formatTimes(this.found);
     delete this.dialog.dataset.lost;
     this.#filterOptions();
-    this.#choose(this.#options[0] ?? null);
+    this.#chooseFirst();
   }
 
   #onOffline() {
     this.found.replaceChildren();
     this.dialog.dataset.lost = "";
     this.#filterOptions();
-    this.#choose(this.#options[0] ?? null);
+    this.#chooseFirst();
   }
 
   // ── List ─────────────────────────────────────────────────────────────────────────
@@ -150,18 +153,19 @@ class Palette {
       name.textContent = words ? fill(gettext("New card “%(title)s”"), { title: words }) : option.dataset.named;
       return true;
     }
-    return words.toLowerCase().split(/\s+/).every((word) => name?.textContent?.toLowerCase().includes(word));
+    const shown = fold(name?.textContent ?? "");
+    return fold(words).split(" ").every((word) => shown.includes(word));
   }
 
   /** @param {string} words */
   #updateStatus(words) {
     const none = this.part("[data-none]");
     const lost = "lost" in this.dialog.dataset;
-    const nothing = words !== "" && words === this.#shown && !this.found.childElementCount;
+    const nothing = words !== "" && words === this.#shown && !this.found.childElementCount && !this.completion.isValue;
     none.hidden = !lost && !nothing;
     none.textContent = lost
       ? gettext("You’re offline, so search is unavailable. The commands listed here still work.")
-      : fill(gettext("No card, message or file in your projects matches “%(words)s”."), { words });
+      : fill(gettext("Nothing in your projects matches “%(words)s”."), { words });
     const all = /** @type {HTMLAnchorElement} */ (this.part("[data-all]"));
     all.href = words ? `${this.form.action}?${new URLSearchParams({ q: words })}` : this.form.action;
     clearTimeout(this.#announceTimer);
@@ -182,6 +186,14 @@ class Palette {
     return this.list.querySelector("[aria-selected=true]:not([hidden])");
   }
 
+  /** After hits or completions have changed: chooses the best hit, or where the value of an operator is typed, the first completion. */
+  #chooseFirst() {
+    const options = this.#options;
+    this.#updateStatus(this.#words);
+    const first = this.completion.isValue ? options[0] : options.find((option) => !isCompletion(option));
+    this.#choose(first ?? options[0] ?? null);
+  }
+
   /** @param {HTMLElement | null} option @param {boolean} [scroll] */
   #choose(option, scroll = true) {
     if (option === this.#current && option) return;
@@ -196,6 +208,7 @@ class Palette {
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
+    if (event.key === "Tab" && !event.shiftKey && this.completion.acceptFirst(this.#current)) { event.preventDefault(); return; }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const { length } = this.#options;
     if (!step || !length) return;
@@ -208,6 +221,7 @@ class Palette {
   #onClick(event) {
     const option = optionOf(event.target);
     if (!option) return;
+    if (isCompletion(option)) { event.preventDefault(); this.completion.accept(option); this.field.focus(); return; }
     rememberOption(this.dialog, option);
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (option.dataset.do) { this.#runCommand(option.dataset.do); return; }
@@ -217,9 +231,9 @@ class Palette {
 
   /** Runs the chosen option. Enter before the response has arrived waits for it. @param {HTMLElement | null} option */
   async #submit(option) {
-    if (this.#words !== this.#shown && !option?.dataset.do) {
+    if (this.#words !== this.#shown && !option?.dataset.do && !(option && isCompletion(option))) {
       await this.#search();
-      if (this.#words === this.#shown) this.#options[0]?.click();
+      if (this.#words === this.#shown) this.#options.find((each) => !isCompletion(each))?.click();
     } else option?.click();
   }
 
@@ -227,11 +241,13 @@ class Palette {
   #runCommand(what) {
     const words = this.#words;
     this.dialog.close();
-    if (what === "dark" || what === "light") setTheme(what);
-    else if (what === "filter") clickOn("[data-action=filter]");
-    else if (what === "shortcuts") /** @type {HTMLDialogElement | null} */ (document.getElementById("shortcuts"))?.showModal();
-    else if (what === "card") newCard(words);
+    runCommand(what, words);
   }
+}
+
+/** @param {HTMLElement} option */
+function isCompletion({ dataset }) {
+  return "insert" in dataset;
 }
 
 /** @param {HTMLElement} dialog @param {HTMLElement} option */
@@ -248,31 +264,6 @@ function openOnThisBoard(link) {
   const number = board?.page && new RegExp(`^${board.page.url}/cards/(\\d+)$`).exec(link.pathname)?.[1];
   if (number) setTimeout(() => board.page.openCard(Number(number), undefined, link.hash.slice(1)));
   return Boolean(number);
-}
-
-/** Opens the form for a new card in the first column, with the query as its title. @param {string} words */
-function newCard(words) {
-  clickOn(".column[data-id] .column__foot [data-action=add-card]");
-  const field = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("[data-composer] textarea"));
-  if (!field || !words) return;
-  field.value = words;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-/** @param {string} selector */
-function clickOn(selector) {
-  /** @type {HTMLElement | null} */ (document.querySelector(selector))?.click();
-}
-
-/** @param {"dark" | "light"} value */
-function setTheme(value) {
-  const button = document.createElement("button");
-  button.dataset.themeValue = value;
-  chooseTheme(button);
-}
-
-function isDark() {
-  return (document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "")) === "dark";
 }
 
 /** @param {EventTarget | null} target @returns {HTMLElement | null} */

@@ -16,6 +16,7 @@ export function start() {
     toast({ text: gettext("You have too many windows open. Close some; then this one connects by itself."), kind: "warn", ms: 20_000 });
   });
   watchLimits();
+  watchCompletion();
   watchMenus();
   watchThumbnails();
   keepSteady();
@@ -24,4 +25,15 @@ export function start() {
   if (tiles) importWithRetry(() => import("../projects/tiles.js")).then(({ Tiles }) => new Tiles(tiles).start()).catch(reportError);
   const keyed = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-key-url]"));
   if (keyed) deriveKeyFromName(keyed);
+}
+
+/** Fetches the completion of search fields when one gets the focus. */
+function watchCompletion() {
+  const look = () => {
+    const field = document.activeElement;
+    if (!(field instanceof HTMLInputElement) || !field.matches("[data-completes]:not([role])")) return;
+    importWithRetry(() => import("../completion/completion.js")).then(({ complete }) => complete(field)).catch(reportError);
+  };
+  document.addEventListener("focusin", look);
+  look();
 }

@@ -4,9 +4,10 @@ import { cardTitle } from "../dom/queries.js";
 
 /** The filterable fields of a card's node. @param {HTMLElement} card @returns {import("./predicate").CardFacts} */
 export function factsOfElement(card) {
-  const { labels = "", assignees = "", number = "", dueAt } = card.dataset;
+  const { id = "", labels = "", assignees = "", number = "", dueAt } = card.dataset;
   const list = (/** @type {string} */ text) => text.split(" ").filter(Boolean);
   return {
+    id,
     title: cardTitle(card),
     key: number,
     labels: list(labels),
@@ -17,8 +18,9 @@ export function factsOfElement(card) {
 }
 
 /** The filterable fields of a card in an event. @param {any} card @returns {import("./predicate").CardFacts} */
-export function factsOfEvent({ title, number, labelIds, assigneeIds, dueAt, doneAt }) {
+export function factsOfEvent({ id, title, number, labelIds, assigneeIds, dueAt, doneAt }) {
   return {
+    id,
     title,
     key: String(number),
     labels: labelIds ?? [],

@@ -9,7 +9,9 @@ import { isUnknown, observeEnd } from "../loading/load_more.js";
 import { isWithin } from "../dom/order.js";
 import { findCard, frontier, guests, placeCard, detachCard } from "../dom/placement.js";
 import { factsOfElement, factsOfEvent } from "./card_facts.js";
-import { dayStarts, matches, formatQuery } from "./predicate.js";
+import { setFound, sum } from "./column_counts.js";
+import { FoundCards } from "./found_cards.js";
+import { dayStarts, matchesChoices, formatQuery } from "./predicate.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 /** @typedef {import("./predicate").FilterQuery} FilterQuery */
@@ -47,10 +49,11 @@ export class FilteredBoard {
     this.page = page;
     this.query = query;
     this.report = tell;
+    this.found = new FoundCards(page, (isMore) => { this.#update(); if (isMore) this.#fetchAll(); });
     this.observer = new MutationObserver(() => this.#update());
     this.onEvent = (/** @type {Event} */ event) => this.#onEvent(/** @type {CustomEvent} */ (event).detail.event);
-    this.onResync = () => this.#fetchAll();
-    this.onConnection = () => { if ([...this.#reach.values()].some(({ lost }) => lost)) this.#fetchAll(); };
+    this.onResync = () => this.#refetch();
+    this.onConnection = () => { if (this.found.lost || [...this.#reach.values()].some(({ lost }) => lost)) this.#refetch(); };
     page.filtered = this;
     page.root.dataset.filter = "on";
     page.root.addEventListener("kr:event", this.onEvent);
@@ -63,6 +66,7 @@ export class FilteredBoard {
   setQuery(query) {
     this.query = query;
     this.#kept.clear();
+    this.found.setText(query.q);
     this.#update();
     this.#fetchAll();
   }
@@ -72,6 +76,7 @@ export class FilteredBoard {
     this.#round += 1;
     clearTimeout(this.#soon);
     this.observer.disconnect();
+    this.found.stop();
     const { page } = this;
     page.filtered = null;
     delete page.root.dataset.filter;
@@ -85,9 +90,10 @@ export class FilteredBoard {
   /** Does a card beyond the loaded part match? Then it may be shown. @param {import("../../types").Card} card */
   accepts(card) {
     const reach = this.#reach.get(card.columnId);
-    const wanted = Boolean(reach) && isWithin(card.position, /** @type {Reach} */ (reach).edge) && this.#matches(factsOfEvent(card));
+    const facts = factsOfEvent(card);
+    const wanted = reach && isWithin(card.position, reach.edge) && matchesChoices(this.query, facts) && this.found.mayMatch(facts);
     if (wanted) guests.add(card.id);
-    return wanted;
+    return Boolean(wanted);
   }
 
   /** Fetches the next matching cards. @param {HTMLElement} list */
@@ -159,6 +165,11 @@ export class FilteredBoard {
 
   // ── Cards to fetch ─────────────────────────────────────────────────────────────────────────────────
 
+  #refetch() {
+    this.found.ask();
+    this.#fetchAll();
+  }
+
   #fetchAll() {
     this.#round += 1;
     this.#reach.clear();
@@ -211,6 +222,7 @@ export class FilteredBoard {
     reach.remaining = remaining;
     if (!counting) reach.edge = remaining ? (cards.at(-1)?.dataset.position ?? reach.edge) : null;
     const columnId = columnOf(list)?.dataset.id ?? "";
+    this.found.bring(cards);
     for (const card of cards.filter((one) => isUnknown(this.page, one))) {
       guests.add(card.dataset.id ?? "");
       prepareCard(card, this.page.me.id);
@@ -237,6 +249,7 @@ export class FilteredBoard {
    * @param {import("../../types").LoggedEvent} event
    */
   #onEvent(event) {
+    if (this.found.noteChange(event)) this.#update();
     for (const card of event.payload?.cards ?? [event.payload]) this.#admit(event, card);
     if ([...this.#reach.values()].some(({ remaining }) => remaining)) this.#recountSoon();
   }
@@ -269,27 +282,13 @@ export class FilteredBoard {
     this.report({
       shown: sum(columns.map((column) => Number(column.querySelector(".column__found")?.textContent ?? 0))),
       all: sum(columns.map(shownCount)),
-      busy: reaches.some(({ busy }) => busy),
-      lost: reaches.some(({ lost }) => lost),
+      busy: this.found.busy || reaches.some(({ busy }) => busy),
+      lost: this.found.lost || reaches.some(({ lost }) => lost),
     });
   }
 
   /** @param {import("./predicate").CardFacts} facts */
   #matches(facts) {
-    return matches(this.query, facts, this.page.root.dataset.key ?? "");
+    return matchesChoices(this.query, facts) && this.found.matches(facts);
   }
-}
-
-/** @param {HTMLElement} column @param {number} number */
-function setFound(column, number) {
-  const count = column.querySelector(".column__count");
-  const known = column.querySelector(".column__found");
-  const node = known ?? Object.assign(document.createElement("span"), { className: "column__found" });
-  if (!known) count?.before(node);
-  if (node.textContent !== String(number)) node.textContent = String(number);
-}
-
-/** @param {number[]} numbers */
-function sum(numbers) {
-  return numbers.reduce((total, number) => total + number, 0);
 }

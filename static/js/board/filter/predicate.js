@@ -1,7 +1,13 @@
 /** The query of a board's filter: parsed from the address, formatted into it, and matched with cards. Uses no DOM. */
 
+import { fold } from "../../texts/fold.js";
+
 /** @typedef {{ q: string, label: string[], person: string[], due: string[] }} FilterQuery */
-/** @typedef {{ title: string, key: string, labels: string[], people: string[], dueAt: number | null, done: boolean }} CardFacts */
+/**
+ * @typedef {{
+ *   id: string, title: string, key: string, labels: string[], people: string[], dueAt: number | null, done: boolean,
+ * }} CardFacts
+ */
 /** @typedef {{ label: (id: string) => boolean, person: (id: string) => boolean }} KnownIds */
 
 export const NONE = "none";
@@ -9,6 +15,10 @@ export const DUES = ["overdue", "today", "week", NONE, "done"];
 /** "Due soon": overdue cards and those due within a week. */
 export const SOON = ["overdue", "week"];
 const LONGEST = 200;
+/** A minus, the name of an operator, and a quoted text or a word. */
+const TERM = /(-(?=\S))?(?:(\p{L}+):)?(?:["“„«]([^"”“»]*)["”“»]?|(\S+))/gu;
+/** Names of operators, which core/search/query.py knows. @type {string[]} */
+const OPERATORS = ["author", "in", "label", "is", "due", "before", "after", "assignee", "to"];
 const MOST = 50;
 const LISTS = /** @type {const} */ (["label", "person", "due"]);
 
@@ -53,17 +63,33 @@ export function formatQuery(query, search = "") {
 }
 
 /**
- * Does a card match? Any value of a field is enough, and every field must match.
+ * Does a card match what is chosen? Any value of a field is enough, and every field must match. Words are another question.
  * @param {FilterQuery} query
  * @param {CardFacts} facts
- * @param {string} key the project's key
  * @param {number} [now]
  */
-export function matches(query, facts, key, now = Date.now()) {
-  return query.q.split(/\s+/).filter(Boolean).every((word) => matchesWord(facts, word, key))
-    && anyOf(query.label, facts.labels)
+export function matchesChoices(query, facts, now = Date.now()) {
+  return anyOf(query.label, facts.labels)
     && anyOf(query.person, facts.people)
     && (!query.due.length || query.due.some((name) => isDue(name, facts, now)));
+}
+
+/**
+ * Does a card match the words, as far as the page can tell? Each stands in its title or a label, or is its number. The server tells for
+ * descriptions, checklists, other forms of a word, and operators such as `due:`; those rule out no card here.
+ * @param {string} text
+ * @param {CardFacts} facts
+ * @param {string[]} labels names of its labels
+ * @param {string} key the project's key
+ */
+export function matchesWords(text, facts, labels, key) {
+  const texts = [facts.title, ...labels].map(fold);
+  return [...text.matchAll(TERM)].every(([, minus, operator, quoted, word]) => {
+    if (OPERATORS.includes(operator?.toLowerCase())) return true;
+    const sought = fold(quoted ?? `${operator ? `${operator}:` : ""}${word ?? ""}`);
+    const found = texts.some((each) => each.includes(sought)) || isNumber(facts, sought, key);
+    return !sought || found !== Boolean(minus);
+  });
 }
 
 /** Midnight of today, tomorrow and in a week, in the reader's time zone. @param {number} now @returns {Date[]} */
@@ -73,10 +99,9 @@ export function dayStarts(now) {
 }
 
 /** @param {CardFacts} facts @param {string} word @param {string} key */
-function matchesWord(facts, word, key) {
-  if (facts.title.toLowerCase().includes(word.toLowerCase())) return true;
-  const number = /^(?:([a-z0-9]+)-|#)?(\d{1,9})$/i.exec(word);
-  if (!number || (number[1] && number[1].toLowerCase() !== key.toLowerCase())) return false;
+function isNumber(facts, word, key) {
+  const number = /^(?:([a-z0-9]+)-|#)?(\d{1,9})$/.exec(word);
+  if (!number || (number[1] && number[1] !== key.toLowerCase())) return false;
   return facts.key.split("-").at(-1) === String(Number(number[2]));
 }
 

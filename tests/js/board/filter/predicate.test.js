@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayStarts, matches, isEmpty, emptyQuery, parseQuery, formatQuery } from "../../../../static/js/board/filter/predicate.js";
+import {
+  dayStarts, matchesChoices, matchesWords, isEmpty, emptyQuery, parseQuery, formatQuery,
+} from "../../../../static/js/board/filter/predicate.js";
 
 const KNOWN = { label: (id) => ["red", "blue"].includes(id), person: (id) => ["ada", "bob"].includes(id) };
 const NOON = new Date(2026, 10, 23, 12).getTime();
 const HOUR = 3_600_000;
 const card = (more = {}) => ({ title: "Paint the Дверь", key: "42", labels: ["red"], people: ["ada"], dueAt: null, done: false, ...more });
-const fit = (query, facts = card()) => matches({ ...emptyQuery(), ...query }, facts, "WEB", NOON);
+const fit = (query, facts = card()) => matchesChoices({ ...emptyQuery(), ...query }, facts, NOON);
+const reads = (q, facts = card()) => matchesWords(q, facts, ["Needs Paint"], "WEB");
 
 test("an address says what is wanted, and a query says its address", () => {
   const { query, hasUnknown } = parseQuery("?q=door&label=red,none&person=ada&person=bob&due=today", KNOWN);
@@ -28,9 +31,23 @@ test("parameters that are not the filter's stay, and are nothing odd", () => {
   assert.equal(formatQuery(emptyQuery(), "?utm=x&q=old&due=today"), "?utm=x");
 });
 
-test("all the words stand in the title, in whatever capitals, or one is the number", () => {
-  for (const q of ["", "paint", "ДВЕРЬ the", "42", "#42", "web-42", "WEB-042 paint"]) assert.ok(fit({ q }), q);
-  for (const q of ["paints", "paint window", "4", "APP-42", "web-"]) assert.ok(!fit({ q }), q);
+test("all the words stand in the title or in a label, in whatever capitals, or one is the number", () => {
+  for (const q of ["", "paint", "ДВЕРЬ the", "42", "#42", "web-42", "WEB-042 paint", "needs door".slice(0, 5), "\u00a0paint "]) {
+    assert.ok(reads(q), q);
+  }
+  for (const q of ["paints", "paint window", "4", "APP-42", "web-"]) assert.ok(!reads(q), q);
+});
+
+test("accents, wide letters and ё make no difference", () => {
+  const facts = card({ title: "Café ＷＩＤＥ Ёлка" });
+  for (const q of ["cafe", "café", "wide", "елка", "ёлка"]) assert.ok(reads(q, facts), q);
+});
+
+test("phrases and words to leave out are understood before the server answers; operators rule out nothing", () => {
+  for (const q of ['"paint the"', "-window", '-"the paint"', "paint is:done", "label:anything", "-due:<friday", "paint “the дверь"]) {
+    assert.ok(reads(q), q);
+  }
+  for (const q of ['"the paint"', "-paint", '-"paint the"', "window is:done", "note:this", "-#42"]) assert.ok(!reads(q), q);
 });
 
 test("any of the labels will do, and so will any of the people, but both have to fit", () => {
