@@ -4,7 +4,6 @@
  */
 
 import "../page/first_load.js";
-import { morph } from "../board/dom/morph.js";
 import { Socket, socketUrl } from "../live/socket.js";
 import { watchNetwork } from "../live/watch_network.js";
 import { request } from "../page/requests.js";
@@ -117,7 +116,7 @@ export class Tiles {
     for (const foreign of fresh) {
       const tile = document.importNode(foreign, true);
       const known = this.#tile(tile.dataset.project ?? "");
-      if (known) morph(known, tile);
+      if (known) replace(known, tile);
       else this.#list?.lastElementChild?.before(tile);
     }
     this.#sort();
@@ -143,6 +142,13 @@ export class Tiles {
   #tile(id) {
     return this.#tiles.find(({ dataset }) => dataset.project === id);
   }
+}
+
+/** Replaces a tile, of which only the link can have the focus. @param {HTMLElement} tile @param {HTMLElement} fresh */
+function replace(tile, fresh) {
+  const hadFocus = tile.contains(document.activeElement);
+  tile.replaceWith(fresh);
+  if (hadFocus) fresh.querySelector("a")?.focus({ preventScroll: true });
 }
 
 /** @param {HTMLElement} tile */

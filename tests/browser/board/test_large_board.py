@@ -287,7 +287,7 @@ def test_the_board_weighs_little(window, crowd):
 def test_other_pages_weigh_less(window, crowd):
     """All that is ever fetched, most of it after the first paint: tests/tooling holds the first load."""
     files = loaded(window(crowd.owner), "/projects")
-    assert weight(files, ".js") + weight(files, "jsi18n") <= 16
+    assert weight(files, ".js") + weight(files, "jsi18n") <= 18  # the list of projects is live
 
 
 def test_the_sanitizer_comes_only_with_what_it_cleans():
