@@ -59,9 +59,9 @@ def project(ada, bob) -> Project:
     ]
     people = [ada.id, bob.id]
     late, soon = "2020-01-02T03:04:05.000Z", "2030-01-02T03:04:05.000Z"
-    project.add("Paint the door", labelIds=labels, assigneeIds=people, dueAt=late)
+    project.add("Paint the door", labelIds=labels, assigneeIds=people, dueAt=late, description=MARKDOWN)
     project.add("Oil the lamp", labelIds=labels[:1], assigneeIds=people[:1], dueAt=soon)
-    project.add("Call the boat", column=1, description=MARKDOWN)
+    project.add("Call the boat", column=1, description="# Loud\n\nand `clear`, [twice](https://example.com)")
     project.invitation("viewer", email="someone@example.com")
     return project
 
