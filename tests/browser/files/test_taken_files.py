@@ -69,7 +69,7 @@ def test_sources_in_any_encoding_are_read_and_a_drawing_is_only_downloaded(windo
         of("notes.md", NOTES),
         of("wide.log", wide.encode("utf-16-le")),
         of("logo.svg", DRAWING),
-        {**picture("photo.jpg"), "mimeType": "image/jpeg"},
+        of("photo.jpg", picture("photo.jpg")["buffer"], "image/jpeg"),
     )
     for file in taken:
         drop(page.locator("body"), file)
