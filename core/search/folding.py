@@ -16,9 +16,9 @@ MOST_MARKS = 30
 
 SPELLINGS = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "þ": "th"}
-    | dict.fromkeys("‘’‚‛‹›ʹʻʼʽˈ′`´", "'")
-    | dict.fromkeys("“”„‟«»″〝〞〟", '"')
-    | {"⁄": "/", "∕": "/", "−": "-", "ى": "ي", "ی": "ي", "ک": "ك"}
+    | dict.fromkeys("‘’‚‛‹›ʹʻʼʽˈ′`´׳", "'")
+    | dict.fromkeys("“”„‟«»〝〞〟״", '"')
+    | {"⁄": "/", "∕": "/", "−": "-", "〜": "~", "ى": "ي", "ی": "ي", "ک": "ك"}
 )
 """What people take for another character, or type instead of it."""
 
@@ -44,6 +44,9 @@ ACCENTS = (
 WHOLE = "ﷺﷻำຳ"
 """Kept as they are: in pieces, the blessings would be eighteen times as long, and the vowels of Thai and Lao
 a mark and a letter. Other characters grow to seven at most."""
+
+BLACK_FLAG, TAGS = "\U0001f3f4", range(0xE0020, 0xE0080)
+"""With tags behind it, the flag is that of a region, such as Scotland. Other tags are nothing."""
 
 BREVE = "\u0306"
 JOINING_JAMO = range(0x1161, 0x1200)
@@ -77,9 +80,7 @@ def _ascii_with_offsets(text: str) -> tuple[str, list[int]]:
     return folded, places[first : first + len(folded)]
 
 
-_ASCII = {
-    code: None for code in range(128) if unicodedata.category(chr(code)) == "Cc" and not chr(code).isspace()
-} | {ord("`"): "'"}
+_ASCII = {code: " " for code in range(128) if not chr(code).isprintable()} | {ord("`"): "'"}
 
 
 class _Kinds(dict[str, str]):
@@ -92,11 +93,13 @@ class _Kinds(dict[str, str]):
 
 def _kind(char: str) -> str:
     code, category = ord(char), unicodedata.category(char)
-    if char.isspace():
+    if char.isspace() or category == "Cc":
         return "blank"
+    if code in TAGS:
+        return "mark"
     if code in IGNORED or 0xE0000 <= code < 0xE1000:
         return ""
-    if category in ("Cc", "Cf", "Cs") and char not in SHOWN_FORMATS:
+    if category in ("Cf", "Cs") and char not in SHOWN_FORMATS:
         return ""
     continues = category[0] == "M" or code in JOINING_JAMO or char in HALF_WIDTH_VOICING
     return "mark" if continues else "base"
@@ -141,6 +144,10 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
 def _fold_cluster(cluster: str) -> str:
     if len(cluster) == 1 and unicodedata.category(cluster) == "Lo" and not unicodedata.decomposition(cluster):
         return cluster.translate(SPELLINGS)
+    if cluster[0] != BLACK_FLAG:
+        cluster = "".join(char for char in cluster if ord(char) not in TAGS)
+        if not cluster:
+            return ""
     plain = _without_accents(_decomposed(cluster)).casefold().lower()
     plain = _without_accents(_decomposed(plain)).translate(SPELLINGS) if plain else ""
     return unicodedata.normalize("NFC", "".join(map(_plain_character, plain)))

@@ -140,7 +140,10 @@ def can_be_part(term: Term) -> bool:
 def has_stem(term: Term, field: str) -> bool:
     """Return whether the field has the term's word in another form."""
     lexeme = term_stem(term)
-    return bool(lexeme) and any(stem_lexeme(word) == lexeme for _, word in letter_words(field))
+    # No ending changes how a word begins.
+    return bool(lexeme) and any(
+        word[0] == term.text[0] and stem_lexeme(word) == lexeme for _, word in letter_words(field)
+    )
 
 
 @lru_cache(maxsize=1024)

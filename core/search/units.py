@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 
+from core.search.folding import TAGS
 from core.search.stems import LEAST_STEMMED, stem
 
 START, STEM = "\ue000", "\ue001"
@@ -70,7 +71,7 @@ def _class(char: str) -> str:
         return REGION
     if char in LIGHT_SIGNS or category in ("Ps", "Pe", "Pi", "Pf"):
         return LIGHT
-    if category[0] == "M":
+    if category[0] == "M" or code in TAGS:
         return MARK
     if category[0] in "LC" and any(code in each for each in WITHOUT_BLANKS):
         return IDEOGRAM

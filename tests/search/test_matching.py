@@ -1,7 +1,7 @@
 """How good a hit is, and which hits come first."""
 
-import re
 import unicodedata
+from itertools import groupby
 from typing import Literal
 
 import pytest
@@ -98,7 +98,18 @@ def test_what_was_found_in_a_label_counts_as_in_the_title() -> None:
 def words_of(text: str) -> list[str]:
     """Each word as a person would type it: what stands between blanks, and its letters and digits alone."""
     chunks = text.split()
-    return [*chunks, *(word for chunk in chunks for word in re.findall(r"\w+", chunk))]
+    plain = [chunk for chunk in chunks if not any(map(is_abbreviation, chunk))]
+    parts = ("".join(run) for chunk in plain for is_word, run in groupby(chunk, is_of_a_word) if is_word)
+    return [*chunks, *parts]
+
+
+def is_of_a_word(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LMN" or unicodedata.category(char) == "Cf"
+
+
+def is_abbreviation(char: str) -> bool:
+    """Whether this is a sign that stands for letters, as ™ does: those are one word with what follows."""
+    return unicodedata.category(char)[0] == "S" and any(map(str.isalnum, fold(char)))
 
 
 @given(any_text(200), st.data())
@@ -117,7 +128,8 @@ def test_a_text_of_words_of_any_script_is_found_by_each(words: list[str], data: 
 
 def _check_found(word: str, text: str) -> None:
     query = parse(word)
-    is_word = query.terms and not classes(query.terms[0].text).startswith(MARK)
+    kinds = classes(query.terms[0].text) if query.terms else ""
+    is_word = set(kinds) & set("LDIE") and not kinds.startswith(MARK)
     for form in FORMS:
         changed = unicodedata.normalize(form, text)
         if is_word and not query.operators and len(word) <= MAX_LENGTH:

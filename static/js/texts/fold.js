@@ -4,16 +4,16 @@
 
 const SPELLINGS = new Map(Object.entries({
   æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ŧ: "t", ı: "i", þ: "th",
-  "⁄": "/", "∕": "/", "−": "-", ى: "ي", ی: "ي", ک: "ك",
+  "⁄": "/", "∕": "/", "−": "-", "〜": "~", ى: "ي", ی: "ي", ک: "ك",
 }));
-for (const char of "‘’‚‛‹›ʹʻʼʽˈ′`´") SPELLINGS.set(char, "'");
-for (const char of "“”„‟«»″〝〞〟") SPELLINGS.set(char, '"');
+for (const char of "‘’‚‛‹›ʹʻʼʽˈ′`´׳") SPELLINGS.set(char, "'");
+for (const char of "“”„‟«»〝〞〟״") SPELLINGS.set(char, '"');
 
-const BLANK = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/;
+const BLANK = /^[\0-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/;
 const IGNORED = new RegExp(
   "^(?:[\\u034f\\u0640\\u115f\\u1160\\u17b4\\u17b5\\u2065\\u3164\\uffa0\\u{16fe4}\\u180b-\\u180f\\ufe00-\\ufe0f\\ufff0-\\ufff8" +
     "\\ue000-\\ue00f\\u{e0000}-\\u{e0fff}]|" +
-    "(?![\\t-\\r\\x1c-\\x1f\\x85\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u{110bd}\\u{110cd}])[\\p{Cc}\\p{Cf}\\p{Cs}])$",
+    "(?![\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u{110bd}\\u{110cd}])[\\p{Cf}\\p{Cs}])$",
   "u",
 );
 const CONTINUES = /^[\p{M}\u1161-\u11ff\uff9e\uff9f]$/u;
@@ -22,6 +22,8 @@ const ACCENT = new RegExp(
     "\\u08ca-\\u08ff\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\u2de0-\\u2dff\\ua66f-\\ua67d\\ua69e\\ua69f\\ufb1e\\ufe20-\\ufe2f]$",
   "u",
 );
+const TAGS = /[\u{e0020}-\u{e007f}]/gu;
+const BLACK_FLAG = "🏴";
 const STRETCH = "\u0640";
 const BREVE = "\u0306";
 const WHOLE = "ﷺﷻำຳ";
@@ -53,8 +55,8 @@ function clusters(text) {
   const found = [];
   let marks = MOST_MARKS;
   for (const char of text) {
-    if (IGNORED.test(char)) continue;
-    if (CONTINUES.test(char) && marks < MOST_MARKS) {
+    if (IGNORED.test(char) && !isTag(char)) continue;
+    if ((CONTINUES.test(char) || isTag(char)) && marks < MOST_MARKS) {
       found[found.length - 1] += char;
       marks += 1;
     } else {
@@ -67,9 +69,16 @@ function clusters(text) {
 
 /** @param {string} cluster */
 function foldCluster(cluster) {
-  const small = withoutCase(withoutAccents(decomposed(cluster)));
+  const untagged = cluster.startsWith(BLACK_FLAG) ? cluster : cluster.replace(TAGS, "");
+  if (!untagged) return "";
+  const small = withoutCase(withoutAccents(decomposed(untagged)));
   const plain = withoutAccents(decomposed(small)).replace(/./gsu, (char) => SPELLINGS.get(char) ?? char);
   return plain.replace(/\p{Pd}/gu, "-").replace(/\p{Nd}/gu, digit).normalize("NFC");
+}
+
+/** Is it one of the letters that make a black flag that of a region? @param {string} char */
+function isTag(char) {
+  return char >= "\u{e0020}" && char <= "\u{e007f}";
 }
 
 /** @param {string} cluster */
