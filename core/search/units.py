@@ -6,7 +6,6 @@ script without blanks, at each emoji.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 
@@ -21,6 +20,7 @@ SHORT_LEXEME_LENGTH = 4
 """Of a lexeme that begins with a character of a script without blanks, an emoji or punctuation."""
 
 START_LENGTH = 2
+LONGEST = 4 * LEXEME_LENGTH
 MOST_BYTES = 600_000
 """Of the lexemes of one text. A tsvector of PostgreSQL holds 1 MB with its own bookkeeping."""
 
@@ -36,11 +36,14 @@ REGIONS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 MOST_REGIONS = 64
 """Half flags before a place that are counted, to tell the first half of a flag from the second."""
 
+HAN, HANGUL = range(0x4E00, 0xA000), range(0xAC00, 0xD7A4)
+"""Most of what has no blanks, so looked at first."""
+
 WITHOUT_BLANKS = (
     *(range(0x0E00, 0x0F00), range(0x1000, 0x10A0), range(0x1100, 0x1200), range(0x1780, 0x1800)),
     *(range(0x1950, 0x19E0), range(0x1A20, 0x1AB0), range(0x2E80, 0x2FE0), range(0x3005, 0x3008)),
-    *(range(0x3031, 0x3036), range(0x3040, 0x4DC0), range(0x4E00, 0xA000), range(0xA960, 0xA980)),
-    *(range(0xA980, 0xA9E0), range(0xA9E0, 0xAA00), range(0xAA60, 0xAAE0), range(0xAC00, 0xD800)),
+    *(range(0x3031, 0x3036), range(0x3040, 0x4DC0), range(0xA960, 0xA980)),
+    *(range(0xA980, 0xA9E0), range(0xA9E0, 0xAA00), range(0xAA60, 0xAAE0), range(0xD7B0, 0xD800)),
     *(range(0xF900, 0xFB00), range(0x16FE0, 0x18D90), range(0x1AFF0, 0x1B300), range(0x20000, 0x3FFFE)),
 )
 """Thai, Lao, Burmese, Khmer and their relatives; Chinese, Japanese, Korean. Javanese."""
@@ -65,6 +68,8 @@ def _class(char: str) -> str:
     code, category = ord(char), unicodedata.category(char)
     if char == " ":
         return BLANK
+    if code in HAN or code in HANGUL:
+        return IDEOGRAM
     if 0x1F3FB <= code <= 0x1F3FF:
         return TONE
     if char in REGIONS:
@@ -118,31 +123,35 @@ def _regions_before(folded: str, at: int) -> int:
 
 def index_words(folded: str) -> set[str]:
     """Return the lexemes to store for a folded text: none has a blank, all together at most MOST_BYTES."""
-    found = dict.fromkeys(_lexemes(folded))
-    if sum(map(len, map(str.encode, found))) <= MOST_BYTES:
-        return set(found)
-    sizes = accumulate(len(lexeme.encode()) for lexeme in found)
-    return {lexeme for lexeme, size in zip(found, sizes, strict=True) if size <= MOST_BYTES}
+    lexemes = _lexemes(folded)
+    found = set(lexemes)
+    if len(found) * LONGEST <= MOST_BYTES or len("".join(found).encode()) <= MOST_BYTES:
+        return found
+    in_order = list(dict.fromkeys(lexemes))
+    sizes = accumulate(len(lexeme.encode()) for lexeme in in_order)
+    return {lexeme for lexeme, size in zip(in_order, sizes, strict=True) if size <= MOST_BYTES}
 
 
-def _lexemes(folded: str) -> Iterator[str]:
+def _lexemes(folded: str) -> list[str]:
+    """Return the lexemes in the order of the text, some of them several times."""
     kinds = classes(folded)
+    found: list[str] = []
     seen: set[str] = set()
     for chunk in CHUNK.finditer(kinds):
         end = chunk.end()
         for unit in UNIT.finditer(kinds, chunk.start(), end):
             start = unit.start()
             lexeme = lexeme_at(folded, kinds, start, end)
-            if lexeme in seen:
+            if lexeme in seen and len(lexeme) < LEXEME_LENGTH:
                 continue
             seen.add(lexeme)
-            if len(lexeme) > 1 or not is_light(lexeme):
-                yield START + lexeme[:1]
-                yield START + lexeme[:START_LENGTH]
-                if len(lexeme) > START_LENGTH:
-                    yield lexeme
+            if len(lexeme) > START_LENGTH:
+                found += START + lexeme[0], START + lexeme[:START_LENGTH], lexeme
+            elif not is_light(lexeme):
+                found += START + lexeme[0], START + lexeme
             if kinds[start] == LETTER and (stemmed := stem_lexeme(folded[start : unit.end()])):
-                yield stemmed
+                found.append(stemmed)
+    return found
 
 
 def lexeme_at(folded: str, kinds: str, start: int, end: int) -> str:

@@ -77,7 +77,8 @@ def test_the_lexemes_of_a_text_are_bounded(name: str) -> None:
     folded = fold(TEXTS[name])
     with spent() as time:
         found = index_words(folded)
-    assert time.units < BUDGET
+    # Some signs fold to six characters.
+    assert time.units < BUDGET * max(1, len(folded) / LENGTH / 3)
     assert sum(len(word.encode()) for word in found) <= MOST_BYTES
 
 
