@@ -23,6 +23,8 @@ class Sizes:
     many_cards: int
     single_moves: int
     """Sequential moves on each of two boards."""
+    searched_cards: int
+    searched_messages: int
     pause: float
     """Seconds of idling before memory is measured."""
 
@@ -41,6 +43,8 @@ FULL = Sizes(
     cards=100,
     many_cards=10_000,
     single_moves=400,
+    searched_cards=200_000,
+    searched_messages=1_000_000,
     pause=5,
 )
 SMOKE = Sizes(
@@ -57,5 +61,7 @@ SMOKE = Sizes(
     cards=20,
     many_cards=200,
     single_moves=5,
+    searched_cards=200,
+    searched_messages=1_000,
     pause=0.2,
 )

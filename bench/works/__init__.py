@@ -14,6 +14,7 @@ from bench.works import (
     moves,
     projects,
     reading_boards,
+    search,
     slow_reader,
 )
 
@@ -30,5 +31,6 @@ WORKS: list[Work] = [
     reading_boards.WORK,
     board_page.WORK,
     history.WORK,
+    search.WORK,
     browser.WORK,
 ]

@@ -26,6 +26,7 @@ OTHER = "☂☂☂"
 def world(cast: Cast) -> World:
     world = build_empty(cast)
     Project.objects.filter(pk=world.id).update(last_card=FAR)
+    assert cast["bob"].token  # signed in before what each text rolls back
     return world
 
 
