@@ -173,12 +173,3 @@ def test_here_calls_those_who_have_the_project_open(
         assert card["mentionIds"] == [bob.id]
     changed = ada.patch(f"/messages/{answer['id']}", {"text": "@here, lunch!"}).json()
     assert changed["mentionIds"] == [bob.id]
-
-
-def test_a_process_without_the_room_asks_the_others(
-    world: World, ada: Person, bob: Person, second_server: Server
-) -> None:
-    with bob.socket() as line:
-        line.join(world.id)
-        answer = ada.at(second_server).post(f"/projects/{world.id}/messages", {"text": "@here"}).json()
-        assert answer["mentionIds"] == [bob.id]

@@ -54,6 +54,16 @@ def test_presence_is_that_of_all_processes(
         present(here, ada)
 
 
+def test_a_mention_of_those_who_are_here_asks_all_processes(
+    empty: World, ada: Person, bob: Person, second_server: Server
+) -> None:
+    """Also from a process that has no room of the project."""
+    with bob.socket() as line:
+        line.join(empty.id)
+        answer = ada.at(second_server).post(f"/projects/{empty.id}/messages", {"text": "@here"}).json()
+        assert answer["mentionIds"] == [bob.id]
+
+
 @pytest.mark.sqlite
 def test_presence_is_a_signal_and_no_event(empty: World, ada: Person, bob: Person, server: Server) -> None:
     with ada.socket() as here, bob.socket() as other:
