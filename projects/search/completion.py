@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -14,7 +14,7 @@ from core.search.dates import SPANS, TODAY, TOMORROW, WEEKDAYS, YESTERDAY
 from core.search.folding import fold
 from core.search.operators import NAMES, STATES
 from projects.models import Project
-from projects.search.named import Named, begins_word, people_of, searchable_names
+from projects.search.named import NO_QUOTES, Named, begins_word, people_of, searchable_names
 from projects.search.operators import operators_of
 from projects.search.words import KINDS, ME, NOBODY, NONE, OVERDUE, Words, spellings
 
@@ -58,12 +58,16 @@ class Field:
 
 @dataclass(frozen=True)
 class Value:
-    """A value of an operator. It is found by the beginning of a word of its name or of `also`."""
+    """A value of an operator, found by the beginning of a word of its name or of `also`.
+
+    `other` is its spelling in the other language, which is suggested if that is what is being typed.
+    """
 
     name: str
     note: str = ""
     hue: str = ""
     also: str = ""
+    other: str = ""
 
 
 def completions(word: str, field: Field) -> list[Option]:
@@ -78,7 +82,7 @@ def completions(word: str, field: Field) -> list[Option]:
     operator = NAMES.get(fold(name), "")
     if operator not in known:
         return []
-    typed = fold(rest.strip(MARKS))
+    typed = fold(rest.translate(NO_QUOTES))
     values = list(_matching(VALUES[operator](field), typed))
     if any(fold(value.name) == typed for value in values):
         return []
@@ -104,15 +108,17 @@ def _in_order(pair: tuple[str, str]) -> tuple[str, str]:
 def _matching(values: Iterable[Value], typed: str) -> Iterator[Value]:
     names: set[str] = set()
     for value in values:
-        name = fold(value.name)
-        if name not in names and (begins_word(name, typed) or begins_word(fold(value.also), typed)):
-            names.add(name)
+        if not begins_word(fold(value.name), typed) and begins_word(fold(value.other), typed):
+            value = replace(value, name=value.other)
+        is_meant = any(begins_word(fold(text), typed) for text in (value.name, value.also))
+        if is_meant and value.name not in names:
+            names.add(value.name)
             yield value
 
 
 def _quoted(name: str) -> str:
     """Return a value as it is typed: in quotes if a blank or a sign would end it."""
-    plain = "".join(sign for sign in name if sign not in MARKS)
+    plain = name.translate(NO_QUOTES)
     return f'"{plain}"' if plain != name or re.search(r"[\s,;<>]|^-", name) else name
 
 
@@ -122,7 +128,7 @@ def _quoted(name: str) -> str:
 def _words(*tables: Words) -> list[Value]:
     """Return the words in the reader's language, each found by its spelling in the other one too."""
     pairs = (_in_order(pair) for words in tables for pair in spellings(words).values())
-    return [Value(first, also=second) for first, second in pairs]
+    return [Value(first, other=second) for first, second in pairs]
 
 
 def _named(things: Iterable[Named]) -> list[Value]:
@@ -130,7 +136,7 @@ def _named(things: Iterable[Named]) -> list[Value]:
 
 
 def _authors(field: Field) -> list[Value]:
-    me = [Value(value.name, field.person.display_name, also=value.also) for value in _words(ME)]
+    me = [replace(value, note=field.person.display_name) for value in _words(ME)]
     return [*me, *_named(each for each in people_of(field.projects) if each.id != field.person.pk)]
 
 

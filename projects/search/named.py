@@ -15,6 +15,9 @@ from projects.models import Invitation, Membership, Project
 MOST_NAMES = 5_000
 """Names that a word of a search is compared with."""
 
+NO_QUOTES = str.maketrans("", "", '"“”„«»')
+"""Takes out what cannot stand in the value of an operator."""
+
 folded_name = lru_cache(maxsize=20_000)(fold)
 
 
@@ -37,10 +40,10 @@ searchable_names: KeyedRegistry[str, Callable[[Iterable[UUID]], list[Named]]] = 
 
 def with_name(things: Iterable[Named], text: str) -> list[Named]:
     """Return the things with this name; if there are none, those with a word in the name that begins so."""
-    sought = fold(text)
-    by_name = [(thing, folded_name(thing.name)) for thing in things] if sought else []
-    exact = [thing for thing, name in by_name if name == sought]
-    return exact or [thing for thing, name in by_name if begins_word(name, sought)]
+    sought = folded_name(text.translate(NO_QUOTES))
+    named = [(thing, folded_name(thing.name.translate(NO_QUOTES))) for thing in things] if sought else []
+    exact = [thing for thing, name in named if name == sought]
+    return exact or [thing for thing, name in named if begins_word(name, sought)]
 
 
 def begins_word(folded: str, sought: str) -> bool:

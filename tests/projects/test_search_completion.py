@@ -36,7 +36,7 @@ def inserts(who: Person, word: str, rest: str = "") -> list[str]:
         ("lamp", []),
         ("label:b", ["label:bug "]),
         ("label:bug", []),
-        ("-tag:PAINT", ['-tag:"Needs paint" ']),
+        ("-label:PAINT", ['-label:"Needs paint" ']),
         ('label:"nee', ['label:"Needs paint" ']),
         ("label:hi", ['label:"say hi" ']),
         ("label:zz", []),
@@ -56,7 +56,7 @@ def inserts(who: Person, word: str, rest: str = "") -> list[str]:
 )
 def test_what_is_typed_is_completed(harbour: World, bob: Person, word: str, found: list[str] | None) -> None:
     answer = inserts(bob, word)
-    assert answer == found if found is not None else answer[0] == "author:me "
+    assert (answer == found) if found is not None else answer[0] == "author:me "
 
 
 def test_a_field_offers_what_its_kinds_have(harbour: World, bob: Person) -> None:

@@ -1,6 +1,8 @@
 """Operators of a search: what they leave of a project's things, in English and Russian."""
 
 import datetime as dt
+import re
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,10 +11,13 @@ from django.utils import timezone
 
 from boards.models import Card
 from chat.models import Message
+from core.search.operators import NAMES
 from tests.support.people import Person
 from tests.support.worlds import Cast, World, build_empty, new_file
 
 pytestmark = pytest.mark.sqlite
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def hits(who: Person, text: str, **asked: Any) -> list[dict[str, Any]]:
@@ -86,6 +91,7 @@ def lamps(who: Person, text: str) -> set[str]:
         ("lamp label:none", CARDS - {"with bug", "with fix"}),
         ("lamp -label:bug", CARDS - {"with bug"}),
         ("lamp label:bugfix label:needs", {"with fix"}),
+        ('lamp label:"needs paint"', {"with fix"}),
         ("lamp label:unheard", set()),
         ("lamp is:done", {"done"}),
         ("lamp это:готово", {"done"}),
@@ -211,3 +217,10 @@ def test_a_rare_value_beside_a_common_word_is_found_however_old(harbour: World, 
         harbour.card("todo", f"Lamp {number}")
     assert lamps(bob, "lamp label:bug") == {"with bug"}
     assert lamps(bob, "label:bug") == {"with bug"}
+
+
+def test_the_browser_knows_the_names_of_the_operators() -> None:
+    source = (ROOT / "static/js/board/filter/predicate.js").read_text(encoding="utf-8")
+    listed = re.search(r'OPERATORS = \(\s*"([^"]*)"', source)
+    assert listed
+    assert sorted(listed[1].split()) == sorted(NAMES)

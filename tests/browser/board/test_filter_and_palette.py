@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 
 from boards.models import Card
 from boards.positions import first_positions
+from boards.search.documents import INDEXED_CARDS
+from projects.search.rebuilding import write_documents
 from tests.browser.conftest import Window
 from tests.browser.support.board import Board, expect_soon
 from tests.browser.support.browser_errors import BrowserErrors
@@ -77,7 +79,7 @@ def test_a_filter_finds_beyond_what_is_loaded_and_a_found_card_can_be_dragged(
     window: Window, ada: Person, project: Project
 ) -> None:
     places = [f"b{place}" for place in first_positions(120)]
-    Card.objects.bulk_create(
+    cards = Card.objects.bulk_create(
         Card(
             project_id=project.id,
             column_id=project.columns[2],
@@ -88,6 +90,7 @@ def test_a_filter_finds_beyond_what_is_loaded_and_a_found_card_can_be_dragged(
         )
         for number, place in enumerate(places)
     )
+    write_documents(INDEXED_CARDS, [card.pk for card in cards])
     board = Board(window(ada), project)
     board.page.goto(f"{project.path}?q=rope")
     board.expect_live()

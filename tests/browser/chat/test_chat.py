@@ -313,7 +313,7 @@ def test_search_leads_to_the_place(window, ada, bob, project):
     remember(project, bob, [f"old {i}" if i != 20 else "The lighthouse keeper sleeps" for i in range(200)])
     adas = Chat(window(ada), project).open()
     adas.page.get_by_role("button", name="Search the chat").click()
-    adas.page.get_by_role("searchbox").fill("keeper")
+    adas.page.get_by_label("Search messages").fill("keeper")
     adas.page.get_by_role("link", name="The lighthouse keeper sleeps").click()
     expect(adas.message("The lighthouse keeper sleeps")).to_be_focused()
     expect(adas.message("The lighthouse keeper sleeps")).to_be_in_viewport()

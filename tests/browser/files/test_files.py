@@ -411,7 +411,7 @@ def test_files_are_found_by_kind_and_words(window, bob, project):
     page = window(bob)
     page.goto(f"{project.path}/files")
     assert names(page) == ["Sea log.txt", "Harbour.png", "Sea view.png"]
-    page.get_by_role("searchbox", name="Search by name").fill("sea")
+    page.get_by_label("Search by name").fill("sea")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("q=sea"))
     assert names(page) == ["Sea log.txt", "Sea view.png"]

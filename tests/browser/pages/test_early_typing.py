@@ -133,7 +133,7 @@ def test_a_filter_takes_what_is_typed_until_it_is_there(
     board.page.keyboard.press("f")
     board.page.keyboard.type("lamp")
     scripts.arrive()
-    expect(board.page.get_by_role("searchbox", name="Search by title or number")).to_have_value("lamp")
+    expect(board.page.get_by_label("Search the cards")).to_have_value("lamp")
     expect(board.page.locator("#sifted [data-text]")).to_have_text("1 of 4 cards")
 
 

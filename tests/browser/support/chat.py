@@ -8,6 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from chat.models import Message
+from chat.search.documents import INDEXED_MESSAGES
+from projects.search.rebuilding import write_documents
 from tests.browser.support.board import Board
 from tests.browser.support.projects import Project
 from tests.support.people import Person
@@ -85,9 +87,10 @@ def remember(project: Project, person: Person, texts: Iterable[str]) -> None:
     """Insert old messages, one minute apart."""
     texts = list(texts)
     start = timezone.now() - dt.timedelta(minutes=len(texts) + 10)
-    Message.objects.bulk_create(
+    messages = Message.objects.bulk_create(
         Message(
             project_id=project.id, author=person.user, text=text, created_at=start + dt.timedelta(minutes=i)
         )
         for i, text in enumerate(texts)
     )
+    write_documents(INDEXED_MESSAGES, [message.pk for message in messages])

@@ -17,8 +17,10 @@ export const SOON = ["overdue", "week"];
 const LONGEST = 200;
 /** A minus, the name of an operator, and a quoted text or a word. */
 const TERM = /(-(?=\S))?(?:(\p{L}+):)?(?:["“„«]([^"”“»]*)["”“»]?|(\S+))/gu;
-/** Names of operators, which core/search/query.py knows. @type {string[]} */
-const OPERATORS = ["author", "in", "label", "is", "due", "before", "after", "assignee", "to"];
+/** Names of operators, as in core/search/operators.py. */
+const OPERATORS = (
+  "author from автор от in в где label метка is это статус due срок before до after после assignee to исполнитель кому"
+).split(" ");
 const MOST = 50;
 const LISTS = /** @type {const} */ (["label", "person", "due"]);
 
