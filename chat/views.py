@@ -15,9 +15,11 @@ from chat.models import Message
 from chat.search.messages import matching
 from core.ids import parse_uuid
 from core.instants import FIRST, LAST
+from core.search.highlights import excerpt
 from projects.models import Project
 from projects.pages.base import current_user, membership_or_404
-from projects.search.reading import search_text
+from projects.pages.marks import marked
+from projects.search.reading import read_query, search_text
 
 
 @require_safe
@@ -52,9 +54,12 @@ def messages(request: HttpRequest, project_id: UUID) -> HttpResponse:
 def search(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """List items of the messages that match words, author and days, newest first."""
     project = membership_or_404(request, project_id).project
-    messages = _search_results(request, project)
-    contexts = message_contexts(list(messages.newest()[:PAGE]), project)
-    return render(request, "chat/_found.html", {"found": contexts})
+    messages = list(_search_results(request, project).newest()[:PAGE])
+    query = read_query(search_text(request.GET))
+    texts = [marked(excerpt(message.text, query)[0], query) for message in messages]
+    contexts = message_contexts(messages, project)
+    found = [{**each, "shown": text} for each, text in zip(contexts, texts, strict=True)]
+    return render(request, "chat/_found.html", {"found": found})
 
 
 def _search_results(request: HttpRequest, project: Project) -> Any:

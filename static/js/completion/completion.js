@@ -49,6 +49,7 @@ class Completion {
     this.#request?.abort();
     this.#options = [];
     this.#index = -1;
+    this.list.replaceChildren();
     if (this.list.matches(":popover-open")) this.list.hidePopover();
     this.field.setAttribute("aria-expanded", "false");
     this.field.removeAttribute("aria-activedescendant");

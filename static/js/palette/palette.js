@@ -61,7 +61,7 @@ class Palette {
     this.field.focus();
     this.#showRecent();
     if ("entered" in this.dialog.dataset) this.#submit(null);
-    else { this.#filterOptions(); this.#search(); }
+    else { this.#filterOptions(); this.#search(); this.completion.ask(); }
     delete this.dialog.dataset.entered;
   }
 

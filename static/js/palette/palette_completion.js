@@ -13,7 +13,7 @@ export class PaletteCompletion {
     this.field = field;
     this.group = group;
     this.onChange = onChange;
-    field.addEventListener("input", () => this.#ask());
+    field.addEventListener("input", () => this.ask());
   }
 
   close() {
@@ -35,7 +35,8 @@ export class PaletteCompletion {
     return Boolean(option);
   }
 
-  async #ask() {
+  /** Looks for completions of the word at the caret. */
+  async ask() {
     this.#request?.abort();
     const unfinished = unfinishedIn(this.field);
     if (!unfinished) { if (!this.group.hidden) { this.#show([], false); this.onChange(); } return; }
