@@ -54,7 +54,7 @@ def test_escape_and_clicks_on_suggestions_leave_the_filter_open(
     page.get_by_role("option", name="unassigned").click()
     expect(page.get_by_label("Search the cards")).to_have_value("is:unassigned ")
     expect(panel).to_be_visible()
-    page.get_by_role("button", name="Done").click()
+    page.get_by_role("button", name="Done", exact=True).click()
     expect(panel).to_be_hidden()
 
 
