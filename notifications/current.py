@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 from uuid import UUID
 
 from boards.models import Card, ChecklistItem, Comment
@@ -23,10 +24,12 @@ def with_current_words(wires: list[EventWire]) -> list[EventWire]:
     return [{**wire, "payload": _renewed(wire["payload"], current)} for wire in wires]
 
 
-def _renewed(payload: JsonObject, current: dict[str, JsonObject]) -> JsonObject:
+def _renewed(payload: Any, current: dict[str, JsonObject]) -> Any:
     """Return the payload with the current facts of its entity, and of the cards in it."""
+    if not isinstance(payload, dict):
+        return payload
     renewed = {**payload, **current.get(str(payload.get("id")), {})}
-    if isinstance(payload.get("card"), dict):
+    if "card" in payload:
         renewed["card"] = _renewed(payload["card"], current)
     if isinstance(payload.get("cards"), list):
         renewed["cards"] = [_renewed(card, current) for card in payload["cards"]]
@@ -49,6 +52,8 @@ def _current_things(wires: list[EventWire]) -> dict[str, JsonObject]:
 def _things_in(wire: EventWire) -> Iterator[tuple[str, object]]:
     """Yield the kind and id of each thing that the text of a notification may name."""
     payload = wire["payload"]
+    if not isinstance(payload, dict):
+        return
     for prefix, kind in KINDS.items():
         if wire["type"].startswith(prefix):
             yield kind, payload.get("id")

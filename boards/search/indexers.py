@@ -13,7 +13,7 @@ from core.sql.pipeline import ToSql
 from projects.models import Event
 from projects.search.index import Document, label_lexeme
 from projects.search.index_rows import objects_without
-from projects.search.index_writes import RemoveText, index_write
+from projects.search.index_writes import RemoveText, WriteTexts, index_write
 from projects.search.indexers import changed, ids_in_changes, search_indexers
 
 Wire = dict[str, Any]
@@ -26,7 +26,7 @@ def index_new_card(event: Event) -> Iterable[ToSql]:
 
 @search_indexers.register("cards.created")
 def index_new_cards(event: Event) -> Iterable[ToSql]:
-    return [index_write(CARDS, _without_checklists(card)) for card in event.payload["cards"]]
+    return _written([_without_checklists(card) for card in event.payload["cards"]])
 
 
 @search_indexers.register("card.updated")
@@ -84,7 +84,7 @@ def forget_comment(event: Event) -> Iterable[ToSql]:
 
 
 def _written(documents: list[Document]) -> list[ToSql]:
-    return [index_write(CARDS, document) for document in documents]
+    return [WriteTexts(CARDS, documents)] if documents else []
 
 
 def _without_checklists(card: Wire) -> Document:

@@ -1,7 +1,8 @@
 """Writes of the index. They travel with those of the command (core/sql/deferred.py): no round trip more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -12,17 +13,23 @@ from projects.search.index import Document, SearchIndex, folded, lexemes
 
 
 @dataclass(frozen=True, slots=True)
-class WriteText:
-    """Inserts the row of a document, or replaces it. Its id stays: it tells when the object was written."""
+class WriteTexts:
+    """Inserts the rows of documents, or replaces them, by one statement.
+
+    The id of a row stays: it tells when the object was written. No two documents are of the same object.
+    """
 
     index: SearchIndex
-    document: Document
+    documents: Sequence[Document]
 
     def sql(self, database: BaseDatabaseWrapper) -> Sql:
-        document, text = self.document, folded(self.document)
+        statement = _write_sql(self.index, database.vendor, len(self.documents))
+        return statement, [value for document in self.documents for value in self._row(document, database)]
+
+    def _row(self, document: Document, database: BaseDatabaseWrapper) -> list[SqlValue]:
+        text = folded(document)
         words = " ".join(lexemes(document, text, has_titles=self.index.has_titles))
-        ids = (document.object_id, document.project_id)
-        return _write_sql(self.index, database.vendor), [*_bound(database, ids), text, words]
+        return [*_bound(database, (document.object_id, document.project_id)), text, words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +48,26 @@ def index_write(index: SearchIndex, document: Document) -> ToSql:
     """Return the write that makes the index agree with the document."""
     if document.is_empty:
         return RemoveText(index, document.object_id)
-    return WriteText(index, document)
+    return WriteTexts(index, [document])
 
 
-@cache
-def _write_sql(index: SearchIndex, vendor: str) -> str:
+@lru_cache(maxsize=256)
+def _write_sql(index: SearchIndex, vendor: str, count: int) -> str:
     table, key = index.table, index.key
     columns = f'"{key}", "project_id", "text", "words"'
     if vendor != "postgresql":
+        rows = ", ".join(["(%s, %s, %s, %s)"] * count)
         return (
-            f'INSERT INTO "{table}" ({columns}) VALUES (%s, %s, %s, %s) '  # noqa: S608
+            f'INSERT INTO "{table}" ({columns}) VALUES {rows} '  # noqa: S608
             f'ON CONFLICT ("{key}") DO UPDATE SET "text" = excluded."text", "words" = excluded."words"'
         )
-    new, old = blocks_sql("n"), blocks_sql(f'"{table}"."id"')
-    words = f"array_to_tsvector(string_to_array(%s, ' ') || {new})"
+    rows = ", ".join(["(%s::uuid, %s::uuid, %s::text, %s::text)"] * count)
+    given = f"(SELECT nextval('{table}_id_seq') AS id, v.* FROM (VALUES {rows}) AS v (k, p, t, w)) AS d"  # noqa: S608
+    new, old = blocks_sql("d.id"), blocks_sql(f'"{table}"."id"')
+    words = f"array_to_tsvector(string_to_array(d.w, ' ') || {new})"
     kept = f"ts_delete(excluded.words, {blocks_sql('excluded.id')}) || array_to_tsvector({old})"
     return (
-        f'INSERT INTO "{table}" ("id", {columns}) '  # noqa: S608
-        f"SELECT n, %s, %s, %s, {words} FROM nextval('{table}_id_seq') AS n "
+        f'INSERT INTO "{table}" ("id", {columns}) SELECT d.id, d.k, d.p, d.t, {words} FROM {given} '  # noqa: S608
         f'ON CONFLICT ("{key}") DO UPDATE SET "text" = excluded."text", "words" = {kept}'
     )
 

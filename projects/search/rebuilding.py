@@ -12,7 +12,7 @@ from core.sql.writes import write
 from projects.models import Project
 from projects.search.index import BLOCK, LABEL, Document, SearchIndex, folded, lexemes
 from projects.search.index_rows import StoredRow, stored_rows
-from projects.search.index_writes import RemoveText, WriteText
+from projects.search.index_writes import RemoveText, WriteTexts
 
 BATCH = 200
 
@@ -88,9 +88,8 @@ def _rewrite(indexed: Indexed, ids: list[UUID]) -> None:
 
 def write_documents(indexed: Indexed, ids: Sequence[UUID]) -> None:
     """Make the rows of some objects agree with them."""
-    documents = indexed.documents(ids)
+    documents = [document for document in indexed.documents(ids) if not document.is_empty]
     gone = set(ids) - {document.object_id for document in documents}
-    write(
-        *(WriteText(indexed.index, document) for document in documents),
-        *(RemoveText(indexed.index, object_id) for object_id in gone),
-    )
+    if documents:
+        write(WriteTexts(indexed.index, documents))
+    write(*(RemoveText(indexed.index, object_id) for object_id in gone))

@@ -268,7 +268,7 @@ def test_a_card_of_many_items_needs_as_few_queries_as_one_of_few(cast: Cast, ada
     ("name", "data", "most"),
     [
         ("checklist_item.update", {"done": True}, 12),
-        ("checklist_item.update", {"text": "x"}, 10),
+        ("checklist_item.update", {"text": "x"}, 14),
         ("checklist_item.move", {"after": None}, 14),
         ("checklist_item.convert", {}, 26),
     ],

@@ -12,6 +12,8 @@ from pytest_django.asserts import assertContains
 from files.content_types.catalogue import KINDS
 from files.models import File
 from files.pages import PAGE
+from files.search.documents import INDEXED_FILES
+from projects.search.rebuilding import write_documents
 from tests.support.people import Person
 from tests.support.worlds import World
 
@@ -36,9 +38,10 @@ def put(world: World, *names: str, content_type: str = "text/plain") -> None:
     for name in names:
         facts = {"size": 1024, "content_type": content_type, "sha256": "0" * 64}
         uploader = world.cast["bob"].id
-        File.objects.create(
+        file = File.objects.create(
             project_id=world.id, uploader_id=uploader, name=name, key=f"{world.id} {name}", **facts
         )
+        write_documents(INDEXED_FILES, [file.pk])
 
 
 def listed(person: Person, path: str) -> list[str]:

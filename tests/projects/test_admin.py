@@ -25,6 +25,7 @@ NOT_LISTED = {
     *("CardLabel", "CardAssignee", "CardFile", "CardWatcher", "MessageFile", "RefreshFamily", "RefreshToken"),
     *("Mention", "Reaction", "ReadMarker", "CommentMention"),
     *("Notification", "Choice", "Cursor"),
+    *("IndexedCard", "IndexedComment", "IndexedMessage", "IndexedFile"),
 }
 
 
