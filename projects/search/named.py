@@ -61,11 +61,12 @@ def people_of(projects: Iterable[UUID]) -> list[Named]:
 
 
 def authors_of(projects: Iterable[UUID]) -> list[Named]:
-    """Return the members of the projects, and those who once accepted an invitation to one of them."""
+    """Return the members of the projects, and who once created one of them or accepted an invitation."""
     ids = list(projects)
     members = Membership.objects.filter(project__in=ids).values("user")
     accepted = Invitation.objects.filter(project__in=ids).exclude(accepted_by=None).values("accepted_by")
-    return _people(Q(pk__in=members) | Q(pk__in=accepted))
+    created = Project.objects.filter(pk__in=ids).values("created_by")
+    return _people(Q(pk__in=members) | Q(pk__in=accepted) | Q(pk__in=created))
 
 
 def projects_named(projects: Iterable[Project], text: str) -> list[Project]:

@@ -196,6 +196,15 @@ def test_what_someone_wrote_is_found_after_they_left(harbour: World, bob: Person
     assert titles(bob, "in:people dan") == set()
 
 
+def test_what_the_creator_of_a_project_wrote_is_found_after_they_left(
+    harbour: World, bob: Person, cast: Cast
+) -> None:
+    harbour.do("chat.message", by="ada", projectId=harbour.id, text="My crane is the tallest")
+    harbour.do("member.update", by="ada", projectId=harbour.id, userId=cast["bob"].id, role="owner")
+    harbour.do("member.remove", by="ada", projectId=harbour.id, userId=cast["ada"].id)
+    assert len(titles(bob, "author:ada crane")) == 1
+
+
 def test_people_and_projects_of_others_are_not_found(harbour: World, eve: Person, bob: Person) -> None:
     assert titles(eve, "harbour") == set()
     assert titles(eve, "bob") == set()
