@@ -16,10 +16,10 @@ STATES = {
     **dict.fromkeys(("done", "готово", "сделано"), "done"),
     **dict.fromkeys(("open", "открыто", "открыта"), "open"),
     **dict.fromkeys(("archived", "архив", "в архиве"), "archived"),
-    **dict.fromkeys(("mine", "мое", "мои", "моя"), "mine"),
-    **dict.fromkeys(("unassigned", "ничье", "ничьи", "без исполнителя"), "unassigned"),
+    **dict.fromkeys(("mine", "моё", "мое", "мои", "моя"), "mine"),
+    **dict.fromkeys(("unassigned", "ничьё", "ничье", "ничьи", "без исполнителя"), "unassigned"),
     **dict.fromkeys(("overdue", "просрочено", "просрочена"), "overdue"),
 }
-"""Each value of `is`, folded → its English name."""
+"""Each value of `is` → its English name. People are offered the first of each language; folded ones are found."""
 
 WITH_COMPARISON = frozenset({"due", "before", "after"})

@@ -44,6 +44,7 @@ def inserts(who: Person, word: str, rest: str = "") -> list[str]:
         ("author:lov", ['author:"Ada Lovelace" ']),
         ("is:over", ["is:overdue "]),
         ("is:просроч", ["is:просрочено "]),
+        ("это:мо", ["это:моё "]),
         ("due:<fri", ["due:<friday "]),
         ("срок:завт", ["срок:завтра "]),
         ("in:prog", ['in:"In Progress" ']),

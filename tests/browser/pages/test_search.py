@@ -95,7 +95,7 @@ def test_a_search_without_hits_says_what_is_nowhere_and_what_to_try(
 ) -> None:
     page = window(ada)
     page.goto("/search?q=oil+lamp+zeppelin")
-    expect(page.locator(".empty")).to_contain_text("Found nowhere:")
+    expect(page.locator(".empty")).to_contain_text("Not found anywhere:")
     expect(page.locator(".empty .term")).to_have_text(["zeppelin"])
     page.locator(".tries a").click()
     expect(page.locator(".hit__title")).to_have_text(["Oil the lamp"])
