@@ -33,7 +33,11 @@ function openEditor(chat, node, text) {
   const before = node.dataset.text ?? "";
   const draft = /** @type {const} */ ([chat.board.projectId, DRAFT + node.dataset.id]);
   field.value = text ?? (chat.drafts.text(...draft) || before);
-  field.addEventListener("input", () => chat.drafts.keep(...draft, field.value === before ? "" : field.value));
+  field.addEventListener("input", () => {
+    chat.drafts.keep(...draft, field.value === before ? "" : field.value);
+    // The field has grown: Save stays in sight.
+    form.scrollIntoView?.({ block: "nearest" });
+  });
   const close = () => {
     chat.drafts.drop(...draft);
     chat.scroll.keepPosition(() => form.remove());

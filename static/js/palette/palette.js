@@ -13,6 +13,8 @@ import { recentItems, rememberItem } from "./recent_items.js";
 
 const TYPING_MS = 140;
 const QUIET_MS = 600;
+/** With its value, or where its value is being typed. */
+const OPERATOR = /(?<=^|\s)-?(\p{L}+)[:：](?=\S|$)/gu;
 
 /** @type {Palette | null} */
 let palette = null;
@@ -151,10 +153,16 @@ class Palette {
     if (option.dataset.do === "card" && name) {
       option.dataset.named ??= name.textContent ?? "";
       name.textContent = words ? fill(gettext("New card “%(title)s”"), { title: words }) : option.dataset.named;
-      return true;
+      return !this.#hasOperator(words);
     }
     const shown = fold(name?.textContent ?? "");
     return fold(words).split(" ").every((word) => shown.includes(word));
+  }
+
+  /** Whether it is a search and no title: "to: ask Ann" has a blank behind the colon. @param {string} words */
+  #hasOperator(words) {
+    const operators = (this.field.dataset.operators ?? "").split(" ");
+    return [...words.toLowerCase().matchAll(OPERATOR)].some(([, name]) => operators.includes(name));
   }
 
   /** @param {string} words */

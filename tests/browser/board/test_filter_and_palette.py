@@ -137,6 +137,20 @@ def test_the_palette_is_walked_by_keyboard_and_opens_what_it_found(
     expect(page.locator("#palette [data-none]")).to_contain_text("matches “qqqq”")
 
 
+def test_the_palette_offers_no_card_that_is_called_like_an_operator(
+    window: Window, ada: Person, project: Project
+) -> None:
+    page = Board(window(ada), project).open().page
+    page.keyboard.press("Control+k")
+    new_card = page.locator("#palette #do-card")
+    page.keyboard.type("to: ask Eve")
+    expect(new_card).to_have_text(re.compile("New card “to: ask Eve”"))
+    page.keyboard.type(" label:")
+    expect(new_card).to_be_hidden()
+    page.keyboard.type("bug")
+    expect(new_card).to_be_hidden()
+
+
 def test_the_palette_works_offline_and_says_so(
     window: Window, ada: Person, project: Project, browser_errors: BrowserErrors
 ) -> None:
