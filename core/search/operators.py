@@ -20,6 +20,6 @@ STATES = {
     **dict.fromkeys(("unassigned", "ничьё", "ничье", "ничьи", "без исполнителя"), "unassigned"),
     **dict.fromkeys(("overdue", "просрочено", "просрочена"), "overdue"),
 }
-"""Each value of `is` → its English name. People are offered the first of each language; folded ones are found."""
+"""Each value of `is` → its English name. The first one of a language is offered, folded ones are found."""
 
 WITH_COMPARISON = frozenset({"due", "before", "after"})
