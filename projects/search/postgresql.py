@@ -21,15 +21,16 @@ MOST_OF_BLOCK = 2_000
 MOST_PROJECT_LEXEMES = 100
 """Projects that are looked up in the index. Of more, the column alone tells the rows apart."""
 
-SETTINGS = ("enable_seqscan", "enable_indexscan", "enable_indexonlyscan", "jit")
+WAYS = ("enable_seqscan", "enable_indexscan", "enable_indexonlyscan")
 
 
-def _settings(value: str) -> Statement:
-    """Return the statement that switches ways to read off or on. It is undone with a failed transaction."""
-    return Statement("SELECT " + ", ".join(f"set_config('{name}', '{value}', false)" for name in SETTINGS))
+def _settings(value: str, *names: str) -> Statement:
+    """Return the statement that switches settings off or on. It is undone with a failed transaction."""
+    return Statement("SELECT " + ", ".join(f"set_config('{name}', '{value}', false)" for name in names))
 
 
-BY_BITMAPS_ONLY, IN_ANY_WAY = _settings("off"), _settings("on")
+# Compiling takes longer than any of these queries. It stays off for the connection.
+BY_BITMAPS_ONLY, IN_ANY_WAY = _settings("off", *WAYS, "jit"), _settings("on", *WAYS)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ their text from the table of the index, and triggers that keep them.
 """
 
 import sys
+from functools import cache
 
 from django.db import Error, connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -60,9 +61,15 @@ def create_trigrams() -> bool:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     except Error:
-        sys.stderr.write(WITHOUT_TRIGRAMS)
+        _say_what_is_missing()
         return False
     return True
+
+
+@cache
+def _say_what_is_missing() -> None:
+    """Write the line once, however many indexes there are."""
+    sys.stderr.write(WITHOUT_TRIGRAMS)
 
 
 def _create_words_index(cursor: CursorWrapper, table: str) -> None:

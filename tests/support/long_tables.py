@@ -80,7 +80,7 @@ def fill(long: World, others: list[World]) -> None:
             Filling(world, OTHER).fill()
         cursor.execute(MENTIONS, {"ada": long.cast["ada"].id})
         cursor.execute(REACTIONS)
-        # Foreign keys are checked by plans that were made when the tables were empty, until they are measured.
+        # Until then, foreign keys are checked by plans for empty tables.
         cursor.execute("ANALYZE")
         for indexed in search_indexes.values():
             index_anew(indexed)
