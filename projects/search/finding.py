@@ -28,6 +28,9 @@ FEW = 300
 MOST_CANDIDATES = 3_000
 """Candidates that are looked at in one search, whatever is sought."""
 
+LOOK_UPS = 50
+"""Objects whose texts are read at a time: of more, PostgreSQL would rather read a short table whole."""
+
 MOST_ROWS, PAGE = 2_000, 500
 """Rows that are looked through without an index, and so many at a time."""
 
@@ -175,8 +178,10 @@ class _Search(Generic[Row]):
         return [] if widest is None else source.few(widest, FEW)
 
     def look_at(self, object_ids: Sequence[UUID]) -> None:
-        texts = self.index.model._default_manager.filter(**{f"{self.index.of}__in": object_ids})
-        self._take([Candidate(*row) for row in texts.values_list("id", f"{self.index.of}_id", "text")])
+        for start in range(0, len(object_ids), LOOK_UPS):
+            some = object_ids[start : start + LOOK_UPS]
+            texts = self.index.model._default_manager.filter(**{f"{self.index.of}__in": some})
+            self._take([Candidate(*row) for row in texts.values_list("id", f"{self.index.of}_id", "text")])
 
     @property
     def is_full(self) -> bool:

@@ -27,7 +27,7 @@ def find_narrowed(
     query, limit = sought.query, sought.limit
     if not query.terms:
         return _newest(index, passing, sought)
-    few = _few(passing) if query.operators else None
+    few = _few(index, passing) if query.operators else None
     if few is not None:
         return find_among(index, passing, query, few, limit=limit, beside=beside)
     return find(index, passing, query, project_ids=sought.project_ids, limit=limit, beside=beside)
@@ -43,7 +43,7 @@ def rows_found(
     query = sought.query
     if not query.terms:
         return passing
-    few = _few(passing)
+    few = _few(index, passing)
     if few is None:
         project_ids, limit = sought.project_ids, sought.limit
         newest = find_newest(index, passing, query, project_ids=project_ids, limit=limit, beside=beside)
@@ -52,9 +52,13 @@ def rows_found(
     return passing.filter(pk__in=[each.row.pk for each in found])
 
 
-def _few(rows: QuerySet[Any]) -> list[UUID] | None:
-    """Return the ids of the rows, or None if there are more than FEW_ROWS."""
-    ids = list(rows.order_by().values_list("pk", flat=True)[: FEW_ROWS + 1])
+def _few(index: SearchIndex, rows: QuerySet[Any]) -> list[UUID] | None:
+    """Return the ids of the rows, or None if there are more than FEW_ROWS.
+
+    What is listed by the time of its creation is read in that order: there is an index for it.
+    """
+    order = ("-created_at", "-pk") if index.at == "created_at" else ()
+    ids = list(rows.order_by(*order).values_list("pk", flat=True)[: FEW_ROWS + 1])
     return ids if len(ids) <= FEW_ROWS else None
 
 

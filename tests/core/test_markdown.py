@@ -6,7 +6,7 @@ import pytest
 
 from core.markdown import to_html, to_line
 from core.markup.parsing import STAND_INS
-from tests.support.visible_html import VisibleHtml
+from tests.core.visible_html import VisibleHtml
 
 
 def shown(text: str) -> str:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.markdown import to_html, to_line
-from tests.support.visible_html import VisibleHtml
+from tests.core.visible_html import VisibleHtml
 
 PIECES = [
     *(

@@ -15,7 +15,11 @@ export function watchNotificationList(bell) {
     const form = notice?.querySelector("form");
     if (form) markRead(form);
   });
-  bell.addEventListener("kr:unread", refreshing(list));
+  const refreshSoon = refreshing(list);
+  bell.addEventListener("kr:unread", refreshSoon);
+  // What came between the answer of the server and this line made no sound here.
+  document.addEventListener("kr:connection-open", refreshSoon);
+  refreshSoon();
 }
 
 /** Marks a notification as read. `keepalive` lets the request outlive the page. @param {HTMLFormElement} form */
