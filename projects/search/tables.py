@@ -37,6 +37,8 @@ def create_lookup_tables(index: SearchIndex) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL statement_timeout = 0")
+            # No index is made while foreign keys of the same transaction wait to be checked.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             _create_words_index(cursor, index.table)
             if create_trigrams():
                 _create_parts_index(cursor, index.table)
