@@ -29,7 +29,7 @@ MOST_CANDIDATES = 3_000
 """Candidates that are looked at in one search, whatever is sought."""
 
 LOOK_UPS = 50
-"""Objects whose texts are read at a time: of more, PostgreSQL would rather read a short table whole."""
+"""Objects that are read at a time: for more, PostgreSQL would rather read a table whole."""
 
 MOST_ROWS, PAGE = 2_000, 500
 """Rows that are looked through without an index, and so many at a time."""
@@ -227,7 +227,9 @@ class _Search(Generic[Row]):
             page = next(pages, None)
             if page is None:
                 return
-            self._take(page)
+            for start in range(0, len(page), LOOK_UPS):
+                if not self.is_full:
+                    self._take(page[start : start + LOOK_UPS])
 
     def _take(self, page: list[Candidate]) -> None:
         """Keep those of the candidates that are hits and among the rows."""
