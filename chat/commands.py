@@ -142,14 +142,17 @@ def _changed_event(message: Message, before: MessageWire) -> Event:
 
 def _end_mentions(message: Message) -> Changes:
     """Delete the mentions. Return them for the event: a page counts those that have not been read."""
-    user_ids = list(Mention.objects.filter(message=message).order_by("id").values_list("user_id", flat=True))
+    rows = Mention.objects.filter(message=message).order_by("id").values_list("user_id", flat=True)
+    user_ids = list(dict.fromkeys(rows))
     if not user_ids:
         return {}
     Mention.objects.filter(message=message).delete()
     return {"mention_ids": [user_ids, []]}
 
 
-def _set_mentions(message: Message) -> None:
+def _set_mentions(member: Member, message: Message, present: frozenset[UUID]) -> None:
+    before = list(Mention.objects.filter(message=message).order_by("id"))
+    found = find_mentions(message.text, member, before=before, present=present)
     Mention.objects.filter(message=message).delete()
     Mention.objects.bulk_create(
         Mention(project=message.project, message=message, user_id=user_id, name=name)

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import OuterRef, Q
 from django.db.models.functions import Length
 from django.utils import timezone

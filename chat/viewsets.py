@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from chat import inputs, schema
 from chat.models import Message
 from chat.read_markers import read_signal, read_up_to, unread_of
+from chat.search.messages import matching
 from chat.serialization import messages_wire
 from projects.api.pagination import read_limit
 from projects.api.schema import IDEMPOTENCY_KEY, LIMIT, body_without

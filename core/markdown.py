@@ -85,29 +85,6 @@ def to_html(
     )
 
 
-def running_text(text: str) -> list[str]:
-    """Return the pieces of running text: what is no code, link, address or quote.
-
-    They are what `to_html` gives to its `marks`. An @ with a backslash has ESCAPED behind it.
-    """
-    pieces: list[str] = []
-
-    def collect(piece: str) -> Iterable[tuple[int, int, str]]:
-        pieces.append(piece)
-        return ()
-
-    _Renderer([], None, collect).render(_events(text) or [])
-    return pieces
-
-
-def _events(text: str) -> Sequence[object] | None:
-    """Return what the parser finds; None for a text that is shown as it was written."""
-    if DEEP.search(text):
-        return None
-    events = list(islice(_markdown.events(text.replace("\\@", f"\\@{ESCAPED}")), MAX_EVENTS + 1))
-    return events if len(events) <= MAX_EVENTS else None
-
-
 def plain_html(text: str) -> str:
     """Return `text` as HTML that shows it letter by letter."""
     lines = escape(text).replace("\n", "<br>\n")

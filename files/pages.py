@@ -98,7 +98,7 @@ def _matching_files(membership: Membership, kind: str, words: str) -> Any:
     """Return the files of one kind, or of all, that the words find; newest first."""
     rows = File.objects.undeleted().filter(project=membership.project).select_related("uploader")
     if kind in KINDS:
-        rows = rows.filter(content_type__in=types_of(kind))
+        rows = rows.filter(of_kind(kind))
     rows = files_found(rows, words, membership) if words else rows
     return rows.order_by("-id")
 

@@ -13,7 +13,7 @@ from core.ids import parse_uuid
 from core.markdown import plain_html, to_html
 from core.markup.running_text import Replacements
 from core.render_cache import RenderCache
-from projects.mentions.chips import Mention, chip_marks, looks_of
+from projects.mentions.chips import Mention, looks_of, mention_chips
 from projects.models import Project
 from projects.pages.slots import find_cards
 
@@ -74,7 +74,7 @@ def prose_html(text: str, project: Project, mentions: Sequence[Mention], cards: 
 
 def _render(text: str, project: Project, mentions: Sequence[Mention], chips: dict[int, str]) -> str:
     keys: Replacements = [(_key_pattern(project), lambda match: chips.get(int(match[1])))]
-    called: Replacements = [_mention_replacement(mentions)] if mentions else []
+    called: Replacements = [mention_chips(mentions)] if mentions else []
     path = re.compile(CARD_PATH.format(project=project.pk))
 
     def linked(href: str) -> str | None:

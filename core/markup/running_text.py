@@ -1,17 +1,34 @@
 """Running text: what people read as sentences, with its addresses and the patterns that an app marks."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
+from typing import Protocol
 
 from core.autolinks import Autolink, find_autolinks
 
 MASK = "\ufffc"
 """Stands in what patterns look through for a character that is not theirs: escaped, or part of a link."""
 
-ReplaceMatch = Callable[[re.Match[str]], str | None]
+
+class Match(Protocol):
+    """A place in a text that a pattern found, with its groups."""
+
+    def start(self) -> int: ...
+
+    def end(self) -> int: ...
+
+    def __getitem__(self, group: int, /) -> str: ...
+
+
+class Pattern(Protocol):
+    """A regular expression, or what finds places in a text as one does."""
+
+    def finditer(self, text: str, /) -> Iterator[Match]: ...
+
+
+ReplaceMatch = Callable[[Match], str | None]
 ReplaceLink = Callable[[str], str | None]
-Replacements = list[tuple[re.Pattern[str], ReplaceMatch]]
+Replacements = list[tuple[Pattern, ReplaceMatch]]
 
 Place = tuple[int, int, str]
 """Start and end in a text, and the HTML that is written there."""

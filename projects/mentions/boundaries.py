@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from core.markup.running_text import MASK
+
 UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u318f\u31f0-\u31ff"
     "\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U0001b000-\U0001b16f"
@@ -30,6 +32,8 @@ def may_begin(text: str, at: int, *, after_mention: bool = False) -> bool:
     """
     while at and unicodedata.category(text[at - 1])[0] == "M":
         at -= 1
+    if text[at - 1 : at] == MASK and at > 1:
+        return not _is_word(text[at - 2])  # user\_@host
     before = text[at - 1 : at]
     if before == "/":
         return after_mention
@@ -45,7 +49,7 @@ def goes_on(text: str, end: int) -> bool:
         return False
     if following in "'’":
         return then.isupper()  # O'Brien; but Eve's, and Ayşe'ye in Turkish
-    if following in "-‐‑./\\":
+    if following in f"-‐‑./\\{MASK}":
         return _is_word(then) and not UNSPACED.match(then)
     if following == ":":
         return SERVER.match(text, end) is not None

@@ -1,13 +1,15 @@
 """Mentions in a text that is shown: chips with the names that people have now."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
 from django.utils.html import format_html
 
 from accounts.models import User
+from core.markup.running_text import Pattern, ReplaceMatch
 from projects.member_names import tag_in
 from projects.mentions.everyone import WORDS
 from projects.mentions.places import NameTable, Place, Scanner
@@ -28,14 +30,33 @@ class Mention(Protocol):
     def user(self) -> User: ...
 
 
-def chip_marks(mentions: Sequence[Mention]) -> Callable[[str], Iterable[tuple[int, int, str]]]:
-    """Return what finds the stored mentions of one text in its pieces, with the HTML of their chips."""
-    scanner = Scanner(NameTable(_names_of(mentions)))
+def mention_chips(mentions: Sequence[Mention]) -> tuple[Pattern, ReplaceMatch]:
+    """Return what finds the stored mentions in the pieces of one text, and replaces them by chips."""
+    return _ChipFinder(Scanner(NameTable(_names_of(mentions)))), lambda chip: chip[0]
 
-    def find(piece: str) -> Iterable[tuple[int, int, str]]:
-        return [(place.start, place.end, _chip(place)) for place in scanner.places(piece)]
 
-    return find
+@dataclass(frozen=True)
+class _ChipFinder:
+    """Finds what the scanner does; the HTML of a chip is the text of each match."""
+
+    scanner: Scanner[User | str]
+
+    def finditer(self, text: str, /) -> "Iterator[_Found]":
+        return (_Found(place) for place in self.scanner.places(text))
+
+
+@dataclass(frozen=True)
+class _Found:
+    place: Place[User | str]
+
+    def start(self) -> int:
+        return self.place.start
+
+    def end(self) -> int:
+        return self.place.end
+
+    def __getitem__(self, group: int, /) -> str:
+        return _chip(self.place)
 
 
 def looks_of(mentions: Sequence[Mention]) -> Iterable[tuple[str, ...]]:

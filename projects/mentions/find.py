@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from core.markdown import running_text
+from core.markdown import unquoted_texts
 from core.names import fold_name
 from projects.member_names import ids_by_name
 from projects.mentions.everyone import ALL, HERE, Groups, groups_of, words_of

@@ -1,16 +1,20 @@
-"""Folds names and texts to what is compared: without case, accents, width and invisible characters."""
+"""Folds names and texts to what is compared, as the search does, and keeps the places in the text."""
 
-import unicodedata
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
-BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+from core.search.folding import fold as fold_text
+from core.search.folding import fold_with_offsets
+
+BREAKS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+"""Ends of lines. A name stands on one."""
 
 
 class Folded(NamedTuple):
     """A folded text. Its character number i was made of `source[starts[i]:ends[i]]`.
 
-    Invisible characters and accents belong to the character before them.
+    Accents and invisible characters belong to the character before them, and so may blanks.
     """
 
     text: str
@@ -23,33 +27,21 @@ def fold(source: str) -> Folded:
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for place, char in enumerate(source):
-        folded = _fold_character(char)
-        if text and (not folded or folded == text[-1] == " "):
-            ends[-1] = place + 1
-        for each in folded if not (folded == " " and text and text[-1] == " ") else "":
-            text.append(each)
-            starts.append(place)
-            ends.append(place + 1)
+    at = 0
+    for line in BREAKS.split(source):
+        folded, offsets = fold_with_offsets(line)
+        own_ends = [*offsets[1:], len(line)] if offsets else []
+        for place in range(len(offsets) - 2, -1, -1):
+            if offsets[place] == offsets[place + 1]:
+                own_ends[place] = own_ends[place + 1]
+        text += [folded, "\n"]
+        starts += [*(at + offset for offset in offsets), at + len(line)]
+        ends += [*(at + offset for offset in own_ends), at + len(line) + 1]
+        at += len(line) + 1
     return Folded("".join(text), starts, ends)
 
 
 @lru_cache(maxsize=20_000)
 def loose_key(name: str) -> str:
     """Return what a name is found by: `José` and `jose`, `Пётр` and `Петр` have one key."""
-    return " ".join(name.lower().split()) if name.isascii() else fold(name).text.strip(" ")
-
-
-@lru_cache(maxsize=10_000)
-def _fold_character(char: str) -> str:
-    if char in BREAKS:
-        return "\n"
-    if char.isspace():
-        return " "
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
-    return "".join(each for each in plain if not _is_dropped(each))
-
-
-def _is_dropped(char: str) -> bool:
-    """Return whether a character is an accent of a Latin, Greek or Cyrillic letter, or has no shape."""
-    return "\u0300" <= char <= "\u036f" or "\ufe00" <= char <= "\ufe0f" or unicodedata.category(char) == "Cf"
+    return fold_text(name)

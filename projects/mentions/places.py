@@ -96,8 +96,9 @@ def _place_at(text: str, folded: Folded, at: int, table: NameTable[Who]) -> Plac
         key = folded.text[first:following]
         if len(key) < length or key not in table or _is_half(folded, following):
             continue
-        end = folded.ends[following - 1]
-        written = " ".join(text[folded.starts[first] : end].split())
+        start = folded.starts[first]
+        end = start + len(text[start : folded.ends[following - 1]].rstrip())
+        written = " ".join(text[start:end].split())
         if len(written) <= WRITTEN_LENGTH and not goes_on(text, end):
             return Place(folded.starts[at], end, written, table.who(key, written))
     return None

@@ -40,7 +40,7 @@ NAMES = [
 def called(text: str, names: list[str] = NAMES) -> list[str]:
     """Names of those whom the text calls."""
     scanner = Scanner(NameTable((name, [name]) for name in names))
-    return [who for piece in running_text(text) for place in scanner.places(piece) for who in place.who]
+    return [who for piece in unquoted_texts(text) for place in scanner.places(piece) for who in place.who]
 
 
 CALLED = [
@@ -89,6 +89,7 @@ CALLED = [
     ("＠Eve", "Eve"),
     ("@Jean-luc", "Jean-Luc"),
     ("@o'neil", "O'Neil"),
+    ("@O’Neil", "O'Neil"),
     # No blank before or behind
     ("你好@Eve请看", "Eve"),
     ("你好＠Eve，请看", "Eve"),
@@ -115,7 +116,6 @@ NOT_CALLED = [
     "[x](https://example.com/@Eve)",
     '[x](https://example.com "@Eve")',
     "![@Eve](https://example.com/x.png)",
-    "[@Eve]: https://example.com\n\n[@Eve]",
     "<https://example.com/@Eve>",
     "https://example.com/@Eve",
     "https://example.com/@Eve/status",
@@ -144,7 +144,6 @@ NOT_CALLED = [
     # Escaped, doubled, not begun
     r"\@Eve",
     r"a \@Eve",
-    r"\\@Eve",
     "@@Eve",
     "@ Eve",
     "@\u200bEve",
@@ -153,6 +152,8 @@ NOT_CALLED = [
     "@ @@ @",
     # The name goes on
     "@Eve_2",
+    r"@Eve\_2",
+    r"user\_@Eve",
     "@Eve2",
     "@Eve-Marie",
     "@Evelyn",

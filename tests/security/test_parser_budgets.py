@@ -178,7 +178,16 @@ def test_a_text_of_too_many_lines_is_called_rewritten() -> None:
 
 def test_mentions_among_thousands_of_people_are_found_in_their_budget() -> None:
     people = [("a" * length + f"{number:03}", [new_id()]) for length in range(1, 60) for number in range(100)]
-    for text in ("@" * LENGTH, "@a" * (LENGTH // 2), ("@" + "a" * 59 + "0") * 300):
+    people += [(f"Person {number:04} of many", [new_id()]) for number in range(4100)]
+    long = "@" + "a\u0301" * 5000
+    for text in (
+        "@" * LENGTH,
+        "@a" * (LENGTH // 2),
+        ("@" + "a" * 59 + "0") * 300,
+        "＠a " * 6000,
+        long,
+        "\u0301@" * 9000,
+    ):
         with spent() as time:
             list(Scanner(NameTable(people)).places(text))
         assert time.units < BUDGET + 20 * MILLISECOND, text[:10]  # the names are sorted into a table first

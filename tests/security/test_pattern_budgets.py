@@ -11,8 +11,11 @@ import pytest
 
 from accounts.auth.user_agents import describe_user_agent
 from core.autolinks import find_autolinks
+from core.markup.languages import PARTS
+from core.markup.languages import pattern as code_pattern
 from core.search.query import parse
 from files.filenames import clean_filename
+from projects.mentions.places import NameTable, Scanner
 from projects.pages.marks import marked
 from projects.project_keys import derive_key
 from tests.support.cpu_budget import MILLISECOND, spent
@@ -75,15 +78,21 @@ BOUNDS = {
     "kanban.template_loader:INDENTATION": "templates of this program, no text of people",
     "projects.history.activity:CARD": "the whole text; 6 letters and 9 digits",
     "projects.member_names:TAG": "begins at a blank or #; 32 digits",
-    "projects.mentions:MARK": "one character",
+    "projects.mentions.boundaries:HANGUL": "one character",
+    "projects.mentions.boundaries:PARTICLES": "12 characters; three endings, not given back",
+    "projects.mentions.boundaries:SERVER": "begins behind a name; 63 characters",
+    "projects.mentions.boundaries:UNSPACED": "one character",
+    "projects.mentions.folding:BREAKS": "one character",
     "projects.operator.log_export:FORMULA": "matched at the start; one run of blanks",
     "projects.search.completion:WORD": "the whole text, which has 200 characters; 20 letters before a colon",
 }
+NAMES = NameTable([("a" * length, [length]) for length in range(1, 60)] + [("日本", [0]), ("é", [0])])
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "addresses in a text": lambda text: list(find_autolinks(text)),
     "the name of a file": clean_filename,
     "a key from the name of a project": lambda text: derive_key(text[:10_000]),
     "the name of a browser": describe_user_agent,
+    "mentions in a piece of text": lambda text: list(Scanner(NAMES).places(text)),
     "words marked in an excerpt": lambda text: marked(
         text[:1000], parse("a b c d e f g h i j k l m n o p " * 6)
     ),

@@ -1,19 +1,22 @@
-/** Suggests members for what is typed after "@". Arrows choose, Enter or Tab accepts, Esc dismisses. */
+/** Suggests members, and words for everyone, for what is typed after "@". Arrows choose, Enter or Tab accepts, Esc dismisses. */
 
 import { announce } from "../page/announce.js";
 import { fill, ngettext } from "../page/i18n.js";
 import { avatarOf } from "../page/avatars.js";
+import { matchingWords } from "./everyone.js";
 import { mentionAt, completeMention, matchingMembers } from "./query.js";
 
+/** What is offered: a name, of a member or a word for everyone. @typedef {{ name: string, userId?: string, about?: string }} Offer */
+
 export class MentionSuggestions {
-  /** @type {import("../types").Member[]} */
+  /** @type {Offer[]} */
   #matches = [];
   #index = 0;
   /** Start of a mention dismissed with Esc: not suggested again. */
   #dismissedAt = -1;
 
   /**
-   * @param {{ board: Pick<import("../board/page").BoardPage, "members">, me: string }} chat
+   * @param {{ board: Pick<import("../board/page").BoardPage, "members" | "root">, me: string }} chat
    * @param {HTMLTextAreaElement} field
    * @param {HTMLElement} list
    */
@@ -38,14 +41,30 @@ export class MentionSuggestions {
   update() {
     const wanted = mentionAt(this.field.value, this.field.selectionStart);
     if (!wanted || wanted.start === this.#dismissedAt) { if (!wanted) this.#dismissedAt = -1; this.close(); return; }
-    const others = [...this.chat.board.members.values()].filter(({ userId }) => userId !== this.chat.me);
     const before = this.#matches.length;
-    this.#matches = matchingMembers(others, wanted.query);
+    this.#matches = this.#offers(wanted.query);
     this.#index = 0;
     if (!this.isOpen) { this.close(); return; }
     this.#render();
     const n = this.#matches.length;
-    if (n !== before) announce(fill(ngettext("%(n)s member matches", "%(n)s members match", n), { n }));
+    if (n !== before) announce(fill(ngettext("%(n)s suggestion", "%(n)s suggestions", n), { n }));
+  }
+
+  /** @param {string} query @returns {Offer[]} */
+  #offers(query) {
+    const { members, root } = this.chat.board;
+    const everyone = [...members.values()];
+    const words = matchingWords(query, {
+      setting: this.list.dataset.mentionAll ?? "",
+      role: root.dataset.role ?? "",
+      language: document.documentElement.lang,
+      names: everyone.map(({ displayName }) => displayName),
+    });
+    const people = matchingMembers(everyone.filter(({ userId }) => userId !== this.chat.me), query);
+    return [
+      ...people.map(({ userId, displayName }) => ({ userId, name: displayName })),
+      ...words.map(({ word, about }) => ({ name: word, about })),
+    ];
   }
 
   close() {
@@ -71,10 +90,10 @@ export class MentionSuggestions {
   }
 
   #accept() {
-    const member = this.#matches[this.#index];
+    const offer = this.#matches[this.#index];
     const wanted = mentionAt(this.field.value, this.field.selectionStart);
-    if (!member || !wanted) return;
-    const { text, caret } = completeMention(this.field.value, wanted.start, this.field.selectionStart, member.displayName);
+    if (!offer || !wanted) return;
+    const { text, caret } = completeMention(this.field.value, wanted.start, this.field.selectionStart, offer.name);
     this.field.value = text;
     this.field.setSelectionRange(caret, caret);
     this.close();
@@ -84,15 +103,7 @@ export class MentionSuggestions {
   }
 
   #render() {
-    this.list.replaceChildren(...this.#matches.map((member, i) => {
-      const item = Object.assign(document.createElement("li"), { id: `${this.list.id}-${i}`, className: "mentions__item" });
-      item.setAttribute("role", "option");
-      const avatar = avatarOf(member.userId, "av--sm");
-      avatar?.setAttribute("aria-hidden", "true");
-      const name = Object.assign(document.createElement("span"), { dir: "auto", textContent: member.displayName });
-      item.append(...(avatar ? [avatar] : []), name);
-      return item;
-    }));
+    this.list.replaceChildren(...this.#matches.map((offer, i) => itemOf(offer, `${this.list.id}-${i}`)));
     if (!this.list.matches(":popover-open")) this.list.showPopover?.();
     this.#position();
     this.field.setAttribute("aria-controls", this.list.id);
@@ -113,4 +124,16 @@ export class MentionSuggestions {
       top: `${form.top - this.list.offsetHeight - 6}px`,
     });
   }
+}
+
+/** @param {Offer} offer @param {string} id */
+function itemOf({ userId, name, about }, id) {
+  const item = Object.assign(document.createElement("li"), { id, className: "mentions__item" });
+  item.setAttribute("role", "option");
+  const picture = userId ? avatarOf(userId, "av--sm") : Object.assign(document.createElement("i"), { className: "icon icon--users" });
+  picture?.setAttribute("aria-hidden", "true");
+  const text = Object.assign(document.createElement("span"), { dir: "auto", textContent: about ? `@${name}` : name });
+  item.append(...(picture ? [picture] : []), text);
+  if (about) item.append(" ", Object.assign(document.createElement("small"), { textContent: about }));
+  return item;
 }

@@ -4,6 +4,7 @@ import "../page/first_load.js";
 import { announce } from "../page/announce.js";
 import { fill, gettext } from "../page/i18n.js";
 import { enableStyles } from "../page/lazy_assets.js";
+import { followMentions } from "../mentions/chips.js";
 import { watchDragCancel } from "../steady/drag_cancel.js";
 import { keepReading } from "../steady/reading_anchor.js";
 import { cardTitle, columnsOf, isCard, listOf } from "../board/dom/queries.js";
@@ -34,6 +35,7 @@ export function start(page) {
   enableStyles("tools");
   addSingleKeysSwitch();
   watchPolling(page);
+  page.root.addEventListener("kr:event", (event) => followMentions(document, /** @type {CustomEvent} */ (event).detail.event));
   page.undo.onStep((step) => showUndoNotice(page, step));
   watchDragCancel(announcePutBack);
   const keepInPlace = (/** @type {HTMLElement} */ column) =>

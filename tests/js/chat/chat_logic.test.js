@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dayOf, firstUnread, continuesGroup } from "../../../static/js/chat/message_groups.js";
-import { mentionAt, completeMention, matchingMembers } from "../../../static/js/mentions/query.js";
 import { RateLimit, WINDOW_MS } from "../../../static/js/chat/rate_limit.js";
 import { typingText } from "../../../static/js/chat/typing_indicator.js";
 
@@ -57,32 +56,6 @@ test("the server's word is the last", () => {
   limit.pauseFor(7000, 0);
   assert.equal(limit.wait(0, 1000), 6000);
   assert.equal(limit.wait(0, 7000), 0);
-});
-
-test("a name is asked for from an @ that begins a word", () => {
-  assert.deepEqual(mentionAt("hi @ma", 6), { start: 3, query: "ma" });
-  assert.deepEqual(mentionAt("@", 1), { start: 0, query: "" });
-  assert.deepEqual(mentionAt("(@Ada Lo", 8), { start: 1, query: "Ada Lo" });
-  assert.equal(mentionAt("me@example.com", 14), null);
-  assert.equal(mentionAt("no name", 7), null);
-  assert.equal(mentionAt("@ada\nnext", 9), null);
-  assert.equal(mentionAt("@ ", 2), null);
-  assert.deepEqual(mentionAt("@ma later", 3), { start: 0, query: "ma" });
-});
-
-test("members fit by the beginning of any part of their name", () => {
-  const people = ["Mara Lindqvist", "Omar Maas", "Дина Соколова", "Bob Marley"].map((displayName) => ({ displayName }));
-  const names = (query) => matchingMembers(people, query).map(({ displayName }) => displayName);
-  assert.deepEqual(names("ma"), ["Mara Lindqvist", "Bob Marley", "Omar Maas"]);
-  assert.deepEqual(names("сок"), ["Дина Соколова"]);
-  assert.deepEqual(names("bob mar"), ["Bob Marley"]);
-  assert.deepEqual(names("z"), []);
-  assert.equal(names("").length, 4);
-});
-
-test("the chosen name takes the place of what was typed", () => {
-  assert.deepEqual(completeMention("hi @ma there", 3, 6, "Mara"), { text: "hi @Mara there", caret: 9 });
-  assert.deepEqual(completeMention("@", 0, 1, "Bob Marley"), { text: "@Bob Marley ", caret: 12 });
 });
 
 test("who is typing, in words", () => {
