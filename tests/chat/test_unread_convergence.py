@@ -113,7 +113,7 @@ def played(script: list[JsonObject]) -> JsonObject:
             input=json.dumps(script),
             cwd=ROOT,
             check=True,
-            capture_output=True,
+            stdout=subprocess.PIPE,
             text=True,
         ).stdout
     )

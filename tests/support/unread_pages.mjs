@@ -1,7 +1,6 @@
 /** Plays a script of what reached pages, read from standard input, and prints where a page's numbers were not the server's. */
-
+/* global process -- importing it would open the standard input without waiting for what comes */
 import { readFileSync } from "node:fs";
-import process from "node:process";
 import { UnreadCount } from "../../static/js/chat/unread/unread_count.js";
 
 const pages = new Map();
