@@ -92,7 +92,7 @@ def write_workspace(*, person: str, cards: int, messages: int) -> None:
         (MESSAGES, _messages(projects, author, words, messages)),
     ):
         _without_timeout()
-        _drop_lookups(index)
+        drop_lookup_tables(index)
         _store(index, documents)
         create_lookup_tables(index)
     _analyze()
@@ -196,13 +196,6 @@ def _insert(index: SearchIndex, rows: list[tuple[int, UUID, UUID, str, set[str]]
             "VALUES (%s, %s, %s, %s, %s)",
             [(row_id, one.hex, two.hex, text, " ".join(found)) for row_id, one, two, text, found in rows],
         )
-
-
-def _drop_lookups(index: SearchIndex) -> None:
-    drop_lookup_tables(index)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP INDEX IF EXISTS {index.table}_words, {index.table}_parts")
 
 
 def _without_timeout() -> None:

@@ -218,9 +218,8 @@ class _Search(Generic[Row]):
         rows = self.rows.filter(project__in=self.project_ids).order_by(f"-{index.at}", "-pk")
         ids = list(rows.values_list("pk", flat=True)[:MOST_ROWS])
         for start in range(0, len(ids), PAGE):
-            texts = index.model._default_manager.filter(**{f"{index.of}__in": ids[start : start + PAGE]})
             if not self.is_full:
-                self._take([Candidate(*row) for row in texts.values_list("id", f"{index.of}_id", "text")])
+                self.look_at(ids[start : start + PAGE])
 
     def _take_enough(self, pages: Iterator[list[Candidate]]) -> None:
         while not self.is_full and len(self.seen) < MOST_CANDIDATES:

@@ -48,13 +48,15 @@ def create_lookup_tables(index: SearchIndex) -> None:
 
 
 def drop_lookup_tables(index: SearchIndex) -> None:
-    """Drop what does not go with the table of the index itself."""
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            for kind in KINDS:
-                for event in EVENTS:
-                    cursor.execute(f'DROP TRIGGER IF EXISTS "{index.table}_{kind}_{event}"')
-                cursor.execute(f'DROP TABLE IF EXISTS "{index.table}_{kind}"')
+    """Drop what `create_lookup_tables` creates. Many rows are written several times as fast without it."""
+    with connection.cursor() as cursor:
+        for kind in KINDS:
+            if connection.vendor == "postgresql":
+                cursor.execute(f'DROP INDEX IF EXISTS "{index.table}_{kind}"')
+                continue
+            for event in EVENTS:
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{index.table}_{kind}_{event}"')
+            cursor.execute(f'DROP TABLE IF EXISTS "{index.table}_{kind}"')
 
 
 def create_trigrams() -> bool:

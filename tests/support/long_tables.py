@@ -12,7 +12,7 @@ from chat.models import Message
 from files.models import File
 from projects.models import Event, Project
 from projects.search.rebuilding import Indexed, rebuild, search_indexes
-from projects.search.tables import create_lookup_tables
+from projects.search.tables import create_lookup_tables, drop_lookup_tables
 from tests.conftest import KEPT_TABLES
 from tests.support.worlds import World
 
@@ -93,9 +93,7 @@ def fill(long: World, others: list[World]) -> None:
 
 def index_anew(indexed: Indexed) -> None:
     """Fill an index, then make its indexes: the other way round takes several times as long."""
-    with connection.cursor() as cursor:
-        for kind in ("words", "parts"):
-            cursor.execute(f"DROP INDEX {indexed.index.table}_{kind}")
+    drop_lookup_tables(indexed.index)
     rebuild(indexed)
     create_lookup_tables(indexed.index)
 
