@@ -14,6 +14,7 @@ from projects.search.operators import (
     NOTHING,
     people_meant,
     search_conditions,
+    word_meant,
     written_after,
     written_before,
     written_by,
@@ -49,15 +50,15 @@ def in_column(operator: Operator, sought: SearchQuery) -> Q:
 @search_conditions.register(("cards", "label"))
 def with_label(operator: Operator, sought: SearchQuery) -> Q:
     labels = [each.id for each in with_name(label_names(sought.projects), operator.value)]
-    if not labels and meaning(NONE, operator.value):
+    if not labels and word_meant(operator, NONE):
         return ~_related(CardLabel)
     return _related(CardLabel, label__in=labels) if labels else NOTHING
 
 
 @search_conditions.register(("cards", "assignee"))
 def assigned(operator: Operator, sought: SearchQuery) -> Q:
-    people = people_meant(operator.value, sought)
-    if not people and meaning(NOBODY, operator.value):
+    people = people_meant(operator, sought)
+    if not people and word_meant(operator, NOBODY):
         return ~_related(CardAssignee)
     return _related(CardAssignee, user__in=people) if people else NOTHING
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from accounts.models import User
 from chat.models import Message, MessageQuerySet
 from chat.search.documents import MESSAGES
-from core.search.highlights import excerpt
+from core.search.excerpts import markdown_excerpt
 from projects.models import Project
 from projects.search.finding import Found
 from projects.search.narrowing import find_narrowed, rows_found
@@ -23,9 +23,11 @@ def find_messages(sought: SearchQuery) -> list[Hit]:
 def matching(
     rows: MessageQuerySet, text: str, project: Project, person: User, *, limit: int
 ) -> MessageQuerySet:
-    """Return the newest of `rows` of the project that are hits of the text."""
+    """Return the newest of `rows` of the project that are hits of the text; all if it says nothing yet."""
     sought = SearchQuery(read_query(text), person, {project.pk: project}, limit)
-    return rows_found(MESSAGES, rows, sought, "messages") if sought.query else rows.none()
+    if not sought.query:
+        return rows if sought.query.is_untyped else rows.none()
+    return rows_found(MESSAGES, rows, sought, "messages")
 
 
 def _hit(found: Found[Message], sought: SearchQuery) -> Hit:
@@ -35,8 +37,9 @@ def _hit(found: Found[Message], sought: SearchQuery) -> Hit:
         project_id=message.project_id,
         id=message.pk,
         title=message.author.display_name,
-        excerpt=excerpt(message.text, sought.query)[0],
+        excerpt=markdown_excerpt(message.text, sought.query),
         url=f"{reverse('board', args=[message.project_id])}#message-{message.pk}",
         rank=HitRank(False, found.rank, found.is_open),
         at=message.created_at,
+        author=message.author.display_name,
     )

@@ -1,6 +1,7 @@
 """A search as a person types it: words, "phrases", -words and operators such as author:ada.
 
-Nothing that is typed is an error: what only looks like an operator is a word as it stands.
+Nothing that is typed is an error: what only looks like an operator is a word as it stands. An operator
+without a value is still being typed and says nothing.
 """
 
 import re
@@ -23,35 +24,52 @@ COMPARISONS = {"≤": "<=", "≥": ">="}
 
 
 @dataclass(frozen=True)
-class Term:
-    """A folded text that is looked for. A phrase ends where a word ends, others may go on."""
-
-    text: str
-    is_phrase: bool = False
-    is_negated: bool = False
-    raw: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True)
 class Operator:
-    """A condition, by its English name. Its value is as typed; that of `is` is one of STATES."""
+    """A condition, by its English name. Its value is as typed; that of `is` is one of STATES.
+
+    In quotes, the value is a name and no word of the search, such as `files` or `me`.
+    """
 
     name: str
     value: str
     is_negated: bool = False
     comparison: str = ""
+    is_quoted: bool = False
     raw: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
+class Term:
+    """A folded text that is looked for. A phrase ends where a word ends, others may go on.
+
+    `refused` is the operator that it would be if its value meant something.
+    """
+
+    text: str
+    is_phrase: bool = False
+    is_negated: bool = False
+    raw: str = field(default="", compare=False)
+    refused: Operator | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
 class Query:
-    """A parsed search. Every term must be there, but for negated ones, which must not."""
+    """A parsed search. Every term must be there, but for negated ones, which must not.
+
+    `is_unfinished` says that an operator without a value was left out.
+    """
 
     terms: tuple[Term, ...] = ()
     operators: tuple[Operator, ...] = ()
+    is_unfinished: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.operators)
+
+    @property
+    def is_untyped(self) -> bool:
+        """Return whether there is nothing but operators without values: as if nothing were typed."""
+        return self.is_unfinished and not self
 
     @cached_property
     def positive(self) -> tuple[Term, ...]:
@@ -66,16 +84,19 @@ def parse(text: str, *, accepts: Callable[[Operator], bool] = lambda _operator: 
     """Return the query of a text of any kind. An operator that is not accepted is a word as it stands."""
     terms: dict[Term, None] = {}
     operators: dict[Operator, None] = {}
+    is_unfinished = False
     for token in _tokens(text[:MAX_LENGTH]):
         operator = _operator(token)
-        if operator and accepts(operator):
+        if operator and not operator.value:
+            is_unfinished = True
+        elif operator and _has_meaning(operator) and accepts(operator):
             operators[operator] = None
-        elif (term := _term(token)) and len(terms) < MAX_TERMS:
+        elif (term := _term(token, operator)) and len(terms) < MAX_TERMS:
             terms[term] = None
     if terms and not operators and all(term.is_negated for term in terms):
         # Nothing to leave out of: -5, -v and --help are looked for as they stand.
         terms = dict.fromkeys(_as_typed(term) for term in terms)
-    return Query(tuple(terms), tuple(operators))
+    return Query(tuple(terms), tuple(operators), is_unfinished)
 
 
 @dataclass(frozen=True)
@@ -107,9 +128,9 @@ def _token(text: str, start: int) -> _Token:
     at += len(sign)
     name = ""
     found = OPERATOR.match(text, at)
-    if found and fold(found[1]) in NAMES and found.end() < len(text) and not text[found.end()].isspace():
+    if found and fold(found[1]) in NAMES:
         name, at = NAMES[fold(found[1])], found.end()
-    if text[at] in OPENING:
+    if at < len(text) and text[at] in OPENING:
         end = next((place for place in range(at + 1, len(text)) if text[place] in CLOSING), len(text))
         quoting = "closed" if end < len(text) else "open"
         return _Token(text[start : end + 1], sign, name, text[at + 1 : end], quoting)
@@ -136,23 +157,28 @@ def _operator(token: _Token) -> Operator | None:
         value, comparison = value[found.end() :], COMPARISONS.get(found[0], found[0])
     value = " ".join(value.split()) if token.quoting else value.rstrip(",;")
     if token.name == "is":
-        value = STATES.get(fold(value), "")
-    return Operator(token.name, value, bool(token.sign), comparison, token.raw) if value else None
+        value = STATES.get(fold(value), value)
+    return Operator(token.name, value, bool(token.sign), comparison, bool(token.quoting), token.raw)
 
 
-def _term(token: _Token) -> Term | None:
+def _has_meaning(operator: Operator) -> bool:
+    return operator.name != "is" or operator.value in STATES.values()
+
+
+def _term(token: _Token, refused: Operator | None) -> Term | None:
     # A name that turned out to be none belongs to the word.
     text = token.raw[len(token.sign) :] if token.name else token.text
     folded = strip_punctuation(fold(text))
     if not folded:
         return None
-    return Term(folded, token.quoting == "closed" and not token.name, bool(token.sign), token.raw)
+    is_phrase = token.quoting == "closed" and not token.name
+    return Term(folded, is_phrase, bool(token.sign), token.raw, refused)
 
 
 def _as_typed(term: Term) -> Term:
     if term.is_phrase:
         return Term(term.text, is_phrase=True, raw=term.raw)
-    return Term(strip_punctuation(fold(term.raw)), raw=term.raw)
+    return Term(strip_punctuation(fold(term.raw)), raw=term.raw, refused=term.refused)
 
 
 def strip_punctuation(folded: str) -> str:

@@ -14,11 +14,24 @@ from core.search.dates import SPANS, TODAY, TOMORROW, WEEKDAYS, YESTERDAY
 from core.search.folding import fold
 from core.search.operators import NAMES, STATES
 from projects.models import Project
-from projects.search.named import NO_QUOTES, Named, begins_word, people_of, searchable_names
+from projects.search.named import Named, begins_word, people_of, searchable_names
 from projects.search.operators import operators_of
-from projects.search.words import KINDS, ME, NOBODY, NONE, OVERDUE, Words, spellings
+from projects.search.words import (
+    KINDS,
+    ME,
+    NO_QUOTES,
+    NOBODY,
+    NONE,
+    OVERDUE,
+    Words,
+    spellings,
+    written_name,
+    written_word,
+)
 
-MOST = 8
+MOST = 24
+"""Options of one list, which scrolls."""
+
 SHORTEST = 2
 """Letters of a name from which it is completed."""
 
@@ -60,7 +73,8 @@ class Field:
 class Value:
     """A value of an operator, found by the beginning of a word of its name or of `also`.
 
-    `other` is its spelling in the other language, which is suggested if that is what is being typed.
+    `other` is its spelling in the other language, which is suggested if that is what is being typed. A value
+    that `is_word` is one of the search itself, such as `files` or `me`; others are names.
     """
 
     name: str
@@ -68,6 +82,11 @@ class Value:
     hue: str = ""
     also: str = ""
     other: str = ""
+    is_word: bool = False
+
+
+Groups = list[list[Value]]
+"""Values of one operator, of one sort in each group."""
 
 
 def completions(word: str, field: Field) -> list[Option]:
@@ -83,13 +102,26 @@ def completions(word: str, field: Field) -> list[Option]:
     if operator not in known:
         return []
     typed = fold(rest.translate(NO_QUOTES))
-    values = list(_matching(VALUES[operator](field), typed))
-    if any(fold(value.name) == typed for value in values):
+    groups = [list(_matching(values, typed)) for values in VALUES[operator](field)]
+    equal = [value for values in groups for value in values if fold(value.name) == typed]
+    if equal and (len(equal) == 1 or rest[:1] in MARKS):
         return []
     start = f"{minus}{name}:{comparison}"
     return [
-        Option(f"{start}{_quoted(value.name)} ", value.name, value.note, value.hue) for value in values[:MOST]
+        Option(f"{start}{_written(value)} ", value.name, value.note, value.hue) for value in _fairly(groups)
     ]
+
+
+def _fairly(groups: list[list[Value]]) -> Iterator[Value]:
+    """Yield at most MOST values, group by group. What a group leaves of its share is for those after it."""
+    room, left = MOST, [len(group) for group in groups]
+    shares = [0] * len(groups)
+    while room and any(left):
+        for at, count in enumerate(left):
+            if count and room:
+                shares[at], left[at], room = shares[at] + 1, count - 1, room - 1
+    for group, share in zip(groups, shares, strict=True):
+        yield from group[:share]
 
 
 def _names(minus: str, typed: str, known: list[str]) -> Iterator[Option]:
@@ -106,20 +138,18 @@ def _in_order(pair: tuple[str, str]) -> tuple[str, str]:
 
 
 def _matching(values: Iterable[Value], typed: str) -> Iterator[Value]:
-    names: set[str] = set()
+    names: set[tuple[str, bool]] = set()
     for value in values:
         if not begins_word(fold(value.name), typed) and begins_word(fold(value.other), typed):
             value = replace(value, name=value.other)
         is_meant = any(begins_word(fold(text), typed) for text in (value.name, value.also))
-        if is_meant and value.name not in names:
-            names.add(value.name)
+        if is_meant and (value.name, value.is_word) not in names:
+            names.add((value.name, value.is_word))
             yield value
 
 
-def _quoted(name: str) -> str:
-    """Return a value as it is typed: in quotes if a blank or a sign would end it."""
-    plain = name.translate(NO_QUOTES)
-    return f'"{plain}"' if plain != name or re.search(r"[\s,;<>]|^-", name) else name
+def _written(value: Value) -> str:
+    return written_word(value.name) if value.is_word else written_name(value.name)
 
 
 # ── Values ────────────────────────────────────────────────────────────────────────────────────────────
@@ -128,44 +158,40 @@ def _quoted(name: str) -> str:
 def _words(*tables: Words) -> list[Value]:
     """Return the words in the reader's language, each found by its spelling in the other one too."""
     pairs = (_in_order(pair) for words in tables for pair in spellings(words).values())
-    return [Value(first, other=second) for first, second in pairs]
+    return [Value(first, other=second, is_word=True) for first, second in pairs]
 
 
 def _named(things: Iterable[Named]) -> list[Value]:
     return [Value(thing.name, thing.note, thing.hue) for thing in things]
 
 
-def _authors(field: Field) -> list[Value]:
+def _authors(field: Field) -> Groups:
     me = [replace(value, note=field.person.display_name) for value in _words(ME)]
-    return [*me, *_named(each for each in people_of(field.projects) if each.id != field.person.pk)]
+    return [me, _named(each for each in people_of(field.projects) if each.id != field.person.pk)]
 
 
-def _assignees(field: Field) -> list[Value]:
-    return [*_authors(field), *_words(NOBODY)]
+def _assignees(field: Field) -> Groups:
+    return [*_authors(field), _words(NOBODY)]
 
 
-def _labels(field: Field) -> list[Value]:
-    return [*_named(searchable_names["label"](field.projects)), *_words(NONE)]
+def _labels(field: Field) -> Groups:
+    return [_named(searchable_names["label"](field.projects)), _words(NONE)]
 
 
-def _places(field: Field) -> list[Value]:
+def _places(field: Field) -> Groups:
     kinds = _words({word: kind for word, kind in KINDS.items() if kind in field.kinds})
     projects = [Value(each.key, each.name, each.hue, also=each.name) for each in field.projects.values()]
     columns = _named(searchable_names["column"](field.projects)) if "cards" in field.kinds else []
-    return [
-        *(kinds if len(field.kinds) > 1 else []),
-        *(projects if len(projects) > 1 else []),
-        *columns,
-    ]
+    return [kinds if len(field.kinds) > 1 else [], projects if len(projects) > 1 else [], columns]
 
 
-VALUES: Mapping[str, Callable[[Field], list[Value]]] = {
+VALUES: Mapping[str, Callable[[Field], Groups]] = {
     "author": _authors,
     "in": _places,
     "label": _labels,
-    "is": lambda _field: _words(STATES),
-    "due": lambda _field: _words(OVERDUE, TODAY, TOMORROW, SPANS, NONE, WEEKDAYS),
-    "before": lambda _field: _words(TODAY, YESTERDAY, SPANS, WEEKDAYS),
-    "after": lambda _field: _words(TODAY, YESTERDAY, SPANS, WEEKDAYS),
+    "is": lambda _field: [_words(STATES)],
+    "due": lambda _field: [_words(OVERDUE, TODAY, TOMORROW, SPANS, NONE, WEEKDAYS)],
+    "before": lambda _field: [_words(TODAY, YESTERDAY, SPANS, WEEKDAYS)],
+    "after": lambda _field: [_words(TODAY, YESTERDAY, SPANS, WEEKDAYS)],
     "assignee": _assignees,
 }

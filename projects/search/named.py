@@ -11,12 +11,10 @@ from accounts.models import User
 from core.registry import KeyedRegistry
 from core.search.folding import fold
 from projects.models import Invitation, Membership, Project
+from projects.search.words import NO_QUOTES
 
 MOST_NAMES = 5_000
 """Names that a word of a search is compared with."""
-
-NO_QUOTES = str.maketrans("", "", '"“”„«»')
-"""Takes out what cannot stand in the value of an operator."""
 
 folded_name = lru_cache(maxsize=20_000)(fold)
 

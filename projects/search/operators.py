@@ -1,6 +1,6 @@
 """What the operators of a search mean: conditions on the rows of one kind."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from core.search.query import Operator
 from projects.search.moments import span_of, within
 from projects.search.named import authors_of, projects_named, with_name
 from projects.search.providers import SearchQuery
-from projects.search.words import KINDS, ME, meaning
+from projects.search.words import KINDS, ME, Words, meaning
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
 Condition = Callable[[Operator, SearchQuery], Q]
@@ -53,8 +53,13 @@ def _is_meant(kind: str, operators: Iterable[Operator]) -> bool:
 
 
 def kind_meant(operator: Operator) -> str:
-    """Return the kind that `in:` names; "" for a place, and for other operators."""
-    return str(meaning(KINDS, operator.value) or "") if operator.name == "in" else ""
+    """Return the kind that `in:` names; "" for a place, also one in quotes, and for other operators."""
+    return str(word_meant(operator, KINDS) or "") if operator.name == "in" else ""
+
+
+def word_meant(operator: Operator, words: Words) -> Hashable:
+    """Return what a value means among `words`, or None. In quotes it is a name and none of the words."""
+    return None if operator.is_quoted else meaning(words, operator.value)
 
 
 def _groups(operators: Iterable[Operator]) -> Iterator[list[Operator]]:
@@ -86,7 +91,7 @@ def written_by(field: str) -> Condition:
     """Return the condition that `field` refers to a person with the name of the value."""
 
     def condition(operator: Operator, sought: SearchQuery) -> Q:
-        return Q(**{f"{field}__in": people_meant(operator.value, sought)})
+        return Q(**{f"{field}__in": people_meant(operator, sought)})
 
     return condition
 
@@ -101,10 +106,10 @@ def written_after(field: str) -> Condition:
     return _dated(field, ">=")
 
 
-def people_meant(value: str, sought: SearchQuery) -> list[UUID]:
-    if meaning(ME, value):
+def people_meant(operator: Operator, sought: SearchQuery) -> list[UUID]:
+    if word_meant(operator, ME):
         return [sought.person.pk]
-    return [each.id for each in with_name(authors_of(sought.projects), value)]
+    return [each.id for each in with_name(authors_of(sought.projects), operator.value)]
 
 
 def _dated(field: str, comparison: str) -> Condition:

@@ -16,10 +16,11 @@ def search_text(params: QueryDict, name: str = "q") -> str:
 
 
 def read_query(text: str) -> Query:
-    return parse(text, accepts=_is_understood)
+    return parse(text, accepts=is_understood)
 
 
-def _is_understood(operator: Operator) -> bool:
+def is_understood(operator: Operator) -> bool:
+    """Return whether the value of an operator is one; a name always is, whether or not something has it."""
     if (
         operator.name == "due"
         and not operator.comparison

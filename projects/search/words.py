@@ -1,5 +1,6 @@
 """Words that values of operators are written with, in English and Russian, folded."""
 
+import re
 from collections.abc import Hashable, Mapping
 
 from core.search.folding import fold
@@ -23,6 +24,11 @@ OVERDUE: Words = dict.fromkeys(("overdue", "late", "просрочено", "пр
 ANYTHING: Words = {**ME, **NOBODY, **NONE}
 """Values that are no names."""
 
+NO_QUOTES = str.maketrans("", "", '"“”„«»')
+"""Takes out what cannot stand in the value of an operator."""
+
+ENDING = re.compile(r"[\s,;<>]|^-")
+
 
 def spellings(words: Words) -> dict[Hashable, tuple[str, str]]:
     """Return {meaning: its English and its Russian word}."""
@@ -34,6 +40,18 @@ def spellings(words: Words) -> dict[Hashable, tuple[str, str]]:
             next(word for word in own if not word.isascii()),
         )
     return pairs
+
+
+def written_word(word: str) -> str:
+    """Return a value as it is typed: in quotes if a blank or a sign would end it."""
+    plain = word.translate(NO_QUOTES)
+    return f'"{plain}"' if plain != word or ENDING.search(word) else word
+
+
+def written_name(name: str) -> str:
+    """Return a name as it is typed: in quotes also if it is a word of the search, such as `files` or `me`."""
+    is_word = meaning(KINDS, name) or meaning(ANYTHING, name)
+    return f'"{name.translate(NO_QUOTES)}"' if is_word else written_word(name)
 
 
 def meaning(words: Words, value: str) -> Hashable:

@@ -68,6 +68,33 @@ def test_a_field_offers_what_its_kinds_have(harbour: World, bob: Person) -> None
     assert inserts(bob, "in:", in_chat) == []
 
 
+def test_kinds_projects_and_columns_are_offered_in_fair_shares(
+    harbour: World, cast: Cast, bob: Person
+) -> None:
+    for number in range(12):
+        build_empty(cast, name=f"Quay {number}")
+        harbour.do("column.create", projectId=harbour.id, name=f"Berth-{number}")
+    offered = inserts(bob, "in:")
+    keys = {option for option in offered if re.fullmatch("in:[A-Z]+[0-9]* ", option)}
+    columns = [option for option in offered if "Berth" in option or "Do" in option]
+    assert offered[:6] == [
+        *("in:cards ", "in:comments ", "in:messages ", "in:files ", "in:projects ", "in:people "),
+    ]
+    assert len(keys) >= 8
+    assert len(columns) >= 4
+    assert len(offered) <= 24
+    assert inserts(bob, "in:berth-11") == []
+    assert inserts(bob, "in:berth-1") == []
+    assert len(inserts(bob, "in:ber")) == 12
+
+
+def test_a_column_called_like_a_kind_is_offered_in_quotes(harbour: World, bob: Person) -> None:
+    harbour.do("column.create", projectId=harbour.id, name="Files")
+    assert inserts(bob, "in:fil") == ["in:files ", 'in:"Files" ']
+    assert inserts(bob, "in:files") == ["in:files ", 'in:"Files" ']
+    assert inserts(bob, 'in:"files"') == []
+
+
 def test_names_of_others_are_not_suggested(harbour: World, eve: Person, bob: Person) -> None:
     assert inserts(eve, "author:") == ["author:me "]
     assert inserts(eve, "label:") == ["label:none "]

@@ -187,6 +187,53 @@ def test_days_are_those_of_the_person(harbour: World, bob: Person, zone: str) ->
             assert titles(bob, f"took {text}", **{"in": "messages"}) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('lamp in:"Files"', {"named"}),
+        ("lamp in:files", set()),
+        ('lamp in:"files" in:cards', {"named"}),
+        ('-in:"files" lamp label:me', CARDS),
+        ('lamp label:"me"', CARDS),
+        ('lamp label:"none"', set()),
+        ('lamp author:"me"', set()),
+        ('lamp assignee:"nobody"', set()),
+    ],
+)
+def test_in_quotes_a_value_is_a_name_and_no_word_of_the_search(
+    harbour: World, bob: Person, text: str, found: set[str]
+) -> None:
+    column = harbour.do("column.create", projectId=harbour.id, name="Files")["id"]
+    label = harbour.do("label.create", projectId=harbour.id, name="Me", color="red")["id"]
+    harbour.do("card.create", columnId=column, title="Lamp named")
+    cards = Card.objects.filter(project_id=harbour.id, title__startswith="Lamp").exclude(title="Lamp named")
+    for card in cards:
+        harbour.do("card.update", id=str(card.pk), version=card.version, labelIds=[label])
+    assert lamps(bob, text) == found
+
+
+@pytest.mark.parametrize("text", ["lamp in:", "is: lamp", "lamp -label:", "lamp due:<", 'lamp author:"'])
+def test_an_operator_without_a_value_is_as_if_not_typed(harbour: World, bob: Person, text: str) -> None:
+    assert hits(bob, text) == hits(bob, "lamp")
+
+
+@pytest.mark.parametrize("text", ["in:", "is: -label:"])
+def test_only_operators_without_values_find_nothing_and_hide_nothing(
+    harbour: World, bob: Person, text: str
+) -> None:
+    assert hits(bob, text) == []
+    messages = bob.site.client.get(
+        f"{bob.site.url}/api/v1/projects/{harbour.id}/messages",
+        params={"q": text},
+        headers={"authorization": f"Bearer {bob.token}"},
+    )
+    assert len(messages.json()["results"]) == 1
+    assert "Who took the lamp?" in bob.browse(f"/projects/{harbour.id}/messages/search?q={text}").text
+    assert len(bob.browse(f"/projects/{harbour.id}/cards/matching?q={text}").json()["ids"]) == len(CARDS)
+    assert "lamp-plan.txt" in bob.browse(f"/projects/{harbour.id}/files?q={text}").text
+    assert "Lamp archived" in bob.browse(f"/projects/{harbour.id}/archive?q={text}").text
+
+
 def test_what_someone_wrote_is_found_after_they_left(harbour: World, bob: Person, cast: Cast) -> None:
     token = harbour.do("invitation.create", projectId=harbour.id, role="member")["token"]
     harbour.do("invitation.accept", by="dan", token=token)

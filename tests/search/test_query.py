@@ -63,10 +63,17 @@ def written(query: Query) -> list[str]:
         ("due:<friday due:>=2026-12-01 due:≤today", ["due:<friday", "due:>=2026-12-01", "due:<=today"]),
         ("срок:<пятница до:2026-12-01 после:вчера", ["due:<пятница", "before:2026-12-01", "after:вчера"]),
         ("label:<b>", ["label:<b>"]),
-        ("due:<", ["due"]),
+        ("due:< срок:>= before:<", []),
+        ("is: door in:", ["door"]),
+        ("door author: -label: в:", ["door"]),
+        ("-blue in:", ["-blue"]),
+        ('door label:"" в:«» author:"', ["door"]),
+        ("in:, door", ["door"]),
+        ('"in:" door', ['"in"', "door"]),
+        ("note: door notes:", ["note", "door", "notes"]),
         ("is:nonsense foo:bar 12:30", ["is:nonsense", "foo:bar", "12:30"]),
         ("http://in:80/x mailto:ada@example.org", ["http://in:80/x", "mailto:ada@example.org"]),
-        (r"C:\x std::map re: in: to:", [r"c:\x", "std::map", "re", "in", "to"]),
+        (r"C:\x std::map re: in: to:", [r"c:\x", "std::map", "re"]),
         ("in：чат", ["in:чат"]),
         ("door in:chat -blue", ["door", "-blue", "in:chat"]),
         ("-blue in:chat", ["-blue", "in:chat"]),
@@ -82,6 +89,24 @@ def test_an_operator_that_is_not_accepted_is_a_word() -> None:
         return operator.value == "chat"
 
     assert written(parse("in:chat in:progress", accepts=is_known)) == ["in:progress", "in:chat"]
+
+
+def test_an_operator_without_a_value_is_as_if_not_typed() -> None:
+    assert parse("in: is:").is_untyped
+    assert not parse("in: door").is_untyped
+    assert not parse("").is_untyped
+    assert not parse(".").is_untyped
+
+
+def test_a_value_in_quotes_is_told_from_a_word() -> None:
+    assert [each.is_quoted for each in parse('in:files in:"files" in:«files').operators] == [False, True]
+
+
+def test_a_word_keeps_the_operator_that_it_was_meant_to_be() -> None:
+    refused = [term.refused for term in parse("door is:dnoe -is:opne note:this").terms]
+    assert [each and (each.name, each.value, each.is_negated) for each in refused] == [
+        *(None, ("is", "dnoe", False), ("is", "opne", True), None),
+    ]
 
 
 def test_a_term_keeps_what_was_typed() -> None:

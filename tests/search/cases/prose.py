@@ -82,4 +82,9 @@ ROWS = [
         "note -cart | -cart note | quick -notebook",
         "note -quick | -note quick",
     ),
+    Row(
+        "Varnish the hatch",
+        'hatch in: | is: hatch | hatch -label: | due:< varnish | varnish author:" | срок: hatch | hatch to:',
+        "note: hatch | in: window",
+    ),
 ]

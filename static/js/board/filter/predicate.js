@@ -21,6 +21,8 @@ const TERM = /(-(?=\S))?(?:(\p{L}+):)?(?:["“„«]([^"”“»]*)["”“»]?|
 const OPERATORS = (
   "author from автор от in в где label метка is это статус due срок before до after после assignee to исполнитель кому"
 ).split(" ");
+/** An operator whose value is still to be typed: as if it were not there. */
+const UNFINISHED = /^(\p{L}+)[:：][<>=≤≥]*[,;]*$/u;
 const MOST = 50;
 const LISTS = /** @type {const} */ (["label", "person", "due"]);
 
@@ -87,7 +89,7 @@ export function matchesChoices(query, facts, now = Date.now()) {
 export function matchesWords(text, facts, labels, key) {
   const texts = [facts.title, ...labels].map(fold);
   return [...text.matchAll(TERM)].every(([, minus, operator, quoted, word]) => {
-    if (OPERATORS.includes(operator?.toLowerCase())) return true;
+    if (OPERATORS.includes((operator ?? UNFINISHED.exec(word ?? "")?.[1])?.toLowerCase() ?? "")) return true;
     const sought = fold(quoted ?? `${operator ? `${operator}:` : ""}${word ?? ""}`);
     const found = texts.some((each) => each.includes(sought)) || isNumber(facts, sought, key);
     return !sought || found !== Boolean(minus);

@@ -47,7 +47,12 @@ test("phrases and words to leave out are understood before the server answers; o
   for (const q of ['"paint the"', "-window", '-"the paint"', "paint is:done", "label:anything", "-due:<friday", "paint “the дверь"]) {
     assert.ok(reads(q), q);
   }
-  for (const q of ['"the paint"', "-paint", '-"paint the"', "window is:done", "note:this", "-#42"]) assert.ok(!reads(q), q);
+  for (const q of ['"the paint"', "-paint", '-"paint the"', "window is:done", "note:this", "note:", "-#42"]) assert.ok(!reads(q), q);
+});
+
+test("an operator without a value is as if not typed", () => {
+  for (const q of ["is:", "paint in: -label:", "срок:<", "в：", 'author:"']) assert.ok(reads(q), q);
+  for (const q of ["window in:", "re:"]) assert.ok(!reads(q), q);
 });
 
 test("any of the labels will do, and so will any of the people, but both have to fit", () => {
