@@ -15,7 +15,7 @@ from chat.models import Message
 from chat.search.messages import matching
 from core.ids import parse_uuid
 from core.instants import FIRST, LAST
-from core.search.highlights import excerpt
+from core.search.excerpts import markdown_excerpt
 from projects.models import Project
 from projects.pages.base import current_user, membership_or_404
 from projects.pages.marks import marked
@@ -56,7 +56,7 @@ def search(request: HttpRequest, project_id: UUID) -> HttpResponse:
     project = membership_or_404(request, project_id).project
     messages = list(_search_results(request, project).newest()[:PAGE])
     query = read_query(search_text(request.GET))
-    texts = [marked(excerpt(message.text, query)[0], query) for message in messages]
+    texts = [marked(markdown_excerpt(message.text, query), query) for message in messages]
     contexts = message_contexts(messages, project)
     found = [{**each, "shown": text} for each, text in zip(contexts, texts, strict=True)]
     return render(request, "chat/_found.html", {"found": found})

@@ -7,7 +7,7 @@ from accounts.models import User
 from boards.models import Card
 from boards.search.beside import BesideCards, typed_number
 from boards.search.documents import CARDS
-from core.search.highlights import excerpt
+from boards.search.excerpts import card_excerpts
 from core.search.matching import Quality, Rank
 from projects.models import Project
 from projects.search.narrowing import find_narrowed, rows_found
@@ -26,13 +26,11 @@ def find_cards(sought: SearchQuery) -> list[Hit]:
     rows = Card.objects.undeleted()
     keyed = _with_key(sought)
     found = find_narrowed(CARDS, rows, sought, "cards", beside=BesideCards(sought.query, sought.projects))
-    hits = [_hit(card, sought, HitRank(True, BEST, card.archived_at is None)) for card in keyed]
-    known = {card.pk for card in keyed}
-    return hits + [
-        _hit(each.row, sought, HitRank(False, each.rank, each.is_open))
-        for each in found
-        if each.row.pk not in known
-    ]
+    ranks = {card: HitRank(True, BEST, card.archived_at is None) for card in keyed}
+    for each in found:
+        ranks.setdefault(each.row, HitRank(False, each.rank, each.is_open))
+    excerpts = card_excerpts(list(ranks), sought.query)
+    return [_hit(card, sought, rank, excerpts[card.pk]) for card, rank in ranks.items()]
 
 
 def cards_found(rows: QuerySet[Card], text: str, project: Project, person: User) -> QuerySet[Card]:
@@ -53,14 +51,14 @@ def _with_key(sought: SearchQuery) -> list[Card]:
     return list(cards.order_by("-updated_at")[: sought.limit]) if projects else []
 
 
-def _hit(card: Card, sought: SearchQuery, rank: HitRank) -> Hit:
+def _hit(card: Card, sought: SearchQuery, rank: HitRank, excerpt: str) -> Hit:
     key = sought.projects[card.project_id].key
     return Hit(
         kind="card",
         project_id=card.project_id,
         id=card.pk,
         title=f"{key}-{card.number} {card.title}",
-        excerpt=excerpt(card.description, sought.query)[0],
+        excerpt=excerpt,
         url=reverse("card", args=[card.project_id, card.number]),
         rank=rank,
         at=card.updated_at,

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from boards.models import Comment
 from boards.search.documents import COMMENTS
-from core.search.highlights import excerpt
+from core.search.excerpts import markdown_excerpt
 from projects.search.finding import Found
 from projects.search.narrowing import find_narrowed
 from projects.search.providers import Hit, HitRank, SearchQuery, search_providers
@@ -13,7 +13,7 @@ from projects.search.providers import Hit, HitRank, SearchQuery, search_provider
 @search_providers.register("comments")
 def find_comments(sought: SearchQuery) -> list[Hit]:
     """Search comments on open and archived cards."""
-    rows = Comment.objects.undeleted().filter(card__deleted_at=None).select_related("card")
+    rows = Comment.objects.undeleted().filter(card__deleted_at=None).select_related("card", "author")
     found = find_narrowed(COMMENTS, rows, sought, "comments")
     return [_hit(each, sought) for each in found]
 
@@ -26,8 +26,9 @@ def _hit(found: Found[Comment], sought: SearchQuery) -> Hit:
         project_id=comment.project_id,
         id=comment.pk,
         title=f"{key} {comment.card.title}",
-        excerpt=excerpt(comment.text, sought.query)[0],
+        excerpt=markdown_excerpt(comment.text, sought.query),
         url=f"{reverse('card', args=[comment.project_id, comment.card.number])}#comment-{comment.pk}",
         rank=HitRank(False, found.rank, found.is_open),
         at=comment.created_at,
+        author=comment.author.display_name,
     )

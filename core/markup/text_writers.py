@@ -43,9 +43,20 @@ class LineWriter(Walk):
             target = Target(ended, self.document)
             text = "".join(self.parts[self.links_begun.pop() :]).strip()
             self.parts.append("" if text else target.without_text)
-            self.parts.append(target.beside(text or target.without_text, is_linked=bool(target.href)))
+            self.parts.append(self.beside(target, text or target.without_text))
         elif ended.kind not in INLINE:
             self.parts.append(" ")
+
+    def beside(self, target: Target, text: str) -> str:
+        """Return what stands behind the text of a link."""
+        return target.beside(text, is_linked=bool(target.href))
+
+
+class AddressWriter(LineWriter):
+    """Writes one line in which every link has its address behind it."""
+
+    def beside(self, target: Target, text: str) -> str:
+        return target.beside(text, is_linked=False)
 
 
 class UnquotedWriter(Walk):

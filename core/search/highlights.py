@@ -18,6 +18,9 @@ MOST_MARKS = 200
 MOST_LOOKED_AT = 1_000
 """Places that have the text of one term, some of them inside words."""
 
+LONGEST_HALF = 20
+"""Characters of a word at the edge of an excerpt that are left out with the rest of it."""
+
 WIDEST = 8
 """Folded characters that come from one character at most."""
 
@@ -32,7 +35,7 @@ class Mark(NamedTuple):
 
 def highlights(text: str, query: Query) -> list[tuple[int, int]]:
     """Return the parts of `text` to mark: in order, apart from each other, places in the text as it is."""
-    return _joined(_marks(text, query))
+    return _joined(marks_of(text, query))
 
 
 def excerpt(text: str, query: Query, margin: int = MARGIN) -> tuple[str, list[tuple[int, int]]]:
@@ -41,10 +44,10 @@ def excerpt(text: str, query: Query, margin: int = MARGIN) -> tuple[str, list[tu
     It shows the place with the most different words of the query; without any, the beginning of the text.
     """
     flat = " ".join(text.split())
-    marks = _marks(flat, query)
-    middle = _best(marks, margin) if marks else Mark(0, 0, 0)
-    start = boundary(flat, middle.start - margin)
-    end = boundary(flat, middle.end + (margin if marks else 2 * margin))
+    marks = marks_of(flat, query)
+    middle = best_mark(marks, margin)
+    start = _word_start(flat, boundary(flat, middle.start - margin), middle.start)
+    end = _word_end(flat, boundary(flat, middle.end + (margin if marks else 2 * margin)), middle.end)
     while start < end and flat[start] == " ":
         start += 1
     before, after = "…" if start else "", "…" if end < len(flat) else ""
@@ -58,7 +61,23 @@ def excerpt(text: str, query: Query, margin: int = MARGIN) -> tuple[str, list[tu
     )
 
 
-def _marks(text: str, query: Query) -> list[Mark]:
+def _word_start(text: str, start: int, most: int) -> int:
+    """Return where the next word begins, if that is near: half a word would be another one."""
+    if start == 0 or text[start - 1] == " ":
+        return start
+    blank = text.find(" ", start, min(start + LONGEST_HALF, most))
+    return blank + 1 if blank >= 0 else start
+
+
+def _word_end(text: str, end: int, least: int) -> int:
+    if end >= len(text) or text[end] == " ":
+        return end
+    blank = text.rfind(" ", max(end - LONGEST_HALF, least), end)
+    return blank if blank >= 0 else end
+
+
+def marks_of(text: str, query: Query) -> list[Mark]:
+    """Return the places of each term in the text, in order."""
     folded, offsets = fold_with_offsets(text)
     found = sorted(
         Mark(start, end, number)
@@ -104,9 +123,9 @@ def _joined(marks: list[Mark]) -> list[tuple[int, int]]:
     return joined
 
 
-def _best(marks: list[Mark], margin: int) -> Mark:
-    """Return the first mark that has the most different terms around it."""
-    best, most, first, after = marks[0], 0, 0, 0
+def best_mark(marks: list[Mark], margin: int = MARGIN) -> Mark:
+    """Return the first mark that has the most different terms around it; the beginning without any."""
+    best, most, first, after = marks[0] if marks else Mark(0, 0, 0), 0, 0, 0
     near: Counter[int] = Counter()
     for mark in marks:
         while after < len(marks) and marks[after].start < mark.end + margin:

@@ -82,6 +82,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     found = find_hits(sought, kinds)
     context = {
         "wish": params,
+        "asks": bool(params.text) and not sought.query.is_untyped,
         "chosen": project,
         "projects": projects,
         "kinds": _kinds(),
@@ -111,7 +112,7 @@ def search_items(request: HttpRequest) -> HttpResponse:
     sought = _sought(params.text, person, projects, limit=PALETTE_HITS)
     groups = [group for kind in _kinds() if (group := _group(kind, sought))]
     groups.sort(key=lambda group: group["rank"], reverse=True)
-    own = [] if params.text else projects[:PALETTE_HITS]
+    own = [] if params.text and not sought.query.is_untyped else projects[:PALETTE_HITS]
     return render(request, "search/_items.html", {"groups": groups, "own": own, "wish": params})
 
 
@@ -150,8 +151,8 @@ def _group(kind: str, sought: SearchQuery) -> HitGroup | None:
 def _hit_context(hit: Hit, sought: SearchQuery) -> dict[str, object]:
     """Return a hit's template context.
 
-    A card's title and key are separate. Of a message or comment the text is the title; `by` is who wrote the
-    message, or the card of the comment, whose key is `by_key`.
+    A card's title and key are separate. Of a message or comment the text is the title; `by` is who wrote it,
+    `card` the title of the comment's card, with its `key`.
     """
     on_card = hit.kind in ("card", "comment")
     key, _space, title = hit.title.partition(" ") if on_card else ("", "", hit.title)
@@ -165,9 +166,9 @@ def _hit_context(hit: Hit, sought: SearchQuery) -> dict[str, object]:
         "icon": ICONS[hit.kind],
         "plain": plain,
         "title": marked(plain, sought.query),
-        "key": marked(key, sought.query) if key and not is_text else "",
-        "by": title if is_text else "",
-        "by_key": key if is_text else "",
+        "key": marked(key, sought.query) if key else "",
+        "by": hit.author,
+        "card": title if hit.kind == "comment" else "",
         "excerpt": "" if is_text or not hit.excerpt else marked(hit.excerpt, sought.query),
         "project": project,
         "where": project.key if hit.kind == "project" else project.name,

@@ -61,7 +61,7 @@ class HitWire(TypedDict):
 
 @dataclass(frozen=True)
 class Hit:
-    """A result. Of equal ranks the newest comes first."""
+    """A result. Of equal ranks the newest comes first. `author` is who wrote a comment or a message."""
 
     kind: str
     project_id: UUID
@@ -71,6 +71,7 @@ class Hit:
     url: str
     rank: HitRank
     at: dt.datetime
+    author: str = ""
 
     @property
     def wire(self) -> HitWire:

@@ -66,7 +66,7 @@ def test_a_hit_has_its_kind_and_its_project(written: World, bob: Person) -> None
         "projectId": written.id,
         "id": written.cards["relaunch"],
         "title": "WEB-1 Website relaunch",
-        "excerpt": "Ask the **printers**.",
+        "excerpt": "Ask the printers.",
         "url": f"/projects/{written.id}/cards/1",
     }
     [message] = hits(bob, "broken")
