@@ -1,46 +1,50 @@
 """What to tell and to offer a person whose search found nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext as _
-
-from core.search.query import Operator, Query, Term
-from projects.search.named import projects_named, searchable_names, with_name
-from projects.search.operators import kind_meant, people_meant
+from core.search.query import Query, Term
 from projects.search.providers import SearchQuery, find_hits
-from projects.search.words import ANYTHING, meaning
+from projects.search.unknown_values import UnknownValue, unknown_value
 
 MOST_TRIED = 5
-"""Words that are searched for by themselves."""
+"""Words that are searched for by themselves, and values of operators that are looked up."""
+
+NOTHING_INSTEAD: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
 class Advice:
     """`words` are those that were searched for, `missing` those of them that are nowhere.
 
-    `unknown` are sentences about names in operators that nothing has, `tries` searches that find something.
+    `unknown` are values of operators that mean nothing, `corrected` is the search with the nearest values in
+    their place, `tries` are searches that find something.
     """
 
     words: list[str]
     missing: list[str]
-    unknown: list[str]
+    unknown: list[UnknownValue]
+    corrected: str
     tries: list[str]
 
 
 def advise(sought: SearchQuery, kinds: Sequence[str]) -> Advice:
     """Return what to say about a search without hits. It searches a few times more."""
     search = _Search(sought, kinds)
-    unknown = [sentence for operator in sought.query.operators if (sentence := _unknown(operator, sought))]
-    query = Query(sought.query.terms) if unknown else sought.query
+    unknown = _unknown(sought)
+    query = _without(sought.query, {each.raw for each in unknown})
     tried = query.positive[:MOST_TRIED]
     found = [term for term in tried if search.finds(Query((term,), query.operators))]
     missing = [term.raw for term in tried if term not in found]
-    tries = [*([Query(query.terms)] if sought.query.operators and query.terms else []), *_tries(query, found)]
+    wider = [query] if unknown else []
+    if query.terms and sought.query.operators:
+        wider.append(Query(query.terms))
+    tries = [*wider, *_tries(query, found)]
     return Advice(
         words=[term.raw for term in query.terms],
         missing=missing if len(query.positive) > 1 else [],
         unknown=unknown,
+        corrected=_text(sought.query, {each.raw: each.meant for each in unknown if each.meant}),
         tries=list(dict.fromkeys(_text(each) for each in tries if search.finds(each))),
     )
 
@@ -54,6 +58,19 @@ class _Search:
         return bool(find_hits(replace(self.sought, query=query, limit=1), self.kinds))
 
 
+def _unknown(sought: SearchQuery) -> list[UnknownValue]:
+    refused = [term.refused for term in sought.query.terms if term.refused]
+    looked_up = [*refused, *sought.query.operators][:MOST_TRIED]
+    return [unknown for operator in looked_up if (unknown := unknown_value(operator, sought))]
+
+
+def _without(query: Query, raws: set[str]) -> Query:
+    return Query(
+        tuple(term for term in query.terms if term.raw not in raws),
+        tuple(operator for operator in query.operators if operator.raw not in raws),
+    )
+
+
 def _tries(query: Query, found: Sequence[Term]) -> Iterator[Query]:
     """Yield searches with fewer words: without those that are nowhere, or one word each."""
     if 1 < len(found) < len(query.positive):
@@ -62,24 +79,6 @@ def _tries(query: Query, found: Sequence[Term]) -> Iterator[Query]:
         yield from (Query((term,), query.operators) for term in found)
 
 
-def _text(query: Query) -> str:
-    return " ".join([*(term.raw for term in query.terms), *(each.raw for each in query.operators)])
-
-
-def _unknown(operator: Operator, sought: SearchQuery) -> str:
-    """Return a sentence about a name that nothing has, or ""."""
-    value = operator.value
-    if meaning(ANYTHING, value) or kind_meant(operator):
-        return ""
-    if operator.name in ("author", "assignee") and not people_meant(value, sought):
-        return _("Nobody in your projects is called “%(name)s”.") % {"name": value}
-    if operator.name == "label" and not with_name(searchable_names["label"](sought.projects), value):
-        return _("No label is called “%(name)s”.") % {"name": value}
-    if operator.name == "in" and not _is_place(value, sought):
-        return _("No project or column is called “%(name)s”.") % {"name": value}
-    return ""
-
-
-def _is_place(value: str, sought: SearchQuery) -> bool:
-    columns = with_name(searchable_names["column"](sought.projects), value)
-    return bool(columns or projects_named(sought.projects.values(), value))
+def _text(query: Query, instead: Mapping[str, str] = NOTHING_INSTEAD) -> str:
+    raws = [*(term.raw for term in query.terms), *(each.raw for each in query.operators)]
+    return " ".join(instead.get(raw, raw) for raw in raws)
