@@ -1,7 +1,9 @@
 """The search results page, and the palette's results while typing."""
 
 import re
+from html import unescape
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 from django.db import connection
@@ -90,6 +92,96 @@ def test_the_number_of_a_card_comes_before_all_else(lighthouse: World, bob: Pers
     lighthouse.card(title="Not LIG-1")
     lighthouse.do("project.update", projectId=lighthouse.id, key="LIG")
     assert titles(bob.browse("/search/items?q=lig-1").text)[0] == "Oil the printer"
+
+
+def test_a_comment_is_shown_with_its_author_and_its_card(lighthouse: World, bob: Person) -> None:
+    card = lighthouse.card(title="Mend the stairs")["id"]
+    lighthouse.do("comment.create", by="bob", cardId=card, text="The **third** step creaks")
+    for path in ("/search?q=creaks", "/search/items?q=creaks"):
+        text = bob.browse(path).text
+        assert titles(text)[-1] == "The third step creaks"
+        by = re.search(r'class="hit__by">(.*?)</small>', text, re.DOTALL)
+        assert by
+        assert " ".join(re.sub(r"<[^>]+>", "", by[1]).split()) == "Bob Marley LIG-3 Mend the stairs"
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("third", "Oil the third hinge"),
+        ("urgent", "urgent repairs"),
+        ("errands", "Errands in town"),
+        ("loudly", "squeaks"),
+        ("printer", "It squeaks"),
+        ("stairs third", "Oil the third hinge"),
+    ],
+)
+def test_a_card_is_shown_with_the_line_that_was_found(
+    lighthouse: World, bob: Person, query: str, shown: str
+) -> None:
+    label = lighthouse.do("label.create", projectId=lighthouse.id, name="urgent repairs", color="red")["id"]
+    card = lighthouse.card(title="Mend the stairs", description="It creaks.", labelIds=[label])["id"]
+    checklist = lighthouse.do("checklist.create", cardId=card, name="Errands in town")["id"]
+    for text in ("Buy nails", "Oil the third hinge"):
+        lighthouse.do("checklist_item.create", checklistId=checklist, text=text)
+    (text,) = re.findall(
+        r'hit__text" dir="auto">(.*?)</small>', bob.browse(f"/search?q={query}&kind=cards").text
+    )
+    assert shown in re.sub("</?mark>", "", text)
+
+
+@pytest.mark.sqlite
+def test_a_message_in_the_chat_is_found_as_running_text(lighthouse: World, bob: Person) -> None:
+    said = "Look: **the lamp**, [here](https://example.net)"
+    lighthouse.do("chat.message", by="bob", projectId=lighthouse.id, text=said)
+    text = bob.browse(f"/projects/{lighthouse.id}/messages/search?q=lamp").text
+    assert "Look: the <mark>lamp</mark>, here" in text
+
+
+@pytest.mark.parametrize("query", ["in:", "is: -label:"])
+def test_an_operator_without_a_value_is_no_search_yet(lighthouse: World, bob: Person, query: str) -> None:
+    assert titles(bob.browse(f"/search/items?q={query}").text) == ["Lighthouse"]
+    assert "What are you looking for?" in bob.browse(f"/search?q={query}").text
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("query", "sentence", "meant"),
+    [
+        ("is:dnoe", "No state is called “dnoe”.", "is:done"),
+        ("-is:opne squid", "No state is called “opne”.", "-is:open"),
+        ("это:готвоо", "No state is called “готвоо”.", "это:готово"),
+        ("is:zzzz", "No state is called “zzzz”.", ""),
+        ("printer in:lihgthouse", "No project or column is called “lihgthouse”.", "in:LIG"),
+        ("in:fliess", "No project or column is called “fliess”.", "in:files"),
+        ('in:"files"', "No project or column is called “files”.", "in:files"),
+        ("label:urgnet", "No label is called “urgnet”.", 'label:"urgent repairs"'),
+        ("author:marlye", "Nobody in your projects is called “marlye”.", 'author:"Bob Marley"'),
+        ("assignee:noboyd", "Nobody in your projects is called “noboyd”.", "assignee:nobody"),
+        ("due:<firday", "“firday” isn’t a day.", "due:<friday"),
+        ("due:ovredue", "“ovredue” isn’t a day.", "due:overdue"),
+        ("before:christmas", "“christmas” isn’t a day.", ""),
+        ("after:yestreday", "“yestreday” isn’t a day.", "after:yesterday"),
+    ],
+)
+def test_an_unknown_value_is_told_with_the_nearest(
+    lighthouse: World, bob: Person, query: str, sentence: str, meant: str
+) -> None:
+    lighthouse.do("project.update", projectId=lighthouse.id, key="LIG")
+    lighthouse.do("label.create", projectId=lighthouse.id, name="urgent repairs", color="red")
+    text = unescape(bob.browse(f"/search?q={quote(query)}&kind=cards").text)
+    assert sentence in text
+    links = re.findall(r'Did you mean <a class="link" href="\?q=([^"&]*)&kind=cards">(.*?)</a>\?', text)
+    assert [name for _, name in links] == ([meant] if meant else [])
+    if meant:
+        assert meant in unquote(links[0][0])
+        assert "squid" not in query or "squid" in unquote(links[0][0])
+
+
+def test_a_known_value_is_no_unknown_one(lighthouse: World, bob: Person) -> None:
+    for query in ("is:done", "due:week", "in:people", "author:me zzz", "label:none zzz", "note:zzz"):
+        assert "Did you mean" not in bob.browse(f"/search?q={query}&kind=cards").text
 
 
 def test_many_hits_need_no_more_queries(lighthouse: World, bob: Person) -> None:

@@ -9,7 +9,8 @@ import { closeFromBackdrop } from "../steady/backdrop.js";
 import { fold } from "../texts/fold.js";
 import { isDark, runCommand } from "./commands.js";
 import { PaletteCompletion } from "./palette_completion.js";
-import { recentItems, rememberItem } from "./recent_items.js";
+import { isCommand, isCompletion, isHarmless, openOnThisBoard, optionFor, optionOf, rememberOption } from "./palette_options.js";
+import { recentItems } from "./recent_items.js";
 
 const TYPING_MS = 140;
 const QUIET_MS = 600;
@@ -150,12 +151,14 @@ class Palette {
     const dark = isDark();
     if ((option.dataset.do === "dark" && dark) || (option.dataset.do === "light" && !dark)) return false;
     const name = option.querySelector("[data-name]");
+    option.dataset.named ??= name?.textContent ?? "";
+    const isTyped = isCommand(option.dataset.named, words);
+    option.toggleAttribute("data-typed", isTyped);
     if (option.dataset.do === "card" && name) {
-      option.dataset.named ??= name.textContent ?? "";
-      name.textContent = words ? fill(gettext("New card “%(title)s”"), { title: words }) : option.dataset.named;
+      name.textContent = words && !isTyped ? fill(gettext("New card “%(title)s”"), { title: words }) : option.dataset.named;
       return !this.#hasOperator(words);
     }
-    const shown = fold(name?.textContent ?? "");
+    const shown = fold(option.dataset.named);
     return fold(words).split(" ").every((word) => shown.includes(word));
   }
 
@@ -194,12 +197,15 @@ class Palette {
     return this.list.querySelector("[aria-selected=true]:not([hidden])");
   }
 
-  /** After hits or completions have changed: chooses the best hit, or where the value of an operator is typed, the first completion. */
+  /**
+   * After hits or completions have changed: chooses the best hit, or where the value of an operator is typed, the first completion. Neither
+   * what creates something is chosen, nor the name of an operator: the typed word may be all that is meant.
+   */
   #chooseFirst() {
-    const options = this.#options;
+    const options = this.#options.filter(isHarmless);
     this.#updateStatus(this.#words);
     const first = this.completion.isValue ? options[0] : options.find((option) => !isCompletion(option));
-    this.#choose(first ?? options[0] ?? null);
+    this.#choose(first ?? null);
   }
 
   /** @param {HTMLElement | null} option @param {boolean} [scroll] */
@@ -232,7 +238,7 @@ class Palette {
     if (isCompletion(option)) { event.preventDefault(); this.completion.accept(option); this.field.focus(); return; }
     rememberOption(this.dialog, option);
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (option.dataset.do) { this.#runCommand(option.dataset.do); return; }
+    if (option.dataset.do) { this.#runCommand(option); return; }
     if (openOnThisBoard(/** @type {HTMLAnchorElement} */ (option))) event.preventDefault();
     this.dialog.close();
   }
@@ -241,59 +247,20 @@ class Palette {
   async #submit(option) {
     if (this.#words !== this.#shown && !option?.dataset.do && !(option && isCompletion(option))) {
       await this.#search();
-      if (this.#words === this.#shown) this.#options.find((each) => !isCompletion(each))?.click();
-    } else option?.click();
+      if (this.#words === this.#shown) this.#open(this.#options.find((each) => !isCompletion(each) && isHarmless(each)));
+    } else this.#open(option);
   }
 
-  /** @param {string} what */
-  #runCommand(what) {
-    const words = this.#words;
+  /** Opens an option; without one, the page of results, which says what is nowhere. @param {HTMLElement | null | undefined} option */
+  #open(option) {
+    if (option) option.click();
+    else if (this.#words && !("lost" in this.dialog.dataset)) this.part("[data-all]").click();
+  }
+
+  /** @param {HTMLElement} option */
+  #runCommand({ dataset: { do: what = "", typed } }) {
+    const words = typed === undefined ? this.#words : "";
     this.dialog.close();
     runCommand(what, words);
   }
-}
-
-/** @param {HTMLElement} option */
-function isCompletion({ dataset }) {
-  return "insert" in dataset;
-}
-
-/** @param {HTMLElement} dialog @param {HTMLElement} option */
-function rememberOption(dialog, option) {
-  const { title, where, icon } = option.dataset;
-  const href = option.getAttribute("href");
-  if (title && href) rememberItem(dialog.dataset.me ?? "", { href, title, where: where ?? "", icon: icon ?? "" });
-}
-
-/** Opens a card of the current board over it, without leaving the page. @param {HTMLAnchorElement} link */
-function openOnThisBoard(link) {
-  /** @type {any} */
-  const board = document.getElementById("board");
-  const number = board?.page && new RegExp(`^${board.page.url}/cards/(\\d+)$`).exec(link.pathname)?.[1];
-  if (number) setTimeout(() => board.page.openCard(Number(number), undefined, link.hash.slice(1)));
-  return Boolean(number);
-}
-
-/** @param {EventTarget | null} target @returns {HTMLElement | null} */
-function optionOf(target) {
-  return /** @type {Element} */ (target).closest("[role=option]");
-}
-
-/** @param {import("./recent_items").RecentItem} thing @param {number} at */
-function optionFor({ href, title, where, icon }, at) {
-  const option = /** @type {HTMLAnchorElement} */ (fromTemplate("palette-hit"));
-  option.id = `hit-recent-${at}`;
-  option.href = href;
-  Object.assign(option.dataset, { title, where, icon });
-  option.querySelector(".icon")?.classList.add(`icon--${icon}`);
-  const [name, place] = [option.querySelector(".hit__title"), option.querySelector(".hit__where")];
-  if (name) name.textContent = title;
-  if (place) place.textContent = where;
-  return option;
-}
-
-/** @param {string} id @returns {HTMLElement} */
-function fromTemplate(id) {
-  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
-  return /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
 }

@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Window
 from tests.browser.support.board import Board
+from tests.browser.support.people import json_of
 from tests.browser.support.projects import Project
 from tests.support.people import Person
 
@@ -99,3 +101,66 @@ def test_a_search_without_hits_says_what_is_nowhere_and_what_to_try(
     expect(page.locator(".empty .term")).to_have_text(["zeppelin"])
     page.locator(".tries a").click()
     expect(page.locator(".hit__title")).to_have_text(["Oil the lamp"])
+
+
+def test_a_search_without_hits_chooses_nothing_that_creates(
+    window: Window, ada: Person, project: Project
+) -> None:
+    page = Board(window(ada), project).open().page
+    page.keyboard.press("Control+k")
+    new_card = page.locator("#palette #do-card")
+    page.keyboard.type("zeppelin")
+    expect(page.locator("#palette [data-none]")).to_be_visible()
+    expect(new_card).to_have_attribute("aria-selected", "false")
+    page.keyboard.press("ArrowDown")
+    expect(new_card).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("label")
+    expect(page.get_by_role("option", name=re.compile("^label:"))).to_have_attribute("aria-selected", "false")
+    expect(new_card).to_have_attribute("aria-selected", "false")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("new card")
+    expect(new_card).to_have_attribute("aria-selected", "true")
+    expect(new_card.locator("[data-name]")).to_have_text("New card")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-composer] textarea")).to_have_value("")
+
+
+def test_enter_without_a_hit_opens_the_page_that_says_what_is_nowhere(
+    window: Window, ada: Person, project: Project
+) -> None:
+    page = Board(window(ada), project).open().page
+    page.keyboard.press("Control+k")
+    page.keyboard.type("zeppelin is:dnoe")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q=zeppelin\+is"))
+    page.get_by_role("link", name="is:done").click()
+    expect(page.get_by_label("Words or a card number")).to_have_value("zeppelin is:done")
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_a_long_title_hides_neither_the_date_nor_the_project_of_a_comment(
+    window: Window, ada: Person, bob: Person, project: Project, width: int
+) -> None:
+    title = f"Oil the lamp{' and the door' * 12}"
+    project.add(title)
+    json_of(bob.post(f"/cards/{project.card(title)['id']}/comments", {"text": "It creaks **loudly** still"}))
+    page = window(ada, viewport={"width": width, "height": 800})
+    for path, hit in (("/search?q=creaks", ".hits--page .hit"), ("/projects", "#palette .hit")):
+        page.goto(path)
+        if path == "/projects":
+            page.keyboard.press("Control+k")
+            page.keyboard.type("creaks")
+        shown = page.locator(hit).filter(has_text="creaks").first
+        expect(shown.locator(".hit__title")).to_have_text("It creaks loudly still")
+        expect(shown.locator(".hit__by bdi").first).to_have_text("Bob Marley")
+        for part in (".hit__by bdi >> nth=0", "time"):
+            cut = shown.locator(part).evaluate(
+                "node => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0"
+            )
+            assert not cut, (path, part)
+        where, box = shown.locator(".hit__project").bounding_box(), shown.bounding_box()
+        assert where
+        assert box
+        assert where["width"] > 40
+        assert where["x"] + where["width"] <= box["x"] + box["width"]
