@@ -18,19 +18,26 @@ MOST_LINES = 5_000
 def card_excerpts(cards: Sequence[Card], query: Query) -> dict[UUID, str]:
     """Return an excerpt for each card. Checklists and labels are read for those that need them, together."""
     sought = {card.pk: _not_in(card.title, query.positive) for card in cards}
-    missing = [card.pk for card in cards if _not_in(card.description, sought[card.pk])]
-    lines = _lines(missing) if missing else {}
-    return {card.pk: _excerpt(card, query, sought[card.pk], lines.get(card.pk, ())) for card in cards}
+    missing = {card.pk: len(_not_in(card.description, sought[card.pk])) for card in cards}
+    incomplete = [pk for pk, count in missing.items() if count]
+    lines = _lines(incomplete) if incomplete else {}
+    best = {pk: _best(lines[pk], sought[pk], fewer_than=missing[pk]) for pk in lines}
+    return {
+        card.pk: excerpt(line, query)[0]
+        if (line := best.get(card.pk, ""))
+        else markdown_excerpt(card.description, query)
+        for card in cards
+    }
 
 
-def _excerpt(card: Card, query: Query, sought: Sequence[Term], lines: Iterable[str]) -> str:
-    """Return what has the most of the words that are not in the title; of equals, the description."""
-    best, fewest = "", len(_not_in(card.description, sought)) if lines else 0
+def _best(lines: Iterable[str], sought: Sequence[Term], *, fewer_than: int) -> str:
+    """Return the first line that lacks the fewest of the words; "" if all lack as many as the description."""
+    best = ""
     for line in lines:
-        missing = len(_not_in(line, sought))
-        if missing < fewest:
-            best, fewest = line, missing
-    return excerpt(best, query)[0] if best else markdown_excerpt(card.description, query)
+        count = len(_not_in(line, sought))
+        if count < fewer_than:
+            best, fewer_than = line, count
+    return best
 
 
 def _not_in(text: str, terms: Sequence[Term]) -> list[Term]:

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.search.excerpts import markdown_excerpt
+from core.markup.parsing import parse as parse_markdown
+from core.markup.text_writers import LineWriter
+from core.search.excerpts import SIGNS, markdown_excerpt
 from core.search.highlights import highlights
 from core.search.query import parse
 from tests.search.texts import any_text
@@ -57,6 +59,13 @@ def test_no_word_is_cut_into_another_one() -> None:
     found = shown(text, "door card")
     words = found.strip("…").split()
     assert set(words) <= {"postcard", "door", "cardboard"}
+
+
+@given(st.text("ab.,:;!?&]>#=+-1) \n\t'", max_size=60))
+def test_a_text_without_signs_is_read_as_it_stands(text: str) -> None:
+    document = parse_markdown(text)
+    if not SIGNS.search(text) and document:
+        assert LineWriter(document).write().split() == text.split()
 
 
 @given(any_text(300), any_text(8))
