@@ -16,7 +16,7 @@ AROUND = 600
 LINE_REACH = 300
 """Of them, the first and the last ones, where the part may begin and end with a line instead."""
 
-SIGNS = re.compile(r"[*_`~\[<|\\]|^[ \t]*(?:[-+=>#]|\d+[.)])|^(?: {4}| *\t)", re.MULTILINE)
+SIGNS = re.compile(r"[*_`~\[<|\\\r]|^[ \t]*(?:[-+=>#]|\d+[.)])|^(?: {4}| *\t)", re.MULTILINE)
 """Without any of these, a text is nothing but its words."""
 
 FENCE = re.compile(r"^ {0,3}(```+|~~~+)", re.MULTILINE)

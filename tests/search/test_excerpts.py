@@ -61,7 +61,7 @@ def test_no_word_is_cut_into_another_one() -> None:
     assert set(words) <= {"postcard", "door", "cardboard"}
 
 
-@given(st.text("ab.,:;!?&]>#=+-1) \n\t'", max_size=60))
+@given(st.text("ab.,:;!?&]>#=+-1) \n\r\t'", max_size=60))
 def test_a_text_without_signs_is_read_as_it_stands(text: str) -> None:
     document = parse_markdown(text)
     if not SIGNS.search(text) and document:
