@@ -62,8 +62,14 @@ def content_type_of(content: bytes, name: str) -> str:
     ending = extension(f"_{name.rstrip('. ')}")  # Windows drops dots at the end, and runs `.bat`
     found = _type_of(content, ending)
     if not is_taken(settings.FILE_TYPES, ending, found):
-        raise not_taken_here(ending, found)
+        raise not_taken_here(ending if _is_refused_by_ending(ending, found) else "", found)
     return found
+
+
+def _is_refused_by_ending(ending: str, found: str) -> bool:
+    """Return whether this site refuses the ending itself, whatever type its content turned out to be."""
+    known = PROVEN_ENDINGS.get(ending) or ATTACHED_ENDINGS.get(ending)
+    return not is_taken(settings.FILE_TYPES, ending, known.content_type if known else found)
 
 
 def _type_of(content: bytes, ending: str) -> str:
@@ -78,7 +84,7 @@ def _type_of(content: bytes, ending: str) -> str:
         return _proven(content, detected, expected, ending)
     if attached := ATTACHED_ENDINGS.get(ending):
         return _attached(detected, attached, ending)
-    if ending in TEXT_ENDINGS:
+    if ending in TEXT_ENDINGS and detected != UNKNOWN:
         raise other_content(ending, detected)
     return _by_content(content, detected, ending)
 
@@ -125,5 +131,5 @@ def _by_content(content: bytes, detected: str, ending: str) -> str:
     if detected in REQUIRED_MEMBERS and not is_document(content, detected):
         return ZIP
     if detected == UNKNOWN and not is_added(settings.FILE_TYPES, ending):
-        raise unknown_content(ending)
+        raise unknown_content(ending, is_for_text=ending in TEXT_ENDINGS)
     return UNKNOWN if detected == OLE_STORAGE else detected

@@ -5,7 +5,6 @@ The page, the tray of uploads and the API show these words, in the language of t
 
 from django.utils.translation import gettext as _
 
-from core.texts.cuts import head
 from files.content_types.catalogue import PLAIN, TYPES, UNKNOWN
 from files.errors import UnsupportedType
 
@@ -54,7 +53,8 @@ def other_content(ending: str, detected: str) -> UnsupportedType:
     return UnsupportedType(words % {"name": ending, "content": usual})
 
 
-def unknown_content(ending: str) -> UnsupportedType:
+def unknown_content(ending: str, *, is_for_text: bool) -> UnsupportedType:
+    """Return the refusal of a file whose content is of no known kind. `is_for_text`: the ending is one of texts."""
     if not ending or len(ending) > MAX_SHOWN:
         return UnsupportedType(
             _(
@@ -63,11 +63,21 @@ def unknown_content(ending: str) -> UnsupportedType:
             )
         )
     words = _("Files ending in .%(name)s are not supported. Pack the file into a .zip archive.")
+    if is_for_text:
+        words = _(
+            "The name ends in .%(name)s, but the content isn’t text, and its kind couldn’t be recognized. "
+            "Correct the ending, or pack the file into a .zip archive."
+        )
     return UnsupportedType(words % {"name": ending})
 
 
 def not_taken_here(ending: str, content_type: str) -> UnsupportedType:
-    """Return the refusal of a file that the installation does not want."""
-    name = head(ending, MAX_SHOWN) or USUAL_ENDINGS.get(content_type, "txt")
+    """Return the refusal of a file that the installation does not want, for its ending or, with "", its content."""
+    name = ending if len(ending) <= MAX_SHOWN else ""
+    name = name or USUAL_ENDINGS.get(content_type, "")
+    if not name:
+        return UnsupportedType(
+            _("This site doesn’t accept files of this kind. Share a link instead, or ask its administrator.")
+        )
     words = _("This site doesn’t accept .%(name)s files. Share a link instead, or ask its administrator.")
     return UnsupportedType(words % {"name": name})

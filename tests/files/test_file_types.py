@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from files.content_types.catalogue import UNKNOWN
 from files.content_types.judgement import content_type_of
 from files.content_types.rules import read_rules
 from files.errors import UnsupportedType
 from tests.files.storages import Storage
-from tests.files.test_attached_files import BYTES, PE
+from tests.files.test_attached_files import BYTES, PE, ole
 from tests.files.test_content_types import HTML, box, tar
 from tests.support.people import Person
 from tests.support.processes import BARE, tried
@@ -83,12 +84,35 @@ def test_no_word_takes_programs_and_pages(settings: Any) -> None:
 def test_a_refusal_says_that_it_is_this_site(
     settings: Any, storage: Storage, world: World, bob: Person
 ) -> None:
-    settings.FILE_TYPES = read_rules(["-png"])
+    settings.FILE_TYPES = read_rules(["-jpg"])
     answer = send(bob, world.id, "photo.jpg", picture())
     assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type")
     assert answer.json()["detail"] == (
         "This site doesn’t accept .jpg files. Share a link instead, or ask its administrator."
     )
+
+
+@pytest.mark.parametrize(
+    ("rules", "name", "content", "words"),
+    [
+        ("-png", "photo.jpg", picture(), r"accept \.png files"),
+        ("-image", "photo.jpg", picture(), r"accept \.jpg files"),
+        ("-mp4", "tour.mov", box(b"isom"), r"accept \.mp4 files"),
+        ("-document", "minutes", ole(), "accept files of this kind"),
+        ("-text", f"a.{'x' * 30}", b"words", r"accept \.txt files"),
+    ],
+)
+def test_a_refusal_names_what_the_site_refuses(
+    rules: str, name: str, content: bytes, words: str, settings: Any
+) -> None:
+    settings.FILE_TYPES = read_rules(rules.split(","))
+    with pytest.raises(UnsupportedType, match=words):
+        content_type_of(content, name)
+
+
+def test_an_added_ending_of_text_takes_any_content(settings: Any) -> None:
+    settings.FILE_TYPES = read_rules(["+xyz"])
+    assert content_type_of(BYTES, "thing.xyz") == UNKNOWN
 
 
 MISTAKES = {

@@ -155,7 +155,7 @@ BINARY = {
 @pytest.mark.parametrize("what", BINARY)
 def test_what_is_no_text_is_refused_under_an_ending_of_text(what: str) -> None:
     assert not is_text(BINARY[what])
-    with pytest.raises(UnsupportedType, match=r"ends in \.txt, but the content doesn’t match"):
+    with pytest.raises(UnsupportedType, match=r"ends in \.txt, but the content isn’t text"):
         content_type_of(BINARY[what], "a.txt")
 
 
