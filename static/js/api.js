@@ -24,6 +24,10 @@ function indented(text) {
   }
 }
 
+document.addEventListener("keydown", (event) => {
+  const { key, ctrlKey, metaKey, target } = event;
+  if (key === "Enter" && (ctrlKey || metaKey) && target instanceof HTMLTextAreaElement) target.form?.requestSubmit();
+});
 document.addEventListener("submit", (event) => {
   if (!(event.target instanceof HTMLFormElement)) return;
   event.preventDefault();

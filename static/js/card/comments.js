@@ -39,15 +39,9 @@ export class CardComments {
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    const field = /** @type {HTMLTextAreaElement} */ (event.target);
-    if (!event.target) return;
-    if (this.#lists.get(event.target)?.onKey(event)) {
-      event.preventDefault();
-      event.stopPropagation();
-    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && field.matches("textarea, input")) {
-      event.preventDefault();
-      field.form?.requestSubmit();
-    }
+    if (!event.target || !this.#lists.get(event.target)?.onKey(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** @param {MouseEvent} event */

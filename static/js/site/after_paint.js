@@ -2,6 +2,7 @@
 
 import "../page/first_load.js";
 import { watchThumbnails } from "../files/missing_thumbnails.js";
+import { watchCtrlEnter } from "../page/ctrl_enter.js";
 import { watchLimits } from "../page/field_limits.js";
 import { gettext } from "../page/i18n.js";
 import { importWithRetry } from "../page/lazy_assets.js";
@@ -16,6 +17,7 @@ export function start() {
     toast({ text: gettext("You have too many windows open. Close some; then this one connects by itself."), kind: "warn", ms: 20_000 });
   });
   watchLimits();
+  watchCtrlEnter();
   watchCompletion();
   watchMenus();
   watchThumbnails();

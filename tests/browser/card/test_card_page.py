@@ -33,6 +33,28 @@ def test_the_page_of_a_card_changes_its_words(card, project):
     assert project.card("Oil both lamps")["version"] == 3
 
 
+def test_ctrl_enter_sends_each_form_of_several_lines_on_the_page_of_a_card(window, bob, project):
+    page = window(bob)
+    page.goto(f"{project.path}/cards/3")
+    page.get_by_label("Comment", exact=True).fill("First")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    comment = page.locator(".comment")
+    expect(comment.locator(".comment__body")).to_have_text("First")
+    comment.get_by_text("Edit", exact=True).click()
+    comment.get_by_label("Comment", exact=True).fill("Second")
+    with page.expect_navigation():
+        page.keyboard.press("Meta+Enter")
+    expect(comment.locator(".comment__body")).to_have_text("Second")
+    for label, words in (("Description", "Slowly"), ("Title", "Oil both lamps")):
+        page.get_by_text("Edit", exact=True).first.click()
+        page.get_by_label(label, exact=True).fill(words)
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", name="Oil both lamps")).to_be_visible()
+    expect(page.locator(".sheet__read .prose")).to_have_text("Slowly")
+
+
 def test_the_page_of_a_card_says_when_someone_else_was_faster_and_loses_no_words(
     card, project, browser_errors
 ):

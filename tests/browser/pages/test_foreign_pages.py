@@ -131,6 +131,16 @@ def test_a_card_is_posted_and_patched_as_raw_json(window, project, ada, browser_
     expect(page.locator("form[data-method=DELETE] output")).to_contain_text("HTTP 200")
 
 
+def test_ctrl_enter_sends_a_form_of_the_api(window, project, ada):
+    page = window(ada)
+    page.goto(f"/api/v1/cards/{project.card('Oil the lamp')['id']}")
+    form = page.locator("form[data-method=PATCH]")
+    form.locator("xpath=..").evaluate("(details) => { details.open = true; }")
+    form.locator("textarea").fill('{"version": 1, "title": "Oiled"}')
+    page.keyboard.press("Control+Enter")
+    expect(form.locator("output")).to_contain_text("HTTP 200")
+
+
 def test_nobody_signed_in_is_shown_the_way_in_and_no_form(window, browser_errors):
     browser_errors.expect("401")
     page = window()
