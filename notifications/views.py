@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.pages.base import return_to
 from core.ids import parse_uuid
 from notifications.models import Choice, Level
 from notifications.queries import count_unread, mark_read, visible_notifications
@@ -60,7 +61,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             raise Http404
         level = request.POST["level"]
         Choice.objects.update_or_create(membership=membership, defaults={"level": level})
-        return redirect("notification_settings")
+        return return_to(f"level-{membership.project_id}", "notification_settings")
     chosen = dict(Choice.objects.filter(membership__in=memberships).values_list("membership", "level"))
     rows = [_row(row, chosen.get(row.pk, Level.MINE)) for row in memberships.order_by("project__name", "pk")]
     return render(request, "notifications/settings.html", {"rows": rows, "levels": Level.choices})

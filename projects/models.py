@@ -54,7 +54,7 @@ class Project(models.Model):
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
     removes_location = models.BooleanField(_("removes locations"), default=True, db_default=True)
     mention_all = models.CharField(
-        _("who may mention everyone"),
+        _("who can mention everyone"),
         max_length=7,
         choices=MentionAll,
         default=MentionAll.ADMINS,

@@ -27,9 +27,9 @@ class Role(models.TextChoices):
 class MentionAll(models.TextChoices):
     """Who may call everyone in a project, by @all and @here."""
 
-    NOBODY = "nobody", _("Nobody")
-    ADMINS = "admins", _("Admins")
-    MEMBERS = "members", _("All members who may write")
+    NOBODY = "nobody", _("No one")
+    ADMINS = "admins", _("Admins only")
+    MEMBERS = "members", _("Anyone who can write")
 
     def allows(self, role: Role) -> bool:
         needed = {MentionAll.ADMINS: Role.ADMIN, MentionAll.MEMBERS: Role.MEMBER}.get(self)

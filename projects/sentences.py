@@ -37,7 +37,7 @@ def project_updated(event: SentenceContext) -> Sentence:
         changes.append(Change(_("Location in pictures"), old, new))
     if "mentionAll" in event.changes:
         old, new = (str(MentionAll(value).label) for value in event.changes["mentionAll"])
-        changes.append(Change(_("May mention everyone"), old, new))
+        changes.append(Change(_("Who can mention everyone"), old, new))
     return Sentence(
         fill(_("%(who)s changed the project %(name)s"), who=event.who, name=_name(event)), [*changes]
     )

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.auth.recent_sign_in import ask_for_password
+from accounts.pages.base import focus_first_error, return_to
+from core.ids import uuid_or_none
 from projects.commands.invitations import hash_of
 from projects.errors import NotFound, PasswordNeeded, Refusal
 from projects.member_names import name_apart
@@ -76,21 +78,26 @@ def _set_role(request: HttpRequest, membership: Membership) -> HttpResponse:
         return ask_for_password(request, then=request.path)
     except Refusal as refusal:
         messages.error(request, refusal_text(refusal))
-    return redirect("members", project_id=membership.project_id)
+    user_id = uuid_or_none(request.POST.get("user"))
+    return _back_to(f"role-{user_id}" if user_id else "members-title", membership)
 
 
 def _remove(request: HttpRequest, membership: Membership) -> HttpResponse:
     try_command(
         request, "member.remove", projectId=str(membership.project_id), userId=request.POST.get("user", "")
     )
-    return redirect("members", project_id=membership.project_id)
+    return _back_to("members-title", membership)
 
 
 def _leave(request: HttpRequest, membership: Membership) -> HttpResponse:
     left = try_command(
         request, "member.remove", projectId=str(membership.project_id), userId=str(membership.user_id)
     )
-    return redirect("projects") if left else redirect("members", project_id=membership.project_id)
+    return redirect("projects") if left else _back_to("members-title", membership)
+
+
+def _back_to(control: str, membership: Membership) -> HttpResponse:
+    return return_to(control, "members", project_id=membership.project_id)
 
 
 def _invite(request: HttpRequest, membership: Membership) -> HttpResponse:
@@ -119,7 +126,7 @@ def _revoke(request: HttpRequest, membership: Membership) -> HttpResponse:
         projectId=str(membership.project_id),
         id=request.POST.get("invitation", ""),
     )
-    return redirect("members", project_id=membership.project_id)
+    return _back_to("invite-title", membership)
 
 
 def _update(request: HttpRequest, membership: Membership) -> HttpResponse:
@@ -137,7 +144,7 @@ def _update(request: HttpRequest, membership: Membership) -> HttpResponse:
                 **({"mentionAll": values["mention_all"]} if values["mention_all"] else {}),
             )
             messages.success(request, _("Saved."))
-            return redirect("members", project_id=membership.project_id)
+            return _back_to("project-save", membership)
         except Refusal as refusal:
             for name, texts in refusal.extra.get("fields", {None: [refusal_text(refusal)]}).items():
                 form.add_error(name if name in form.fields else None, texts)
@@ -175,6 +182,9 @@ def _show_members(
         "members": [_row(row, membership) for row in members],
         "fresh_url": fresh_url,
     }
+    for refused in (form, settings):
+        if refused:
+            focus_first_error(refused)
     if manages:
         context["invitation_form"] = form or InvitationForm(own=own)
         facts = {

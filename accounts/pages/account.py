@@ -17,7 +17,7 @@ from accounts.deletion import delete_account, deletion_effects_of
 from accounts.errors import OwnershipTransferRequired, TooManyAttempts, WrongPassword
 from accounts.models import User
 from accounts.pages.account_forms import ChangePasswordForm, PasswordForm, ProfileForm
-from accounts.pages.base import page, render_page, show_password_refusal
+from accounts.pages.base import page, render_page, return_to, show_password_refusal
 from accounts.password_reset import mail_password_changed
 from accounts.profile import change_profile
 from core.client_ip import client_address
@@ -37,7 +37,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     if person.locale:
         activate(person.locale)
     messages.success(request, _("Saved."))
-    return _with_appearance_cookies(redirect("profile"), person)
+    return _with_appearance_cookies(return_to("profile-save", "profile"), person)
 
 
 def _with_appearance_cookies(response: HttpResponse, person: User) -> HttpResponse:
@@ -69,7 +69,7 @@ def password(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request, _("Your password has been changed. You have been signed out everywhere else.")
             )
-            return redirect("password")
+            return return_to("password-save", "password")
     return render_page(
         request, "accounts/password.html", {"form": form, "tab": "password"}, retry_after=retry_after
     )
@@ -91,14 +91,14 @@ def _end_sign_in(request: HttpRequest, person: User) -> HttpResponse:
             return ask_for_password(request, then=request.path)
         sign_in.sign_out_elsewhere(request, person)
         messages.success(request, _("You have been signed out everywhere else."))
-        return redirect("sign_ins")
+        return return_to("places-title", "sign_ins")
     try:
         ended = end_sign_in(person, parse_uuid(request.POST.get("place")))
     except ValueError as error:
         raise BadRequest from error
     if ended:
         messages.success(request, _("The session has been ended."))
-    return redirect("sign_ins")
+    return return_to("places-title", "sign_ins")
 
 
 @page

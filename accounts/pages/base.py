@@ -2,7 +2,8 @@
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
@@ -24,6 +25,18 @@ def render_page(
     if retry_after:
         response["Retry-After"] = str(int(retry_after))
     return response
+
+
+def return_to(control: str, view: str, **ids: object) -> HttpResponse:
+    """Redirect to a page and there to the control with this id, which gets the focus, as browsers do it."""
+    return redirect(f"{reverse(view, kwargs=ids)}#{control}")
+
+
+def focus_first_error(form: Form) -> None:
+    """Have the browser focus the first field of a refused form."""
+    wrong = next((name for name in form.fields if name in form.errors), None)
+    if wrong:
+        form.fields[wrong].widget.attrs["autofocus"] = True
 
 
 def show_password_refusal(

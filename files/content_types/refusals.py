@@ -54,7 +54,7 @@ def other_content(ending: str, detected: str) -> UnsupportedType:
 
 
 def unknown_content(ending: str, *, is_for_text: bool) -> UnsupportedType:
-    """Return the refusal of a file whose content is of no known kind. `is_for_text`: the ending is one of texts."""
+    """Return the refusal of an unknown kind of content. `is_for_text`: the ending is one of texts."""
     if not ending or len(ending) > MAX_SHOWN:
         return UnsupportedType(
             _(
@@ -72,7 +72,7 @@ def unknown_content(ending: str, *, is_for_text: bool) -> UnsupportedType:
 
 
 def not_taken_here(ending: str, content_type: str) -> UnsupportedType:
-    """Return the refusal of a file that the installation does not want, for its ending or, with "", its content."""
+    """Return the refusal of a file that the installation does not want. With "", its content is why."""
     name = ending if len(ending) <= MAX_SHOWN else ""
     name = name or USUAL_ENDINGS.get(content_type, "")
     if not name:

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='project',
             name='mention_all',
-            field=models.CharField(choices=[('nobody', 'Nobody'), ('admins', 'Admins'), ('members', 'All members who may write')], db_default='admins', default='admins', max_length=7, verbose_name='who may mention everyone'),
+            field=models.CharField(choices=[('nobody', 'No one'), ('admins', 'Admins only'), ('members', 'Anyone who can write')], db_default='admins', default='admins', max_length=7, verbose_name='who can mention everyone'),
         ),
         migrations.AddConstraint(
             model_name='project',

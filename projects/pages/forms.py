@@ -47,12 +47,12 @@ class SettingsForm(ProjectForm):
     )
 
     mention_all = forms.ChoiceField(
-        label=_("May mention everyone"),
+        label=_("Who can mention everyone"),
         choices=MentionAll.choices,
         required=False,
         help_text=_(
-            "With @all for every member, or @here for those who have the project open. Neither calls anyone "
-            "if there are more than 200."
+            "@all notifies every member, @here only those who have the project open. Beyond 200 people, "
+            "neither notifies anyone."
         ),
     )
 

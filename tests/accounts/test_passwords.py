@@ -51,7 +51,7 @@ def test_a_changed_password_ends_every_sign_in_but_this_one(
 ):
     pair = issue_tokens(ada)
     with django_capture_on_commit_callbacks(execute=True):
-        assert change(signed_in)["Location"] == "/profile/password"
+        assert change(signed_in)["Location"] == "/profile/password#password-save"
     ada.refresh_from_db()
     assert ada.check_password(NEW)
     assert signed_in.get("/api/v1/me").status_code == 200

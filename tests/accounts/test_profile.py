@@ -49,7 +49,7 @@ def test_the_menu_of_every_page_leads_there(signed_in):
 @pytest.mark.sqlite
 def test_all_of_it_is_saved(signed_in, ada, fields):
     changes = {"display_name": "Ada King", "chosen_hue": "pink", "locale": "ru", "theme": "dark"}
-    assert save(signed_in, fields, **changes, time_zone="Asia/Tokyo")["Location"] == PAGE
+    assert save(signed_in, fields, **changes, time_zone="Asia/Tokyo")["Location"] == f"{PAGE}#profile-save"
     ada.refresh_from_db()
     assert {name: getattr(ada, name) for name in changes} == changes
     assert (ada.time_zone, ada.hue) == ("Asia/Tokyo", "pink")

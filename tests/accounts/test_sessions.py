@@ -107,7 +107,7 @@ def test_signing_out_everywhere_else_leaves_this_browser(
     signed_in, phone, api, program, ada, revoked, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        assert signed_in.post(PAGE, {"action": "elsewhere"})["Location"] == PAGE
+        assert signed_in.post(PAGE, {"action": "elsewhere"})["Location"] == f"{PAGE}#places-title"
     assert phone.get("/api/v1/me").status_code == 401
     assert api.get("/api/v1/me", HTTP_AUTHORIZATION=f"Bearer {program['access']}").status_code == 401
     assert revoked == [(ada.pk, {"session_key": None, "family": None})]

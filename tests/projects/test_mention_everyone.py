@@ -137,7 +137,7 @@ def test_the_setting_is_changed_said_and_undone(world: World, ada: Person) -> No
     event = ada.get(f"/projects/{world.id}/events?limit=200").json()["results"][-1]
     assert event["changes"] == {"mentionAll": ["admins", "members"]}
     activity = ada.browse(f"/projects/{world.id}/activity").text
-    assert "May mention everyone" in activity
+    assert "Who can mention everyone" in activity
     world.do("history.undo", projectId=world.id, seq=event["seq"])
     assert Project.objects.get(pk=world.id).mention_all == "admins"
 

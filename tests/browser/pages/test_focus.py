@@ -98,6 +98,67 @@ def test_on_the_pages_of_a_project(window, ada, project, path):
     sweep(page, "main, .page", "Remove", "Leave", "Delete", "Change", "Save", "Create", "Transfer", "Show")
 
 
+def test_the_focus_stays_at_what_was_saved_on_the_pages_of_settings(window, ada, bob, project):
+    page = window(ada)
+    page.goto(f"{project.path}/members")
+    settings = page.locator("#project form")
+    settings.get_by_label("Key").fill("NEW")
+    with page.expect_navigation():
+        settings.get_by_role("button", name="Save").click()
+    expect(settings.get_by_role("button", name="Save")).to_be_focused()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    settings.get_by_label("Key").fill("-")
+    with page.expect_navigation():
+        settings.get_by_role("button", name="Save").click()
+    expect(settings.get_by_label("Key")).to_be_focused()
+    role = page.get_by_label("Role of Bob Marley")
+    with page.expect_navigation():
+        role.select_option("viewer")
+    expect(role).to_be_focused()
+    expect(role).to_have_value("viewer")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Create link").click()
+    expect(page.get_by_label("Invitation link")).to_be_focused()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Revoke").first.click()
+    expect(page.get_by_role("heading", name="Invite")).to_be_focused()
+    page.get_by_label("E-mail").fill("nobody")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Create link").click()
+    expect(page.get_by_label("E-mail")).to_be_focused()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Remove Bob Marley").click()
+    expect(page.get_by_role("heading", name="In this project")).to_be_focused()
+
+
+def test_the_focus_stays_at_what_was_saved_in_an_account(window, ada, project):
+    page = window(ada)
+    page.goto("/profile")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Save")).to_be_focused()
+    page.locator("[name=display_name]").fill("")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.goto("/notifications/settings")
+    level = page.get_by_label("Notifications from Lighthouse")
+    with page.expect_navigation():
+        level.select_option("all")
+    expect(level).to_be_focused()
+
+
+def test_a_link_to_a_member_leads_to_their_row_and_marks_it(window, ada, bob, project):
+    page = window(ada)
+    page.goto(f"{project.path}/members#member-{bob.id}")
+    row = page.locator("li:target")
+    expect(row).to_contain_text("Bob Marley")
+    expect(row).to_be_focused()
+    other = page.locator("#members li:not(:target)").first
+    color = "(row) => getComputedStyle(row).backgroundColor"
+    assert row.evaluate(color) != other.evaluate(color)
+
+
 def test_esc_goes_back_one_level_at_a_time(window, ada, project):
     card = OpenCard(window(ada), project).open("Oil the lamp")
     card.dialog.get_by_text("Add a checklist").click()
