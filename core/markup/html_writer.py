@@ -49,7 +49,7 @@ class HtmlWriter(Walk):
         self.counted = (0, 0)
         """A place in the source, and how many characters of the text stand before it."""
         self.table: Named | None = None
-        """The table whose head is being written."""
+        """The table whose head is being written, or whose first row with a text."""
         self.code_blocks = CodeBlocks()
         self.links_begun: list[Link] = []
 
@@ -126,7 +126,7 @@ class HtmlWriter(Walk):
             self.parts.append(self.code_blocks.end(ended.details, self.document))
         elif ended.kind == "List":
             self._end_list(self.numbers.pop())
-        elif ended.kind == "TableHead" and self.table:
+        elif ended.kind in ("TableHead", "TableRow", "Table") and self.table and any(self.table.texts):
             self.table.end(' role="region"')
             self.table = None
         if ended.kind not in INLINE:

@@ -227,6 +227,11 @@ def test_a_table_has_its_alignment_and_can_be_scrolled() -> None:
     assert '<td dir="auto">3</td><td dir="auto">`4`</td>' in html
 
 
+def test_a_table_without_a_head_is_named_by_its_first_row() -> None:
+    html = to_html("| | |\n|-|-|\n| | |\n|Oil|`2` l|\n|Wick|1|")
+    assert '<div class="table-scroll" tabindex="0" role="region" aria-label="Oil 2 l">' in html
+
+
 # ── Code ──────────────────────────────────────────────────────────────────────────────────────────
 
 
