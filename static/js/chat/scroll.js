@@ -1,8 +1,11 @@
 /** Scroll position of the chat: follows the end while the reader is there, and else keeps the position. */
 
 const NEAR = 100;
+const AT_END = 2;
 
 export class Scroll {
+  #isAtEnd;
+
   /** @param {import("./chat").Chat} chat */
   constructor(chat) {
     this.chat = chat;
@@ -10,8 +13,13 @@ export class Scroll {
     this.latest = /** @type {HTMLElement} */ (chat.root.querySelector("[data-action=chat-latest]"));
     /** Was the end in view before the last resize? */
     this.isFollowing = true;
+    /** Was it the very end? Who has scrolled up a little is not pulled back. */
+    this.#isAtEnd = true;
     this.log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    if (globalThis.ResizeObserver) new ResizeObserver(() => { if (this.isFollowing) this.toEnd(); }).observe(this.log);
+    if (!globalThis.ResizeObserver) return;
+    new ResizeObserver(() => { if (this.isFollowing) this.toEnd(); }).observe(this.log);
+    // A picture that has loaded or the new name of a card makes messages taller.
+    new ResizeObserver(() => { if (this.isFollowing && this.#isAtEnd) this.toEnd(); }).observe(chat.messageList.list);
   }
 
   /** Is the end, or nearly the end, in view? */
@@ -23,6 +31,7 @@ export class Scroll {
   toEnd() {
     this.log.scrollTop = this.log.scrollHeight;
     this.isFollowing = true;
+    this.#isAtEnd = true;
     this.latest.hidden = true;
   }
 
@@ -63,6 +72,8 @@ export class Scroll {
   }
 
   #scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.log;
+    this.#isAtEnd = scrollHeight - scrollTop - clientHeight <= AT_END;
     this.isFollowing = this.isNearEnd;
     this.latest.hidden =
       this.isNearEnd ||

@@ -224,6 +224,34 @@ def test_a_chip_changes_with_its_card(adas, bobs, project):
     expect(chip).to_have_class("chip is-gone")
 
 
+GAP = "(log) => log.scrollHeight - log.scrollTop - log.clientHeight"
+GROW = """(message) => {
+  const picture = new Image();
+  picture.width = picture.height = 320;
+  message.querySelector('.msg__body').append(picture);
+}"""
+
+
+def test_the_end_stays_in_view_when_a_chip_or_a_picture_grows(window, ada, bob, project):
+    remember(project, bob, (f"Message {n}" for n in range(40)))
+    chat = Chat(window(ada), project).open()
+    chat.say("See LIG-3")
+    chip = chat.chip("LIG-3")
+    expect(chip).to_be_visible()
+    assert chat.log.evaluate(GAP) <= 1
+    project.change("Oil the lamp", title="Oil each lamp of the lighthouse " * 6)
+    expect(chip).to_contain_text("Oil each lamp")
+    assert chat.log.evaluate(GAP) <= 1
+    chat.all.last.evaluate(GROW)
+    expect_soon(lambda: chat.log.evaluate(GAP), lambda gap: gap <= 1, chat.page)
+    # Who has scrolled up a little stays there.
+    chat.log.evaluate("(log) => { log.scrollTop -= 60; }")
+    chat.page.wait_for_timeout(100)
+    chat.all.last.evaluate(GROW)
+    chat.page.wait_for_timeout(100)
+    assert chat.log.evaluate(GAP) > 300
+
+
 def test_a_message_becomes_a_card_that_leads_back(adas, bobs, project):
     bobs.say("We should oil the hinges")
     adas.message("We should oil the hinges").hover()
