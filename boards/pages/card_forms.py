@@ -3,18 +3,27 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from boards.models import Card
+from boards.models import Card, Comment
 from boards.pages.card_dates import instant_of
 from boards.pages.checklist_forms import CHECKLIST_FORMS
+from core.ids import uuid_or_none
 from core.wire import instant
 from files.upload import upload
 from projects.errors import invalid_field
-from projects.pages.base import current_user, int_or_text, request_origin, run_command
+from projects.mentions.uncalled import note_in_description, uncalled_note
+from projects.pages.base import (
+    current_user,
+    int_or_text,
+    membership_or_404,
+    request_origin,
+    run_command,
+)
 
 REMOVALS = ("archive", "delete")
 
@@ -37,7 +46,15 @@ def _versioned(request: HttpRequest, card: Card) -> dict[str, object]:
 
 
 def _update(request: HttpRequest, card: Card) -> None:
-    run_command(request, "card.update", **_versioned(request, card), **_changed(request))
+    changed = _changed(request)
+    run_command(request, "card.update", **_versioned(request, card), **changed)
+    text = str(changed.get("description", ""))
+    _say(request, note_in_description(text, card.project, before=card.description))
+
+
+def _say(request: HttpRequest, note: str) -> None:
+    if note:
+        messages.info(request, note)
 
 
 def _changed(request: HttpRequest) -> dict[str, object]:
@@ -91,12 +108,17 @@ def _act_on_file(request: HttpRequest, card: Card) -> None:
 def _comment(request: HttpRequest, card: Card) -> str:
     text = request.POST.get("comment", "").replace("\r\n", "\n")
     comment = run_command(request, "comment.create", cardId=str(card.pk), text=text).answer
+    _say(request, uncalled_note(text, membership_or_404(request, card.project_id)))
     return f"comment-{comment['id']}"
 
 
 def _change_comment(request: HttpRequest, card: Card) -> str:
     comment, text = request.POST.get("comment_id", ""), request.POST.get("text", "").replace("\r\n", "\n")
+    earlier = (
+        Comment.objects.filter(card=card, pk=uuid_or_none(comment)).values_list("text", flat=True).first()
+    )
     run_command(request, "comment.update", id=comment, text=text)
+    _say(request, uncalled_note(text, membership_or_404(request, card.project_id), before=earlier or ""))
     return f"comment-{comment}"
 
 

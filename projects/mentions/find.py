@@ -9,7 +9,7 @@ from core.names import fold_name
 from projects.member_names import ids_by_name
 from projects.mentions.everyone import ALL, HERE, Groups, groups_of, words_of
 from projects.mentions.places import NameTable, Scanner, has_mark
-from projects.models import Membership
+from projects.models import Membership, Project
 from projects.permissions import MentionAll
 from projects.registry import Member
 
@@ -59,7 +59,7 @@ def find_mentions(
     """
     if not has_mark(text):
         return []
-    people = _people_of(member)
+    people = people_of(member.project)
     names = _names_of(people, before)
     groups = _groups_of(member, people, before, present)
     return called_in(text, [*names, *_free_words(names, groups)], groups)
@@ -87,8 +87,8 @@ def mentioned_ids(mentions: Iterable[NamedUser]) -> list[str]:
     return [str(user_id) for user_id in dict.fromkeys(row.user_id for row in mentions)]
 
 
-def _people_of(member: Member) -> list[_Person]:
-    rows = Membership.objects.filter(project=member.project).order_by("joined_at", "id")
+def people_of(project: Project) -> list[_Person]:
+    rows = Membership.objects.filter(project=project).order_by("joined_at", "id")
     fields = ("user_id", "user__display_name", "user__is_active")
     return [_Person(*row) for row in rows.values_list(*fields)]
 

@@ -10,6 +10,7 @@ from notifications.generate import catch_up
 from notifications.models import Choice, Notification
 from projects.dispatch.execute import execute
 from projects.mentions.everyone import MAX_CALLED
+from projects.mentions.uncalled import uncalled_note
 from projects.models import Membership, Project
 from tests.projects.test_mentions import said, shown
 from tests.support.people import Person
@@ -173,3 +174,47 @@ def test_here_calls_those_who_have_the_project_open(
         assert card["mentionIds"] == [bob.id]
     changed = ada.patch(f"/messages/{answer['id']}", {"text": "@here, lunch!"}).json()
     assert changed["mentionIds"] == [bob.id]
+
+
+# ── What is said where a word calls nobody ──────────────────────────────────────────────────────────
+
+
+def membership(world: World, who: str) -> Membership:
+    rows = Membership.objects.select_related("project")
+    return rows.get(project_id=world.id, user_id=world.cast[who].id)
+
+
+def test_a_word_that_calls_nobody_is_named_with_the_reason(world: World) -> None:
+    note = uncalled_note("Look, @Here and @all", membership(world, "bob"))
+    assert note == "@Here notifies no one: only admins can mention everyone in this project."
+    assert uncalled_note("Look, @here", membership(world, "anna")) == ""
+    for text in ("", "here", "`@here`", "> @all", "@allow", "@Bob Marley"):
+        assert uncalled_note(text, membership(world, "bob")) == "", text
+    assert uncalled_note("@here again", membership(world, "bob"), before="@here") == ""
+    assert uncalled_note("@here @all", membership(world, "bob"), before="@здесь")[:4] == "@all"
+    let(world, "nobody")
+    assert "is turned off" in uncalled_note("@all", membership(world, "ada"))
+    let(world, "members")
+    assert uncalled_note("@all", membership(world, "bob")) == ""
+    User.objects.filter(pk=world.cast["anna"].id).update(display_name="All")
+    let(world, "nobody")
+    assert uncalled_note("@all", membership(world, "bob")) == ""
+
+
+def test_the_page_of_a_card_says_it_in_both_languages(world: World, bob: Person) -> None:
+    for locale, words in (("en", "notifies no one: only admins"), ("ru", "могут только администраторы")):
+        User.objects.filter(pk=bob.id).update(locale=locale)
+        url = f"/projects/{world.id}/cards/1"
+        assert words in said_after(bob, url, {"action": "comment", "comment": "@all look"})
+    User.objects.filter(pk=bob.id).update(locale="en")
+    version = bob.get(f"/cards/{world.cards['one']}").json()["version"]
+    asked = {"action": "update", "version": version, "fields": "description", "description": "For @all"}
+    assert "@all notifies no one in a description" in said_after(bob, url, asked)
+
+
+def said_after(person: Person, url: str, form: dict[str, object]) -> str:
+    """Return the page that follows a form, with the notice that the form has left."""
+    answer = person.browse(url, form)
+    assert answer.status_code == 302, answer.text
+    left = "; ".join(f"{name}={value}" for name, value in answer.cookies.items())
+    return person.browse(url, cookie=f"{person.cookies}; {left}").text

@@ -1,5 +1,7 @@
 /** Comments of an open card: writing, mentioning members, editing and deleting. */
 
+import { descriptionNote } from "../mentions/everyone.js";
+import { watchNote } from "../mentions/note.js";
 import { MentionSuggestions } from "../mentions/suggestions.js";
 import { clearField } from "../drafts/draft_fields.js";
 import { gettext } from "../page/i18n.js";
@@ -13,6 +15,8 @@ const DRAFT = "comment";
 export class CardComments {
   /** @type {WeakMap<EventTarget, MentionSuggestions>} */
   #lists = new WeakMap();
+  /** @type {WeakSet<EventTarget>} */
+  #noted = new WeakSet();
 
   /** @param {CardDialog} cardDialog */
   constructor(cardDialog) {
@@ -31,10 +35,19 @@ export class CardComments {
 
   /** @param {HTMLElement} field */
   #offerMentions(field) {
+    this.#noteDescription(field);
     const list = /** @type {HTMLElement | null} */ (this.cardDialog.body.querySelector("#comment-mentions"));
     if (!list || this.#lists.has(field) || !field.matches("[data-form^=comment-] textarea")) return;
     const { page } = this.cardDialog;
     this.#lists.set(field, new MentionSuggestions({ board: page, me: page.me.id }, /** @type {HTMLTextAreaElement} */ (field), list));
+  }
+
+  /** Says that a word for everyone calls nobody from a description. @param {HTMLElement} field */
+  #noteDescription(field) {
+    if (this.#noted.has(field) || !field.matches("[data-edit] [name=description]")) return;
+    this.#noted.add(field);
+    const names = () => [...this.cardDialog.page.members.values()].map(({ displayName }) => displayName);
+    watchNote(/** @type {HTMLTextAreaElement} */ (field), (text) => descriptionNote(text, { names: names() }));
   }
 
   /** @param {KeyboardEvent} event */

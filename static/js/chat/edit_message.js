@@ -1,5 +1,7 @@
 /** Edits an own message in place. What is typed is kept as a draft until it is saved or cancelled. */
 
+import { MentionSuggestions } from "../mentions/suggestions.js";
+import { find } from "./queries.js";
 import { cloneTemplate } from "./templates.js";
 import { visibleText } from "../texts/visible.js";
 
@@ -52,10 +54,12 @@ function openEditor(chat, node, text) {
   form.addEventListener("submit", (event) => { event.preventDefault(); save(); });
   form.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    if (event.key === "Escape") close();
+    if (mentions.onKey(event)) event.preventDefault();
+    else if (event.key === "Escape") close();
     else if (event.key === "Enter" && !event.shiftKey && event.target === field) { event.preventDefault(); form.requestSubmit(); }
   });
   form.querySelector("[data-action=edit-cancel]")?.addEventListener("click", close);
+  const mentions = new MentionSuggestions(chat, field, find(chat.root, "#mention-list"));
   chat.scroll.keepPosition(() => node.querySelector(".msg__body")?.after(form));
   return field;
 }

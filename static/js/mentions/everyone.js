@@ -1,13 +1,15 @@
 /** The words that call everyone: who may use them, and how they are offered. Uses no DOM. */
 
-import { gettext } from "../page/i18n.js";
+import { fill, gettext } from "../page/i18n.js";
 import { fold } from "../texts/fold.js";
+import { mentionAt } from "./query.js";
 
 /** @typedef {{ word: string, about: string }} GroupWord */
 
 /** As in projects/mentions/everyone.py. */
 const MAX_CALLED = 200;
 const WORDS = { all: ["all", "все"], here: ["here", "здесь"] };
+const CALL = /[@＠](all|все|here|здесь)(?![\p{L}\p{M}\p{N}_@＠]|['’./\\:‐-][\p{L}\p{N}])/giu;
 /** Roles that may call everyone, by the project's setting. @type {Record<string, string[]>} */
 const ALLOWED = { admins: ["admin", "owner"], members: ["member", "admin", "owner"] };
 
@@ -24,6 +26,37 @@ export function matchingWords(query, { setting, role, language, names }) {
   return Object.entries(WORDS)
     .filter(([, words]) => words.some((word) => word.startsWith(wanted)) && !words.some((word) => taken.has(word)))
     .map(([kind, words]) => ({ word: words[language === "ru" ? 1 : 0], about: aboutOf(kind) }));
+}
+
+/**
+ * Why a word for everyone in a text notifies no one; "" where there is none, or it does. As in projects/mentions/uncalled.py.
+ * @param {string} text
+ * @param {{ setting: string, role: string, names: string[] }} place
+ */
+export function uncalledNote(text, { setting, role, names }) {
+  const word = !setting || ALLOWED[setting]?.includes(role) ? "" : wordIn(text, names);
+  if (!word) return "";
+  return fill(
+    setting === "nobody"
+      ? gettext("%(word)s notifies no one: mentioning everyone is turned off in this project.")
+      : gettext("%(word)s notifies no one: only admins can mention everyone in this project."),
+    { word },
+  );
+}
+
+/** The same in the description of a card, whoever writes it. @param {string} text @param {{ names: string[] }} place */
+export function descriptionNote(text, { names }) {
+  const word = wordIn(text, names);
+  return word && fill(gettext("%(word)s notifies no one in a description. Write a comment to notify people."), { word });
+}
+
+/** The first word for everyone, with its "@". @param {string} text @param {string[]} names of all members */
+function wordIn(text, names) {
+  const taken = new Set(names.map(fold));
+  const found = [...text.matchAll(CALL)].find(
+    ({ 0: all, 1: word, index }) => !taken.has(fold(word)) && mentionAt(text, index + all.length)?.start === index,
+  );
+  return found ? `@${found[1]}` : "";
 }
 
 /** @param {string} kind */

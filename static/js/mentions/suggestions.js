@@ -3,7 +3,8 @@
 import { announce } from "../page/announce.js";
 import { fill, ngettext } from "../page/i18n.js";
 import { avatarOf } from "../page/avatars.js";
-import { matchingWords } from "./everyone.js";
+import { matchingWords, uncalledNote } from "./everyone.js";
+import { watchNote } from "./note.js";
 import { mentionAt, completeMention, matchingMembers } from "./query.js";
 
 /** What is offered: a name, of a member or a word for everyone. @typedef {{ name: string, userId?: string, about?: string }} Offer */
@@ -27,6 +28,7 @@ export class MentionSuggestions {
     field.addEventListener("input", () => this.update());
     field.addEventListener("blur", () => this.close());
     field.addEventListener("click", () => this.update());
+    watchNote(field, (text) => uncalledNote(text, this.#place()));
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       const item = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[role=option]"));
@@ -52,19 +54,23 @@ export class MentionSuggestions {
 
   /** @param {string} query @returns {Offer[]} */
   #offers(query) {
-    const { members, root } = this.chat.board;
-    const everyone = [...members.values()];
-    const words = matchingWords(query, {
-      setting: this.list.dataset.mentionAll ?? "",
-      role: root.dataset.role ?? "",
-      language: document.documentElement.lang,
-      names: everyone.map(({ displayName }) => displayName),
-    });
-    const people = matchingMembers(everyone.filter(({ userId }) => userId !== this.chat.me), query);
+    const words = matchingWords(query, this.#place());
+    const people = matchingMembers([...this.chat.board.members.values()].filter(({ userId }) => userId !== this.chat.me), query);
     return [
       ...people.map(({ userId, displayName }) => ({ userId, name: displayName })),
       ...words.map(({ word, about }) => ({ name: word, about })),
     ];
+  }
+
+  /** Who writes where, for the words for everyone. */
+  #place() {
+    const { members, root } = this.chat.board;
+    return {
+      setting: this.list.dataset.mentionAll ?? "",
+      role: root.dataset.role ?? "",
+      language: document.documentElement.lang,
+      names: [...members.values()].map(({ displayName }) => displayName),
+    };
   }
 
   close() {

@@ -61,6 +61,41 @@ def test_everyone_is_offered_where_the_setting_allows_it(adas, bobs, ada, projec
     expect(bobs.page.get_by_role("option", name="@all")).to_be_visible()
 
 
+def test_who_may_not_call_everyone_is_told_so_in_each_field(window, bob, project):
+    told = "@here notifies no one: only admins can mention everyone in this project."
+    bobs = Chat(window(bob), project).open()
+    bobs.field.press_sequentially("Look, @here")
+    expect(bobs.page.get_by_role("option")).to_have_count(0)
+    note = bobs.page.locator("#message-text + .composer__notice")
+    expect(note).to_have_text(told)
+    bobs.field.press("Enter")
+    bobs.expect_sent("Look, @here")
+    expect(note).to_have_text(told)
+    bobs.field.press_sequentially("a")
+    expect(note).to_be_hidden()
+    bobs.field.press("Backspace")
+    bobs.field.press("ArrowUp")
+    bobs.all.first.locator("textarea").press_sequentially("!")
+    expect(bobs.all.first.locator(".msg__edit .composer__notice")).to_have_text(told)
+    bobs.page.keyboard.press("Escape")
+    card = OpenCard(bobs.page, project).reopen("Oil the lamp")
+    card.dialog.get_by_label("Comment", exact=True).last.press_sequentially("@here")
+    expect(card.dialog.locator("#new-comment + .composer__notice")).to_have_text(told)
+    card.edit("")
+    card.description.press_sequentially("@all")
+    expect(card.dialog.locator("#edit-description + .composer__notice")).to_contain_text(
+        "@all notifies no one in a description."
+    )
+
+
+def test_who_may_not_call_everyone_is_told_so_on_the_page_of_a_card(window, bob, project):
+    page = window(bob, java_script_enabled=False)
+    page.goto(f"{project.path}/cards/3")
+    page.get_by_label("Comment", exact=True).fill("@here look")
+    page.get_by_role("button", name="Send the comment").click()
+    expect(page.locator(".toast")).to_contain_text("@here notifies no one: only admins")
+
+
 def test_here_calls_those_who_have_the_project_open(adas, bobs):
     adas.field.press_sequentially("@here")
     expect(adas.page.get_by_role("option")).to_have_text(["@here Everyone who has the project open now"])

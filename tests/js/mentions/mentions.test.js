@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { matchingWords } from "../../../static/js/mentions/everyone.js";
+import { descriptionNote, matchingWords, uncalledNote } from "../../../static/js/mentions/everyone.js";
 import { mentionAt, completeMention, matchingMembers } from "../../../static/js/mentions/query.js";
 
 test("a name is asked for from an @ that begins a word", () => {
@@ -72,4 +72,22 @@ test("the words for everyone are offered to those who may use them", () => {
   }
   assert.deepEqual(words("", { names: ["Ada", "All"] }), ["here"]);
   assert.deepEqual(words("", { names: Array.from({ length: 202 }, (_, n) => `P${n}`) }), []);
+});
+
+test("a word for everyone that notifies no one is spoken of", () => {
+  const place = { setting: "admins", role: "member", names: ["Ada", "Bob"] };
+  const note = (text, more = {}) => uncalledNote(text, { ...place, ...more });
+  for (const text of ["@here", "look, @All!", "@здесь", "＠all", "`code` @here", "> quote\n\n@all.", "(@here)"]) {
+    assert.match(note(text), /^@\p{L}+ notifies no one: only admins/u, text);
+  }
+  for (const text of ["", "here", "me@here", "`@here`", "> @here", "@hereafter", "@all-hands", "@@all", "\\@here", "@all.com"]) {
+    assert.equal(note(text), "", text);
+  }
+  assert.match(note("@here", { setting: "nobody" }), /turned off/);
+  assert.match(note("@here", { setting: "nobody", role: "owner" }), /turned off/);
+  for (const more of [{ role: "admin" }, { setting: "members" }, { setting: "" }, { names: ["Ada", "Here"] }]) {
+    assert.equal(note("@here", more), "");
+  }
+  assert.match(descriptionNote("@all", place), /^@all notifies no one in a description/);
+  assert.equal(descriptionNote("ally", place), "");
 });
