@@ -114,11 +114,15 @@ def _comment(request: HttpRequest, card: Card) -> str:
 
 def _change_comment(request: HttpRequest, card: Card) -> str:
     comment, text = request.POST.get("comment_id", ""), request.POST.get("text", "").replace("\r\n", "\n")
-    earlier = (
-        Comment.objects.filter(card=card, pk=uuid_or_none(comment)).values_list("text", flat=True).first()
-    )
+    comment_id = uuid_or_none(comment)
+    earlier = Comment.objects.filter(card=card, pk=comment_id).first() if comment_id else None
     run_command(request, "comment.update", id=comment, text=text)
-    _say(request, uncalled_note(text, membership_or_404(request, card.project_id), before=earlier or ""))
+    _say(
+        request,
+        uncalled_note(
+            text, membership_or_404(request, card.project_id), before=earlier.text if earlier else ""
+        ),
+    )
     return f"comment-{comment}"
 
 
