@@ -18,10 +18,10 @@ from projects.models import Event, Project
 from projects.search.rebuilding import search_indexes
 from projects.search.tables import WITHOUT_TRIGRAMS
 from tests.projects.test_races import own_connection
+from tests.search.scratch_databases import in_database, scratch_database
 from tests.search.test_index import outdated
 from tests.support.people import Person
 from tests.support.processes import tried
-from tests.support.scratch_databases import in_database, scratch_database
 from tests.support.server import Server
 from tests.support.worlds import Cast, World, build
 
@@ -56,7 +56,7 @@ def managed(place: dict[str, str], *arguments: str) -> str:
 
 
 def rows_before(place: dict[str, str], what: str) -> Any:
-    done = tried([sys.executable, "-m", "tests.support.rows_before_index", what], place)
+    done = tried([sys.executable, "-m", "tests.search.rows_before_index", what], place)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout or "null")
 
