@@ -47,10 +47,13 @@ class TermOrPart:
 def words_condition(
     terms: Iterable[Term], *, least: Quality, in_title: bool, beside: Beside
 ) -> Condition | None:
-    """Return the condition for all terms in the given quality at least; None if one cannot be found so."""
+    """Return the condition for all terms in the given quality at least.
+
+    None if one cannot be found so, and without terms: databases take no condition that joins nothing.
+    """
     found = [term_condition(term, least=least, in_title=in_title, beside=beside) for term in terms]
     conditions = [each for each in found if each is not None]
-    return joined(All, conditions) if len(conditions) == len(found) else None
+    return joined(All, conditions) if conditions and len(conditions) == len(found) else None
 
 
 def term_condition(term: Term, *, least: Quality, in_title: bool, beside: Beside) -> Condition | None:

@@ -234,6 +234,20 @@ def test_only_operators_without_values_find_nothing_and_hide_nothing(
     assert "Lamp archived" in bob.browse(f"/projects/{harbour.id}/archive?q={text}").text
 
 
+def test_every_box_leaves_out_words_beside_an_operator(harbour: World, bob: Person) -> None:
+    harbour.do("chat.message", by="anna", projectId=harbour.id, text="Who took the mast?")
+    text, place = "-lamp after:2026-01", f"/projects/{harbour.id}"
+    found = bob.browse(f"{place}/messages/search?q={text}").text
+    assert "Who took the mast?" in found
+    assert "Who took the lamp?" not in found
+    assert len(bob.browse(f"{place}/cards/matching?q={text}").json()["ids"]) == len({"Lantern"})
+    assert len(bob.browse(f"{place}/cards/matching?q=-lantern {text}").json()["ids"]) == 0
+    assert "Lamp archived" not in bob.browse(f"{place}/archive?q={text}").text
+    assert "Lamp archived" in bob.browse(f"{place}/archive?q=-mast after:2026-01").text
+    assert "lamp-plan" not in bob.browse(f"{place}/files?q={text}").text
+    assert "lamp-plan" in bob.browse(f"{place}/files?q=-mast after:2026-01").text
+
+
 def test_what_someone_wrote_is_found_after_they_left(harbour: World, bob: Person, cast: Cast) -> None:
     token = harbour.do("invitation.create", projectId=harbour.id, role="member")["token"]
     harbour.do("invitation.accept", by="dan", token=token)
