@@ -99,6 +99,11 @@ def parse(text: str, *, accepts: Callable[[Operator], bool] = lambda _operator: 
     return Query(tuple(terms), tuple(operators), is_unfinished)
 
 
+def is_open(raw: str) -> bool:
+    """Return whether a word as typed begins a quotation without an end, to which all that follows belongs."""
+    return any(token.quoting == "open" for token in _tokens(raw))
+
+
 @dataclass(frozen=True)
 class _Token:
     raw: str

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.search.query import Query, Term
+from core.search.query import Query, Term, is_open
 from projects.search.providers import SearchQuery, find_hits
 from projects.search.unknown_values import UnknownValue, unknown_value
 
@@ -81,4 +81,4 @@ def _tries(query: Query, found: Sequence[Term]) -> Iterator[Query]:
 
 def _text(query: Query, instead: Mapping[str, str] = NOTHING_INSTEAD) -> str:
     raws = [*(term.raw for term in query.terms), *(each.raw for each in query.operators)]
-    return " ".join(instead.get(raw, raw) for raw in raws)
+    return " ".join(sorted((instead.get(raw, raw) for raw in raws), key=is_open))

@@ -184,6 +184,14 @@ def test_a_known_value_is_no_unknown_one(lighthouse: World, bob: Person) -> None
         assert "Did you mean" not in bob.browse(f"/search?q={query}&kind=cards").text
 
 
+@pytest.mark.sqlite
+def test_an_unfinished_quotation_stays_behind_what_was_meant(lighthouse: World, bob: Person) -> None:
+    text = bob.browse('/search?q=is:dnoe in:lig "print').text
+    assert unquote(re.findall(r'Did you mean <a class="link" href="\?q=(.*?)">', text)[0]) == (
+        'is:done in:lig "print'
+    )
+
+
 def test_many_hits_need_no_more_queries(lighthouse: World, bob: Person) -> None:
     def count() -> int:
         with CaptureQueriesContext(connection) as seen:
