@@ -68,7 +68,8 @@ def find_mentions(
 def called_in(text: str, names: Names, groups: Groups) -> list[Called]:
     """Return whom the running text of `text` calls by these names, each person and name once.
 
-    They are at most MAX_MENTIONS by name, and those whom @all and @here call.
+    They are at most MAX_MENTIONS by name, and those whom @all and @here call. A name that would be stored as
+    one of these words calls nobody.
     """
     scanner = Scanner(NameTable(names))
     named: dict[tuple[str, UUID], Called] = {}
@@ -77,7 +78,7 @@ def called_in(text: str, names: Names, groups: Groups) -> list[Called]:
         for who in place.who:
             if isinstance(who, str):
                 words[who] = None
-            elif len(named) < MAX_MENTIONS:
+            elif place.written not in (ALL, HERE) and len(named) < MAX_MENTIONS:
                 named.setdefault((fold_name(place.written), who), Called(who, place.written))
     return [*named.values(), *(Called(user_id, word) for word in words for user_id in groups[word])]
 

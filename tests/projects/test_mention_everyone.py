@@ -68,6 +68,13 @@ def test_a_member_of_that_name_goes_before_the_word(world: World, bob: Person) -
     assert f'data-user="{bob.id}"' in html
 
 
+def test_a_member_called_like_the_stored_word_makes_no_other_text_call(world: World, bob: Person) -> None:
+    let(world, "nobody")
+    assert bob.patch("/me", {"displayName": "@all"}).is_success
+    called, html = said(world, "@@all and @all", by="anna")
+    assert (called, "mention" in html) == (set(), False)
+
+
 def test_nobody_is_there_without_the_project_open(world: World) -> None:
     assert said(world, "@here") == (set(), '<p dir="auto">@here</p>\n')
 
