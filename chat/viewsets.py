@@ -20,7 +20,7 @@ from projects.api.viewsets import CommandViewSet, path_id
 from projects.errors import invalid_field
 from projects.models import Project
 from projects.realtime.hub import HUB
-from projects.search.providers import MAX_LENGTH
+from projects.search.reading import asked_text
 
 BEFORE = OpenApiParameter("before", OpenApiTypes.UUID, description="Only messages older than this one.")
 QUERY = OpenApiParameter("q", OpenApiTypes.STR, description="Only messages with these words.")
@@ -107,9 +107,7 @@ class MessageViewSet(CommandViewSet):
 
     def _requested(self, project: Project, request: Request, limit: int) -> Any:
         rows = Message.objects.filter(project=project)
-        words = request.query_params.get("q", "")
-        if "\x00" in words or len(words) > MAX_LENGTH:
-            raise invalid_field("q", _("At most %(count)d characters.") % {"count": MAX_LENGTH})
+        words = asked_text(request.query_params)
         if "before" in request.query_params:
             rows = _older_than(rows, project, path_id(request.query_params["before"]))
         return matching(rows, words, project, self.actor, limit=limit) if words.strip() else rows

@@ -7,11 +7,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.wire import SURROGATE, WireSerializer
+from core.wire import WireSerializer
 from projects.api.pagination import read_integer
 from projects.api.viewsets import CommandViewSet, path_id
 from projects.errors import invalid_field
 from projects.search.providers import KINDS, MAX_HITS, MAX_LENGTH, search
+from projects.search.reading import asked_text
 
 WORDS = OpenApiParameter("q", OpenApiTypes.STR, description=f"Words, at most {MAX_LENGTH} characters.")
 IN = OpenApiParameter("in", OpenApiTypes.STR, description=f"Some of {','.join(KINDS)}; all when absent.")
@@ -49,13 +50,9 @@ class SearchViewSet(CommandViewSet):
 
 
 def _text(request: Request) -> str:
-    text = request.query_params.get("q", "")
+    text = asked_text(request.query_params)
     if not text.strip():
         raise invalid_field("q", _("This can’t be empty."))
-    if len(text) > MAX_LENGTH:
-        raise invalid_field("q", _("At most {limit} characters.").format(limit=MAX_LENGTH))
-    if "\x00" in text or SURROGATE.search(text):
-        raise invalid_field("q", _("This contains a character that can’t be stored."))
     return text
 
 

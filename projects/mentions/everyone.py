@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 ALL, HERE = "@all", "@here"
-"""What is stored as the name of such a mention. People who are called so themselves are not mentioned by it."""
+"""What is stored as the name of such a mention. People of such a name cannot be mentioned by it."""
 
 WORDS = {"all": ALL, "все": ALL, "here": HERE, "здесь": HERE}
 """What people write behind the @, in any case."""

@@ -217,6 +217,12 @@ def test_an_invalid_search_is_refused(query: str, field: str, bob: Person) -> No
     assert (answer.status_code, list(answer.json()["fields"])) == (400, [field])
 
 
+def test_a_refused_text_is_told_why_in_the_chat_too(world: World, bob: Person) -> None:
+    for path in ("/search", f"/projects/{world.id}/messages"):
+        for text, reason in (("%00", "can’t be stored"), ("x" * 201, "At most 200 characters.")):
+            assert reason in bob.get(f"{path}?q={text}").json()["fields"]["q"][0], path
+
+
 @pytest.mark.parametrize("project", ["", "x", "%00", "018f0000-0000-7000-8000-000000000000"])
 def test_a_project_that_is_none_is_not_found(project: str, bob: Person) -> None:
     assert bob.get(f"/search?q=x&projectId={project}").status_code == 404
