@@ -25,8 +25,9 @@ function indented(text) {
 }
 
 document.addEventListener("keydown", (event) => {
-  const { key, ctrlKey, metaKey, target } = event;
-  if (key === "Enter" && (ctrlKey || metaKey) && target instanceof HTMLTextAreaElement) target.form?.requestSubmit();
+  const { key, ctrlKey, metaKey, repeat, target } = event;
+  if (key !== "Enter" || !(ctrlKey || metaKey) || repeat) return; // a held key sends once
+  if (target instanceof HTMLTextAreaElement) target.form?.requestSubmit();
 });
 document.addEventListener("submit", (event) => {
   if (!(event.target instanceof HTMLFormElement)) return;
