@@ -47,7 +47,8 @@ export class CardComments {
     if (this.#noted.has(field) || !field.matches("[data-edit] [name=description]")) return;
     this.#noted.add(field);
     const names = () => [...this.cardDialog.page.members.values()].map(({ displayName }) => displayName);
-    watchNote(/** @type {HTMLTextAreaElement} */ (field), (text) => descriptionNote(text, { names: names() }));
+    const area = /** @type {HTMLTextAreaElement} */ (field);
+    watchNote(area, (text) => descriptionNote(text, { names: names(), before: area.defaultValue }));
   }
 
   /** @param {KeyboardEvent} event */

@@ -59,8 +59,8 @@ function openEditor(chat, node, text) {
     else if (event.key === "Enter" && !event.shiftKey && event.target === field) { event.preventDefault(); form.requestSubmit(); }
   });
   form.querySelector("[data-action=edit-cancel]")?.addEventListener("click", close);
-  const mentions = new MentionSuggestions(chat, field, find(chat.root, "#mention-list"));
   chat.scroll.keepPosition(() => node.querySelector(".msg__body")?.after(form));
+  const mentions = new MentionSuggestions(chat, field, find(chat.root, "#mention-list"));
   return field;
 }
 

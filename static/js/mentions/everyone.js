@@ -30,11 +30,12 @@ export function matchingWords(query, { setting, role, language, names }) {
 
 /**
  * Why a word for everyone in a text notifies no one; "" where there is none, or it does. As in projects/mentions/uncalled.py.
+ * A word in `before`, those that call people from the text as it was saved, goes on to call them.
  * @param {string} text
- * @param {{ setting: string, role: string, names: string[] }} place
+ * @param {{ setting: string, role: string, names: string[], before?: string }} place
  */
-export function uncalledNote(text, { setting, role, names }) {
-  const word = !setting || ALLOWED[setting]?.includes(role) ? "" : wordIn(text, names);
+export function uncalledNote(text, { setting, role, names, before = "" }) {
+  const word = !setting || ALLOWED[setting]?.includes(role) ? "" : newWord(text, before, names);
   if (!word) return "";
   return fill(
     setting === "nobody"
@@ -44,19 +45,36 @@ export function uncalledNote(text, { setting, role, names }) {
   );
 }
 
-/** The same in the description of a card, whoever writes it. @param {string} text @param {{ names: string[] }} place */
-export function descriptionNote(text, { names }) {
-  const word = wordIn(text, names);
+/** The same in the description of a card, whoever writes it. @param {string} text @param {{ names: string[], before?: string }} place */
+export function descriptionNote(text, { names, before = "" }) {
+  const word = newWord(text, before, names);
   return word && fill(gettext("%(word)s notifies no one in a description. Write a comment to notify people."), { word });
 }
 
-/** The first word for everyone, with its "@". @param {string} text @param {string[]} names of all members */
-function wordIn(text, names) {
+/**
+ * The first word for everyone that is not in `before`, with its "@".
+ * @param {string} text
+ * @param {string} before
+ * @param {string[]} names of all members
+ */
+function newWord(text, before, names) {
   const taken = new Set(names.map(fold));
-  const found = [...text.matchAll(CALL)].find(
-    ({ 0: all, 1: word, index }) => !taken.has(fold(word)) && mentionAt(text, index + all.length)?.start === index,
-  );
-  return found ? `@${found[1]}` : "";
+  const words = wordsIn(text, taken);
+  const known = new Set(words.length ? wordsIn(before, taken).map(kindOf) : []);
+  const word = words.find((each) => !known.has(kindOf(each)));
+  return word ? `@${word}` : "";
+}
+
+/** @param {string} text @param {Set<string>} taken */
+function wordsIn(text, taken) {
+  return [...text.matchAll(CALL)]
+    .filter(({ 0: all, 1: word, index }) => !taken.has(fold(word)) && mentionAt(text, index + all.length)?.start === index)
+    .map(({ 1: word }) => word);
+}
+
+/** @param {string} word */
+function kindOf(word) {
+  return WORDS.all.includes(fold(word)) ? "all" : "here";
 }
 
 /** @param {string} kind */

@@ -28,7 +28,7 @@ export class MentionSuggestions {
     field.addEventListener("input", () => this.update());
     field.addEventListener("blur", () => this.close());
     field.addEventListener("click", () => this.update());
-    watchNote(field, (text) => uncalledNote(text, this.#place()));
+    watchNote(field, (text) => uncalledNote(text, { ...this.#place(), before: called(field) }));
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       const item = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[role=option]"));
@@ -142,4 +142,10 @@ function itemOf({ userId, name, about }, id) {
   item.append(...(picture ? [picture] : []), text);
   if (about) item.append(" ", Object.assign(document.createElement("small"), { textContent: about }));
   return item;
+}
+
+/** The words that call everyone from the text that is edited, as it is shown. @param {HTMLElement} field */
+function called(field) {
+  const words = field.closest(".msg, .comment")?.querySelectorAll(".mention:not([data-user])") ?? [];
+  return [...words].map((word) => word.textContent).join(" ");
 }

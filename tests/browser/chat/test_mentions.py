@@ -61,6 +61,20 @@ def test_everyone_is_offered_where_the_setting_allows_it(adas, bobs, ada, projec
     expect(bobs.page.get_by_role("option", name="@all")).to_be_visible()
 
 
+def test_a_word_that_called_everyone_is_not_spoken_of_in_an_edit(adas, bobs, ada, project):
+    adas.say("@all look")
+    expect(bobs.all.first.locator(".mention")).to_have_text("@all")
+    assert ada.patch(f"/projects/{project.id}", {"mentionAll": "nobody"}).is_success
+    expect(adas.page.locator("#mention-list")).to_have_attribute("data-mention-all", "nobody")
+    adas.field.press("ArrowUp")
+    note = adas.all.first.locator(".msg__edit .composer__notice")
+    expect(note).to_be_hidden()
+    adas.all.first.locator("textarea").press_sequentially(" here")
+    expect(note).to_be_hidden()
+    adas.all.first.locator("textarea").press_sequentially(" @here")
+    expect(note).to_contain_text("@here notifies no one")
+
+
 def test_who_may_not_call_everyone_is_told_so_in_each_field(window, bob, project):
     told = "@here notifies no one: only admins can mention everyone in this project."
     bobs = Chat(window(bob), project).open()

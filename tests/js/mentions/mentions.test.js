@@ -88,6 +88,10 @@ test("a word for everyone that notifies no one is spoken of", () => {
   for (const more of [{ role: "admin" }, { setting: "members" }, { setting: "" }, { names: ["Ada", "Here"] }]) {
     assert.equal(note("@here", more), "");
   }
+  assert.equal(note("@here again", { before: "@здесь" }), "");
+  assert.match(note("@here @all", { before: "@Here" }), /^@all/);
+  assert.match(note("@here", { before: "`@here`" }), /^@here/);
+  assert.equal(descriptionNote("@all!", { ...place, before: "@all" }), "");
   assert.match(descriptionNote("@all", place), /^@all notifies no one in a description/);
   assert.equal(descriptionNote("ally", place), "");
 });
