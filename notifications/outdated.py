@@ -115,6 +115,7 @@ MEMBER_TYPES = frozenset(("member.removed", "invitation.accepted"))
 
 REWORDED_BY = {
     "card.updated": "title",
+    "cards.updated": "cards",
     "chat.message.updated": "text",
     "checklist_item.updated": "text",
     "comment.updated": "text",

@@ -153,3 +153,11 @@ def test_an_event_that_rewords_nothing_tells_nobody(quiet: World) -> None:
     assert told(quiet) == []
     do(quiet, "card.update", **card(quiet, "one", description="Other words."))
     assert told(quiet) == []
+
+
+def test_a_bulk_change_that_changes_nothing_tells_nobody(
+    quiet: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    do(quiet, "cards.update", **many(quiet, "one", "two", archived=False))
+    assert told(quiet) == []
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
