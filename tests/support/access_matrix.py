@@ -91,6 +91,8 @@ SIGNAL_ROWS: dict[str, Row] = {
     "sync": READ,
     "ping": SIGNED_IN,
     "chat.read": READ,
+    "chat.unread": READ,
+    "watch_projects": SIGNED_IN,
 }
 
 UNANSWERED = {"chat.typing"}
@@ -102,6 +104,8 @@ SIGNAL_PAYLOADS: dict[str, Callable[[World], dict[str, Any]]] = {
     "sync": lambda w: {"projectId": w.id, "since": 0},
     "ping": lambda w: {},
     "chat.read": lambda w: {"projectId": w.id, "messageId": w.message},
+    "chat.unread": lambda w: {"projectId": w.id},
+    "watch_projects": lambda w: {},
 }
 
 
