@@ -15,7 +15,7 @@ MARGIN = 60
 MOST_MARKS = 200
 """Of one term: nobody reads more."""
 
-MOST_LOOKED_AT = 1_000
+MOST_LOOKED_AT = 500
 """Places that have the text of one term, some of them inside words."""
 
 LONGEST_HALF = 20
