@@ -16,6 +16,7 @@ from core.search.units import (
     UNIT,
     classes,
     is_boundary,
+    stem_beginning,
     stem_lexeme,
     unit_starts,
 )
@@ -140,10 +141,9 @@ def can_be_part(term: Term) -> bool:
 def has_stem(term: Term, field: str) -> bool:
     """Return whether the field has the term's word in another form."""
     lexeme = term_stem(term)
-    # No ending changes how a word begins.
-    return bool(lexeme) and any(
-        word[0] == term.text[0] and stem_lexeme(word) == lexeme for _, word in letter_words(field)
-    )
+    if not lexeme or stem_beginning(lexeme) not in field:
+        return False
+    return any(word[0] == term.text[0] and stem_lexeme(word) == lexeme for _, word in letter_words(field))
 
 
 @lru_cache(maxsize=1024)

@@ -178,8 +178,20 @@ def is_light(lexeme: str) -> bool:
     return len(lexeme) == 1 and (lexeme == "." or classes(lexeme) == LIGHT)
 
 
+CHANGED_BEGINNINGS = frozenset(("die", "lie", "tie"))
+
+
 @lru_cache(maxsize=32_768)
 def stem_lexeme(word: str) -> str:
     """Return the lexeme of the word's stem; "" for what has no stem."""
     stemmed = stem(word) if len(word) >= LEAST_STEMMED else ""
     return STEM + stemmed if stemmed else ""
+
+
+def stem_beginning(lexeme: str) -> str:
+    """Return how each word with the stem of the lexeme begins.
+
+    English and Russian endings leave the first two letters, save for three verbs: "dying" has the stem "die".
+    """
+    stemmed = lexeme[len(STEM) :]
+    return stemmed[: 1 if stemmed in CHANGED_BEGINNINGS else 2]

@@ -1,5 +1,8 @@
 """Where words begin, and what the databases store of a text and look up for a term."""
 
+from itertools import product
+from string import ascii_lowercase
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,7 +10,7 @@ from core.search.folding import fold
 from core.search.lookups import database_terms
 from core.search.matching import match
 from core.search.query import Term, parse
-from core.search.units import index_words, is_boundary, unit_starts
+from core.search.units import STEM, index_words, is_boundary, stem_beginning, stem_lexeme, unit_starts
 from tests.search.texts import any_text
 
 
@@ -39,3 +42,13 @@ def test_a_database_looks_at_every_text_that_is_a_hit(text: str, data: st.DataOb
 @given(any_text())
 def test_lexemes_have_no_blanks(text: str) -> None:
     assert not any(" " in word or not word for word in index_words(fold(text)))
+
+
+def test_a_stem_tells_how_its_words_begin() -> None:
+    """All words of four letters: endings are taken off longer ones by the same rules."""
+    words = ["".join(letters) for letters in product(ascii_lowercase, repeat=4)]
+    words += ["dying", "lying", "tying", "skies", "skis", "gently", "early", "running", "карточками", "ели"]
+    for word in words:
+        lexeme = stem_lexeme(word)
+        assert word.startswith(stem_beginning(lexeme)), word
+    assert stem_lexeme("dying") == STEM + "die"
