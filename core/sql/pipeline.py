@@ -16,7 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-SqlValue = bool | int | float | str | bytes | dt.datetime | UUID | list[UUID] | None
+SqlValue = bool | int | float | str | bytes | dt.datetime | UUID | list[UUID] | list[int] | None
 
 Sql = tuple[str, list[SqlValue]]
 """The text of a statement, and its parameters as the database driver takes them."""

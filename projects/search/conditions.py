@@ -74,6 +74,13 @@ def parts_conditions(terms: Iterable[Term], *, beside: Beside) -> list[TermOrPar
     ]
 
 
+def has_beginning(condition: Condition) -> bool:
+    """Return whether a lexeme of the condition stands for all that begin so."""
+    if isinstance(condition, Word):
+        return condition.goes_on
+    return any(map(has_beginning, condition.of))
+
+
 def joined(by: type[All] | type[Some], conditions: Iterable[Condition]) -> Condition:
     """Return the conditions joined, or the one that there is."""
     different = tuple(dict.fromkeys(conditions))

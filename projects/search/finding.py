@@ -21,8 +21,9 @@ from projects.search.postgresql import PostgresqlSource
 from projects.search.sqlite import SqliteSource
 
 Row = TypeVar("Row", bound=Model)
+Item = TypeVar("Item")
 
-FEW = 300
+FEW = 250
 """Candidates of a rare word: all of them are ranked."""
 
 MOST_CANDIDATES = 3_000
@@ -31,7 +32,7 @@ MOST_CANDIDATES = 3_000
 LOOK_UPS = 50
 """Objects that are read at a time: for more, PostgreSQL would rather read a table whole."""
 
-MOST_ROWS, PAGE = 2_000, 500
+MOST_ROWS, PAGE = 2_000, 250
 """Rows that are looked through without an index, and so many at a time."""
 
 Elsewhere = Mapping[Term, Quality]
@@ -178,8 +179,7 @@ class _Search(Generic[Row]):
         return [] if widest is None else source.few(widest, FEW)
 
     def look_at(self, object_ids: Sequence[UUID]) -> None:
-        for start in range(0, len(object_ids), LOOK_UPS):
-            some = object_ids[start : start + LOOK_UPS]
+        for some in _in_parts(object_ids):
             texts = self.index.model._default_manager.filter(**{f"{self.index.of}__in": some})
             self._take([Candidate(*row) for row in texts.values_list("id", f"{self.index.of}_id", "text")])
 
@@ -212,25 +212,27 @@ class _Search(Generic[Row]):
 
     def _take_of_rows(self) -> None:
         """Look through the newest rows themselves: few of all texts with the words may be of one of them."""
-        index = self.index
-        if self.is_full:
-            return
-        rows = self.rows.filter(project__in=self.project_ids).order_by(f"-{index.at}", "-pk")
-        ids = list(rows.values_list("pk", flat=True)[:MOST_ROWS])
-        for start in range(0, len(ids), PAGE):
-            if not self.is_full:
-                self.look_at(ids[start : start + PAGE])
+        rows = self.rows.filter(project__in=self.project_ids).order_by(f"-{self.index.at}", "-pk")
+        for start in range(0, MOST_ROWS, PAGE):
+            ids = [] if self.is_full else list(rows.values_list("pk", flat=True)[start : start + PAGE])
+            self.look_at(ids)
+            if len(ids) < PAGE:
+                return
 
     def _take_enough(self, pages: Iterator[list[Candidate]]) -> None:
         while not self.is_full and len(self.seen) < MOST_CANDIDATES:
             page = next(pages, None)
             if page is None:
                 return
-            for start in range(0, len(page), LOOK_UPS):
+            for some in _in_parts(page):
                 if not self.is_full:
-                    self._take(page[start : start + LOOK_UPS])
+                    self._take_some(some)
 
-    def _take(self, page: list[Candidate]) -> None:
+    def _take(self, page: Sequence[Candidate]) -> None:
+        for some in _in_parts(page):
+            self._take_some(some)
+
+    def _take_some(self, page: Sequence[Candidate]) -> None:
         """Keep those of the candidates that are hits and among the rows."""
         new = [candidate for candidate in page if candidate.id not in self.seen]
         self.seen.update(candidate.id for candidate in new)
@@ -252,3 +254,9 @@ class _Search(Generic[Row]):
         if self.index.closed:
             return rows.values_list("pk", self.index.at, self.index.closed)
         return ((pk, at, None) for pk, at in rows.values_list("pk", self.index.at))
+
+
+def _in_parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Yield the items, LOOK_UPS of them at a time."""
+    for start in range(0, len(items), LOOK_UPS):
+        yield items[start : start + LOOK_UPS]

@@ -40,16 +40,12 @@ def rows_found(
     passing = narrowed(rows.filter(project__in=sought.project_ids), sought, kind)
     if passing is None:
         return rows.none()
-    query = sought.query
-    if not query.terms:
+    if not sought.query.terms:
         return passing
-    few = _few(index, passing)
-    if few is None:
-        project_ids, limit = sought.project_ids, sought.limit
-        newest = find_newest(index, passing, query, project_ids=project_ids, limit=limit, beside=beside)
-        return passing.filter(pk__in=newest)
-    found = find_among(index, passing, query, few, limit=len(few), beside=beside)
-    return passing.filter(pk__in=[each.row.pk for each in found])
+    newest = find_newest(
+        index, passing, sought.query, project_ids=sought.project_ids, limit=sought.limit, beside=beside
+    )
+    return passing.filter(pk__in=newest)
 
 
 def _few(index: SearchIndex, rows: QuerySet[Any]) -> list[UUID] | None:

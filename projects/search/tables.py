@@ -28,6 +28,9 @@ KINDS = {
 }
 """FTS5 tables → tokenizers. A blank ends a lexeme, and nothing else does."""
 
+PREFIXES = {"words": "prefix='1 2 3', ", "parts": ""}
+"""Beginnings that FTS5 keeps the rows of. For others it joins the rows of all words that begin so."""
+
 COLUMNS = {"words": "words", "parts": "text"}
 EVENTS = ("insert", "delete", "update")
 
@@ -98,7 +101,7 @@ def _create_fts5(cursor: CursorWrapper, table: str, kind: str) -> None:
     tokenizer = KINDS[kind].replace('"', '""')
     cursor.execute(
         f'CREATE VIRTUAL TABLE IF NOT EXISTS "{fts}" USING fts5('
-        f"\"{column}\", content='{table}', content_rowid='id', detail='none', columnsize=0, "
+        f"\"{column}\", content='{table}', content_rowid='id', detail='none', columnsize=0, {PREFIXES[kind]}"
         f'tokenize="{tokenizer}")'
     )
     add = f'INSERT INTO "{fts}" (rowid, "{column}") VALUES (new."id", new."{column}");'  # noqa: S608
