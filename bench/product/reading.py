@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from chat.models import Message
+from chat.search.documents import INDEXED_MESSAGES
 from kanban.cookies import cookie_name
 from projects.models import Membership
+from projects.search.rebuilding import rebuild
 
 # One message in four is about doors, one in two thousand mentions the harbour.
 INSERT_MESSAGES = """
@@ -58,6 +60,7 @@ def converse(*, project: str, count: int) -> str:
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")
             cursor.execute(INSERT_MESSAGES, {"project": project, "author": author, "count": count})
+            rebuild(INDEXED_MESSAGES)
             cursor.execute("ANALYZE")
             cursor.execute("RESET statement_timeout")
     return str(messages.newest()[count // 2].pk)

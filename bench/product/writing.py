@@ -12,6 +12,7 @@ from itertools import accumulate, islice
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
@@ -33,24 +34,33 @@ BATCH = 2_000
 PROJECTS = 20
 TITLE_WORDS, DESCRIPTION_WORDS, MESSAGE_WORDS = 6, 20, 12
 VOCABULARY = 30_000
-SYLLABLES = (
-    "ba",
-    "cor",
-    "del",
-    "fin",
-    "gra",
-    "har",
-    "in",
-    "ko",
-    "lum",
-    "mer",
-    "no",
-    "per",
-    "qua",
-    "ro",
-    "sti",
-    "ter",
+ONSETS = (
+    "b",
+    "c",
+    "d",
+    "f",
+    "g",
+    "h",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "t",
+    "v",
+    "w",
+    "st",
+    "tr",
+    "pl",
+    "gr",
 )
+SYLLABLES = [
+    onset + vowel + coda for onset in ONSETS for vowel in "aeiou" for coda in ("", "n", "r", "l", "s")
+]
+"""As many as a language has. Of few syllables every part of a word would be in half of all words."""
+
 COMMON = (
     "the",
     "of",
@@ -103,8 +113,9 @@ class Words:
 
     def __init__(self, dice: random.Random) -> None:
         self.dice = dice
-        made = {"".join(dice.choices(SYLLABLES, k=dice.randint(2, 4))) for _ in range(VOCABULARY)}
-        self.words = [*COMMON, *sorted(made)]
+        made = sorted({"".join(dice.choices(SYLLABLES, k=dice.randint(2, 4))) for _ in range(VOCABULARY)})
+        dice.shuffle(made)
+        self.words = [*COMMON, *made]
         self.weights = list(accumulate(1 / rank for rank in range(1, len(self.words) + 1)))
 
     def text(self, count: int) -> str:
@@ -168,7 +179,8 @@ def _of_word(word: str) -> frozenset[str]:
 
 
 def _store(index: SearchIndex, documents: Iterable[Written]) -> None:
-    each = iter(enumerate(documents, start=1))
+    last = index.model._default_manager.aggregate(last=Max("id"))["last"] or 0
+    each = iter(enumerate(documents, start=last + 1))
     while batch := list(islice(each, BATCH)):
         rows = [
             (row_id, object_id, project_id, f"{title}\n{body}", found)

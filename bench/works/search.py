@@ -15,7 +15,7 @@ from bench.works.load import reading, run
 P95, MEDIAN = "p95 of a search", "median of a search"
 QUERIES = (
     *("t", "th", "the", "the ", "log", "logi", "login", "login dep", "deploy the login", "that", "of and"),
-    *("corba", "corbadel", "corbadelfin", "harlum", "harlumm", "quast", "perkomer", "inin", "nosti"),
+    *("cor", "corba", "corbal", "corbaldes", "harlu", "grast", "perkomer", "inin", "nosti", "stortin"),
     *("печ", "печать", "карточки", "карт печать", "日本", "日本語12", "語77"),
     *("JIRA-12", "JIRA-12345", "jira 777", "v1.22.3", "example.com/docs/55", "https://example.com/docs/9"),
     *("main42.py", "src/app/main", "bob77@example.net", "bob77", "42", "#4711"),
@@ -24,7 +24,7 @@ QUERIES = (
         "nothing such",
         "qqxx login",
         "ogin",
-        "umme",
+        "unne",
         "deploys",
         "logins",
         "the -login",
