@@ -50,6 +50,8 @@ BOUNDS = {
     "core.search.dates:ISO": "the whole text; 10 characters",
     "core.search.dates:MONTH": "the whole text; 7 characters",
     "core.search.dates:YEAR": "the whole text; 4 characters",
+    "core.search.excerpts:FENCE": "begins at a line; one run",
+    "core.search.excerpts:SIGNS": "one character, or begins at a line; one run after another",
     "core.search.query:COMPARISON": "matched at the start; two characters",
     "core.search.query:OPERATOR": "20 letters at each place",
     "core.search.stems:ENGLISH": "the whole text; 40 letters",
@@ -85,6 +87,8 @@ BOUNDS = {
     "projects.mentions.folding:BREAKS": "one character",
     "projects.operator.log_export:FORMULA": "matched at the start; one run of blanks",
     "projects.search.completion:WORD": "the whole text, which has 200 characters; 20 letters before a colon",
+    "projects.search.unknown_values:NAME": "matched at the start; one run",
+    "projects.search.words:ENDING": "one character",
 }
 NAMES = NameTable([("a" * length, [length]) for length in range(1, 60)] + [("日本", [0]), ("é", [0])])
 FUNCTIONS: dict[str, Callable[[str], object]] = {

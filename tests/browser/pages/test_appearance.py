@@ -12,7 +12,7 @@ from tests.browser.support.projects import Project
 # Words that stay in Latin letters in Russian.
 FOREIGN = {"Kanban", "Realtime", "English", "Esc", "Del", "Ctrl", "Enter", "Shift", "Markdown", "WEB", "UTC"}
 FOREIGN |= {"example", "com", "http", "invitations", "bold", "code", "MIT", "AltGr", "Option"}
-FOREIGN |= {"WebSocket", "Upgrade", "Connection"}
+FOREIGN |= {"WebSocket", "Upgrade", "Connection", "HTML", "python"}
 
 # All text of the page for eyes and screen readers, hidden parts included.
 WORDS = """() => {
