@@ -24,7 +24,7 @@ from projects.member_names import name_apart
 from projects.models import Event, Membership, Project
 from projects.pages.base import current_user, membership_or_404
 from projects.pages.slots import board_page_slots, project_tile_slots
-from projects.search.reading import search_text
+from projects.search.query_text import search_text
 from projects.serialization import member_wire
 
 SHOWN_MEMBERS = 5

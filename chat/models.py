@@ -154,7 +154,7 @@ class ReadMarker(models.Model):
 
 
 class IndexedMessage(IndexedText):
-    """What the search looks through of a message."""
+    """Row of the search index for a message."""
 
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="+")
 

@@ -31,7 +31,7 @@ class UnreadCounts(TypedDict):
 
 
 class UnreadWire(TypedDict):
-    """What a person has not read of a project, as of the event `seq`.
+    """Unread messages of a person in a project, as of the event `seq`.
 
     `messageId` is the read marker, None without one. Messages count whose (createdAt, id) is after
     (`since`, `messageId`); without a marker `since` is when the person joined.

@@ -19,7 +19,7 @@ from core.search.excerpts import markdown_excerpt
 from projects.models import Project
 from projects.pages.base import current_user, membership_or_404
 from projects.pages.marks import marked
-from projects.search.reading import read_query, search_text
+from projects.search.query_text import read_query, search_text
 
 
 @require_safe

@@ -20,7 +20,7 @@ from projects.api.viewsets import CommandViewSet, path_id
 from projects.errors import invalid_field
 from projects.models import Project
 from projects.realtime.hub import HUB
-from projects.search.reading import asked_text
+from projects.search.query_text import asked_text
 
 BEFORE = OpenApiParameter("before", OpenApiTypes.UUID, description="Only messages older than this one.")
 QUERY = OpenApiParameter("q", OpenApiTypes.STR, description="Only messages with these words.")

@@ -12,7 +12,7 @@ import nh3
 
 from core.markup.html_writer import HtmlWriter
 from core.markup.links import SCHEMES
-from core.markup.parsing import parse
+from core.markup.parser import parse
 from core.markup.running_text import ReplaceLink, Replacements
 from core.markup.text_writers import LineWriter, UnquotedWriter
 from core.texts.cuts import cut

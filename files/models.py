@@ -83,7 +83,7 @@ class File(models.Model):
 
 
 class IndexedFile(IndexedText):
-    """What the search looks through of a file: its name."""
+    """Row of the search index for a file: its name."""
 
     file = models.OneToOneField(File, on_delete=models.CASCADE, related_name="+")
 

@@ -25,7 +25,7 @@ from projects.errors import Refusal
 from projects.models import Membership
 from projects.pages.base import current_user, membership_or_404, refusal_text, request_origin, try_command
 from projects.permissions import Role
-from projects.search.reading import search_text
+from projects.search.query_text import search_text
 
 PAGE = 60
 LABELS = {

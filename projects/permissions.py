@@ -25,7 +25,7 @@ class Role(models.TextChoices):
 
 
 class MentionAll(models.TextChoices):
-    """Who may call everyone in a project, by @all and @here."""
+    """Roles that may call everyone in a project, by @all and @here."""
 
     NOBODY = "nobody", _("No one")
     ADMINS = "admins", _("Admins only")

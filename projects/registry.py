@@ -25,7 +25,7 @@ NeedsPassword = Callable[[Values], bool]
 
 @dataclass(frozen=True)
 class ReadAhead:
-    """What a command reads from other services before its project is locked, because that may take time.
+    """Values that a command reads from other services before its project is locked: that may take time.
 
     `needed` says whether these values need it at all; `read` returns further values, by the project's id.
     """

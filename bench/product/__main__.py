@@ -18,7 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban.settings")
 django.setup()
 
 # Models can be imported only once Django is set up.
-from bench.product import moving, reading, scripting, seeding, writing  # noqa: E402
+from bench.product import moving, reading, scripting, seeding, workspace  # noqa: E402
 from projects.realtime.hub import HUB  # noqa: E402
 
 
@@ -37,7 +37,7 @@ REQUESTS: dict[str, Callable[..., Any]] = {
     "session": reading.session,
     "queries": reading.queries,
     "converse": reading.converse,
-    "workspace": writing.write_workspace,
+    "workspace": workspace.write_workspace,
 }
 
 

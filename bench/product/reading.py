@@ -11,7 +11,7 @@ from chat.models import Message
 from chat.search.documents import INDEXED_MESSAGES
 from kanban.cookies import cookie_name
 from projects.models import Membership
-from projects.search.rebuilding import rebuild
+from projects.search.rebuild import rebuild
 
 # One message in four is about doors, one in two thousand mentions the harbour.
 INSERT_MESSAGES = """

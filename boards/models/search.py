@@ -1,4 +1,4 @@
-"""What the search looks through of cards and comments."""
+"""Models of the search index of cards and comments."""
 
 from django.db import models
 

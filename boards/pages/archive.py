@@ -24,11 +24,11 @@ from boards.search.cards import cards_found
 from core.guard import guarded
 from core.ids import parse_uuid
 from core.search.folding import fold
-from core.search.matching import rank
+from core.search.matcher import rank
 from projects.models import Event, Membership, Project
 from projects.pages.base import current_user, int_or_text, membership_or_404, try_command
 from projects.permissions import Role
-from projects.search.reading import read_query, search_text
+from projects.search.query_text import read_query, search_text
 
 PAGE = 50
 STATES = {"archived": _("Archived"), "deleted": _("Trash"), "other": _("Columns and labels")}

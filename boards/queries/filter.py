@@ -15,7 +15,7 @@ from accounts.models import User
 from boards.models import Card, CardAssignee, CardLabel
 from boards.search.cards import cards_found
 from projects.models import Project
-from projects.search.reading import search_text
+from projects.search.query_text import search_text
 
 MAX_VALUES = 50
 NONE = "none"

@@ -1,4 +1,4 @@
-"""What stands for a word of a search beside a card's text: its labels, its number, its key."""
+"""Matches of a search term outside of a card's text: its labels, its number, its key."""
 
 import re
 from collections import defaultdict
@@ -7,10 +7,10 @@ from uuid import UUID
 
 from boards.models import Card, CardLabel, Label
 from core.search.folding import fold
-from core.search.matching import Quality, match
+from core.search.matcher import Quality, match
 from core.search.query import Query, Term
 from projects.models import Project
-from projects.search.finding import Elsewhere
+from projects.search.engine import Elsewhere
 from projects.search.index import label_lexeme, number_lexeme
 
 NUMBER = re.compile(r"(?:#|([a-z][a-z0-9]{1,5})-)?([0-9]{1,9})")

@@ -8,11 +8,11 @@ from boards.models import Card
 from boards.search.beside import BesideCards, typed_number
 from boards.search.documents import CARDS
 from boards.search.excerpts import card_excerpts
-from core.search.matching import Quality, Rank
+from core.search.matcher import Quality, Rank
 from projects.models import Project
-from projects.search.narrowing import find_narrowed, rows_found
+from projects.search.filtered_search import find_narrowed, rows_found
 from projects.search.providers import Hit, HitRank, SearchQuery, search_providers
-from projects.search.reading import read_query
+from projects.search.query_text import read_query
 
 MOST_ROWS = 2_000
 """Hits among the cards of one project, in its filter and its archive."""

@@ -5,8 +5,8 @@ from django.urls import reverse
 from boards.models import Comment
 from boards.search.documents import COMMENTS
 from core.search.excerpts import markdown_excerpt
-from projects.search.finding import Found
-from projects.search.narrowing import find_narrowed
+from projects.search.engine import Found
+from projects.search.filtered_search import find_narrowed
 from projects.search.providers import Hit, HitRank, SearchQuery, search_providers
 
 

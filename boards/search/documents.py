@@ -1,4 +1,4 @@
-"""What the search finds cards and comments by."""
+"""Documents of the search index for cards and comments."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,7 @@ from uuid import UUID
 from boards.models import Card, CardLabel, Checklist, ChecklistItem, Comment, IndexedCard, IndexedComment
 from core.sql.prepared import prepared, run_together
 from projects.search.index import Document, SearchIndex, label_lexeme, number_lexeme
-from projects.search.rebuilding import Indexed, search_indexes
+from projects.search.rebuild import Indexed, search_indexes
 
 CARDS = SearchIndex(IndexedCard, "card", has_titles=True, at="updated_at", closed="archived_at")
 COMMENTS = SearchIndex(IndexedComment, "comment")

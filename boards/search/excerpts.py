@@ -1,4 +1,4 @@
-"""What of a card shows why a search found it: its description, a line of a checklist, or a label."""
+"""Excerpts of cards that show why a search found them: of the description, a checklist or a label."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +8,7 @@ from boards.models import Card, CardLabel, Checklist, ChecklistItem
 from core.search.excerpts import markdown_excerpt
 from core.search.folding import fold
 from core.search.highlights import excerpt
-from core.search.matching import match
+from core.search.matcher import match
 from core.search.query import Query, Term
 
 MOST_LINES = 5_000

@@ -1,11 +1,11 @@
-"""What the search finds messages by."""
+"""Documents of the search index for messages."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 from chat.models import IndexedMessage, Message
 from projects.search.index import Document, SearchIndex
-from projects.search.rebuilding import Indexed, search_indexes
+from projects.search.rebuild import Indexed, search_indexes
 
 MESSAGES = SearchIndex(IndexedMessage, "message")
 

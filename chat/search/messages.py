@@ -7,10 +7,10 @@ from chat.models import Message, MessageQuerySet
 from chat.search.documents import MESSAGES
 from core.search.excerpts import markdown_excerpt
 from projects.models import Project
-from projects.search.finding import Found
-from projects.search.narrowing import find_narrowed, rows_found
+from projects.search.engine import Found
+from projects.search.filtered_search import find_narrowed, rows_found
 from projects.search.providers import Hit, HitRank, SearchQuery, search_providers
-from projects.search.reading import read_query
+from projects.search.query_text import read_query
 
 
 @search_providers.register("messages")

@@ -2,8 +2,8 @@
 
 from html import escape
 
-from core.markup.highlighting import Highlighter
-from core.markup.parsing import Document
+from core.markup.highlighter import Highlighter
+from core.markup.parser import Document
 
 LONG_LINE = 36
 """Characters of code that fit on a phone. A block with longer lines can be scrolled by the keyboard."""

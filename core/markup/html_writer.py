@@ -6,9 +6,9 @@ from core.markup.code_blocks import CodeBlocks
 from core.markup.links import Link, Target
 from core.markup.lists import ListNumbers
 from core.markup.named import Named
-from core.markup.parsing import Document, Event
+from core.markup.parser import Document, Event
 from core.markup.running_text import ReplaceLink, Replacements, Run, replaced
-from core.markup.walking import INLINE, LINKS, Element, Walk
+from core.markup.walker import INLINE, LINKS, Element, Walk
 
 MAX_NESTING = 20
 """Elements inside each other; deeper ones are left out and their text stays."""

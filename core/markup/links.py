@@ -4,18 +4,18 @@ import re
 from html import escape
 
 from core.autolinks import is_host
-from core.markup.parsing import Document
+from core.markup.parser import Document
 from core.markup.running_text import ReplaceLink
-from core.markup.walking import Element
+from core.markup.walker import Element
 
 SCHEMES = {"http", "https", "mailto"}
-"""Of addresses that become links. Others stay text."""
+"""Schemes of addresses that become links. Others stay text."""
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}+):", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*+>")
 
 
 class Target:
-    """What a link or picture leads to. `href` is "" if that is shown as text."""
+    """Target of a link or picture. `href` is "" if that is shown as text."""
 
     def __init__(self, link: Element, document: Document) -> None:
         self.type = link.details["link_type"]
@@ -23,7 +23,7 @@ class Target:
         self.title = document.shown(link.details["title"]).strip()
         self.href = linked_address(self.address, self.type)
         self.without_text = self.address or document.slice(link.start, link.end)
-        """What is shown of a link that has no text."""
+        """Text that is shown for a link without one."""
 
     def beside(self, text: str, *, is_linked: bool) -> str:
         """Return what is shown behind the text: the title, and the address if no link leads there."""

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from core.markup.links import Target
 from core.markup.lists import number_at
-from core.markup.parsing import Document
+from core.markup.parser import Document
 from core.markup.running_text import Run
-from core.markup.walking import INLINE, LINKS, Element, Walk
+from core.markup.walker import INLINE, LINKS, Element, Walk
 
 
 class LineWriter(Walk):

@@ -5,7 +5,7 @@ The text is read as Markdown around the hit only: the rest of a long one costs n
 
 import re
 
-from core.markup.parsing import parse
+from core.markup.parser import parse
 from core.markup.text_writers import AddressWriter, LineWriter
 from core.search.highlights import best_mark, excerpt, marks_of
 from core.search.query import Query
@@ -14,7 +14,7 @@ AROUND = 600
 """Characters before and behind a hit that are read; the excerpt shows far fewer."""
 
 LINE_REACH = 300
-"""Of them, the first and the last ones, where the part may begin and end with a line instead."""
+"""Characters at both ends of the part, among which it may begin and end with a line instead."""
 
 SIGNS = re.compile(r"[*_`~\[<|\\\r]|^[ \t]*(?:[-+=>#]|\d+[.)])|^(?: {4}| *\t)", re.MULTILINE)
 """Without any of these, a text is nothing but its words."""

@@ -20,7 +20,7 @@ SPELLINGS = str.maketrans(
     | dict.fromkeys("“”„‟«»〝〞〟״", '"')
     | {"⁄": "/", "∕": "/", "−": "-", "〜": "~", "ى": "ي", "ی": "ي", "ک": "ك"}
 )
-"""What people take for another character, or type instead of it."""
+"""Characters that people take for others, or type instead of them."""
 
 IGNORED = (
     *(0x34F, 0x640, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2065, 0x3164, 0xFFA0, 0x16FE4),

@@ -1,4 +1,4 @@
-"""What of a text is marked for a query, and the part of a long text that shows why it was found."""
+"""Marks in a text for a query, and the excerpt of a long text that shows why it was found."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,14 +6,14 @@ from itertools import islice
 from typing import NamedTuple
 
 from core.search.folding import fold_with_offsets
-from core.search.matching import Quality, letter_words, places, quality_at, term_stem
+from core.search.matcher import Quality, letter_words, places, quality_at, term_stem
 from core.search.query import Query, Term
 from core.search.units import stem_lexeme
 from core.texts.cuts import boundary
 
 MARGIN = 60
 MOST_MARKS = 200
-"""Of one term: nobody reads more."""
+"""Maximum marks of one term: nobody reads more."""
 
 MOST_LOOKED_AT = 500
 """Places that have the text of one term, some of them inside words."""

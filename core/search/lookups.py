@@ -1,9 +1,9 @@
-"""What a database looks up for a term: lexemes that every text with the term has, and perhaps some others."""
+"""Lexemes that a database looks up for a term: every text with the term has them, and perhaps some others."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.search.matching import can_be_part, term_stem
+from core.search.matcher import can_be_part, term_stem
 from core.search.query import Term
 from core.search.units import START, START_LENGTH, UNIT, classes, is_light, lexeme_at, lexeme_length
 

@@ -110,7 +110,7 @@ class _Token:
     sign: str
     """"-" before what must not be there."""
     name: str
-    """What stands before a colon, if it is the name of an operator."""
+    """Name before a colon, if it is that of an operator."""
     text: str
     quoting: str = ""
     """"" for a word, "open" for a quotation without an end, "closed" for one with."""

@@ -17,12 +17,12 @@ START, STEM = "\ue000", "\ue001"
 
 LEXEME_LENGTH = 24
 SHORT_LEXEME_LENGTH = 4
-"""Of a lexeme that begins with a character of a script without blanks, an emoji or punctuation."""
+"""Maximum characters of a lexeme that begins in a script without blanks, or with an emoji or punctuation."""
 
 START_LENGTH = 2
 LONGEST = 4 * LEXEME_LENGTH
 MOST_BYTES = 600_000
-"""Of the lexemes of one text. A tsvector of PostgreSQL holds 1 MB with its own bookkeeping."""
+"""Maximum size of the lexemes of one text. A tsvector of PostgreSQL holds 1 MB with its own bookkeeping."""
 
 LETTER, DIGIT, MARK, IDEOGRAM, EMOJI, TONE, REGION, SIGN, LIGHT, BLANK = "LDMIETRSP "
 """Classes of characters. A class string has one of these for each character of a text."""

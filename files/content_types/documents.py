@@ -4,7 +4,7 @@ from files.content_types.catalogue import EXCEL, OPEN_DOCUMENT, OPEN_XML, POWERP
 from files.zip_members import zip_members
 
 OLE_STORAGE = "application/x-ole-storage"
-"""What Office wrote until 2007, and writes today with a password. It is no type of a file."""
+"""Container that Office wrote until 2007, and writes today with a password. It is no type of a file."""
 
 WORD_ZIP = f"{OPEN_XML}wordprocessingml.document"
 EXCEL_ZIP = f"{OPEN_XML}spreadsheetml.sheet"

@@ -44,7 +44,7 @@ INTERCHANGEABLE = ({"image"}, {"audio", "video"}, {"archive"})
 """Kinds whose types go by each other's endings often enough, and do no harm by it."""
 
 LOOSE = {WORD: (RTF, PLAIN), EXCEL: (PLAIN,), POWERPOINT: (), RTF: (PLAIN,)}
-"""What else stands under endings of old documents: rich text, and tables as text."""
+"""Other contents under endings of old documents: rich text, and tables as text."""
 
 OWN_CONTENT = {
     *((ATTACHED_ENDINGS[ending].content_type, PLAIN) for ending in ("drawio", "dxf", "eps", "ps", "ai")),

@@ -1,4 +1,4 @@
-"""What a stored type means: its kind, how a page shows it, and how it is served.
+"""Kinds of stored types: how a page shows them, and how they are served.
 
 static/js/files/file_facts.js says the same for browsers.
 """

@@ -1,4 +1,4 @@
-"""What a markup is by its first element, found as browsers look for it: behind comments and declarations."""
+"""Type of a markup by its first element, found as browsers look for it: behind comments and declarations."""
 
 import re
 

@@ -33,7 +33,7 @@ PROGRAM_MEMBER = re.compile(
     r"META-INF/MANIFEST\.MF|AndroidManifest\.xml|classes\.dex|Appx(?:Bundle)?Manifest\.xml"
     r"|Payload/[^/]{1,200}\.app/Info\.plist"
 )
-"""What makes a zip a program of Java, Android, Windows or iOS."""
+"""Members that make a zip a program of Java, Android, Windows or iOS."""
 
 MANIFEST = b"META-INF/MANIFEST.MF"
 NEAR = 1024

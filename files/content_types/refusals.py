@@ -1,4 +1,4 @@
-"""What a person reads when a file is not taken: what is wrong with it, and what to do instead.
+"""Sentences for files that are not taken: what is wrong with one, and what to do instead.
 
 The page, the tray of uploads and the API show these words, in the language of the person.
 """

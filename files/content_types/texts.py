@@ -1,4 +1,4 @@
-"""What counts as a text, by its bytes alone.
+"""Recognizes texts by their bytes alone.
 
 static/js/files/text_preview.js reads texts by the same rules, in the same order.
 """

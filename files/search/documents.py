@@ -1,4 +1,4 @@
-"""What the search finds files by."""
+"""Documents of the search index for files."""
 
 from collections.abc import Iterable, Sequence
 from uuid import UUID
@@ -7,7 +7,7 @@ from core.sql.pipeline import ToSql
 from files.models import File, IndexedFile
 from projects.search.index import Document, SearchIndex
 from projects.search.index_writes import RemoveText
-from projects.search.rebuilding import Indexed, search_indexes
+from projects.search.rebuild import Indexed, search_indexes
 
 FILES = SearchIndex(IndexedFile, "file")
 

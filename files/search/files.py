@@ -7,10 +7,10 @@ from django.urls import reverse
 from files.models import File, FileQuerySet
 from files.search.documents import FILES
 from projects.models import Membership
-from projects.search.finding import Found
-from projects.search.narrowing import find_narrowed, rows_found
+from projects.search.engine import Found
+from projects.search.filtered_search import find_narrowed, rows_found
 from projects.search.providers import Hit, HitRank, SearchQuery, search_providers
-from projects.search.reading import read_query
+from projects.search.query_text import read_query
 
 MOST_ROWS = 1_000
 """Hits on the page of a project's files."""

@@ -12,7 +12,7 @@ from projects.api.pagination import read_integer
 from projects.api.viewsets import CommandViewSet, path_id
 from projects.errors import invalid_field
 from projects.search.providers import KINDS, MAX_HITS, MAX_LENGTH, search
-from projects.search.reading import asked_text
+from projects.search.query_text import asked_text
 
 WORDS = OpenApiParameter("q", OpenApiTypes.STR, description=f"Words, at most {MAX_LENGTH} characters.")
 IN = OpenApiParameter("in", OpenApiTypes.STR, description=f"Some of {','.join(KINDS)}; all when absent.")

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from uuid import UUID
 
 ALL, HERE = "@all", "@here"
-"""What is stored as the name of such a mention. People of such a name cannot be mentioned by it."""
+"""Names that are stored of mentions of everyone. People of such a name cannot be mentioned by it."""
 
 WORDS = {"all": ALL, "все": ALL, "here": HERE, "здесь": HERE}
-"""What people write behind the @, in any case."""
+"""Words behind the @, in any case → the names that are stored."""
 
 MAX_CALLED = 200
 """People whom one word can call. Where it would call more, it is plain text: a part is not everyone."""

@@ -6,7 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from core.names import fold_name
 from projects.mentions.boundaries import goes_on, may_begin
-from projects.mentions.folding import Folded, fold, loose_key
+from projects.mentions.folded_text import Folded, fold, loose_key
 
 MAX_MARKS = 1000
 """Places with an @ that are looked at in one text; behind further ones, names are plain text."""

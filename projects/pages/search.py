@@ -28,7 +28,7 @@ from projects.search.providers import (
     find_hits,
     search_providers,
 )
-from projects.search.reading import read_query, search_text
+from projects.search.query_text import read_query, search_text
 
 PALETTE_HITS = 6
 """Hits of one kind in the palette."""

@@ -1,4 +1,4 @@
-"""What to tell and to offer a person whose search found nothing."""
+"""Advice for a person whose search found nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Rows that a database offers as hits. Python verifies and ranks them (projects/search/finding.py)."""
+"""Rows that a database offers as hits. Python verifies and ranks them (projects/search/engine.py)."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol

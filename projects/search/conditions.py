@@ -1,4 +1,4 @@
-"""What the databases look up for a query: lexemes joined by "and" and "or", and parts of words.
+"""Conditions that the databases look up for a query: lexemes joined by "and" and "or", and parts of words.
 
 Each database has a language of its own for that. Both get the same condition, and find the same rows.
 """
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from core.search.lookups import Lookup, database_terms
-from core.search.matching import Quality
+from core.search.matcher import Quality
 from core.search.query import Term
 from projects.search.index import TITLE
 

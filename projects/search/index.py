@@ -27,7 +27,7 @@ class WordsField(models.TextField):
 
 
 class IndexedText(models.Model):
-    """What is looked through for one object. A larger `id` was written later.
+    """Row of the index for one object. A larger `id` was written later.
 
     `text` is the folded title, a line feed, and the folded body. Only `projects.search.index_writes` writes
     these rows, in the transaction of the command that changes the object.

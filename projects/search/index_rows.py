@@ -1,4 +1,4 @@
-"""What an index has stored, for those who check or mend it."""
+"""Stored rows of an index, for those who check or mend it."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

@@ -6,7 +6,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython
 from django.db.migrations.state import StateApps
 
-from projects.search.rebuilding import Indexed, rebuild
+from projects.search.rebuild import Indexed, rebuild
 from projects.search.tables import create_lookup_tables, drop_lookup_tables
 
 REPORT_EACH = 10_000

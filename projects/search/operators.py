@@ -1,4 +1,4 @@
-"""What the operators of a search mean: conditions on the rows of one kind."""
+"""Operators of a search as conditions on the rows of one kind."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any, TypeVar

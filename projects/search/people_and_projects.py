@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from core.search.matching import Quality, rank
+from core.search.matcher import Quality, rank
 from core.search.query import Query
 from projects.models import Membership, Project
 from projects.search.named import MOST_NAMES, folded_name

@@ -49,7 +49,7 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Look:
-    """What is looked for: conditions in the index of words, and terms that may be inside words."""
+    """Conditions in the index of words, and terms that may be inside words."""
 
     conditions: tuple[Condition, ...] = ()
     terms: tuple[TermOrPart, ...] = ()

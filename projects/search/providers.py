@@ -8,11 +8,11 @@ from uuid import UUID
 
 from accounts.models import User
 from core.registry import KeyedRegistry
-from core.search.matching import Rank
+from core.search.matcher import Rank
 from core.search.query import Query
 from projects.errors import NotFound
 from projects.models import Project
-from projects.search.reading import read_query
+from projects.search.query_text import read_query
 
 KINDS = {
     "cards": "card",
@@ -22,7 +22,7 @@ KINDS = {
     "projects": "project",
     "people": "person",
 }
-"""What is searched for → the kind of one hit."""
+"""Kinds that are searched for → the kind of one hit."""
 
 MAX_LENGTH = 200
 MAX_HITS = 50

@@ -1,4 +1,4 @@
-"""What Django does not make of an index: the words and the trigrams, in the way of each database.
+"""Parts of an index that Django does not make: the words and the trigrams, in the way of each database.
 
 PostgreSQL has GIN indexes; those of trigrams need the extension pg_trgm. SQLite has FTS5 tables, which read
 their text from the table of the index, and triggers that keep them.

@@ -14,7 +14,7 @@ from core.search.query import Operator
 from projects.search.named import authors_of, projects_named, searchable_names, with_name
 from projects.search.operators import kind_meant, people_meant, word_meant
 from projects.search.providers import SearchQuery
-from projects.search.reading import is_understood
+from projects.search.query_text import is_understood
 from projects.search.words import (
     ANYTHING,
     KINDS,
@@ -29,7 +29,7 @@ from projects.search.words import (
 DAYS = ("due", "before", "after")
 NAME = re.compile(r"-?[^:：]+[:：]")
 LIKE = 0.6
-"""Of the letters of two words, the part that they have in common in the same order."""
+"""Least share of the letters of two words that both have in the same order."""
 
 LEAST = 3
 """Letters of a word that others are compared with. With fewer, everything is near."""

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from core.markdown import to_html, to_line
-from core.markup.parsing import STAND_INS
+from core.markup.parser import STAND_INS
 from tests.core.visible_html import VisibleHtml
 
 

@@ -13,7 +13,7 @@ from files.content_types.catalogue import KINDS
 from files.models import File
 from files.pages import PAGE
 from files.search.documents import INDEXED_FILES
-from projects.search.rebuilding import write_documents
+from projects.search.rebuild import write_documents
 from tests.support.people import Person
 from tests.support.worlds import World
 

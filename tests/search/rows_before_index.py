@@ -21,7 +21,7 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from projects.search.providers import search  # noqa: E402
-from projects.search.rebuilding import search_indexes  # noqa: E402
+from projects.search.rebuild import search_indexes  # noqa: E402
 
 BEFORE = [
     ("accounts", "0003_dates_and_numbers"),

@@ -10,7 +10,7 @@ from core.search.query import parse
 from projects.search import postgresql
 from projects.search.blocks import SIZES
 from projects.search.conditions import parts_conditions
-from projects.search.finding import find_newest
+from projects.search.engine import find_newest
 from tests.support.worlds import World
 
 PLACES = [

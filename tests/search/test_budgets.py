@@ -9,7 +9,7 @@ import pytest
 from core.search.folding import fold, fold_with_offsets
 from core.search.highlights import excerpt, highlights
 from core.search.lookups import database_terms
-from core.search.matching import rank
+from core.search.matcher import rank
 from core.search.query import Query, parse
 from core.search.units import MOST_BYTES, index_words
 from tests.support.cpu_budget import MILLISECOND, cost

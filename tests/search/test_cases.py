@@ -7,7 +7,7 @@ import pytest
 
 from core.search.folding import fold
 from core.search.highlights import highlights
-from core.search.matching import rank
+from core.search.matcher import rank
 from core.search.query import parse
 from tests.search.cases import CASES, ROWS
 from tests.search.cases.rows import Row

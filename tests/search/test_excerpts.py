@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.markup.parsing import parse as parse_markdown
+from core.markup.parser import parse as parse_markdown
 from core.markup.text_writers import LineWriter
 from core.search.excerpts import SIGNS, markdown_excerpt
 from core.search.highlights import highlights

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.search.folding import fold
 from core.search.highlights import excerpt, highlights
-from core.search.matching import Quality, match
+from core.search.matcher import Quality, match
 from core.search.query import parse
 from tests.search.texts import any_text
 

@@ -12,7 +12,7 @@ from files.models import File, IndexedFile
 from projects.errors import Refusal
 from projects.registry import commands
 from projects.search.indexers import search_indexers
-from projects.search.rebuilding import differences, search_indexes
+from projects.search.rebuild import differences, search_indexes
 from tests.support.examples import EXAMPLES
 from tests.support.people import Person
 from tests.support.worlds import Cast, World, build, build_empty, rolled_back

@@ -15,7 +15,7 @@ from django.db import connection
 
 from boards.models import Board, Card, Column
 from projects.models import Event, Project
-from projects.search.rebuilding import search_indexes
+from projects.search.rebuild import search_indexes
 from projects.search.tables import WITHOUT_TRIGRAMS
 from tests.projects.test_races import own_connection
 from tests.search.scratch_databases import in_database, scratch_database

@@ -9,7 +9,7 @@ from files.models import NAME_LENGTH as FILE_NAME_LENGTH
 from files.models import File
 from files.search.documents import INDEXED_FILES
 from projects.models import Project
-from projects.search.rebuilding import write_documents
+from projects.search.rebuild import write_documents
 from tests.search.cases import CASES, ROWS
 from tests.search.cases.rows import Row
 from tests.support.people import Person

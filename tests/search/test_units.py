@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.search.folding import fold
 from core.search.lookups import database_terms
-from core.search.matching import match
+from core.search.matcher import match
 from core.search.query import Term, parse
 from core.search.units import STEM, index_words, is_boundary, stem_beginning, stem_lexeme, unit_starts
 from tests.search.texts import any_text

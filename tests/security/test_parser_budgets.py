@@ -13,7 +13,7 @@ from chat.models import Mention
 from core.autolinks import find_autolinks
 from core.ids import new_id
 from core.markdown import to_html
-from core.markup.parsing import MAX_EVENTS
+from core.markup.parser import MAX_EVENTS
 from core.texts.diff import MAX_COMPARED_LINES, line_diff
 from projects.mentions.places import NameTable, Scanner
 from projects.models import Project

@@ -11,7 +11,7 @@ from boards.models import Card
 from chat.models import Message
 from files.models import File
 from projects.models import Event, Project
-from projects.search.rebuilding import Indexed, rebuild, search_indexes
+from projects.search.rebuild import Indexed, rebuild, search_indexes
 from projects.search.tables import create_lookup_tables, drop_lookup_tables
 from tests.conftest import KEPT_TABLES
 from tests.support.worlds import World

@@ -25,7 +25,7 @@ from chat.models import Message, MessageFile
 from core.ids import new_id
 from files.models import File
 from projects.models import Event, Invitation, Membership, Project
-from projects.search.rebuilding import search_indexes, write_documents
+from projects.search.rebuild import search_indexes, write_documents
 
 KINDS: list[type[Model]] = [
     *(Project, Membership, Invitation, File, Board, Column, Label, Card),

@@ -18,7 +18,7 @@ from projects.dispatch.execute import Origin, execute
 from projects.events.log import EventWire, to_wire
 from projects.models import Event, Membership, Project
 from projects.permissions import Role
-from projects.search.rebuilding import write_documents
+from projects.search.rebuild import write_documents
 from tests.support.people import ROLES, Person
 from tests.support.project_copies import Copy, Rows, rows_of
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from projects.search.rebuilding import differences, rebuild, search_indexes
+from projects.search.rebuild import differences, rebuild, search_indexes
 from projects.search.tables import create_lookup_tables
 
 REPORT_EACH = 10_000

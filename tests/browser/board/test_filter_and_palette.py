@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from boards.models import Card
 from boards.positions import first_positions
 from boards.search.documents import INDEXED_CARDS
-from projects.search.rebuilding import write_documents
+from projects.search.rebuild import write_documents
 from tests.browser.conftest import Window
 from tests.browser.support.board import Board, expect_soon
 from tests.browser.support.browser_errors import BrowserErrors

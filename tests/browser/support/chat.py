@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from chat.models import Message
 from chat.search.documents import INDEXED_MESSAGES
-from projects.search.rebuilding import write_documents
+from projects.search.rebuild import write_documents
 from tests.browser.support.board import Board
 from tests.browser.support.projects import Project
 from tests.support.people import Person

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from core.search.matching import Quality, Rank, rank
+from core.search.matcher import Quality, Rank, rank
 from core.search.query import Query, Term
 from projects.search.candidates import Candidate, Source
 from projects.search.conditions import Condition, parts_conditions, words_condition
@@ -39,7 +39,7 @@ Elsewhere = Mapping[Term, Quality]
 
 
 class Beside(Protocol):
-    """What stands for a term beside the text of an object, such as a label."""
+    """Matches of a term outside of the text of an object, such as a label."""
 
     def lexemes(self, term: Term) -> tuple[str, ...]:
         """Return the lexemes that stand for the term."""
@@ -57,7 +57,7 @@ class NothingBeside:
 
 
 class Place(NamedTuple):
-    """What hits are sorted by: a greater one comes first."""
+    """Sort key of a hit: a greater one comes first."""
 
     rank: Rank
     is_open: bool

@@ -1,4 +1,4 @@
-"""Whether a text is a hit of a query, and how good a hit. What the databases find is held against this."""
+"""Tells whether a text is a hit of a query, and ranks it. Candidates of the databases are checked by this."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Quality(IntEnum):
 
 
 MOST_PLACES = 500
-"""Of a term in one field that are looked at one by one."""
+"""Maximum places of a term in one field that are looked at one by one."""
 
 NOWHERE: Mapping[Term, Quality] = {}
 

@@ -42,7 +42,7 @@ KEPT = re.compile(
     )""",
     re.VERBOSE,
 )
-"""What is shown as it was written: HTML, 007., __init__, C:\\new, 2*3*4, ~/x, [^1], [Note]: word."""
+"""Pieces shown as they were written: HTML, 007., __init__, C:\\new, 2*3*4, ~/x, [^1], [Note]: word."""
 
 KEPT_CHARACTERS = {
     "tag": "<",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.search.folding import fold
-from core.search.matching import Quality, Rank, match, rank
+from core.search.matcher import Quality, Rank, match, rank
 from core.search.query import MAX_LENGTH, parse
 from core.search.units import MARK, classes
 from tests.search.texts import any_text

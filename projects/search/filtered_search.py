@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-from core.search.matching import rank
-from projects.search.finding import Beside, Found, find, find_among, find_newest
+from core.search.matcher import rank
+from projects.search.engine import Beside, Found, find, find_among, find_newest
 from projects.search.index import SearchIndex
 from projects.search.operators import Rows, narrowed
 from projects.search.providers import SearchQuery

@@ -6,7 +6,7 @@ What the parser leaves out is told too: definitions of addresses, and cells beyo
 import re
 from dataclasses import dataclass
 
-from core.markup.parsing import Document, Event, element
+from core.markup.parser import Document, Event, element
 from core.markup.running_text import Run
 from core.wire import JsonObject
 
