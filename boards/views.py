@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from boards.contexts.board import blank_card, blank_column, card_contexts, columns_with_cards
-from boards.models import Card, Column, Label
+from boards.models import Card, Column, Hue, Label
 from boards.queries.filter import CardFilter
 from boards.search.cards import MOST_ROWS, cards_found
 from boards.wire.board import label_wire
@@ -107,6 +107,7 @@ def board(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "columns": columns_with_cards(project),
         "members": members,
         "labels": labels,
+        "hues": Hue.choices,
         "folded": _folded_columns(request, membership),
         "blank_card": blank_card(project),
         "blank_column": blank_column(project),

@@ -62,6 +62,8 @@ export class BoardPage {
      * @type {((card: HTMLElement, to: import("./dom/queries").Place) => boolean) | null}
      */
     this.onDrop = null;
+    /** Actions on all selected cards, by their names in the card's menu. @type {Record<string, (card: HTMLElement) => unknown>} */
+    this.selectionActions = {};
     /**
      * Opens a card by its number, or by its id while its creation is not answered; `part` is the id of an element to scroll to.
      * @type {(number: number, id?: string, part?: string) => void}

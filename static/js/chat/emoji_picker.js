@@ -1,7 +1,7 @@
 /** The emoji picker: sixty emoji to choose from, and a field for any other. */
 
 import "../board/first_load.js";
-import { placeBeside } from "../board/input/menus.js";
+import { placeInWindow } from "../pickers/placement.js";
 import { find } from "./queries.js";
 
 const EMOJI = [
@@ -34,7 +34,7 @@ export function openPicker(chat, by, take) {
       {by.focus();}
   };
   picker.showPopover();
-  placeBeside(picker, by.getBoundingClientRect());
+  placeInWindow(picker, by.getBoundingClientRect());
   /** @type {HTMLElement} */ (grid.firstElementChild).focus();
 }
 

@@ -21,12 +21,42 @@ export function expectedVersion(entry, facts) {
  * @returns {Entry | null}
  */
 export function rebased(entry, current, eventId) {
-  if (!entry.seen || !current || !isUnchanged(entry.seen, current)) return null;
+  if (!current) return null;
   const { sent: _sent, ...rest } = entry;
-  return { ...rest, eventId, seen: { ...entry.seen, version: current.version } };
+  if (isBulkOfLists(entry)) {
+    const again = (entry.again ?? 0) + 1;
+    return again <= MAX_AGAIN ? { ...rest, eventId, again } : null;
+  }
+  if (!entry.seen) return null;
+  const { payload, seen } = mergeLists(entry.payload, entry.seen, current);
+  return isUnchanged(seen, current) ? { ...rest, eventId, payload, seen: { ...seen, version: current.version } } : null;
 }
 
-const MAX_REANCHORED = 3;
+/** Lists of ids on a card. What one user adds or removes does not contradict what another does. */
+const LISTS = ["labelIds", "assigneeIds"];
+const BULK_LISTS = new Set(["addLabelIds", "removeLabelIds", "addAssigneeIds", "removeAssigneeIds"]);
+
+/** Does the command only add to lists of several cards, or remove from them? It is right on any version. @param {Entry} entry */
+function isBulkOfLists({ type, payload }) {
+  return type === "cards.update" && Object.keys(payload.change).every((name) => BULK_LISTS.has(name));
+}
+
+/**
+ * Applies what the user added and removed to the current lists.
+ * @param {Record<string, any>} payload @param {Seen} seen @param {Record<string, any>} current
+ */
+function mergeLists(payload, seen, current) {
+  const merged = { payload: { ...payload }, seen: { ...seen } };
+  for (const name of LISTS.filter((list) => payload[list] && seen[list] && current[list])) {
+    const kept = current[name].filter((/** @type {string} */ id) => payload[name].includes(id) || !seen[name].includes(id));
+    const added = payload[name].filter((/** @type {string} */ id) => !seen[name].includes(id) && !kept.includes(id));
+    merged.payload[name] = [...kept, ...added];
+    merged.seen[name] = current[name];
+  }
+  return merged;
+}
+
+const MAX_AGAIN = 3;
 
 /**
  * After the neighbour is gone: the same command again, or null. The payload is built with the new neighbour.
@@ -38,7 +68,7 @@ const MAX_REANCHORED = 3;
 export function reanchored(entry, error, eventId) {
   const { sent: _sent, ...rest } = entry;
   const again = (entry.again ?? 0) + 1;
-  return error.code === "invalid" && error.fields?.after && again <= MAX_REANCHORED ? { ...rest, eventId, again } : null;
+  return error.code === "invalid" && error.fields?.after && again <= MAX_AGAIN ? { ...rest, eventId, again } : null;
 }
 
 /**
@@ -50,7 +80,9 @@ export function reanchored(entry, error, eventId) {
 export function adoptAnswer(waiting, entity, answer) {
   for (const entry of waiting) {
     if (entry.entity !== entity || entry.sent || !entry.seen) continue;
-    for (const field of Object.keys(entry.seen)) if (answer[field] !== undefined) entry.seen[field] = answer[field];
+    Object.assign(entry, mergeLists(entry.payload, entry.seen, answer));
+    const seen = /** @type {Seen} */ (entry.seen);
+    for (const field of Object.keys(seen)) if (answer[field] !== undefined) seen[field] = answer[field];
   }
 }
 

@@ -15,7 +15,11 @@ export function startOf(moment) {
   return isDay(moment) ? localMidnight(moment, 0) : Date.parse(moment);
 }
 
-/** Returns the first millisecond after a day, or an instant itself: what is due is late from then on. @param {string} moment @returns {number} */
+/**
+ * Returns the first millisecond after a day, or an instant itself: what is due is late from then on.
+ * @param {string} moment
+ * @returns {number}
+ */
 export function endOf(moment) {
   return isDay(moment) ? localMidnight(moment, 1) : Date.parse(moment);
 }

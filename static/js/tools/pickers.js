@@ -1,109 +1,71 @@
-/** Pickers for labels, assignees and the due date of one or several cards. The server renders their forms. */
+/** Opens the pickers of cards: labels, assignees, the column, and the due date. */
 
-import { placeBeside } from "../board/input/menus.js";
-import { updateCard } from "../board/commands/cards.js";
 import { cardNode } from "../board/dom/queries.js";
 import { focusCardById } from "../board/input/focus.js";
-import { updateCards } from "./bulk.js";
+import { assigneeChoices } from "../board/pickers/assignees.js";
+import { columnChoices } from "../board/pickers/columns.js";
+import { editLabels } from "../board/pickers/label_form.js";
+import { labelChoices } from "../board/pickers/labels.js";
+import { ListPicker } from "../pickers/list_picker.js";
+import { openDuePicker } from "./due_picker.js";
+import { openMoveDialog } from "./move_dialog.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
+/** @typedef {"labels" | "assignees" | "column" | "dates"} Kind */
 
-const REFRESHING_EVENTS = /^(label\.|member\.|invitation\.accepted)/;
+/** @type {ListPicker | null} */
+let opened = null;
 
 /** @param {BoardPage} page */
 export function watchPickers(page) {
-  const box = /** @type {HTMLElement} */ (document.getElementById("many-pickers"));
-  box.addEventListener("submit", (event) => { event.preventDefault(); save(page, /** @type {Element} */ (event.target)); });
-  box.addEventListener("click", (event) => {
-    const clear = /** @type {Element} */ (event.target).closest("[data-clear]");
-    if (clear) { fieldOf(clear).value = ""; save(page, clear); }
-  });
-  page.root.addEventListener("kr:event", (event) => {
-    if (REFRESHING_EVENTS.test(/** @type {CustomEvent} */ (event).detail.event.type)) box.dataset.stale = "";
-  });
-  page.root.addEventListener("kr:resync", (event) => replacePickers(box, /** @type {CustomEvent} */ (event).detail));
+  for (const type of ["kr:event", "kr:failed", "kr:resync"]) {
+    page.root.addEventListener(type, (event) => {
+      noteLabel(page, /** @type {CustomEvent} */ (event).detail?.event);
+      if (opened?.isOpen) opened.refresh();
+    });
+  }
+  document.addEventListener("click", (event) => onPress(page, event), true);
 }
 
-/** @param {BoardPage} page @param {"labels" | "assignees" | "due"} kind @param {string[]} ids @param {Element} beside */
+/** @param {BoardPage} page @param {Kind} kind @param {string[]} ids of cards @param {Element} beside */
 export async function openPicker(page, kind, ids, beside) {
-  const box = /** @type {HTMLElement} */ (document.getElementById("many-pickers"));
-  if ("stale" in box.dataset) await page.partials.page().then((fresh) => replacePickers(box, fresh)).catch(() => undefined);
-  const menu = /** @type {HTMLElement} */ (document.getElementById(`many-${kind}`));
-  menu.dataset.ids = ids.join(" ");
-  if (kind === "due") fillDate(menu, ids[0]);
-  else fillCheckboxes(menu, ids, kind);
-  menu.showPopover();
-  placeBeside(menu, beside.getBoundingClientRect());
-  /** @type {HTMLElement | null} */ (menu.querySelector("input:not([type=hidden])"))?.focus();
-  const focused = beside.closest(".card") ? ids[0] : "";
-  menu.addEventListener(
-    "toggle",
-    (event) => {
-      if (/** @type {ToggleEvent} */ (event).newState === "closed" && focused) focusCardById(focused);
-    },
-    { once: true },
-  );
+  if (!ids.length || !page.canWrite) return;
+  if (kind === "dates") { openDuePicker(page, ids, beside); return; }
+  const at = beside.getBoundingClientRect();
+  const closed = () => giveFocusBack(ids, beside);
+  const [id] = ids;
+  const card = cardNode(id);
+  const choices = {
+    labels: () => labelChoices(page, ids, { edit: () => editLabels(page, at, closed) }),
+    assignees: () => assigneeChoices(page, ids),
+    column: () => columnChoices(page, ids, ids.length === 1 && card ? { place: () => openMoveDialog(page, card) } : {}),
+  }[kind]();
+  opened = new ListPicker({ ...choices, closed });
+  opened.open(at);
 }
 
-/** @param {HTMLElement} box @param {Document} fresh */
-function replacePickers(box, fresh) {
-  const next = fresh.getElementById("many-pickers");
-  if (!next) return;
-  box.replaceChildren(...document.importNode(next, true).childNodes);
-  delete box.dataset.stale;
+/** @param {string[]} ids @param {Element} beside */
+function giveFocusBack(ids, beside) {
+  if (beside.closest(".card")) focusCardById(ids[0]);
+  else if (beside instanceof HTMLElement && beside.isConnected) beside.focus();
 }
 
 /**
- * Checks a box if all cards have the value; it is indeterminate if some have it.
- * @param {HTMLElement} menu
- * @param {string[]} ids
- * @param {string} kind
+ * Opens the picker of a button in the open card, whose forms are for pages without a board.
+ * @param {BoardPage} page @param {Event} event
  */
-function fillCheckboxes(menu, ids, kind) {
-  const lists = ids.map((id) => (cardNode(id)?.dataset[kind] ?? "").split(" "));
-  for (const tick of checkboxesOf(menu)) {
-    const n = lists.filter((list) => list.includes(tick.value)).length;
-    tick.checked = n === ids.length;
-    tick.indeterminate = n > 0 && n < ids.length;
-    tick.dataset.before = tick.indeterminate ? "some" : String(tick.checked);
-  }
+function onPress(page, event) {
+  const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("#card-dialog [data-pick]"));
+  const card = /** @type {HTMLElement | null | undefined} */ (button?.closest("[data-card]"));
+  if (!button || !card) return;
+  event.preventDefault();
+  event.stopPropagation();
+  openPicker(page, /** @type {Kind} */ (button.dataset.pick), [card.dataset.card ?? ""], button).catch(reportError);
 }
 
-/** @param {HTMLElement} menu @param {string} id */
-function fillDate(menu, id) {
-  const at = cardNode(id)?.querySelector("time[data-due]")?.getAttribute("datetime");
-  const clear = /** @type {HTMLElement} */ (menu.querySelector("[data-clear]"));
-  fieldOf(menu).value = at ? new Date(new Date(at).getTime() - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16) : "";
-  clear.hidden = !at;
-}
-
-/** @param {BoardPage} page @param {Element} pressed */
-function save(page, pressed) {
-  const menu = /** @type {HTMLElement} */ (pressed.closest("[popover]"));
-  const ids = (menu.dataset.ids ?? "").split(" ").filter((id) => cardNode(id));
-  menu.hidePopover();
-  if (!ids.length) return;
-  if (menu.id === "many-due") { setDate(page, ids[0], fieldOf(menu).value); return; }
-  const on = checkboxesOf(menu).filter((tick) => tick.checked && tick.dataset.before !== "true").map((tick) => tick.value);
-  const off = checkboxesOf(menu)
-    .filter((tick) => !tick.checked && !tick.indeterminate && tick.dataset.before !== "false")
-    .map((tick) => tick.value);
-  const kind = menu.id === "many-labels" ? "LabelIds" : "AssigneeIds";
-  const change = { ...(on.length && { [`add${kind}`]: on }), ...(off.length && { [`remove${kind}`]: off }) };
-  if (Object.keys(change).length) updateCards(page, ids, change);
-}
-
-/** @param {BoardPage} page @param {string} id @param {string} local */
-function setDate(page, id, local) {
-  updateCard(page, id, { dueAt: local ? new Date(local).toISOString() : null });
-}
-
-/** @param {Element} near @returns {HTMLInputElement} */
-function fieldOf(near) {
-  return /** @type {HTMLInputElement} */ (near.closest("[popover]")?.querySelector("input"));
-}
-
-/** @param {HTMLElement} menu @returns {HTMLInputElement[]} */
-function checkboxesOf(menu) {
-  return [...menu.querySelectorAll("input")].filter(({ type }) => type === "checkbox");
+/** Keeps the page's labels as the log has them. @param {BoardPage} page @param {import("../types").LoggedEvent} [event] */
+function noteLabel(page, event) {
+  if (!event?.type.startsWith("label.")) return;
+  if (event.type === "label.deleted") page.labels.delete(event.payload.id);
+  else page.labels.set(event.payload.id, event.payload);
 }

@@ -1,11 +1,11 @@
 /** Actions on one card or on all selected cards, used by the menu, the keyboard and the selection bar. */
 
-import { cardLink, columnOf } from "../board/dom/queries.js";
+import { updateCard } from "../board/commands/cards.js";
+import { cardLink } from "../board/dom/queries.js";
 import { copyText } from "../page/clipboard.js";
 import { gettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { updateCards } from "./bulk.js";
-import { openMoveDialog, openMoveManyDialog } from "./move_dialog.js";
 import { openPicker } from "./pickers.js";
 import { renameCardInPlace } from "./inline_rename.js";
 
@@ -15,11 +15,20 @@ import { renameCardInPlace } from "./inline_rename.js";
 /** @type {Record<string, (page: BoardPage, card: HTMLElement) => void>} */
 export const cardActions = {
   rename: (page, card) => renameCardInPlace(page, card),
-  move: (page, card) => openMoveDialog(page, card),
+  move: (page, card) => openPicker(page, "column", [card.dataset.id ?? ""], card),
   labels: (page, card) => openPicker(page, "labels", [card.dataset.id ?? ""], card),
+  assign: (page, card) => openPicker(page, "assignees", [card.dataset.id ?? ""], card),
+  dates: (page, card) => openPicker(page, "dates", [card.dataset.id ?? ""], card),
+  done: (page, card) => markDone(page, card),
+  watch: (page, card) => page.commands.issue("card.watch", card.dataset.id ?? "", { id: card.dataset.id }),
   "copy-link": (_page, card) => copyLink(card),
-  due: (page, card) => openPicker(page, "due", [card.dataset.id ?? ""], card),
+  "open-tab": (_page, card) => { window.open(cardLink(card).href, "_blank", "noopener"); },
 };
+
+/** Marks a card as done, or as not done. @param {BoardPage} page @param {HTMLElement} card */
+function markDone(page, card) {
+  updateCard(page, card.dataset.id ?? "", { doneAt: "done" in card.dataset ? null : new Date().toISOString() });
+}
 
 /** Copies a card's address, which it has once its creation is answered. @param {HTMLElement} card */
 function copyLink(card) {
@@ -27,23 +36,25 @@ function copyLink(card) {
   else toast({ text: gettext("This card isn’t saved yet, so it has no link."), kind: "info" });
 }
 
-/** @param {BoardPage} page @param {Selection} selection @returns {Record<string, (card: HTMLElement) => void>} */
-export function letterActions(page, selection) {
-  const ids = (/** @type {HTMLElement} */ card) => (selection.any ? selection.ids : [card.dataset.id ?? ""]);
+/**
+ * The actions on all selected cards, by their names in the card's menu.
+ * @param {BoardPage} page @param {Selection} selection @returns {Record<string, (card: HTMLElement) => unknown>}
+ */
+export function selectionActions(page, selection) {
   return {
-    x: (card) => selection.toggle(card),
-    l: (card) => openPicker(page, "labels", ids(card), card),
-    d: (card) => cardActions.due(page, card),
-    m: (card) => openMoveManyDialog(page, ids(card), columnOf(card)),
-    e: (card) => updateCards(page, ids(card), { archived: true }),
-    i: (card) => updateCards(page, ids(card), { addAssigneeIds: [page.me.id] }),
+    select: (card) => selection.toggle(card),
+    labels: (card) => openPicker(page, "labels", selection.ids, card),
+    assign: (card) => openPicker(page, "assignees", selection.ids, card),
+    move: (card) => openPicker(page, "column", selection.ids, card),
+    archive: () => updateCards(page, selection.ids, { archived: true }),
+    "assign-me": () => updateCards(page, selection.ids, { addAssigneeIds: [page.me.id] }),
   };
 }
 
 /** @param {BoardPage} page @param {Selection} selection @returns {Record<string, (button: HTMLElement) => void>} */
 export function barActions(page, selection) {
   return {
-    "many-move": () => openMoveManyDialog(page, selection.ids, null),
+    "many-move": (button) => openPicker(page, "column", selection.ids, button),
     "many-labels": (button) => openPicker(page, "labels", selection.ids, button),
     "many-assign": (button) => openPicker(page, "assignees", selection.ids, button),
     "many-archive": () => updateCards(page, selection.ids, { archived: true }),

@@ -1,8 +1,7 @@
 /** Selects cards by pointer and keyboard, before the board handles the same event. */
 
 import { focusCard, neighbour } from "../board/input/focus.js";
-import { singleKeysEnabled } from "../board/input/shortcut_keys.js";
-import { isPlain, keyOf } from "../page/keys.js";
+import { isPlain } from "../page/keys.js";
 import { targetCard } from "./selection.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
@@ -13,11 +12,10 @@ const ARROWS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]);
 /**
  * @param {BoardPage} page
  * @param {Selection} selection
- * @param {Record<string, (card: HTMLElement) => void>} letters the actions of one-letter keys, on the selection or on one card
  */
-export function watchSelectionInput(page, selection, letters) {
+export function watchSelectionInput(page, selection) {
   page.root.addEventListener("click", (event) => { if (page.canWrite && onClick(selection, event)) stop(event); }, true);
-  page.root.addEventListener("keydown", (event) => { if (page.canWrite && onKey(page, selection, event, letters)) stop(event); }, true);
+  page.root.addEventListener("keydown", (event) => { if (page.canWrite && onKey(page, selection, event)) stop(event); }, true);
   document.addEventListener("keydown", (event) => onEscape(selection, event));
 }
 
@@ -45,33 +43,12 @@ function isTouch(event) {
   return pointerType ? pointerType === "touch" : (globalThis.matchMedia?.("(hover: none)").matches ?? false);
 }
 
-/**
- * @param {BoardPage} page
- * @param {Selection} selection
- * @param {KeyboardEvent} event
- * @param {Record<string, (card: HTMLElement) => void>} letters
- */
-function onKey(page, selection, event, letters) {
+/** @param {BoardPage} page @param {Selection} selection @param {KeyboardEvent} event */
+function onKey(page, selection, event) {
   const card = targetCard(event);
   if (!card || !isPlain(event) || page.dragPause.held) return false;
-  if (event.shiftKey) return ARROWS.has(event.key) && extendByKey(selection, card, event.key);
-  return singleKeysEnabled() && onLetter(selection, card, letters, keyOf(event));
+  return event.shiftKey && ARROWS.has(event.key) && extendByKey(selection, card, event.key);
 }
-
-/**
- * @param {Selection} selection
- * @param {HTMLElement} card
- * @param {Record<string, (card: HTMLElement) => void>} letters
- * @param {string} key
- */
-function onLetter(selection, card, letters, key) {
-  if (!letters[key] || (!selection.any && SINGLE_CARD_KEYS.has(key))) return false;
-  letters[key](card);
-  return true;
-}
-
-/** On a single card the board handles these keys. */
-const SINGLE_CARD_KEYS = new Set(["m", "e", "i"]);
 
 /**
  * Extends the selection to the next card; moving back shrinks it.

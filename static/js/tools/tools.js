@@ -8,7 +8,7 @@ import { followMentions } from "../mentions/chips.js";
 import { watchDragCancel } from "../steady/drag_cancel.js";
 import { keepReading } from "../steady/reading_anchor.js";
 import { cardTitle, columnsOf, isCard, listOf } from "../board/dom/queries.js";
-import { barActions, cardActions, letterActions } from "./selection_actions.js";
+import { barActions, cardActions, selectionActions } from "./selection_actions.js";
 import { watchDragLimits } from "./drag_limits.js";
 import { watchSelectionInput } from "./selection_input.js";
 import { watchCollapse } from "./collapse.js";
@@ -21,6 +21,8 @@ import { watchLongPress } from "./long_press.js";
 import { Selection } from "./selection.js";
 import { addSingleKeysSwitch } from "./single_keys_switch.js";
 
+export { updateCards } from "./bulk.js";
+export { openPicker } from "./pickers.js";
 export { cardActions } from "./selection_actions.js";
 export { columnActions } from "./column_actions.js";
 export { showOffline } from "./connection_banners.js";
@@ -51,7 +53,8 @@ export function start(page) {
     if (button) bar[button.dataset.action ?? ""]?.(button);
   });
   watchLongPress(page);
-  watchSelectionInput(page, selection, letterActions(page, selection));
+  page.selectionActions = selectionActions(page, selection);
+  watchSelectionInput(page, selection);
   watchDragLimits(page, selection);
   watchPickers(page);
   watchPaste(page);

@@ -220,7 +220,7 @@ def test_a_card_is_renamed(board, press, write, on, project):
     board.card("Oil the lamp").focus()
     press("Tab", "Tab", "Enter")
     on(board.page.get_by_role("menuitem", name="Open"))
-    press("ArrowDown")
+    press("r")
     on(board.page.get_by_role("menuitem", name="Rename"))
     press("Enter")
     write("Oil both lamps")
@@ -256,7 +256,7 @@ def test_a_card_is_deleted_by_its_menu(board, press, on, project):
     board.card("Sweep the stairs").focus()
     press("Tab", "Tab", "Enter")
     on(board.page.get_by_role("menuitem", name="Open"))
-    press("d", "d", "Enter")
+    press("d", "d", "d", "Enter")
     board.expect_column("Todo", "Paint the door", "Oil the lamp")
     assert board.page.evaluate("document.activeElement !== document.body"), "the focus is lost"
     board.page.wait_for_timeout(300)
@@ -300,7 +300,9 @@ def test_enter_opens_a_card_and_escape_returns_to_it(board, press, on, project):
 @pytest.mark.sqlite
 def test_a_card_is_moved_by_the_dialog(board, press, on, said, project):
     board.card("Paint the door").focus()
-    press("m")
+    press("m", "Tab")
+    on(board.button("Choose the position…"))
+    press("Enter")
     dialog = board.page.get_by_role("dialog", name="Move to…")
     expect(dialog).to_contain_text("LIG-1 Paint the door")
     on(dialog.get_by_label("Column"))
@@ -323,7 +325,7 @@ def write_option(board: Board, name: str) -> None:
     expect(board.page.locator(":focus option:checked")).to_have_text(name)
 
 
-def test_the_dialog_is_left_by_escape(board, press, on, project):
+def test_the_picker_of_columns_is_left_by_escape(board, press, on, project):
     board.card("Paint the door").focus()
     press("m", "Escape")
     on(board.card("Paint the door"))
@@ -415,7 +417,7 @@ def test_letters_work_on_a_russian_keyboard(board):
     board.card("Oil the lamp").focus()
     cyrillic = "{key: 'ь', code: 'KeyM', bubbles: true}"
     board.page.evaluate(f"document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {cyrillic}))")
-    expect(board.page.get_by_role("dialog", name="Move to…")).to_be_visible()
+    expect(board.page.get_by_role("dialog", name="Move to a column")).to_be_visible()
 
 
 def test_an_input_method_takes_its_own_enter(board, press):

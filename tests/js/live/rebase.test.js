@@ -33,3 +33,30 @@ test("one's own success is expected by what waits behind it", () => {
   assert.deepEqual(waiting[0].seen, { version: 4, columnId: "b", position: "b0" });
   assert.deepEqual(waiting[1].seen, seen);
 });
+
+const tick = (labelIds, before) => ({ ...move({ version: 1, labelIds: before }), type: "card.update", payload: { id: "c", labelIds } });
+
+test("a label that somebody else added stays, with the one that is ticked", () => {
+  const again = rebased(tick(["old", "mine"], ["old", "gone"]), { version: 2, labelIds: ["old", "gone", "theirs"] }, "e2");
+  assert.deepEqual(again.payload.labelIds, ["old", "theirs", "mine"]);
+  assert.deepEqual(again.seen, { version: 2, labelIds: ["old", "gone", "theirs"] });
+});
+
+test("a title that both changed beside a label is still a conflict", () => {
+  const both = { ...tick(["mine"], []), seen: { version: 1, labelIds: [], title: "was" } };
+  assert.equal(rebased(both, { version: 2, labelIds: [], title: "theirs" }, "e2"), null);
+});
+
+test("a tick that waits keeps what the answer to the one before it brought", () => {
+  const second = { ...tick(["first", "second"], ["first"]), sent: undefined };
+  adoptAnswer([second], "c", { version: 3, labelIds: ["theirs", "first"] });
+  assert.deepEqual(second.payload.labelIds, ["theirs", "first", "second"]);
+  assert.deepEqual(second.seen, { version: 3, labelIds: ["theirs", "first"] });
+});
+
+test("what several cards get or lose is right on any version, but is not sent for ever", () => {
+  const bulk = (change, again) => ({ ...move(undefined), type: "cards.update", payload: { change }, again });
+  assert.equal(rebased(bulk({ addLabelIds: ["x"] }), { cards: [] }, "e2").again, 1);
+  assert.equal(rebased(bulk({ addLabelIds: ["x"] }, 3), { cards: [] }, "e2"), null);
+  assert.equal(rebased(bulk({ columnId: "b" }), { cards: [] }, "e2"), null);
+});

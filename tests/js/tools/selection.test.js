@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { watchKeyboard } from "../../../static/js/board/input/keyboard.js";
 import { openComposer } from "../../../static/js/board/input/composer.js";
 import { dropCard } from "../../../static/js/board/input/drop.js";
 import { insertAfter } from "../../../static/js/board/dom/placement.js";
@@ -43,6 +44,7 @@ test("Ctrl chooses one, Shift all up to it, Esc none", async () => {
 
 test("X and Shift with arrows choose by keyboard", async () => {
   const board = await openBoard(columns());
+  watchKeyboard(board.page);
   node(board, "a0").focus();
   press(board, "ArrowDown", { shiftKey: true });
   press(board, "ArrowDown", { shiftKey: true });

@@ -40,9 +40,10 @@ export function renameCard(page, id, title) {
  * @param {string} id
  * @param {Record<string, any>} fields
  * @param {number} [version]
+ * @param {Record<string, any>} [seen] the fields' values as the user sees them
  */
-export function updateCard(page, id, fields, version = cardFacts(page, id).version) {
-  return page.commands.issue("card.update", id, { id, ...fields }, { version, ...known(fields, id) });
+export function updateCard(page, id, fields, version = cardFacts(page, id).version, seen = known(fields, id)) {
+  return page.commands.issue("card.update", id, { id, ...fields }, { version, ...seen });
 }
 
 /** @param {BoardPage} page @param {string} id */

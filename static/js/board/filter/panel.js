@@ -3,7 +3,7 @@
 import { toast } from "../../page/toasts.js";
 import { gettext } from "../../page/i18n.js";
 import { request } from "../../page/requests.js";
-import { placeBeside } from "../input/menus.js";
+import { placeInWindow } from "../../pickers/placement.js";
 import { emptyQuery } from "./predicate.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
@@ -32,7 +32,7 @@ export class FilterPanel {
     this.#fill(query);
     form.showPopover();
     const button = document.querySelector(".toolbar > [data-action=filter]");
-    if (button && !matchMedia(NARROW).matches) placeBelow(form, button.getBoundingClientRect());
+    if (button && !matchMedia(NARROW).matches) placeInWindow(form, button.getBoundingClientRect());
     searchField(form).focus();
     this.#refreshLabels(query);
   }
@@ -134,9 +134,4 @@ function boxes(form, name) {
 /** @param {HTMLFormElement} form */
 function searchField(form) {
   return /** @type {HTMLInputElement} */ (form.querySelector("[name=q]"));
-}
-
-/** Aligns the panel's left edge with the button's. @param {HTMLElement} panel @param {DOMRect} at */
-function placeBelow(panel, at) {
-  placeBeside(panel, new DOMRect(at.left, at.top, panel.offsetWidth, at.height));
 }

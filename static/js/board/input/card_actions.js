@@ -15,9 +15,14 @@ export const CARD_ACTIONS = {
   "delete": (page, card) => deleteCard(page, card.dataset.id ?? ""),
 };
 
-/** @param {BoardPage} page @param {string} action @param {HTMLElement} card */
+/**
+ * Runs an action on a card, or on all selected cards if it is one of them.
+ * @param {BoardPage} page @param {string} action @param {HTMLElement} card
+ */
 export function runCardAction(page, action, card) {
-  if (CARD_ACTIONS[action]) CARD_ACTIONS[action](page, card);
+  const onAll = card.classList.contains("is-selected") && page.selectionActions[action];
+  if (onAll) onAll(card);
+  else if (CARD_ACTIONS[action]) CARD_ACTIONS[action](page, card);
   else page.tools.then(({ cardActions }) => cardActions[action]?.(page, card));
 }
 

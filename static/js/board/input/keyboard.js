@@ -4,7 +4,9 @@ import { announce } from "../../page/announce.js";
 import { gettext } from "../../page/i18n.js";
 import { isCommand, isPlain, keyOf } from "../../page/keys.js";
 import { CARD_ACTIONS, runCardAction, isAllowed } from "./card_actions.js";
-import { cardOf } from "../dom/queries.js";
+import { cardAtHand, watchPointer } from "./card_at_hand.js";
+import { openColumnComposer, openComposer } from "./composer.js";
+import { cardOf, columnsOf } from "../dom/queries.js";
 import { ensureTabStop, focusCard, neighbour, setTabStop } from "./focus.js";
 import { singleKeysEnabled } from "./shortcut_keys.js";
 import { KeyboardDrag } from "./keyboard_drag.js";
@@ -14,13 +16,16 @@ import { toggleChat } from "./panes.js";
 
 const NAVIGATION_KEYS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"]);
 /** @type {Record<string, string>} */
-const LETTERS = { m: "move", e: "archive", c: "new", i: "assign-me" };
+const LETTERS = {
+  m: "move", e: "archive", c: "new", i: "assign-me", l: "labels", a: "assign", d: "dates", x: "select", w: "watch",
+};
 
 /** @param {BoardPage} page */
 export function watchKeyboard(page) {
   const lift = new KeyboardDrag(page);
   const { root } = page;
   ensureTabStop(root);
+  watchPointer(root);
   root.addEventListener("focusin", (event) => { const card = cardOf(/** @type {Element} */ (event.target)); if (card) setTabStop(card); });
   root.addEventListener("focusout", (event) => lift.onFocusOut(event));
   root.addEventListener("kr:event", () => ensureTabStop(root));
@@ -54,10 +59,27 @@ function onCard(page, lift, card, target, key) {
   if (target !== card && (key === " " || key === "Enter")) return false;
   if (key === " ") return startKeyboardDrag(page, lift, card);
   if (key === "Enter") { CARD_ACTIONS.open(page, card); return true; }
+  return onLetter(page, card, key);
+}
+
+/** @param {BoardPage} page @param {HTMLElement | null} focused @param {string} key */
+function onLetter(page, focused, key) {
   const action = singleKeysEnabled() ? LETTERS[key] : undefined;
   if (!action || !isAllowed(page, action)) return false;
-  runCardAction(page, action, card);
+  const card = cardAtHand(focused);
+  const onAll = page.root.classList.contains("has-selected") && page.selectionActions[action];
+  if (card && onAll) onAll(card);
+  else if (card) runCardAction(page, action, card);
+  else if (action === "new") composeAnywhere(page);
+  else return false;
   return true;
+}
+
+/** Opens the form of a new card in the first column, or that of a column on a board without any. @param {BoardPage} page */
+function composeAnywhere(page) {
+  const [first] = columnsOf(page.root);
+  if (first) openComposer(page, first, "end");
+  else openColumnComposer(page);
 }
 
 /** @param {BoardPage} page @param {KeyboardDrag} lift @param {HTMLElement} card */
@@ -72,8 +94,13 @@ function onPageKey(page, event) {
   if (event.defaultPrevented || isEditable(/** @type {HTMLElement} */ (event.target)) || document.querySelector("dialog[open]")) return;
   const key = keyOf(event);
   const command = isCommand(event) && WITH_CTRL[event.shiftKey ? `${key}+` : key]?.(page);
-  const done = command || (isPlain(event) && singleKeysEnabled() && ANYWHERE[key]?.());
-  if (done) event.preventDefault();
+  if (command || (isPlain(event) && singleKeysEnabled() && onPageLetter(page, key))) event.preventDefault();
+}
+
+/** @param {BoardPage} page @param {string} key */
+function onPageLetter(page, key) {
+  if (ANYWHERE[key]) return ANYWHERE[key]();
+  return !page.dragPause.held && !document.querySelector(":popover-open") && onLetter(page, null, key);
 }
 
 /** Shortcuts with Ctrl or Cmd; "+" means with Shift. @type {Record<string, (page: BoardPage) => boolean>} */

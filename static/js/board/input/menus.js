@@ -1,14 +1,20 @@
 /** The menus of cards and columns: one popover each, moved to the button that opens it. */
 
+import { placeInWindow } from "../../pickers/placement.js";
 import { runCardAction } from "./card_actions.js";
-import { cardNode, columnNode } from "../dom/queries.js";
+import { cardNode, cardOf, columnNode } from "../dom/queries.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 
 const REOPEN_MS = 250;
 
-/** @param {HTMLElement} button @param {string} menuId @param {HTMLElement} about the card, column or message */
-export function openMenu(button, menuId, about) {
+/**
+ * @param {HTMLElement} button
+ * @param {string} menuId
+ * @param {HTMLElement} about the card, column or message
+ * @param {{ left: number, top: number, bottom: number }} [at] where, if not beside the button
+ */
+export function openMenu(button, menuId, about, at = button.getBoundingClientRect()) {
   const menu = document.getElementById(menuId);
   if (!menu) return;
   // The press on the button has just closed the open menu, so it stays closed.
@@ -19,7 +25,7 @@ export function openMenu(button, menuId, about) {
   }
   menu.showPopover();
   button.setAttribute("aria-expanded", "true");
-  placeBeside(menu, button.getBoundingClientRect());
+  placeInWindow(menu, at);
   const closed = (/** @type {Event} */ event) => {
     if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
     menu.removeEventListener("toggle", closed);
@@ -42,17 +48,24 @@ export function chooseItem(page, item) {
   if (column) page.tools.then(({ columnActions }) => columnActions[action]?.(page, column, item));
 }
 
+/** A right click on a card, or the menu key, opens its menu at the pointer. @param {HTMLElement} root the board */
+export function watchContextMenu(root) {
+  root.addEventListener("contextmenu", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const card = cardOf(target);
+    // The browser's own menu is for fields and chosen text; a long press on a touch screen selects cards.
+    if (!card || target.closest("input, textarea") || String(getSelection()) !== "") return;
+    if (/** @type {PointerEvent} */ (event).pointerType === "touch" || event.shiftKey) return;
+    event.preventDefault();
+    const link = /** @type {HTMLElement} */ (card.querySelector(".card__link"));
+    const { left, bottom } = link.getBoundingClientRect();
+    const at = event.clientX || event.clientY ? { left: event.clientX, y: event.clientY } : { left, y: bottom };
+    openMenu(link, "card-menu", card, { left: at.left, top: at.y, bottom: at.y });
+  });
+}
+
 /** "column-left" → ["column", "left"]; "card-assign-me" → ["card", "assign-me"]. @param {string} action */
 function split(action) {
   const at = action.indexOf("-");
   return [action.slice(0, at), action.slice(at + 1)];
-}
-
-/** Places a popover below the button if there is room, and always inside the window. @param {HTMLElement} menu @param {DOMRect} at */
-export function placeBeside(menu, at) {
-  const { offsetWidth: width, offsetHeight: height } = menu;
-  const left = Math.max(8, Math.min(at.right - width, innerWidth - width - 8));
-  const below = at.bottom + 4;
-  const top = below + height + 8 > innerHeight ? Math.max(8, at.top - height - 4) : below;
-  Object.assign(menu.style, { position: "fixed", inset: "auto", margin: "0", left: `${left}px`, top: `${top}px` });
 }

@@ -102,10 +102,26 @@ test("E archives, and the focus goes on", async () => {
   assert.equal(k.focused(), "a1");
 });
 
-test("M opens the dialog with columns and places", async () => {
+test("M picks a column: the first match of what is typed, by Enter", async () => {
   const k = await keyboard();
   k.press("m");
   await settle();
+  const field = k.document.activeElement;
+  assert.deepEqual([...k.document.querySelectorAll(".choice__name")].map((name) => name.textContent), ["Todo", "Review", "Done"]);
+  field.value = "do";
+  field.dispatchEvent(new k.window.Event("input", { bubbles: true }));
+  assert.deepEqual([...k.document.querySelectorAll(".choice__name")].map((name) => name.textContent), ["Done", "Todo"]);
+  k.press("Enter");
+  await settle();
+  assert.deepEqual(k.connection.last("card.move").payload, { id: "a0", columnId: "c", after: null, version: 1 });
+  assert.equal(k.document.querySelector(".choices"), null);
+});
+
+test("M and its last line open the dialog with columns and places", async () => {
+  const k = await keyboard();
+  k.press("m");
+  await settle();
+  k.document.querySelector(".choices__more").click();
   const form = k.document.querySelector("#move-dialog form");
   const { column, position } = form.elements;
   assert.deepEqual([...column.options].map(({ text }) => text), ["Todo", "Review", "Done"]);
