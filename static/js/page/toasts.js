@@ -1,4 +1,7 @@
-/** Notices in the corner: at most three. They stay while the pointer or the focus is on them. */
+/**
+ * Notices: one at a time, that changes in place, and beside it one of a failure, which no later success wipes away.
+ * They stay while the pointer or the focus is on them.
+ */
 
 import { announce } from "./announce.js";
 
@@ -7,7 +10,6 @@ import { announce } from "./announce.js";
  *   void }, ms?: number }} Notice
  */
 
-const MOST = 3;
 const MS = 5_000;
 const WITH_ACTION_MS = 8_000;
 
@@ -18,18 +20,19 @@ export function toast({ text, kind = "ok", action, ms = action ? WITH_ACTION_MS 
   const box = noticeBox();
   if (!node || !box) { announce(text); return { close }; }
   if (action) addAction(node, action, close);
-  else dropSame(box, text);
   node.querySelector("[data-action=toast-close]")?.addEventListener("click", close);
-  box.append(node);
-  for (const old of [...box.querySelectorAll(":scope > .toast:not([data-kept])")].slice(0, -MOST)) old.remove();
+  const shown = [...box.querySelectorAll(":scope > .toast:not([data-kept])")];
+  const [old, ...older] = shown.filter((each) => isFailure(each) === isFailure(node));
+  for (const each of older) each.remove();
+  if (old) { node.dataset.next = ""; old.replaceWith(node); } else box.append(node);
   announce(text);
   closeLater(node, ms);
   return { close };
 }
 
-/** Removes an older notice with the same text. @param {Element} box @param {string} text */
-function dropSame(box, text) {
-  for (const old of [...box.children]) if (old.querySelector("[data-text]")?.textContent === text) old.remove();
+/** @param {Element} notice */
+function isFailure(notice) {
+  return ["bad", "warn"].includes(/** @type {HTMLElement} */ (notice).dataset.kind ?? "");
 }
 
 /** Closes a notice after a while without pointer or focus on it. @param {HTMLElement} node @param {number} ms */

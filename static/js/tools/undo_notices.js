@@ -9,15 +9,59 @@ import { nameOfCard } from "./card_names.js";
 /** @typedef {import("../types").Entry} Entry */
 /** @typedef {import("../types").Step} Step */
 
+/** Steps of one kind, one soon after the other: one notice tells of all, and its button reverts all. @type {Step[]} */
+let run = [];
+
 /** @param {BoardPage} page @param {Step} step */
 export function showUndoNotice(page, step) {
   const { entry } = step;
   step.text ??= entry ? (DESCRIPTIONS[entry.type] ?? (() => gettext("Changed")))(entry, page) : "";
+  step.kind ??= entry ? kindOf(entry) : "";
   if (!step.text) return;
-  const text = step.isUndo ? fill(gettext("Undone: %(what)s"), { what: step.text }) : step.text;
+  run = continues(run.filter((other) => !other.isClosed), step) ? [...run.filter((other) => !other.isClosed), step] : [step];
+  const steps = run;
+  const what = steps.length > 1 ? describeRun(steps) : step.text;
+  const text = step.isUndo ? fill(gettext("Undone: %(what)s"), { what }) : what;
   const label = step.isUndo ? gettext("Redo") : gettext("Undo");
-  step.close = toast({ text, action: { label, keys: shortcut(step.isUndo), run: () => page.undo.revert(step) } }).close;
+  const revert = () => { for (const each of [...steps].reverse()) page.undo.revert(each); };
+  step.close = toast({ text, action: { label, keys: shortcut(step.isUndo), run: revert } }).close;
+  step.at = Date.now();
 }
+
+const RUN_MS = 8_000;
+
+/** @param {Step[]} steps @param {Step} next */
+function continues(steps, next) {
+  const last = steps.at(-1);
+  return Boolean(last?.kind && last.kind === next.kind && last.isUndo === next.isUndo && Date.now() - (last.at ?? 0) < RUN_MS);
+}
+
+/** The kind of a change, as far as runs of it are told in one sentence. @param {Entry} entry */
+function kindOf({ type, payload }) {
+  if (type === "card.archive" || type === "card.move" || type === "card.delete") return type;
+  if (type !== "card.update") return "";
+  return Object.keys(payload).find((name) => name in RUNS && payload[name] !== null) ?? "";
+}
+
+/** @param {Step[]} steps */
+function describeRun(steps) {
+  const cards = new Set(steps.flatMap(({ parts }) => parts.flatMap(({ entities }) => entities)));
+  const n = cards.size;
+  // Several changes of one card are told as the last one.
+  return n === 1 ? steps[steps.length - 1].text ?? "" : fill(RUNS[steps[0].kind ?? ""](n), { n });
+}
+
+/** @type {Record<string, (n: number) => string>} */
+const RUNS = {
+  "card.archive": (n) => ngettext("%(n)s card archived", "%(n)s cards archived", n),
+  "card.delete": (n) => ngettext("%(n)s card deleted", "%(n)s cards deleted", n),
+  "card.move": (n) => ngettext("%(n)s card moved", "%(n)s cards moved", n),
+  labelIds: (n) => ngettext("Labels of %(n)s card changed", "Labels of %(n)s cards changed", n),
+  assigneeIds: (n) => ngettext("Assignees of %(n)s card changed", "Assignees of %(n)s cards changed", n),
+  startAt: (n) => ngettext("Dates of %(n)s card changed", "Dates of %(n)s cards changed", n),
+  dueAt: (n) => ngettext("Dates of %(n)s card changed", "Dates of %(n)s cards changed", n),
+  doneAt: (n) => ngettext("%(n)s card marked as done", "%(n)s cards marked as done", n),
+};
 
 /** @param {boolean | undefined} back */
 function shortcut(back) {

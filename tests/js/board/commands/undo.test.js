@@ -115,3 +115,30 @@ test("something new ends what could be done again", async () => {
   board.page.undo.undoLast();
   assert.equal(board.root.querySelector("#column-b .column__name").textContent, "b");
 });
+
+test("changes of one kind are one notice, whose button undoes all of them, and Ctrl+Z the last", async () => {
+  const board = await openBoard(columns());
+  for (const id of ["a0", "a1", "b0"]) archiveCard(board.page, id);
+  await settle();
+  assert.deepEqual(notices(board), ["3 cards archived"]);
+  board.page.undo.undoLast();
+  assert.deepEqual(cardsOf(board.root, "b"), ["b0", "b1"]);
+  board.page.undo.redoLast();
+  await settle();
+  archiveCard(board.page, "a2");
+  archiveCard(board.page, "b1");
+  board.document.querySelector("[data-action=toast-action]").click();
+  await settle();
+  assert.deepEqual([cardsOf(board.root, "a"), cardsOf(board.root, "b")], [["a2"], ["b1"]]);
+});
+
+test("a change of another kind is a notice of its own, in the same place", async () => {
+  const board = await openBoard(columns());
+  archiveCard(board.page, "a0");
+  moveCard(board.page, "a1", "b", null);
+  await settle();
+  assert.equal(notices(board).length, 1);
+  board.document.querySelector("[data-action=toast-action]").click();
+  await settle();
+  assert.deepEqual(cardsOf(board.root, "a"), ["a1", "a2"]);
+});
