@@ -6,7 +6,7 @@
 import { announce } from "../page/announce.js";
 import { copyText } from "../page/clipboard.js";
 import { gettext } from "../page/i18n.js";
-import { noticeBox } from "../page/toasts.js";
+import { keepNotice } from "../page/toasts.js";
 import { openColumnComposer, openComposer } from "../board/input/composer.js";
 import { cardNode, columnNode } from "../board/dom/queries.js";
 import { restoreTitles } from "./composer_drafts.js";
@@ -58,7 +58,7 @@ export function offerText({ text, why, putBack }) {
   part("[data-put-back]").addEventListener("click", () => { node.remove(); putBack?.(); });
   part("[data-copy-text]").addEventListener("click", () => copyText(text));
   part("[data-action=toast-close]").addEventListener("click", () => node.remove());
-  noticeBox()?.append(node);
+  keepNotice(node);
   announce(`${why} ${gettext("Your text is in a notice.")}`);
 }
 

@@ -4,28 +4,58 @@ import { fill, gettext, ngettext } from "../page/i18n.js";
 import { toast } from "../page/toasts.js";
 import { columnNode, columnName } from "../board/dom/queries.js";
 import { nameOfCard } from "./card_names.js";
+import { describeRun, runKey } from "./undo_runs.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 /** @typedef {import("../types").Entry} Entry */
 /** @typedef {import("../types").Step} Step */
 
-/** Steps of one kind, one soon after the other: one notice tells of all, and its button reverts all. @type {Step[]} */
-let run = [];
+/** @typedef {{ key: string, steps: Step[], notice: import("../page/toasts").Handle }} Run */
 
-/** @param {BoardPage} page @param {Step} step */
+/** The steps of the notice that is shown. @type {Run | null} */
+let run = null;
+/** The steps that come back while a run is reverted. @type {Step[] | null} */
+let collected = null;
+
+/** Shows a step; one that continues the run of the notice on the screen joins it. @param {BoardPage} page @param {Step} step */
 export function showUndoNotice(page, step) {
   const { entry } = step;
   step.text ??= entry ? (DESCRIPTIONS[entry.type] ?? (() => gettext("Changed")))(entry, page) : "";
-  step.kind ??= entry ? kindOf(entry) : "";
+  if (collected) { collected.push(step); return; }
   if (!step.text) return;
-  run = continues(run.filter((other) => !other.isClosed), step) ? [...run.filter((other) => !other.isClosed), step] : [step];
-  const steps = run;
-  const what = steps.length > 1 ? describeRun(steps) : step.text;
-  const text = step.isUndo ? fill(gettext("Undone: %(what)s"), { what }) : what;
-  const label = step.isUndo ? gettext("Redo") : gettext("Undo");
-  const revert = () => { for (const each of [...steps].reverse()) page.undo.revert(each); };
-  step.close = toast({ text, action: { label, keys: shortcut(step.isUndo), run: revert } }).close;
-  step.at = Date.now();
+  const key = runKey(step);
+  const earlier = key && run?.key === key && run.notice.isOpen() ? run.steps.filter((other) => !other.isClosed) : [];
+  const steps = [...earlier, step];
+  const text = (earlier.length && describeRun(steps)) || step.text;
+  offer(page, { key, steps, text, isUndo: step.isUndo });
+}
+
+/**
+ * Shows what the steps did, with a button that reverts all of them.
+ * @param {BoardPage} page @param {{ key: string, steps: Step[], text: string, isUndo?: boolean }} facts
+ */
+function offer(page, { key, steps, text, isUndo }) {
+  const label = isUndo ? gettext("Redo") : gettext("Undo");
+  const notice = toast({
+    text: isUndo ? fill(gettext("Undone: %(what)s"), { what: text }) : text,
+    key: "undo",
+    action: { label, keys: shortcut(isUndo), run: () => revertRun(page, steps, text, isUndo) },
+  });
+  run = { key, steps, notice };
+  for (const step of steps) step.close = notice.close;
+}
+
+/**
+ * Reverts the steps of a run one by one, the last first. Each stays a step of its own for the keys.
+ * @param {BoardPage} page @param {Step[]} steps @param {string} text @param {boolean | undefined} isUndo
+ */
+function revertRun(page, steps, text, isUndo) {
+  /** @type {Step[]} */
+  const back = [];
+  collected = back;
+  for (const step of [...steps].reverse()) page.undo.revert(step);
+  collected = null;
+  if (back.length) offer(page, { key: "", steps: back, text, isUndo: !isUndo });
 }
 
 const RUN_MS = 8_000;
