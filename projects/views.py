@@ -47,7 +47,9 @@ def new_project(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             for name, texts in refusal.extra.get("fields", {None: [refusal_text(refusal)]}).items():
                 form.add_error(name, texts)
+            focus_first_error(form)
             return with_retry_after(render(request, "projects/new.html", {"form": form}), refusal)
+    focus_first_error(form)
     return render(request, "projects/new.html", {"form": form})
 
 

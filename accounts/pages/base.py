@@ -1,6 +1,6 @@
 """Shared parts of the pages of accounts."""
 
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +21,9 @@ def render_page(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page; with `retry_after`, in seconds, as 429 Too Many Requests."""
+    for form in context.values():
+        if isinstance(form, BaseForm):
+            focus_first_error(form)
     response = render(request, template, context, status=429 if retry_after else status)
     if retry_after:
         response["Retry-After"] = str(int(retry_after))
@@ -32,15 +35,19 @@ def return_to(control: str, view: str, **ids: object) -> HttpResponse:
     return redirect(f"{reverse(view, kwargs=ids)}#{control}")
 
 
-def focus_first_error(form: Form) -> None:
-    """Have the browser focus the first field of a refused form."""
+def focus_first_error(form: BaseForm) -> None:
+    """Have the browser focus the first wrong field of a refused form, and no other."""
+    if not form.errors:
+        return
+    for field in form.fields.values():
+        field.widget.attrs.pop("autofocus", None)
     wrong = next((name for name in form.fields if name in form.errors), None)
     if wrong:
         form.fields[wrong].widget.attrs["autofocus"] = True
 
 
 def show_password_refusal(
-    form: Form, refusal: WrongPassword | TooManyAttempts, *, field: str = "password"
+    form: BaseForm, refusal: WrongPassword | TooManyAttempts, *, field: str = "password"
 ) -> int | None:
     """Put the refusal of a password into the form; return the seconds to wait, if there were too many."""
     if isinstance(refusal, TooManyAttempts):

@@ -65,8 +65,9 @@ export class History {
     flash(node, "is-spotlit");
   }
 
-  /** Jumps to the message of an address that ends in #message-…. */
+  /** Jumps to the message of an address that ends in #message-…; one that ends in #chat shows the chat. */
   followAddress() {
+    if (location.hash === "#chat") toggleChat(true);
     const id = /^#message-([\w-]+)$/.exec(location.hash)?.[1];
     if (!id) return;
     if (matchMedia("(max-width: 1100px)").matches) showPane("chat");

@@ -103,7 +103,7 @@ def test_the_sign_in_pages(look, project, browser_errors):
         expect_clean(page, path)
     page.goto("/login")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("E-mail")).to_have_attribute("aria-invalid", "true")
     expect_clean(page, "errors in a form")
 
 

@@ -140,7 +140,7 @@ def test_the_focus_stays_at_what_was_saved_in_an_account(window, ada, project):
     page.locator("[name=display_name]").fill("")
     with page.expect_navigation():
         page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.locator("[name=display_name]")).to_be_focused()
     page.goto("/notifications/settings")
     level = page.get_by_label("Notifications from Lighthouse")
     with page.expect_navigation():
