@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from boards.contexts.board import blank_card, blank_column, card_contexts, columns_with_cards
 from boards.models import Card, Column, Hue, Label
 from boards.queries.filter import CardFilter
+from boards.queries.tiles import boards_on_tiles
 from boards.search.cards import MOST_ROWS, cards_found
 from boards.wire.board import label_wire
 from core.guard import guarded
@@ -65,7 +66,8 @@ def _members_of(rows: list[Project]) -> dict[UUID, list[Membership]]:
 
 
 def _parts_of(request: HttpRequest, rows: list[Project]) -> dict[UUID, dict[str, object]]:
-    parts: dict[UUID, dict[str, object]] = {row.pk: {} for row in rows}
+    ids = [row.pk for row in rows]
+    parts: dict[UUID, dict[str, object]] = dict(boards_on_tiles(current_user(request).pk, ids))
     for part in project_tile_slots:
         for project_id, facts in part(current_user(request).pk, list(parts)).items():
             parts[project_id] |= facts
