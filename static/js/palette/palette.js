@@ -9,6 +9,7 @@ import { closeFromBackdrop } from "../steady/backdrop.js";
 import { fold } from "../texts/fold.js";
 import { isDark, runCommand } from "./commands.js";
 import { PaletteCompletion } from "./palette_completion.js";
+import { cardsOnPage, keepMatching, mergeHits } from "./page_cards.js";
 import { isCommand, isCompletion, isHarmless, openOnThisBoard, optionFor, optionOf, rememberOption } from "./palette_options.js";
 import { recentItems } from "./recent_items.js";
 
@@ -42,6 +43,7 @@ class Palette {
     this.field = /** @type {HTMLInputElement} */ (this.dialog.querySelector("input"));
     this.list = this.part(".palette__list");
     this.found = this.part("[data-found]");
+    this.here = this.part("[data-here]");
     this.completion = new PaletteCompletion(this.field, this.part("[data-completions]"), () => this.#chooseFirst());
     this.field.addEventListener("input", () => this.#onInput());
     this.field.addEventListener("keydown", (event) => this.#onKey(event));
@@ -76,7 +78,10 @@ class Palette {
 
   #onInput() {
     clearTimeout(this.#typingTimer);
+    this.#showHere();
     this.#filterOptions();
+    this.#chooseFirst();
+    this.part("[data-searching]").hidden = false;
     this.#typingTimer = setTimeout(() => this.#search(), TYPING_MS);
   }
 
@@ -87,6 +92,7 @@ class Palette {
     this.#request = asking;
     const words = this.#words;
     this.dialog.setAttribute("aria-busy", "true");
+    this.part("[data-searching]").hidden = false;
     try {
       const response = await request(`${this.dialog.dataset.url}?${new URLSearchParams({ q: words })}`, { signal: asking.signal });
       if (!response.ok) throw new Error(`${response.status}`);
@@ -96,18 +102,35 @@ class Palette {
     } catch (error) {
       if (!asking.signal.aborted) this.#onOffline();
     } finally {
-      if (this.#request === asking) this.dialog.removeAttribute("aria-busy");
+      if (this.#request === asking) {
+        this.dialog.removeAttribute("aria-busy");
+        this.part("[data-searching]").hidden = true;
+      }
     }
   }
 
   /** @param {DocumentFragment} fresh @param {string} words */
   #show(fresh, words) {
     this.#shown = words;
+    mergeHits(this.here, fresh);
     this.found.replaceChildren(fresh);
-    formatTimes(this.found);
+    formatTimes(this.list);
     delete this.dialog.dataset.lost;
     this.#filterOptions();
-    this.#chooseFirst();
+    // What is about to be pressed stays chosen.
+    const kept = this.#current;
+    if (kept && this.here.contains(kept)) this.field.setAttribute("aria-activedescendant", kept.id);
+    else this.#chooseFirst();
+  }
+
+  /** Shows the cards of this board that match, without the server, and of the last query's hits only those that still match. */
+  #showHere() {
+    const words = this.#words;
+    for (const old of this.here.querySelectorAll("[role=option]")) old.remove();
+    const options = this.#hasOperator(words) ? [] : cardsOnPage(words);
+    this.here.append(...options);
+    this.here.hidden = !options.length;
+    keepMatching(this.found, this.here, words);
   }
 
   #onOffline() {
@@ -172,7 +195,7 @@ class Palette {
   #updateStatus(words) {
     const none = this.part("[data-none]");
     const lost = "lost" in this.dialog.dataset;
-    const nothing = words !== "" && words === this.#shown && !this.found.childElementCount && !this.completion.isValue;
+    const nothing = words !== "" && words === this.#shown && !this.found.childElementCount && this.here.hidden && !this.completion.isValue;
     none.hidden = !lost && !nothing;
     none.textContent = lost
       ? gettext("You’re offline, so search is unavailable. The commands listed here still work.")
@@ -185,7 +208,8 @@ class Palette {
 
   /** @param {HTMLElement} none */
   #announce(none) {
-    const { length } = this.found.querySelectorAll("[role=option]");
+    if (!this.part("[data-searching]").hidden) return;
+    const length = this.found.querySelectorAll("[role=option]").length + this.here.querySelectorAll("[role=option]").length;
     const words = none.hidden ? fill(ngettext("%(n)s result", "%(n)s results", length), { n: length }) : (none.textContent ?? "");
     this.part("[data-status]").textContent = words;
   }
@@ -245,7 +269,8 @@ class Palette {
 
   /** Runs the chosen option. Enter before the response has arrived waits for it. @param {HTMLElement | null} option */
   async #submit(option) {
-    if (this.#words !== this.#shown && !option?.dataset.do && !(option && isCompletion(option))) {
+    const isAtHand = option && (option.dataset.do || isCompletion(option) || this.here.contains(option));
+    if (this.#words !== this.#shown && !isAtHand) {
       await this.#search();
       if (this.#words === this.#shown) this.#open(this.#options.find((each) => !isCompletion(each) && isHarmless(each)));
     } else this.#open(option);

@@ -1,6 +1,5 @@
 /** Runs: successive changes of one kind, which share a notice with one button. */
 
-import "../board/first_load.js";
 import { fill, ngettext } from "../page/i18n.js";
 import { columnNode, columnName } from "../board/dom/queries.js";
 import { nameOfCard } from "./card_names.js";

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from boards.models import Card
 from boards.positions import first_positions
@@ -135,6 +135,35 @@ def test_the_palette_is_walked_by_keyboard_and_opens_what_it_found(
     expect(page.get_by_role("group", name="Recent").get_by_role("option")).to_contain_text("Oil the lamp")
     page.keyboard.type("qqqq")
     expect(page.locator("#palette [data-none]")).to_contain_text("matches “qqqq”")
+
+
+def test_the_palette_finds_the_cards_of_the_page_without_waiting_for_the_server(
+    window: Window, ada: Person, project: Project
+) -> None:
+    page = Board(window(ada), project).open().page
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("group", name="Projects")).to_be_visible()
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/search/items?*", hold)
+    page.keyboard.type("oil")
+    here = page.get_by_role("group", name="On this board").get_by_role("option")
+    expect(here).to_contain_text("Oil the lamp")
+    expect(here).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#palette [data-searching]")).to_have_text("Searching…")
+    place = here.bounding_box()
+    page.wait_for_timeout(400)
+    for route in waiting:
+        route.continue_()
+    expect(page.locator("#palette [data-searching]")).to_be_hidden()
+    expect(here.locator("mark")).to_have_text("Oil")
+    expect(here).to_have_attribute("aria-selected", "true")
+    assert here.bounding_box() == place
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/cards/3$"))
 
 
 def test_the_palette_offers_no_card_that_is_called_like_an_operator(
