@@ -21,6 +21,7 @@ import { previewPending } from "./optimistic.js";
 import { showPart } from "./linked_part.js";
 import { confirmedNumber, unconfirmedSheet } from "./unconfirmed.js";
 import { watchDescriptionPanels } from "./description_panels.js";
+import { TaskTicks } from "./task_ticks.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 
@@ -48,6 +49,7 @@ export class CardDialog {
     this.editor = new CardEditor(this);
     this.files = new CardAttachments(this);
     this.commentsSection = new CardComments(this);
+    this.tasks = new TaskTicks(this);
     watchForms(this);
     watchDrafts(this, this.dialog);
     watchChecklists(this);
@@ -200,6 +202,7 @@ export class CardDialog {
     formatTimes(this.body);
     this.editor.prepare();
     this.files.prepare();
+    this.tasks.prepare();
     restoreDrafts(this);
     makeChecklistsSortable(this);
     this.showPending();

@@ -7,6 +7,7 @@ import { showDraftNote } from "../drafts/draft_fields.js";
 import { toast } from "../page/toasts.js";
 import { showLocalDates } from "./dates.js";
 import { dropTextDraft, keepTextDraft, readTextDraft } from "./text_draft.js";
+import { differInMarks } from "../texts/task_marks.js";
 import { visibleText } from "../texts/visible.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
@@ -150,6 +151,7 @@ export class CardEditor {
   async #onFailed({ entry, error }) {
     const { entity, payload, seen, type } = entry;
     if (type !== "card.update" || !FIELDS.some((name) => name in payload)) return;
+    if (differInMarks(seen?.description, payload.description)) { this.cardDialog.refresh(); return; }
     const { drafts } = this.cardDialog;
     const draft = readTextDraft(drafts, entity);
     if (draft && draft.sent === entry.wish) keepTextDraft(drafts, entity, { ...draft, sent: undefined });

@@ -3,6 +3,7 @@
 import { avatarOf } from "../page/avatars.js";
 import { fill, gettext } from "../page/i18n.js";
 import { formatTimes } from "../page/time.js";
+import { showTicks } from "./task_ticks.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
 /** @typedef {import("../types").Entry} Entry */
@@ -110,6 +111,7 @@ function completeIds(part, entity) {
 function setCommentText(comment, text) {
   const words = comment?.querySelector(".comment__body");
   if (!words || !comment) return;
+  if (showTicks(words, /** @type {HTMLElement} */ (comment).dataset.text, text)) return;
   Object.assign(words, { dir: "auto", textContent: text });
   words.toggleAttribute("data-plain", true);
 }
@@ -117,7 +119,8 @@ function setCommentText(comment, text) {
 /** @param {HTMLElement} body @param {string} text */
 function setDescription(body, text) {
   const shown = body.querySelector(".sheet__read > :is(.prose, .sec__none)");
-  if (!shown) return;
+  const field = /** @type {HTMLTextAreaElement | null} */ (body.querySelector("#edit-description"));
+  if (!shown || showTicks(shown, field?.defaultValue, text)) return;
   Object.assign(shown, { className: "prose", dir: "auto", textContent: text });
   shown.toggleAttribute("data-plain", true);
 }

@@ -5,6 +5,7 @@ import { toast } from "../page/toasts.js";
 import { cardNode } from "../board/dom/queries.js";
 import { spotlight } from "../board/dom/spotlight.js";
 import { nameOfCard } from "./card_names.js";
+import { tickAgain } from "./task_conflicts.js";
 import { giveBack, offerText, textsOf } from "./refused_text.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
@@ -14,6 +15,7 @@ import { giveBack, offerText, textsOf } from "./refused_text.js";
 export async function showFailure(page, entry, error) {
   if (error.code === "version_conflict" && entry.entities) { showBulkConflict(page, entry, error.body.current?.cards ?? []); return; }
   if (error.code === "version_conflict") {
+    if (tickAgain(page, entry, error.body.current)) return;
     giveBack(page, entry, gettext("Someone else changed this first."));
     await showConflict(page, entry, error.body.current);
     return;

@@ -2,7 +2,8 @@
 
 import { Idiomorph } from "../../../vendor/idiomorph/idiomorph.esm.js";
 
-const EDITABLE = "input, textarea, select, [contenteditable]";
+/** Boxes of tasks are none: they show what their text says. */
+const EDITABLE = "input:not([data-at]), textarea, select, [contenteditable]";
 
 const callbacks = {
   // idiomorph's `ignoreActiveValue` would also skip everything inside a focused card.
