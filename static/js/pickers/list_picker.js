@@ -17,7 +17,7 @@ import { matchOptions } from "./matching.js";
  *   empty?: string,
  *   pick: (option: Option) => void,
  *   create?: (text: string) => { label: string, run: () => void } | null,
- *   more?: { label: string, run: () => void },
+ *   more?: { label: string, isShown?: () => boolean, run: () => void },
  *   closed?: () => void,
  * }} Choices
  */
@@ -77,6 +77,8 @@ export class ListPicker {
     const found = matchOptions(options(), text);
     this.#shown = offer ? [...found, { id: NEW, name: offer.label, picture: plus }] : found;
     this.list.replaceChildren(...this.#shown.map((option, at) => this.#row(option, at)));
+    const more = /** @type {HTMLElement | null} */ (this.box.querySelector(".choices__more"));
+    if (more) more.hidden = this.choices.more?.isShown?.() === false;
     const note = /** @type {HTMLElement} */ (this.box.querySelector("[data-empty]"));
     note.hidden = this.#shown.length > 0;
     note.textContent = text ? gettext("Nothing found.") : (empty ?? gettext("Nothing to choose from."));

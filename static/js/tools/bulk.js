@@ -9,7 +9,7 @@ import { describeChange } from "./undo_notices.js";
 /** @typedef {import("../board/page").BoardPage} BoardPage */
 /**
  * @typedef {{ columnId?: string, addLabelIds?: string[], removeLabelIds?: string[], addAssigneeIds?: string[], removeAssigneeIds?:
- * string[], archived?: boolean }} Change
+ * string[], archived?: boolean, dueAt?: string | null, startAt?: string | null, doneAt?: string | null }} Change
  */
 
 export const MAX_CARDS = 500;

@@ -4,10 +4,10 @@ import { cardNode } from "../board/dom/queries.js";
 import { focusCardById } from "../board/input/focus.js";
 import { assigneeChoices } from "../board/pickers/assignees.js";
 import { columnChoices } from "../board/pickers/columns.js";
+import { openDatePicker } from "../board/pickers/dates.js";
 import { editLabels } from "../board/pickers/label_form.js";
 import { labelChoices } from "../board/pickers/labels.js";
 import { ListPicker } from "../pickers/list_picker.js";
-import { openDuePicker } from "./due_picker.js";
 import { openMoveDialog } from "./move_dialog.js";
 
 /** @typedef {import("../board/page").BoardPage} BoardPage */
@@ -28,11 +28,11 @@ export function watchPickers(page) {
 }
 
 /** @param {BoardPage} page @param {Kind} kind @param {string[]} ids of cards @param {Element} beside */
-export async function openPicker(page, kind, ids, beside) {
+export function openPicker(page, kind, ids, beside) {
   if (!ids.length || !page.canWrite) return;
-  if (kind === "dates") { openDuePicker(page, ids, beside); return; }
   const at = beside.getBoundingClientRect();
   const closed = () => giveFocusBack(ids, beside);
+  if (kind === "dates") { openDatePicker(page, ids, at, closed); return; }
   const [id] = ids;
   const card = cardNode(id);
   const choices = {
@@ -60,7 +60,7 @@ function onPress(page, event) {
   if (!button || !card) return;
   event.preventDefault();
   event.stopPropagation();
-  openPicker(page, /** @type {Kind} */ (button.dataset.pick), [card.dataset.card ?? ""], button).catch(reportError);
+  openPicker(page, /** @type {Kind} */ (button.dataset.pick), [card.dataset.card ?? ""], button);
 }
 
 /** Keeps the page's labels as the log has them. @param {BoardPage} page @param {import("../types").LoggedEvent} [event] */

@@ -46,6 +46,8 @@ export function selectionActions(page, selection) {
     labels: (card) => openPicker(page, "labels", selection.ids, card),
     assign: (card) => openPicker(page, "assignees", selection.ids, card),
     move: (card) => openPicker(page, "column", selection.ids, card),
+    dates: (card) => openPicker(page, "dates", selection.ids, card),
+    done: () => updateCards(page, selection.ids, { doneAt: new Date().toISOString() }),
     archive: () => updateCards(page, selection.ids, { archived: true }),
     "assign-me": () => updateCards(page, selection.ids, { addAssigneeIds: [page.me.id] }),
   };
@@ -57,6 +59,7 @@ export function barActions(page, selection) {
     "many-move": (button) => openPicker(page, "column", selection.ids, button),
     "many-labels": (button) => openPicker(page, "labels", selection.ids, button),
     "many-assign": (button) => openPicker(page, "assignees", selection.ids, button),
+    "many-dates": (button) => openPicker(page, "dates", selection.ids, button),
     "many-archive": () => updateCards(page, selection.ids, { archived: true }),
     "many-clear": () => selection.clear(),
   };

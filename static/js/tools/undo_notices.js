@@ -172,6 +172,8 @@ export function describeChange(entities, change) {
   if (change.addLabelIds || change.removeLabelIds) {
     return ofCards(ngettext("Labels of %(n)s card changed", "Labels of %(n)s cards changed", n), entities);
   }
+  if ("doneAt" in change) return ofCards(RUNS.doneAt(n), entities);
+  if ("dueAt" in change || "startAt" in change) return ofCards(RUNS.dueAt(n), entities);
   return ofCards(ngettext("Assignees of %(n)s card changed", "Assignees of %(n)s cards changed", n), entities);
 }
 

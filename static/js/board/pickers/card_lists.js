@@ -63,11 +63,11 @@ function confirmedList(cardId, list) {
 }
 
 /** An archived card has its version in the open card only. @param {BoardPage} page @param {string} cardId */
-function versionOf(page, cardId) {
+export function versionOf(page, cardId) {
   return page.commands.factsOf(cardId, "card.").version || Number(sheetOf(cardId)?.dataset.version ?? 0);
 }
 
 /** @param {string} cardId @returns {HTMLElement | null} */
-function sheetOf(cardId) {
+export function sheetOf(cardId) {
   return document.querySelector(`#card-dialog [data-card="${CSS.escape(cardId)}"]`);
 }

@@ -29,7 +29,7 @@ export function labelChoices(page, ids, { edit }) {
       .map((label) => ({ ...label, state: stateOf(page, ids, "labelIds", label.id), picture: () => dotOf(label.color) })),
     pick: ({ id, state }) => changeList(page, ids, "labelIds", id, state !== "on"),
     create: (text) => newLabel(page, ids, text),
-    ...(page.labels.size && { more: { label: gettext("Edit labels…"), run: edit } }),
+    more: { label: gettext("Edit labels…"), isShown: () => page.labels.size > 0, run: edit },
   };
 }
 
