@@ -1,5 +1,6 @@
 """Admin pages of boards, columns, cards, comments, checklists and labels."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from boards.models import Board, Card, Checklist, ChecklistItem, Column, Comment, Label
+from core.wire import camel
 from projects.admin import DeletedFilter
 from projects.operator.admin import OperatorAdmin, OperatorForm, ReadOnlyInline
 
@@ -61,6 +63,11 @@ class ColumnAdmin(VersionedAdmin):
     fields = ("id", "project", "name", "color", "wip_limit", "created_at", "deleted_at", "version")
 
 
+def _wire_name(_admin: OperatorAdmin, field: str) -> str:
+    """Return the name on the wire of a field. A day and a time are one value there."""
+    return camel(f"{field.removesuffix('_on')}_at" if field.endswith("_on") else field)
+
+
 class StateFilter(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "state"
@@ -77,8 +84,8 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Card)
 class CardAdmin(VersionedAdmin):
     change_command, delete_command = "card.update", "card.delete"
-    editable = ("title", "description", "start_at", "due_at", "done_at", "version")
-    list_display = ("key", "title", "column", "due_at", "updated_at", "state")
+    editable = ("title", "description", "start_at", "start_on", "due_at", "due_on", "done_at", "version")
+    list_display = ("key", "title", "column", "due", "updated_at", "state")
     list_display_links = ("key", "title")
     list_filter = (StateFilter,)
     lookups = ("state", "project__id__exact")
@@ -86,11 +93,17 @@ class CardAdmin(VersionedAdmin):
     ordering = ("-updated_at", "-id")
     list_select_related = ("project", "column")
     fields = (
-        *("id", "key", "project", "column", "title", "description", "start_at", "due_at", "done_at"),
+        *("id", "key", "project", "column", "title", "description"),
+        *("start_at", "start_on", "due_at", "due_on", "done_at"),
         *("label_names", "people", "file_names", "created_by", "created_at", "updated_at"),
         *("archived_at", "deleted_at", "version"),
     )
     actions = ("archive", "restore")
+    wire_name = _wire_name
+
+    @admin.display(description=_("due"), ordering="due_at")
+    def due(self, card: Card) -> dt.date | None:
+        return card.due
 
     @admin.display(description=_("key"))
     def key(self, card: Card) -> str:
@@ -154,7 +167,7 @@ class CommentAdmin(OperatorAdmin):
 
 class ItemInline(ReadOnlyInline):
     model = ChecklistItem
-    fields = readonly_fields = ("text", "done", "assignee", "due_at")
+    fields = readonly_fields = ("text", "done", "assignee", "due")
 
 
 @admin.register(Checklist)
@@ -176,14 +189,15 @@ class ChecklistAdmin(OperatorAdmin):
 @admin.register(ChecklistItem)
 class ChecklistItemAdmin(OperatorAdmin):
     change_command, delete_command = "checklist_item.update", "checklist_item.delete"
-    editable = ("text", "done", "due_at")
-    list_display = ("text", "checklist", "project", "done", "assignee", "due_at")
+    editable = ("text", "done", "due_at", "due_on")
+    wire_name = _wire_name
+    list_display = ("text", "checklist", "project", "done", "assignee", "due")
     list_filter = ("done",)
     lookups = ("done__exact",)
     search_fields = ("text", "assignee__email", "assignee__display_name", "project__name", "project__key")
     ordering = ("-created_at", "-id")
     list_select_related = ("project", "checklist", "assignee")
-    fields = ("id", "project", "checklist", "text", "done", "assignee", "due_at", "created_at")
+    fields = ("id", "project", "checklist", "text", "done", "assignee", "due_at", "due_on", "created_at")
 
 
 @admin.register(Label)

@@ -23,6 +23,9 @@ DECIMAL_COMMA = {
     *("KZ", "UA", "RO", "BG", "GR", "HU", "TR", "BR", "AR"),
 }
 
+RUSSIAN_MONTHS = "янв. февр. мар. апр. мая июн. июл. авг. сент. окт. нояб. дек.".split()
+"""Short months in the genitive, as the browsers' locale data (CLDR) has them."""
+
 DAY_FIRST = {"day": "j M", "date": "j M Y", "long": "j F Y"}
 GERMAN = {"day": "j. M", "date": "j. M Y", "long": "j. F Y"}
 AMERICAN = {"day": "M j", "date": "M j, Y", "long": "F j, Y"}
@@ -60,13 +63,27 @@ def region_of_header(accept_language: str) -> str:
 
 
 def written(at: dt.datetime | dt.date, kind: str) -> str:
-    """Return a date, or an instant in the reader's time zone: as day, date, long, clock, moment or full."""
+    """Return a date, or an instant in the reader's time zone: as day, date, long, clock, moment or full.
+
+    A date has no clock: as moment or full it is written as its day or date.
+    """
+    if kind in TIMED and not isinstance(at, dt.datetime):
+        return written(at, TIMED[kind])
     if kind in TIMED:
         gap = " " if _reader.get().region == ISO else ", "
         return f"{written(at, TIMED[kind])}{gap}{written(at, 'clock')}"
     with override(_language()):
-        text = date_format(at, _pattern(kind))
-    return text.lower() if _language() == "ru" else text  # Django's short months are for a calendar's head
+        if _language() == "ru" and _region() != ISO:
+            return _in_russian(at, kind)
+        return date_format(at, _pattern(kind))
+
+
+def _in_russian(at: dt.datetime | dt.date, kind: str) -> str:
+    """Write a date as browsers do: Django's short months are for a calendar's head."""
+    if kind == "clock":
+        return date_format(at, "H:i")
+    month = date_format(at, "E") if kind == "long" else RUSSIAN_MONTHS[at.month - 1]
+    return f"{at.day} {month}" if kind == "day" else f"{at.day} {month} {at.year} г."
 
 
 def decimal_comma() -> bool | None:

@@ -4,6 +4,7 @@ from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
 from boards.models import Hue
+from core.moments import Moment
 from core.wire import WireSerializer
 from projects.api import schema
 
@@ -19,8 +20,8 @@ class OpenCard(WireSerializer):
     version = serializers.IntegerField()
     label_ids = serializers.ListField(child=serializers.UUIDField())
     assignee_ids = serializers.ListField(child=serializers.UUIDField())
-    start_at = serializers.DateTimeField(allow_null=True)
-    due_at = serializers.DateTimeField(allow_null=True)
+    start_at = Moment(allow_null=True)
+    due_at = Moment(allow_null=True)
     done_at = serializers.DateTimeField(allow_null=True)
     archived_at = serializers.DateTimeField(allow_null=True)
     created_by = serializers.UUIDField()
@@ -91,7 +92,7 @@ class ChecklistItem(WireSerializer):
     position = serializers.CharField()
     done = serializers.BooleanField()
     assignee_id = serializers.UUIDField(allow_null=True)
-    due_at = serializers.DateTimeField(allow_null=True)
+    due_at = Moment(allow_null=True)
 
 
 class Checklist(WireSerializer):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from boards.commands.cards import CARDS
 from boards.commands.columns import get_column
 from boards.commands.rewrite_cards import (
+    DATES,
     RELATIONS,
     CardRewrite,
     NewValues,
@@ -110,6 +111,9 @@ def _new_values(member: Member, cards: list[Card], change: CardsChange) -> NewVa
             new[card.pk]["column_id"] = change["column_id"]
         if "archived" in change:
             new[card.pk]["archived_at"] = (card.archived_at or member.at) if change["archived"] else None
+        for name in DATES:
+            if name in change:
+                new[card.pk][name] = change[name]
     _set_new_relations(new, "label_ids", change.get("add_label_ids", []), change.get("remove_label_ids", []))
     _set_new_relations(
         new, "assignee_ids", change.get("add_assignee_ids", []), change.get("remove_assignee_ids", [])

@@ -12,6 +12,7 @@ from boards.inputs.fields import Versioned
 from boards.models import Card, CardAssignee, CardFile, CardLabel, CardWatcher, Column, Label
 from boards.positions import Order, free_position, position_between
 from boards.wire.cards import CardWire, card_wire, group_related_ids, related_ids_of
+from core.moments import is_before
 from core.sql.prepared import Query, Rows, prepared, run_together
 from core.sql.writes import Insert, Update, write
 from files.models import File
@@ -25,6 +26,8 @@ from projects.realtime.wake import wake_subscribers
 from projects.registry import Member, command, project_of
 
 POSITION_FIELDS = ("column", "position")
+MOMENTS = {"start_at": "start", "due_at": "due"}
+"""{field of the input: attribute of the card that is kept in two columns}."""
 DESCRIPTION_EVENTS = Q(type="card.updated", changes__has_key="description")
 CARDS = Order(lambda column: Card.objects.open().filter(column_id=column))
 
@@ -55,7 +58,7 @@ def create_card(
         raise Conflict(_("This id is already in use."))
     _check_wip_limit(column)
     card = Card(project=member.project, column=column, title=title, description=description or "")
-    card.due_at, card.done_at = due_at, done_at
+    card.due, card.done_at = due_at, done_at
     card.created_by, card.created_at, card.updated_at = member.user, member.at, member.at
     card.position = CARDS.place(column.pk, **placement)
     card.number = member.project.next_card_number()
@@ -80,10 +83,9 @@ def update_card(member: Member, *, id: UUID, version: int, **values: Any) -> Eve
     if "description" in values:
         check_text_rate(member, DESCRIPTION_EVENTS)
         values["description"] = values["description"] or ""
-    for name, value in values.items():
-        setattr(card, name, value)
-    _check_dates(card, values)
-    return changed_card_event(member, card, before, *values, relations_changed=relations_changed)
+    written = _set_values(card, values)
+    check_dates(card, "dueAt" if "due_at" in values else "startAt")
+    return changed_card_event(member, card, before, *written, relations_changed=relations_changed)
 
 
 @command("card.move", input=MoveCard, role=Role.MEMBER, locate=project_of(Card), event="card.moved")
@@ -216,9 +218,22 @@ def _set_assignees(member: Member, card: Card, user_ids: list[UUID]) -> None:
     )
 
 
-def _check_dates(card: Card, changed: dict[str, Any]) -> None:
-    if card.start_at and card.due_at and card.due_at < card.start_at:
-        field = "dueAt" if "due_at" in changed else "startAt"
+def _set_values(card: Card, values: dict[str, Any]) -> list[str]:
+    """Set fields of the card and return the names of the columns to write."""
+    written: list[str] = []
+    for name, value in values.items():
+        if moment := MOMENTS.get(name):
+            setattr(card, moment, value)
+            written += (f"{moment}_at", f"{moment}_on")
+        else:
+            setattr(card, name, value)
+            written.append(name)
+    return written
+
+
+def check_dates(card: Card, field: str) -> None:
+    """Raise Invalid, for `field` on the wire, if the card is due before it starts."""
+    if card.start and card.due and is_before(card.due, card.start):
         raise invalid_field(field, _("The due date is before the start date."))
 
 

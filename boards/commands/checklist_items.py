@@ -51,7 +51,7 @@ def create_item(
     _check_assignee(member, assignee_id)
     item = ChecklistItem(project=member.project, checklist=checklist, text=text, done=done)
     item.created_at = member.at
-    item.assignee_id, item.due_at = assignee_id, due_at
+    item.assignee_id, item.due = assignee_id, due_at
     item.position = _position_in(checklist, item, placement)
     if id is not None:
         item.pk = id
@@ -71,6 +71,8 @@ def update_item(member: Member, *, id: UUID, **values: Any) -> Event:
     item, card = get_item(member, id)
     before = item_wire(item, card.pk)
     _check_assignee(member, values.get("assignee_id"))
+    if "due_at" in values:
+        item.due = values.pop("due_at")
     for name, value in values.items():
         setattr(item, name, value)
     item.save()
@@ -196,7 +198,7 @@ def _card_fields(item: ChecklistItem) -> dict[str, Any]:
         "title": cut(item.text, TITLE_LENGTH),
         "description": item.text if len(item.text) > TITLE_LENGTH else "",
         "assignee_ids": [item.assignee_id] if item.assignee_id else [],
-        "due_at": item.due_at,
+        "due_at": item.due,
     }
 
 

@@ -1,5 +1,6 @@
 """Command that sorts a column once. Afterwards the cards can be moved freely again."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -40,9 +41,16 @@ def sort_column(member: Member, *, id: UUID, by: str) -> Event:
 
 
 SORT_KEYS: dict[str, Callable[[Card], Any]] = {
-    "dueAt": lambda card: (card.due_at is None, card.due_at),
+    "dueAt": lambda card: (card.due is None, card.due and due_order(card.due)),
     "number": lambda card: card.number,
 }
+
+
+def due_order(due: dt.date) -> dt.datetime:
+    """Return when a moment is over, by UTC: a day comes after the instants in it."""
+    if isinstance(due, dt.datetime):
+        return due
+    return dt.datetime.combine(due, dt.time.max, dt.UTC)
 
 
 def open_cards_in(column: Column) -> QuerySet[Card]:

@@ -11,6 +11,7 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from boards.commands.card_sql import raise_versions, write_positions
+from boards.commands.cards import check_dates
 from boards.fractional_index import keys_between
 from boards.models import Card, CardAssignee, CardLabel, Column
 from boards.positions import free_position
@@ -33,9 +34,15 @@ class CardValues(TypedDict, total=False):
     position: str
     archived_at: dt.datetime | None
     deleted_at: dt.datetime | None
+    start_at: dt.date | None
+    due_at: dt.date | None
+    done_at: dt.datetime | None
     label_ids: list[UUID]
     assignee_ids: list[UUID]
 
+
+DateName = Literal["start_at", "due_at", "done_at"]
+DATES: tuple[DateName, ...] = ("start_at", "due_at", "done_at")
 
 NewValues = dict[UUID, CardValues]
 """{card id: new values}."""
@@ -75,6 +82,7 @@ def rewrite_cards(
     entering = [card for card in cards if _is_open(card) and columns[card.pk] != card.column_id]
     check_columns(member, cards, {card.column_id for card in entering})
     _save(member, cards, _position_cards(cards, entering, new))
+    _save_dates([card for card in cards if not new[card.pk].keys().isdisjoint(DATES)])
     for name in RELATIONS:
         _set_related(member, name, {card: new[card.pk][name] for card in cards if name in new[card.pk]})
     after = serialize(cards, member.project)
@@ -96,6 +104,13 @@ def _is_open(card: Card) -> bool:
 def _set_state(member: Member, card: Card, values: CardValues) -> None:
     for name in ("column_id", "position", "archived_at", "deleted_at"):
         setattr(card, name, values.get(name, getattr(card, name)))
+    if "start_at" in values:
+        card.start = values["start_at"]
+    if "due_at" in values:
+        card.due = values["due_at"]
+    if "done_at" in values:
+        card.done_at = values["done_at"]
+    check_dates(card, "change")
     card.version += 1
     card.updated_at = member.at
 
@@ -162,6 +177,11 @@ def _write_states(cards: list[Card]) -> None:
     for archived_at, deleted_at in {(card.archived_at, card.deleted_at) for card in cards}:
         ids = [card.pk for card in cards if (card.archived_at, card.deleted_at) == (archived_at, deleted_at)]
         Card.objects.filter(pk__in=ids).update(archived_at=archived_at, deleted_at=deleted_at)
+
+
+def _save_dates(cards: list[Card]) -> None:
+    if cards:
+        Card.objects.bulk_update(cards, ["start_at", "start_on", "due_at", "due_on", "done_at"])
 
 
 def _set_related(member: Member, name: RelationName, lists: dict[Card, list[UUID]]) -> None:

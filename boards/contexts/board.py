@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from boards.models import Card, CardAssignee, CardFile, CardLabel, Column, Label
 from core.instants import displayable
+from core.moments import clamped
 from files.context import file_context
 from files.models import File
 from projects.models import Project
@@ -133,8 +134,8 @@ def _card_fields(card: Card, project: Project) -> dict[str, object]:
         "title": card.title,
         "position": card.position,
         "version": card.version,
-        "start_at": displayable(card.start_at),
-        "due_at": displayable(card.due_at),
+        "start_at": clamped(card.start),
+        "due_at": clamped(card.due),
         "done_at": displayable(card.done_at),
         "comment_count": card.comment_count,
         "checklist_total": card.checklist_total,

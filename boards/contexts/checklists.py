@@ -4,9 +4,9 @@ from collections import defaultdict
 from uuid import UUID
 
 from boards.models import Card, Checklist, ChecklistItem
-from core.instants import displayable
+from core.moments import clamped
 
-BLANK_ITEM: dict[str, object] = {"id": "", "text": "", "done": False, "assignee": None, "due_at": None}
+BLANK_ITEM: dict[str, object] = {"id": "", "text": "", "done": False, "assignee": None, "due": None}
 BLANK_CHECKLIST: dict[str, object] = {"id": "", "name": "", "items": [], "total": 0, "done": 0}
 
 
@@ -15,7 +15,7 @@ def checklist_contexts(card: Card) -> list[dict[str, object]]:
     items: dict[UUID, list[ChecklistItem]] = defaultdict(list)
     rows = ChecklistItem.objects.filter(checklist__card=card).select_related("assignee")
     for item in rows.order_by("position"):
-        item.due_at = displayable(item.due_at)
+        item.due = clamped(item.due)
         items[item.checklist_id].append(item)
     lists = Checklist.objects.filter(card=card).order_by("position")
     return [_checklist_context(checklist, items[checklist.pk]) for checklist in lists]

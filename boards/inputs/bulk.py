@@ -1,5 +1,6 @@
 """Inputs of the commands that change many cards at once."""
 
+import datetime as dt
 from typing import Any, TypedDict
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from rest_framework import serializers
 from accounts.api.serializers import Choice
 from boards.inputs.fields import Placement, Version
 from boards.models import TITLE_LENGTH
-from core.wire import Flag, Id, Ids, Name, WireSerializer
+from core.moments import Moment
+from core.wire import Flag, Id, Ids, Instant, Name, WireSerializer
 from projects.inputs import EntityInput, InProject
 
 MAX_CARDS = 500
@@ -33,6 +35,9 @@ class CardsChange(TypedDict, total=False):
     add_assignee_ids: list[UUID]
     remove_assignee_ids: list[UUID]
     archived: bool
+    start_at: dt.date | None
+    due_at: dt.date | None
+    done_at: dt.datetime | None
 
 
 class OfCard(WireSerializer):
@@ -49,6 +54,9 @@ class ChangeOfCards(WireSerializer):
     add_assignee_ids = Ids(required=False)
     remove_assignee_ids = Ids(required=False)
     archived = Flag(required=False)
+    start_at = Moment(required=False, allow_null=True)
+    due_at = Moment(required=False, allow_null=True)
+    done_at = Instant(required=False, allow_null=True)
 
     def validate(self, values: CardsChange) -> CardsChange:
         if not values:

@@ -2,7 +2,8 @@
 
 from boards.inputs.fields import OnCard, Placement
 from boards.models import ITEM_LENGTH, NAME_LENGTH
-from core.wire import Flag, Id, Instant, Name, NewId
+from core.moments import Moment
+from core.wire import Flag, Id, Name, NewId
 from projects.inputs import EntityInput
 
 
@@ -26,14 +27,14 @@ class CreateItem(Placement):
     text = Name(max_length=ITEM_LENGTH)
     done = Flag(required=False)
     assignee_id = Id(required=False, allow_null=True)
-    due_at = Instant(required=False, allow_null=True)
+    due_at = Moment(required=False, allow_null=True)
 
 
 class UpdateItem(EntityInput):
     text = Name(max_length=ITEM_LENGTH, required=False)
     done = Flag(required=False)
     assignee_id = Id(required=False, allow_null=True)
-    due_at = Instant(required=False, allow_null=True)
+    due_at = Moment(required=False, allow_null=True)
 
 
 class MoveItem(Placement, EntityInput):

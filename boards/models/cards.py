@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.models.boards import Column, Label, PositionField
 from core.ids import new_id
+from core.moments import MomentInRow
 from files.models import File
 from projects.models import Project
 
@@ -46,7 +47,9 @@ class Card(models.Model):
     position = PositionField()
     version = models.PositiveIntegerField(default=1)
     start_at = models.DateTimeField(_("start"), null=True, blank=True)
+    start_on = models.DateField(_("start, all day"), null=True, blank=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    due_on = models.DateField(_("due, all day"), null=True, blank=True)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
@@ -60,6 +63,9 @@ class Card(models.Model):
     labels = models.ManyToManyField(Label, through="CardLabel", related_name="cards")
     files = models.ManyToManyField(File, through="CardFile", related_name="+")
     assignees = models.ManyToManyField(settings.AUTH_USER_MODEL, through="CardAssignee", related_name="+")
+
+    start = MomentInRow()
+    due = MomentInRow()
 
     watched: bool
     """Whether the card has watchers; an annotation of the query that loads a card for a command."""
@@ -87,6 +93,12 @@ class Card(models.Model):
                 condition=Q(start_at=None) | Q(due_at=None) | Q(due_at__gte=F("start_at")),
                 name="cards_due_after_start",
             ),
+            models.CheckConstraint(
+                condition=Q(start_on=None) | Q(due_on=None) | Q(due_on__gte=F("start_on")),
+                name="cards_due_day_after_start",
+            ),
+            models.CheckConstraint(condition=Q(start_at=None) | Q(start_on=None), name="cards_one_start"),
+            models.CheckConstraint(condition=Q(due_at=None) | Q(due_on=None), name="cards_one_due"),
             models.CheckConstraint(condition=Q(version__gte=1), name="cards_version_from_one"),
             models.CheckConstraint(
                 condition=Q(checklist_done__lte=F("checklist_total")), name="cards_no_more_done_than_there_is"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.models.boards import NAME_LENGTH, PositionField
 from boards.models.cards import Card
 from core.ids import new_id
+from core.moments import MomentInRow
 from core.texts.cuts import cut
 from projects.models import Project
 
@@ -51,7 +52,10 @@ class ChecklistItem(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    due_on = models.DateField(_("due, all day"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    due = MomentInRow()
 
     class Meta:
         db_table = "checklist_items"
@@ -61,6 +65,7 @@ class ChecklistItem(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["checklist", "position"], name="checklist_items_one_per_place"),
             models.CheckConstraint(condition=~Q(text=""), name="checklist_items_text_not_empty"),
+            models.CheckConstraint(condition=Q(due_at=None) | Q(due_on=None), name="checklist_items_one_due"),
             models.CheckConstraint(condition=~Q(position=""), name="checklist_items_position_not_empty"),
         )
         indexes = (models.Index(fields=["project", "assignee"], name="checklist_items_of_person"),)

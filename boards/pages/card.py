@@ -20,7 +20,7 @@ NUMBER_LIMIT = 2**31
 """First number beyond the database column."""
 
 KEPT_FIELDS = (
-    *("action", "title", "description", "start_at", "due_at"),
+    *("action", "title", "description", "start_at", "start_at_time", "due_at", "due_at_time"),
     *("comment", "text", "comment_id", "name", "label", "item", "item_id", "checklist"),
 )
 """Fields of the forms that are shown again with what was typed, if the command is refused."""

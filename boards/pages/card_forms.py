@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from boards.models import Card, Comment
-from boards.pages.card_dates import instant_of
+from boards.pages.card_dates import moment_of
 from boards.pages.checklist_forms import CHECKLIST_FORMS
 from core.ids import uuid_or_none
 from core.wire import instant
@@ -65,8 +65,8 @@ def _changed(request: HttpRequest) -> dict[str, object]:
         "description": ("description", lambda: post.get("description", "").replace("\r\n", "\n")),
         "labels": ("labelIds", lambda: post.getlist("labels")),
         "assignees": ("assigneeIds", lambda: post.getlist("assignees")),
-        "start_at": ("startAt", lambda: instant_of(post, "start_at")),
-        "due_at": ("dueAt", lambda: instant_of(post, "due_at")),
+        "start_at": ("startAt", lambda: moment_of(post, "start_at")),
+        "due_at": ("dueAt", lambda: moment_of(post, "due_at")),
         "done": ("doneAt", lambda: instant(timezone.now()) if post.get("done") == "1" else None),
     }
     listed = [read[name] for name in post.get("fields", "").split() if name in read]

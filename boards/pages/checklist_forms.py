@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from boards.models import Card, Checklist, ChecklistItem
-from boards.pages.card_dates import instant_of
+from boards.pages.card_dates import moment_of
 from core.ids import parse_uuid
 from projects.pages.base import run_command
 
@@ -60,7 +60,7 @@ def _act_on_item(request: HttpRequest, card: Card) -> str:
 def _item_fields(request: HttpRequest) -> dict[str, object]:
     post = request.POST
     assignee = post.get("assignee") or None
-    return {"text": post.get("text", ""), "assigneeId": assignee, "dueAt": instant_of(post, "due_at")}
+    return {"text": post.get("text", ""), "assigneeId": assignee, "dueAt": moment_of(post, "due_at")}
 
 
 def _placement_one_step(siblings: Any, moved: str, action: str) -> dict[str, object]:

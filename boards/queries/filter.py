@@ -27,7 +27,8 @@ WEEK = 7
 class CardFilter:
     """A card passes if each field that is set has at least one value that fits.
 
-    `days` are the starts of today, tomorrow, and the day in a week, in the time zone of the person.
+    `days` are the starts of today, tomorrow, and the day in a week, in the time zone of the person, and
+    `dates` the same days as dates.
     """
 
     text: str
@@ -35,6 +36,7 @@ class CardFilter:
     people: frozenset[str]
     dues: frozenset[str]
     days: tuple[dt.datetime, dt.datetime, dt.datetime]
+    dates: tuple[dt.date, dt.date, dt.date]
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Self:
@@ -44,6 +46,7 @@ class CardFilter:
             people=frozenset(filter(_is_id_or_none, _values(query, "person"))),
             dues=frozenset(_values(query, "due")) & frozenset(DUE_CHOICES),
             days=_days(_values(query, "days")),
+            dates=_dates(_values(query, "dates")),
         )
 
     def apply(self, cards: QuerySet[Card], project: Project, person: User) -> QuerySet[Card]:
@@ -56,15 +59,21 @@ class CardFilter:
 
     def _due(self) -> Q:
         today, tomorrow, week = self.days
+        first, second, last = self.dates
         not_done = Q(done_at=None)
         conditions = {
-            "overdue": not_done & Q(due_at__lt=timezone.now()),
-            "today": not_done & Q(due_at__gte=today, due_at__lt=tomorrow),
-            "week": not_done & Q(due_at__gte=today, due_at__lt=week),
-            NONE: Q(due_at=None),
+            "overdue": not_done & (Q(due_at__lt=timezone.now()) | Q(due_on__lt=first)),
+            "today": not_done & _within((today, tomorrow), (first, second)),
+            "week": not_done & _within((today, week), (first, last)),
+            NONE: Q(due_at=None, due_on=None),
             "done": Q(done_at__isnull=False),
         }
         return _any(conditions[name] for name in self.dues)
+
+
+def _within(times: tuple[dt.datetime, dt.datetime], days: tuple[dt.date, dt.date]) -> Q:
+    (start, end), (first, last) = times, days
+    return Q(due_at__gte=start, due_at__lt=end) | Q(due_on__gte=first, due_on__lt=last)
 
 
 def _related_to(model: Any, other: str, ids: frozenset[str]) -> Q:
@@ -99,6 +108,22 @@ def _days(texts: list[str]) -> tuple[dt.datetime, dt.datetime, dt.datetime]:
         return given[0], given[1], given[2]
     today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     return today, today + dt.timedelta(days=1), today + dt.timedelta(days=WEEK)
+
+
+def _dates(texts: list[str]) -> tuple[dt.date, dt.date, dt.date]:
+    """The three days that the browser has sent, or else those of today in UTC."""
+    given = [day for text in texts if (day := _parse_day(text))]
+    if len(given) == 3:
+        return given[0], given[1], given[2]
+    today = timezone.now().date()
+    return today, today + dt.timedelta(days=1), today + dt.timedelta(days=WEEK)
+
+
+def _parse_day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def parse_instant(text: str) -> dt.datetime | None:

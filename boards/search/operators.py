@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from boards.models import CardAssignee, CardLabel, Column, Label
 from core.search.query import Operator
-from projects.search.moments import span_of, within
+from projects.search.moments import span_of, within, zone_of_reader
 from projects.search.named import MOST_NAMES, Named, searchable_names, with_name
 from projects.search.operators import (
     NOTHING,
@@ -71,7 +71,7 @@ def in_state(operator: Operator, sought: SearchQuery) -> Q:
         "archived": Q(archived_at__isnull=False),
         "mine": _related(CardAssignee, user=sought.person),
         "unassigned": ~_related(CardAssignee),
-        "overdue": _overdue(),
+        "overdue": _overdue(sought),
     }[operator.value]
 
 
@@ -79,18 +79,21 @@ def in_state(operator: Operator, sought: SearchQuery) -> Q:
 def due(operator: Operator, sought: SearchQuery) -> Q:
     """Cards that are due then. What is done is not due, unless the search asks for what is done."""
     if meaning(NONE, operator.value):
-        return Q(due_at=None)
+        return Q(due_at=None, due_on=None)
     if meaning(OVERDUE, operator.value):
-        return _overdue()
+        return _overdue(sought)
     span = span_of(operator.value, sought.person, ahead=True)
     if span is None:
         return NOTHING
     asks_for_done = any((each.name, each.value) == ("is", "done") for each in sought.query.operators)
-    return Q(**within("due_at", span, operator.comparison)) & (Q() if asks_for_done else Q(done_at=None))
+    days = (span[0].date(), span[1].date())
+    timed, all_day = within("due_at", span, operator.comparison), within("due_on", days, operator.comparison)
+    return (Q(**timed) | Q(**all_day)) & (Q() if asks_for_done else Q(done_at=None))
 
 
-def _overdue() -> Q:
-    return Q(done_at=None, due_at__lt=timezone.now())
+def _overdue(sought: SearchQuery) -> Q:
+    today = timezone.localdate(timezone=zone_of_reader(sought.person))
+    return Q(done_at=None) & (Q(due_at__lt=timezone.now()) | Q(due_on__lt=today))
 
 
 def _related(model: type[Model], **conditions: object) -> Q:

@@ -1,11 +1,13 @@
 """Links to cards and times, as the sentences of the history show them."""
 
+import datetime as dt
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.instants import parse_stored
+from core.moments import parse_stored_moment
 from core.regions import written
 from core.wire import JsonObject
 from projects.events.log import EventWire
@@ -23,6 +25,9 @@ def link_to_card(project_id: str, card: JsonObject) -> SafeString:
 
 
 def time_element(text: str) -> SafeString:
-    """`<time>` element for an instant in wire format, in the reader's time zone."""
-    at = timezone.localtime(parse_stored(text))
+    """`<time>` element for a moment in wire format; an instant is in the reader's time zone."""
+    moment = parse_stored_moment(text)
+    if not isinstance(moment, dt.datetime):
+        return format_html('<time datetime="{}" data-format="date">{}</time>', text, written(moment, "date"))
+    at = timezone.localtime(moment)
     return format_html('<time datetime="{}" data-format="datetime">{}</time>', text, written(at, "full"))

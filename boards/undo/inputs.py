@@ -10,6 +10,7 @@ from boards.inputs.bulk import MAX_CARDS
 from boards.inputs.cards import UpdateCard
 from boards.inputs.fields import HueField
 from boards.models import COMMENT_LENGTH, ITEM_LENGTH, NAME_LENGTH
+from core.moments import Moment
 from core.wire import Flag, Id, Ids, Instant, Integer, Text, WireSerializer
 from projects.inputs import EntityInput, InProject, Prose
 
@@ -47,6 +48,9 @@ class CardState(WireSerializer):
     column_id = Id(required=False)
     position = Position(required=False)
     archived_at = Instant(required=False, allow_null=True)
+    start_at = Moment(required=False, allow_null=True)
+    due_at = Moment(required=False, allow_null=True)
+    done_at = Instant(required=False, allow_null=True)
     label_ids = Ids(required=False)
     assignee_ids = Ids(required=False)
 
@@ -120,7 +124,7 @@ class ItemValues(TypedDict):
     position: str
     done: bool
     assignee_id: UUID | None
-    due_at: dt.datetime | None
+    due_at: dt.date | None
 
 
 class ItemState(WireSerializer):
@@ -129,7 +133,7 @@ class ItemState(WireSerializer):
     position = Position()
     done = Flag()
     assignee_id = Id(allow_null=True)
-    due_at = Instant(allow_null=True)
+    due_at = Moment(allow_null=True)
 
 
 class RestoreChecklist(InProject):

@@ -11,9 +11,11 @@ from typing import Any, Literal, NamedTuple, TypedDict, overload
 from uuid import UUID
 
 from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from boards.models import Card, CardAssignee, CardFile, CardLabel
-from boards.wire.sql_instant import SqlInstant
+from boards.wire.sql_instant import SqlDay, SqlInstant
+from core.moments import moment_text
 from core.sql.prepared import prepared
 from core.wire import instant
 from projects.models import Project
@@ -40,8 +42,8 @@ class CardRow(NamedTuple):
     title: str
     position: str
     version: int
-    start_at: str | None
-    due_at: str | None
+    start: str | None
+    due: str | None
     done_at: str | None
     archived_at: str | None
     created_by_id: UUID
@@ -53,7 +55,11 @@ class CardRow(NamedTuple):
     cover_id: UUID | None
 
 
-TIME_FIELDS = ("start_at", "due_at", "done_at", "archived_at", "created_at", "updated_at")
+FORMATTED: dict[str, Any] = {
+    **{name: Coalesce(SqlDay(f"{name}_on"), SqlInstant(f"{name}_at")) for name in ("start", "due")},
+    **{name: SqlInstant(name) for name in ("done_at", "archived_at", "created_at", "updated_at")},
+}
+"""{field of a CardRow: its text in wire format, in SQL}."""
 
 
 class CardRelations(TypedDict):
@@ -117,8 +123,8 @@ class CardsWire(TypedDict):
 def open_cards_wire(project: Project) -> list[BriefCardWire]:
     """Serialize the open cards without descriptions, by position of their column, then by their own."""
     cards = Card.objects.open().filter(project=project).order_by("column__position", "position")
-    formatted = {f"{name}_text": SqlInstant(name) for name in TIME_FIELDS}
-    fields = [f"{name}_text" if name in TIME_FIELDS else name for name in CardRow._fields]
+    formatted = {f"{name}_text": expression for name, expression in FORMATTED.items()}
+    fields = [f"{name}_text" if name in FORMATTED else name for name in CardRow._fields]
     rows = cards.annotate(**formatted).values_list(*fields)
     return _serialize(map(CardRow._make, rows), project, _related_ids(project=project))
 
@@ -199,8 +205,8 @@ def _card(row: Card | CardRow, key: str, related: CardRelations) -> BriefCardWir
         "labelIds": related["labelIds"],
         "assigneeIds": related["assigneeIds"],
         "fileIds": related["fileIds"],
-        "startAt": _instant_text(row.start_at),
-        "dueAt": _instant_text(row.due_at),
+        "startAt": _moment_text(row.start),
+        "dueAt": _moment_text(row.due),
         "doneAt": _instant_text(row.done_at),
         "archivedAt": _instant_text(row.archived_at),
         "createdBy": str(row.created_by_id),
@@ -212,6 +218,10 @@ def _card(row: Card | CardRow, key: str, related: CardRelations) -> BriefCardWir
         "fileCount": len(related["fileIds"]),
         "coverFileId": str(row.cover_id) if row.cover_id else None,
     }
+
+
+def _moment_text(value: dt.date | str | None) -> str | None:
+    return value if isinstance(value, str) else moment_text(value)
 
 
 @overload

@@ -7,7 +7,7 @@ from uuid import UUID
 from boards.models import Checklist, ChecklistItem
 from boards.wire.card_summary import CardCounts, CardSummary
 from boards.wire.cards import CardWire
-from core.wire import instant
+from core.moments import moment_text
 
 
 class ChecklistItemWire(TypedDict):
@@ -78,5 +78,5 @@ def item_wire(item: ChecklistItem, card_id: UUID) -> ChecklistItemWire:
         "position": item.position,
         "done": item.done,
         "assigneeId": str(item.assignee_id) if item.assignee_id else None,
-        "dueAt": instant(item.due_at),
+        "dueAt": moment_text(item.due),
     }

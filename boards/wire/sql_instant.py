@@ -1,4 +1,4 @@
-"""Instants in wire format, formatted by the database."""
+"""Instants and days in wire format, formatted by the database."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func, TextField
@@ -27,3 +27,21 @@ class SqlInstant(Func):
         """SQLite stores instants as text in UTC, and leaves out the fraction if it is zero."""
         template = "replace(substr(%(expressions)s || '.000', 1, 23), ' ', 'T') || 'Z'"
         return self.as_sql(compiler, connection, template=template, **context)
+
+
+class SqlDay(Func):
+    """SQL equivalent of `date.isoformat` for a column."""
+
+    output_field = TextField()
+    arity = 1
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: str
+    ) -> tuple[str, tuple[str | int, ...]]:
+        return self.as_sql(compiler, connection, template="to_char(%(expressions)s, 'YYYY-MM-DD')", **context)
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: str
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """SQLite stores days as text in this format."""
+        return self.as_sql(compiler, connection, template="%(expressions)s", **context)

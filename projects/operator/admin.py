@@ -71,13 +71,22 @@ class OperatorAdmin(ListedLookupsAdmin):
         """Return the input that tells a command which row is meant."""
         return {"id": str(obj.pk)}
 
+    def wire_name(self, field: str) -> str:
+        """Return the name on the wire of a field of the form."""
+        return camel(field)
+
     def command(self, request: HttpRequest, name: str, data: dict[str, object]) -> None:
         """Run a command as the operator. Raises Refusal or ValidationError."""
         origin = Origin(via="admin", address=client_address(request) or None)
         execute(request.user, name, data, origin=origin)  # type: ignore[arg-type]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        values = {camel(name): _wire(form.cleaned_data[name]) for name in form.changed_data}
+        values: dict[str, object] = {}
+        for name in form.changed_data:
+            key, value = self.wire_name(name), _wire(form.cleaned_data[name])
+            # Of two fields for one value, the one that was filled counts.
+            if value is not None or values.get(key) is None:
+                values[key] = value
         if values:
             self.command(request, self.change_command, {**self.command_ids(obj), **values})
 
@@ -165,4 +174,4 @@ def _refusal_message(error: Exception) -> str:
 
 def _wire(value: Any) -> Any:
     """Return a value of a form as a client sends it. A time keeps its offset: it may not exist in UTC."""
-    return value.isoformat() if isinstance(value, dt.datetime) else value
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -122,10 +122,11 @@ def test_every_form_shows_what_was_refused(world: World, bob: Person) -> None:
     for form in forms:
         answer = send(bob, world, "four", **form)
         assert (answer.status_code, answer.text.count(long)) == (400, 1), form
-    late = {"action": "update", "version": "9", "fields": "start_at due_at", "start_at": JUNE, "due_at": MAY}
-    shown = send(bob, world, "four", **late).text
-    assert f'value="{JUNE}"' in shown
-    assert f'data-utc="{MAY}Z"' in shown
+    late = {"action": "update", "version": "9", "fields": "start_at due_at"}
+    late |= {"start_at": JUNE[:10], "due_at": MAY[:10]}
+    shown = send(bob, world, "four", **late, due_at_time="07:30").text
+    assert f'value="{JUNE[:10]}"' in shown
+    assert f'data-utc="{MAY[:10]}T07:30Z"' in shown
 
 
 def test_an_expired_form_gives_back_what_was_typed_unless_another_site_sent_it(
@@ -168,9 +169,13 @@ def test_forms_set_dates_and_say_what_is_wrong_with_them(world: World, bob: Pers
     send(bob, world, "two", **dates, start_at=MAY, due_at=JUNE)
     card = card_of(world, "two")
     assert (str(card.start_at)[:10], str(card.due_at)[:10]) == ("2031-05-01", "2031-06-01")
-    send(bob, world, "two", action="update", fields="done", version="2", done="1")
+    days = {"start_at": "2031-05-02", "due_at": "2031-05-03", "due_at_time": "09:30"}
+    send(bob, world, "two", action="update", fields="start_at due_at", version="2", **days)
+    card = card_of(world, "two")
+    assert (str(card.start), str(card.due)) == ("2031-05-02", "2031-05-03 09:30:00+00:00")
+    send(bob, world, "two", action="update", fields="done", version="3", done="1")
     assert card_of(world, "two").done_at is not None
-    send(bob, world, "two", action="update", fields="done", version="3", done="0")
+    send(bob, world, "two", action="update", fields="done", version="4", done="0")
     assert card_of(world, "two").done_at is None
 
 

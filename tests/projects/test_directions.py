@@ -32,6 +32,7 @@ OTHER_FIELDS = {
     "date",
     "datetime-local",
     "number",
+    "time",
 }
 UNSEEN = {"script", "style"}
 

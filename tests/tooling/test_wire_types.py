@@ -97,8 +97,10 @@ def described(name: str) -> dict[str, tuple[str, bool, bool]]:
 
 def type_in(schema: dict[str, Any]) -> tuple[str, bool]:
     if "oneOf" in schema:
-        kinds = [type_in(each)[0] for each in schema["oneOf"] if "NullEnum" not in str(each)]
-        return kinds[0], len(kinds) < len(schema["oneOf"])
+        values = [
+            each for each in schema["oneOf"] if "NullEnum" not in str(each) and each.get("type") != "null"
+        ]
+        return type_in(values[0])[0], len(values) < len(schema["oneOf"])
     if "$ref" in schema or "allOf" in schema:
         name = (schema.get("$ref") or schema["allOf"][0]["$ref"]).rpartition("/")[2]
         return (type_in(SCHEMAS[name])[0] if "enum" in SCHEMAS[name] else name), False

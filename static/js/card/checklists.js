@@ -6,7 +6,7 @@ import { clearField } from "../drafts/draft_fields.js";
 import { fill, gettext } from "../page/i18n.js";
 import { uuid7 } from "../page/uuid7.js";
 import { closeDetails } from "./comments.js";
-import { toInstant } from "./dates.js";
+import { momentOf } from "./dates.js";
 import { visibleText } from "../texts/visible.js";
 import { addPastedItems, watchItemPaste } from "./paste_items.js";
 
@@ -127,7 +127,7 @@ function updateItem(cardDialog, form, id) {
     id,
     text,
     assigneeId: who.value || null,
-    dueAt: toInstant(form, "due_at"),
+    dueAt: momentOf(form, "due_at"),
   });
   closeDetails(form);
   form.closest("[data-item]")?.querySelector("summary")?.focus();

@@ -5,8 +5,9 @@ import { gettext } from "../page/i18n.js";
 import { uuid7 } from "../page/uuid7.js";
 import { archiveCard, deleteCard, moveCard, restoreCard, updateCard } from "../board/commands/cards.js";
 import { COMMENT_FORMS } from "./comments.js";
-import { toInstant, showLocalDates } from "./dates.js";
+import { momentOf, showLocalDates } from "./dates.js";
 import { CHECKLIST_FORMS } from "./checklists.js";
+import { endOf, startOf } from "../texts/moments.js";
 import { visibleText } from "../texts/visible.js";
 
 /** @typedef {import("./dialog").CardDialog} CardDialog */
@@ -46,8 +47,8 @@ const FORMS = {
     return undefined;
   },
   "card-dates": (cardDialog, form, submitter) => {
-    const [startAt, dueAt] = [toInstant(form, "start_at"), submitter?.name === "clear" ? null : toInstant(form, "due_at")];
-    const wrong = Boolean(startAt && dueAt && dueAt < startAt);
+    const [startAt, dueAt] = [momentOf(form, "start_at"), submitter?.name === "clear" ? null : momentOf(form, "due_at")];
+    const wrong = Boolean(startAt && dueAt && endOf(dueAt) < startOf(startAt));
     showError(form, wrong ? gettext("The due date is before the start date.") : "");
     if (wrong) return false;
     updateCard(cardDialog.page, cardDialog.cardId, { startAt, dueAt }, cardDialog.version);

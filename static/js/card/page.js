@@ -2,7 +2,8 @@
 
 import { restoreDrafts, showDraftNote, watchDrafts } from "../drafts/draft_fields.js";
 import { Drafts } from "../drafts/drafts.js";
-import { toInstant, showLocalDates } from "./dates.js";
+import { momentOf, showLocalDates } from "./dates.js";
+import { isDay } from "../texts/moments.js";
 import { markTyped } from "../texts/typed.js";
 import { watchDescriptionPanels } from "./description_panels.js";
 import { dropTextDraft, keepTextDraft, readTextDraft } from "./text_draft.js";
@@ -99,8 +100,10 @@ function fieldsOf(form) {
 function convertToUtc({ formData, target }) {
   const form = /** @type {HTMLFormElement} */ (target);
   for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input[data-utc]"))) {
-    const at = toInstant(form, field.name, formData);
-    if (at) formData.set(field.name, at.slice(0, 16));
+    const at = momentOf(form, field.name, formData);
+    if (!at || isDay(at)) continue;
+    formData.set(field.name, at.slice(0, 10));
+    formData.set(`${field.name}_time`, at.slice(11, 16));
   }
 }
 

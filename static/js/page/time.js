@@ -1,5 +1,6 @@
 /** Formats times for the reader: "Tomorrow", "2 days late", "5 min ago". The server renders a plain text. */
 
+import { isDay, startOf } from "../texts/moments.js";
 import { fill, formatLocale, gettext, language, ngettext } from "./i18n.js";
 
 const MINUTE = 60_000;
@@ -19,15 +20,18 @@ export function refreshTimes(root = document, every = MINUTE) {
 }
 
 /**
- * Formats a due date; with `full`, with the time of day.
+ * Formats a due date; with `full`, with the time of day. One that is a whole day has none.
  * @param {number} due
  * @param {number} now
+ * @param {string} lang
+ * @param {{ full?: boolean, isAllDay?: boolean }} options
  * @returns {{text: string, state: "" | "soon" | "late"}}
  */
-export function dueText(due, now, lang = language(), full = false) {
+export function dueText(due, now, lang = language(), { full = false, isAllDay = false } = {}) {
   const days = dayNumber(due) - dayNumber(now);
-  const timed = (/** @type {string} */ day) => (full ? `${day}, ${clock(due, lang)}` : day);
-  if (due < now) return { text: overdueText(now - due, -days), state: "late" };
+  const timed = (/** @type {string} */ day) => (full && !isAllDay ? `${day}, ${clock(due, lang)}` : day);
+  if (isAllDay ? days < 0 : due < now) return { text: overdueText(now - due, -days), state: "late" };
+  if (days === 0 && isAllDay) return { text: gettext("Today"), state: "soon" };
   if (days === 0) return { text: fill(gettext("Today, %(time)s"), { time: clock(due, lang) }), state: "soon" };
   if (days === 1) return { text: timed(gettext("Tomorrow")), state: "soon" };
   if (days < 7) return { text: timed(capitalize(format(due, lang, { weekday: "long" }), lang)), state: "" };
@@ -47,21 +51,30 @@ export function relativeText(then, now, lang = language()) {
 
 /** @param {HTMLTimeElement} time @param {number} now */
 function formatTime(time, now) {
-  const at = Date.parse(time.dateTime);
-  if (Number.isNaN(at) || !("due" in time.dataset || time.dataset.format)) return;
-  const due = "due" in time.dataset || time.dataset.format?.startsWith("due");
-  const full = time.dataset.format === "due-full";
-  const { text, state } = due ? dueText(at, now, language(), full) : { text: plainText(time.dataset.format, at, now), state: "" };
+  const at = startOf(time.dateTime);
+  const isDue = "due" in time.dataset || time.dataset.format?.startsWith("due");
+  if (Number.isNaN(at) || !(isDue || time.dataset.format)) return;
+  const isAllDay = isDay(time.dateTime);
+  const text = isDue ? showDue(time, at, now, isAllDay) : plainText(time.dataset.format, at, now, isAllDay);
   if (time.textContent !== text) time.textContent = text;
-  if (due && time.dataset.due !== state) time.dataset.due = state;
-  if (!time.title) time.title = format(at, language(), { dateStyle: "full", timeStyle: "short" });
+  if (!time.title) time.title = format(at, language(), { dateStyle: "full", ...(!isAllDay && { timeStyle: "short" }) });
 }
 
-/** @param {string | undefined} kind @param {number} at @param {number} now */
-function plainText(kind, at, now, lang = language()) {
+/**
+ * Marks a due date as soon or late, and returns its text.
+ * @param {HTMLTimeElement} time @param {number} at @param {number} now @param {boolean} isAllDay
+ */
+function showDue(time, at, now, isAllDay) {
+  const { text, state } = dueText(at, now, language(), { full: time.dataset.format === "due-full", isAllDay });
+  if (time.dataset.due !== state) time.dataset.due = state;
+  return text;
+}
+
+/** @param {string | undefined} kind @param {number} at @param {number} now @param {boolean} isAllDay */
+function plainText(kind, at, now, isAllDay, lang = language()) {
   if (kind === "time") return clock(at, lang);
   if (kind === "date") return shortDay(at, now, lang);
-  if (kind === "datetime") return format(at, lang, { dateStyle: "medium", timeStyle: "short" });
+  if (kind === "datetime") return format(at, lang, { dateStyle: "medium", ...(!isAllDay && { timeStyle: "short" }) });
   if (kind === "day") return dayText(at, now, lang);
   return relativeText(at, now, lang);
 }

@@ -17,7 +17,7 @@ COVERED = """() => {
     .filter((it) => it.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
     .filter((it) => it.getBoundingClientRect().width && meets(it.getBoundingClientRect()))
     // A part of a list that is scrolled away is not covered.
-    .filter((it) => !it.closest('.column__list') || meets(it.closest('.column__list').getBoundingClientRect()))
+    .filter((it) => meets((it.closest('.column__list') ?? it).getBoundingClientRect()))
     .map((it) => it.outerHTML.slice(0, 160));
 }"""
 SIZES = [(1280, 800), (1440, 900), (1024, 768), (390, 780)]

@@ -13,7 +13,7 @@ const FRIDAY = new Date(2026, 10, 27, 18, 30).getTime();
 function read(languages, formats = "", lang = "en") {
   Object.defineProperty(globalThis, "navigator", { value: { languages }, configurable: true });
   globalThis.document = /** @type {any} */ ({ documentElement: { lang, dataset: formats ? { formats } : {} } });
-  return dueText(LATER, NOW, lang, true).text.replace(/[\u202f\u00a0]/g, " ");
+  return dueText(LATER, NOW, lang, { full: true }).text.replace(/[\u202f\u00a0]/g, " ");
 }
 
 test("dates are those of the browser's region, in the language of the page", () => {
@@ -35,7 +35,7 @@ test("the profile's choice comes before the browser's", () => {
 
 test("ISO writes digits, and days of the week in the language of the page", () => {
   assert.equal(read(["en-US"], "iso"), "2027-01-12, 18:30");
-  assert.equal(dueText(FRIDAY, NOW, "en", true).text, "Friday, 18:30");
+  assert.equal(dueText(FRIDAY, NOW, "en", { full: true }).text, "Friday, 18:30");
   assert.equal(formatSize(1.5 * 1024 ** 2), "1.5 MB");
 });
 

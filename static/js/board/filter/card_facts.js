@@ -1,5 +1,6 @@
 /** The fields of a card that a filter compares, read from its node or from an event. */
 
+import { endOf, startOf } from "../../texts/moments.js";
 import { cardTitle } from "../dom/queries.js";
 
 /** The filterable fields of a card's node. @param {HTMLElement} card @returns {import("./predicate").CardFacts} */
@@ -12,7 +13,8 @@ export function factsOfElement(card) {
     key: number,
     labels: list(labels),
     people: list(assignees),
-    dueAt: dueAt ? Date.parse(dueAt) : null,
+    dueAt: dueAt ? startOf(dueAt) : null,
+    lateAt: dueAt ? endOf(dueAt) : null,
     done: "done" in card.dataset,
   };
 }
@@ -25,7 +27,8 @@ export function factsOfEvent({ id, title, number, labelIds, assigneeIds, dueAt, 
     key: String(number),
     labels: labelIds ?? [],
     people: assigneeIds ?? [],
-    dueAt: dueAt ? Date.parse(dueAt) : null,
+    dueAt: dueAt ? startOf(dueAt) : null,
+    lateAt: dueAt ? endOf(dueAt) : null,
     done: Boolean(doneAt),
   };
 }

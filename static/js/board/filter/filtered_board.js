@@ -1,5 +1,6 @@
 /** A filtered board: hides cards that do not match, and fetches matching cards beyond the loaded part of a column. */
 
+import { dayOfDate } from "../../texts/moments.js";
 import { request } from "../../page/requests.js";
 import { trusted } from "../../page/trusted_html.js";
 import { prepareCard } from "../dom/cards.js";
@@ -210,6 +211,7 @@ export class FilteredBoard {
     const params = new URLSearchParams(formatQuery(this.query));
     params.set("after", after);
     params.set("days", dayStarts(Date.now()).map((day) => day.toISOString()).join(","));
+    params.set("dates", dayStarts(Date.now()).map(dayOfDate).join(","));
     if (counting) params.set("limit", "0");
     const response = await request(`${url}?${params}`);
     if (!response.ok) throw new Error(`${response.status}`);

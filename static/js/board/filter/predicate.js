@@ -5,7 +5,8 @@ import { fold } from "../../texts/fold.js";
 /** @typedef {{ q: string, label: string[], person: string[], due: string[] }} FilterQuery */
 /**
  * @typedef {{
- *   id: string, title: string, key: string, labels: string[], people: string[], dueAt: number | null, done: boolean,
+ *   id: string, title: string, key: string, labels: string[], people: string[], dueAt: number | null, lateAt?: number | null,
+ *   done: boolean,
  * }} CardFacts
  */
 /** @typedef {{ label: (id: string) => boolean, person: (id: string) => boolean }} KnownIds */
@@ -115,11 +116,11 @@ function anyOf(wanted, has) {
 }
 
 /** @param {string} name @param {CardFacts} facts @param {number} now */
-function isDue(name, { dueAt, done }, now) {
+function isDue(name, { dueAt, lateAt, done }, now) {
   if (name === "done") return done;
   if (name === NONE || dueAt === null) return name === NONE && dueAt === null;
   if (done) return false;
-  if (name === "overdue") return dueAt < now;
+  if (name === "overdue") return (lateAt ?? dueAt) <= now;
   const [today, tomorrow, week] = dayStarts(now).map(Number);
   return dueAt >= today && dueAt < (name === "today" ? tomorrow : week);
 }
