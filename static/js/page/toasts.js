@@ -78,11 +78,9 @@ function next() {
   current = null;
   const item = waiting.shift();
   if (item) { present(item); return; }
-  const focused = node?.contains(document.activeElement);
   node?.remove();
   node = null;
   placeBox();
-  if (focused) giveFocusBack();
 }
 
 /** @param {Item} item */
@@ -147,8 +145,6 @@ function fill(made, { text, kind = "ok", action }) {
 let box = null;
 /** @type {HTMLElement | null} */
 let home = null;
-/** @type {HTMLElement | null} */
-let focusedBefore = null;
 const follow = globalThis.MutationObserver && new MutationObserver(onChange);
 
 /** The place of notices on the page. @returns {HTMLElement | null} */
@@ -159,8 +155,6 @@ function noticeBox() {
   // The top layer is above every dialog that is open already.
   box.popover = "manual";
   box.dataset.local = "";
-  box.addEventListener("keydown", closeByKey);
-  document.addEventListener("keydown", (event) => { if (event.key === "F6" && !event.defaultPrevented) visit(event); });
   return box;
 }
 
@@ -180,28 +174,4 @@ function placeBox() {
 /** Measures only what concerns the notices: the board changes often. @param {MutationRecord[]} records */
 function onChange(records) {
   if (box?.parentElement !== (topDialog() ?? home) || !box?.isConnected || records.some(({ target }) => target === box)) placeBox();
-}
-
-/** Esc closes a notice, and not the dialog around it. @param {KeyboardEvent} event */
-function closeByKey(event) {
-  if (event.key !== "Escape") return;
-  event.preventDefault();
-  event.stopPropagation();
-  if (node?.contains(/** @type {Node} */ (event.target))) next();
-  else /** @type {Element} */ (event.target).closest(".toast")?.remove();
-}
-
-/** F6 goes to the notice and back. @param {KeyboardEvent} event */
-function visit(event) {
-  const button = /** @type {HTMLElement | null} */ (box?.querySelector("button:not([hidden])") ?? null);
-  if (!button) return;
-  event.preventDefault();
-  if (box?.contains(document.activeElement)) { giveFocusBack(); return; }
-  focusedBefore = /** @type {HTMLElement | null} */ (document.activeElement);
-  button.focus();
-}
-
-function giveFocusBack() {
-  if (focusedBefore?.isConnected) focusedBefore.focus();
-  focusedBefore = null;
 }

@@ -10,6 +10,7 @@ import { watchMenus } from "../page/menu_keys.js";
 import { deriveKeyFromName } from "../page/project_key.js";
 import { toast } from "../page/toasts.js";
 import { watchSigningOut } from "../session/signing_out.js";
+import { watchNoticeKeys } from "./notice_keys.js";
 import { start as keepSteady } from "../steady/start.js";
 
 export function start() {
@@ -20,6 +21,7 @@ export function start() {
   watchCtrlEnter();
   watchCompletion();
   watchMenus();
+  watchNoticeKeys();
   watchThumbnails();
   keepSteady();
   watchSigningOut();
