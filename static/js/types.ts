@@ -123,10 +123,6 @@ export interface Step {
   isUndo?: boolean;
   /** Was the step reverted or replaced? */
   isClosed?: boolean;
-  /** Steps of one kind are told together, if one follows the other soon. */
-  kind?: string;
-  /** When its notice was shown. */
-  at?: number;
   close?: () => void;
 }
 

@@ -5,6 +5,8 @@ const MOVED_MS = 60;
 
 /** @type {HTMLElement | null} */
 let node = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 
 /** @param {string} text */
 export function announce(text) {
@@ -12,11 +14,12 @@ export function announce(text) {
   if (!node) return;
   // An open modal dialog makes the rest of the page inert, and nothing inert is read out.
   const place = topDialog() ?? document.body;
-  if (place === document.body ? node.isConnected && !node.closest("dialog") : node.parentElement === place) say(text);
-  else {
-    place.append(node);
-    setTimeout(() => say(text), MOVED_MS);
-  }
+  const isThere = place === document.body ? node.isConnected && !node.closest("dialog") : node.parentElement === place;
+  if (!isThere) place.append(node);
+  if (isThere && !timer) { say(text); return; }
+  // The newest text counts, also while the node is not watched yet.
+  clearTimeout(timer);
+  timer = setTimeout(() => { timer = undefined; say(text); }, MOVED_MS);
 }
 
 /** The dialog that lies above all others. @returns {HTMLElement | null} */

@@ -1,6 +1,7 @@
 /** What every page has but none needs for its first paint. site.js imports it. */
 
 import "../page/first_load.js";
+import "../notices/queue.js";
 import { watchThumbnails } from "../files/missing_thumbnails.js";
 import { watchCtrlEnter } from "../page/ctrl_enter.js";
 import { watchLimits } from "../page/field_limits.js";

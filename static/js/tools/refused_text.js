@@ -6,7 +6,7 @@
 import { announce } from "../page/announce.js";
 import { copyText } from "../page/clipboard.js";
 import { gettext } from "../page/i18n.js";
-import { keepNotice } from "../page/toasts.js";
+import { keepNotice } from "../notices/queue.js";
 import { openColumnComposer, openComposer } from "../board/input/composer.js";
 import { cardNode, columnNode } from "../board/dom/queries.js";
 import { restoreTitles } from "./composer_drafts.js";

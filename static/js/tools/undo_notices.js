@@ -58,41 +58,6 @@ function revertRun(page, steps, text, isUndo) {
   if (back.length) offer(page, { key: "", steps: back, text, isUndo: !isUndo });
 }
 
-const RUN_MS = 8_000;
-
-/** @param {Step[]} steps @param {Step} next */
-function continues(steps, next) {
-  const last = steps.at(-1);
-  return Boolean(last?.kind && last.kind === next.kind && last.isUndo === next.isUndo && Date.now() - (last.at ?? 0) < RUN_MS);
-}
-
-/** The kind of a change, as far as runs of it are told in one sentence. @param {Entry} entry */
-function kindOf({ type, payload }) {
-  if (type === "card.archive" || type === "card.move" || type === "card.delete") return type;
-  if (type !== "card.update") return "";
-  return Object.keys(payload).find((name) => name in RUNS && payload[name] !== null) ?? "";
-}
-
-/** @param {Step[]} steps */
-function describeRun(steps) {
-  const cards = new Set(steps.flatMap(({ parts }) => parts.flatMap(({ entities }) => entities)));
-  const n = cards.size;
-  // Several changes of one card are told as the last one.
-  return n === 1 ? steps[steps.length - 1].text ?? "" : fill(RUNS[steps[0].kind ?? ""](n), { n });
-}
-
-/** @type {Record<string, (n: number) => string>} */
-const RUNS = {
-  "card.archive": (n) => ngettext("%(n)s card archived", "%(n)s cards archived", n),
-  "card.delete": (n) => ngettext("%(n)s card deleted", "%(n)s cards deleted", n),
-  "card.move": (n) => ngettext("%(n)s card moved", "%(n)s cards moved", n),
-  labelIds: (n) => ngettext("Labels of %(n)s card changed", "Labels of %(n)s cards changed", n),
-  assigneeIds: (n) => ngettext("Assignees of %(n)s card changed", "Assignees of %(n)s cards changed", n),
-  startAt: (n) => ngettext("Dates of %(n)s card changed", "Dates of %(n)s cards changed", n),
-  dueAt: (n) => ngettext("Dates of %(n)s card changed", "Dates of %(n)s cards changed", n),
-  doneAt: (n) => ngettext("%(n)s card marked as done", "%(n)s cards marked as done", n),
-};
-
 /** @param {boolean | undefined} back */
 function shortcut(back) {
   const mac = /mac|iphone|ipad/i.test(globalThis.navigator?.userAgent ?? "");
@@ -172,8 +137,10 @@ export function describeChange(entities, change) {
   if (change.addLabelIds || change.removeLabelIds) {
     return ofCards(ngettext("Labels of %(n)s card changed", "Labels of %(n)s cards changed", n), entities);
   }
-  if ("doneAt" in change) return ofCards(RUNS.doneAt(n), entities);
-  if ("dueAt" in change || "startAt" in change) return ofCards(RUNS.dueAt(n), entities);
+  if ("doneAt" in change) return ofCards(ngettext("%(n)s card marked as done", "%(n)s cards marked as done", n), entities);
+  if ("dueAt" in change || "startAt" in change) {
+    return ofCards(ngettext("Dates of %(n)s card changed", "Dates of %(n)s cards changed", n), entities);
+  }
   return ofCards(ngettext("Assignees of %(n)s card changed", "Assignees of %(n)s cards changed", n), entities);
 }
 

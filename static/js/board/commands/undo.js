@@ -73,7 +73,7 @@ export class UndoHistory {
   revert(step) {
     if (!step || step.isClosed) return false;
     this.#remove(step);
-    const back = { parts: [], text: step.text, kind: step.kind, isUndo: !step.isUndo };
+    const back = { parts: [], text: step.text, isUndo: !step.isUndo };
     this.#collect(back, () => { for (const part of [...step.parts].reverse()) this.#revertPart(part); });
     this.#push(back);
     return true;
