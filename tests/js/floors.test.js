@@ -10,7 +10,7 @@ import { buildSync } from "esbuild";
 const FLOORS = [
   ["texts"],
   ["page"],
-  ["session", "steady", "completion", "dates", "pickers"],
+  ["session", "steady", "completion", "dates", "notices", "pickers"],
   ["live", "drafts", "board/dom", "mentions", "palette"],
   ["board/pending", "board/loading", "files", "activity", "archive", "members", "notifications", "projects"],
   ["board/apply"],

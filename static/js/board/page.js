@@ -62,6 +62,8 @@ export class BoardPage {
      * @type {((card: HTMLElement, to: import("./dom/queries").Place) => boolean) | null}
      */
     this.onDrop = null;
+    /** The card that a one-letter key acts on. @type {(focused: HTMLElement | null) => HTMLElement | null} */
+    this.cardAtHand = (focused) => focused;
     /** Actions on all selected cards, by their names in the card's menu. @type {Record<string, (card: HTMLElement) => unknown>} */
     this.selectionActions = {};
     /**

@@ -1,7 +1,7 @@
 /** The emoji picker: sixty emoji to choose from, and a field for any other. */
 
 import "../board/first_load.js";
-import { placeInWindow } from "../pickers/placement.js";
+import { placeInWindow } from "../board/input/menus.js";
 import { find } from "./queries.js";
 
 const EMOJI = [

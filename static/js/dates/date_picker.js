@@ -1,5 +1,6 @@
 /** Picks the due date and the start of something: typed words, quick choices, a calendar, and a time by choice. It acts at once. */
 
+import "../page/first_load.js";
 import { fill, formatLocale, gettext, language } from "../page/i18n.js";
 import { dayOf, dayOfDate, isDay, startOf } from "../texts/moments.js";
 import { addDays, Calendar } from "./calendar.js";

@@ -3,9 +3,9 @@
  * ticking again takes a choice back; with a single one it closes. Nothing waits to be saved, so closing loses nothing.
  */
 
+import "../page/first_load.js";
 import { announce } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
-import { placeInWindow } from "./placement.js";
 import { matchOptions } from "./matching.js";
 
 /**
@@ -41,13 +41,13 @@ export class ListPicker {
     this.box = this.#makeBox();
   }
 
-  /** Opens the picker beside an element or a place in the window. @param {DOMRect} at */
-  open(at) {
+  /** @param {(box: HTMLElement) => void} place puts the picker into its place in the window */
+  open(place) {
     // Outside an open modal dialog everything is inert.
     (([...document.querySelectorAll("dialog[open]")].at(-1)) ?? document.body).append(this.box);
     this.box.showPopover?.();
     this.#draw();
-    if (!globalThis.matchMedia?.(NARROW).matches) placeInWindow(this.box, at);
+    if (!globalThis.matchMedia?.(NARROW).matches) place(this.box);
     this.field.focus();
   }
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.support.board import Board, expect_soon
 from tests.browser.support.hand import Hand
 
+TABLE = Path(__file__).resolve().parents[3] / "docs" / "deeds.md"
 DOOR, STAIRS, LAMP = "Paint the door", "Sweep the stairs", "Oil the lamp"
 Deed = Callable[["Desk"], Callable[[Any], bool] | None]
 DEEDS: list[Any] = []
@@ -255,3 +257,9 @@ def test_an_everyday_deed_takes_few_clicks_and_keys(do, clicks, keys, window, ad
     if fits:
         expect_soon(project.board, fits, desk.page)
     assert (desk.hand.clicks, desk.hand.keys) == (clicks, keys)
+
+
+def test_the_table_of_deeds_is_what_is_counted():
+    rows = [line.strip("| ").split(" | ") for line in TABLE.read_text().splitlines() if line.startswith("| ")]
+    told = {name.split(",")[0]: (int(clicks), int(keys)) for name, _, _, clicks, keys in rows[2:]}
+    assert told == {each.id: each.values[1:] for each in DEEDS}

@@ -300,7 +300,9 @@ def test_enter_opens_a_card_and_escape_returns_to_it(board, press, on, project):
 @pytest.mark.sqlite
 def test_a_card_is_moved_by_the_dialog(board, press, on, said, project):
     board.card("Paint the door").focus()
-    press("m", "Tab")
+    press("m")
+    expect(board.page.get_by_role("combobox", name="Move to a column")).to_be_focused()
+    press("Tab")
     on(board.button("Choose the position…"))
     press("Enter")
     dialog = board.page.get_by_role("dialog", name="Move to…")

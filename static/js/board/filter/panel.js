@@ -3,7 +3,7 @@
 import { toast } from "../../page/toasts.js";
 import { gettext } from "../../page/i18n.js";
 import { request } from "../../page/requests.js";
-import { placeInWindow } from "../../pickers/placement.js";
+import { placeInWindow } from "../input/menus.js";
 import { emptyQuery } from "./predicate.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */

@@ -4,7 +4,7 @@ import { openColumnComposer, openComposer } from "./composer.js";
 import { CARD_ACTIONS } from "./card_actions.js";
 import { cardNode, cardOf, columnOf, listOf } from "../dom/queries.js";
 import { loadNext } from "../loading/load_more.js";
-import { chooseItem, openMenu, watchContextMenu } from "./menus.js";
+import { chooseItem, openMenu } from "./menus.js";
 import { showPane, toggleChat } from "./panes.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
@@ -12,7 +12,6 @@ import { showPane, toggleChat } from "./panes.js";
 /** @param {BoardPage} page */
 export function watchClicks(page) {
   document.addEventListener("click", (event) => onClick(page, event));
-  watchContextMenu(page.root);
   page.root.addEventListener("dblclick", (event) => {
     const heading = /** @type {Element} */ (event.target).closest(".column__name");
     if (heading) page.tools.then((tools) => tools.renameColumnInPlace(page, /** @type {HTMLElement} */ (columnOf(heading))));

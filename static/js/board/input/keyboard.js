@@ -4,7 +4,6 @@ import { announce } from "../../page/announce.js";
 import { gettext } from "../../page/i18n.js";
 import { isCommand, isPlain, keyOf } from "../../page/keys.js";
 import { CARD_ACTIONS, runCardAction, isAllowed } from "./card_actions.js";
-import { cardAtHand, watchPointer } from "./card_at_hand.js";
 import { openColumnComposer, openComposer } from "./composer.js";
 import { cardOf, columnsOf } from "../dom/queries.js";
 import { ensureTabStop, focusCard, neighbour, setTabStop } from "./focus.js";
@@ -25,7 +24,6 @@ export function watchKeyboard(page) {
   const lift = new KeyboardDrag(page);
   const { root } = page;
   ensureTabStop(root);
-  watchPointer(root);
   root.addEventListener("focusin", (event) => { const card = cardOf(/** @type {Element} */ (event.target)); if (card) setTabStop(card); });
   root.addEventListener("focusout", (event) => lift.onFocusOut(event));
   root.addEventListener("kr:event", () => ensureTabStop(root));
@@ -66,7 +64,7 @@ function onCard(page, lift, card, target, key) {
 function onLetter(page, focused, key) {
   const action = singleKeysEnabled() ? LETTERS[key] : undefined;
   if (!action || !isAllowed(page, action)) return false;
-  const card = cardAtHand(focused);
+  const card = page.cardAtHand(focused);
   const onAll = page.root.classList.contains("has-selected") && page.selectionActions[action];
   if (card && onAll) onAll(card);
   else if (card) runCardAction(page, action, card);

@@ -1,12 +1,13 @@
 /** The menus of cards and columns: one popover each, moved to the button that opens it. */
 
-import { placeInWindow } from "../../pickers/placement.js";
 import { runCardAction } from "./card_actions.js";
-import { cardNode, cardOf, columnNode } from "../dom/queries.js";
+import { cardNode, columnNode } from "../dom/queries.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 
 const REOPEN_MS = 250;
+const GAP = 4;
+const EDGE = 8;
 
 /**
  * @param {HTMLElement} button
@@ -48,24 +49,21 @@ export function chooseItem(page, item) {
   if (column) page.tools.then(({ columnActions }) => columnActions[action]?.(page, column, item));
 }
 
-/** A right click on a card, or the menu key, opens its menu at the pointer. @param {HTMLElement} root the board */
-export function watchContextMenu(root) {
-  root.addEventListener("contextmenu", (event) => {
-    const target = /** @type {Element} */ (event.target);
-    const card = cardOf(target);
-    // The browser's own menu is for fields and chosen text; a long press on a touch screen selects cards.
-    if (!card || target.closest("input, textarea") || String(getSelection()) !== "") return;
-    if (/** @type {PointerEvent} */ (event).pointerType === "touch" || event.shiftKey) return;
-    event.preventDefault();
-    const link = /** @type {HTMLElement} */ (card.querySelector(".card__link"));
-    const { left, bottom } = link.getBoundingClientRect();
-    const at = event.clientX || event.clientY ? { left: event.clientX, y: event.clientY } : { left, y: bottom };
-    openMenu(link, "card-menu", card, { left: at.left, top: at.y, bottom: at.y });
-  });
-}
-
 /** "column-left" → ["column", "left"]; "card-assign-me" → ["card", "assign-me"]. @param {string} action */
 function split(action) {
   const at = action.indexOf("-");
   return [action.slice(0, at), action.slice(at + 1)];
+}
+
+/**
+ * Puts a popover's left edge under that of its button, above it where there is no room, always in the window.
+ * @param {HTMLElement} box @param {{ left: number, top: number, bottom: number }} at
+ */
+export function placeInWindow(box, at) {
+  const { offsetWidth: width, offsetHeight: height } = box;
+  const { clientWidth: wide, clientHeight: high } = document.documentElement;
+  const left = Math.max(EDGE, Math.min(at.left, wide - width - EDGE));
+  const below = at.bottom + GAP;
+  const top = below + height + EDGE > high ? Math.max(EDGE, at.top - height - GAP) : below;
+  Object.assign(box.style, { position: "fixed", inset: "auto", margin: "0", left: `${left}px`, top: `${top}px` });
 }

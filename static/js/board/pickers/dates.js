@@ -1,8 +1,7 @@
 /** The due date and the start of cards, on the board and in an open card. */
 
 import { gettext } from "../../page/i18n.js";
-import { DatePicker } from "../../dates/date_picker.js";
-import { placeInWindow } from "../../pickers/placement.js";
+import { placeInWindow } from "../input/menus.js";
 import { isDay } from "../../texts/moments.js";
 import { updateCard } from "../commands/cards.js";
 import { cardNode } from "../dom/queries.js";
@@ -13,8 +12,11 @@ import { sheetOf, versionOf } from "./card_lists.js";
 
 const FIELDS = /** @type {const} */ ({ due: "dueAt", start: "startAt" });
 
-/** @param {BoardPage} page @param {string[]} ids @param {DOMRect} at @param {() => void} closed */
-export function openDatePicker(page, ids, at, closed) {
+/**
+ * @param {BoardPage} page @param {string[]} ids @param {DOMRect} at @param {() => void} closed
+ * @param {typeof import("../../dates/date_picker").DatePicker} DatePicker
+ */
+export function openDatePicker(page, ids, at, closed, DatePicker) {
   const picker = new DatePicker({
     moments: () => ({ due: commonMoment(page, ids, "due"), start: commonMoment(page, ids, "start") }),
     set: (kind, moment) => change(page, ids, kind, moment),

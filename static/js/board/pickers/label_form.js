@@ -2,22 +2,24 @@
 
 import { gettext } from "../../page/i18n.js";
 import { lengthLeft, refuseLong } from "../../page/field_limits.js";
-import { ListPicker } from "../../pickers/list_picker.js";
-import { placeInWindow } from "../../pickers/placement.js";
+import { placeInWindow } from "../input/menus.js";
 import { visibleText } from "../../texts/visible.js";
 import { dotOf, labelsOf } from "./labels.js";
 
 /** @typedef {import("../page").BoardPage} BoardPage */
 
-/** @param {BoardPage} page @param {DOMRect} at @param {() => void} closed */
-export function editLabels(page, at, closed) {
+/**
+ * @param {BoardPage} page @param {DOMRect} at @param {() => void} closed
+ * @param {typeof import("../../pickers/list_picker").ListPicker} ListPicker
+ */
+export function editLabels(page, at, closed, ListPicker) {
   const picker = new ListPicker({
     title: gettext("Edit a label"),
     options: () => labelsOf(page).map(({ id, name, color }) => ({ id, name, picture: () => dotOf(color) })),
     pick: ({ id }) => openForm(page, id, at, closed),
     closed,
   });
-  picker.open(at);
+  picker.open((box) => placeInWindow(box, at));
 }
 
 /** @param {BoardPage} page @param {string} id @param {DOMRect} at @param {() => void} closed */
