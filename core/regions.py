@@ -23,7 +23,10 @@ DECIMAL_COMMA = {
     *("KZ", "UA", "RO", "BG", "GR", "HU", "TR", "BR", "AR"),
 }
 
-RUSSIAN_MONTHS = "янв. февр. мар. апр. мая июн. июл. авг. сент. окт. нояб. дек.".split()
+RUSSIAN_MONTHS = (
+    *("янв.", "февр.", "мар.", "апр.", "мая", "июн."),
+    *("июл.", "авг.", "сент.", "окт.", "нояб.", "дек."),
+)
 """Short months in the genitive, as the browsers' locale data (CLDR) has them."""
 
 DAY_FIRST = {"day": "j M", "date": "j M Y", "long": "j F Y"}

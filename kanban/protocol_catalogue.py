@@ -14,6 +14,7 @@ from accounts.api.serializers import PersonSerializer
 from boards.api import schema as boards
 from boards.inputs.bulk import Titles
 from chat import schema as chat
+from core.moments import Moment
 from core.wire import Flag, Id, Ids, Instant, Integer, NewId, Text, WireSerializer
 from files import schema as files
 from kanban.generated_docs import table
@@ -159,6 +160,7 @@ DESCRIPTIONS: list[tuple[Any, Any]] = [
     (NewId, lambda field: "UUIDv7, made by the client"),
     (Ids, lambda field: f"list of at most {field.max_length} UUIDs"),
     ((Id, serializers.UUIDField), lambda field: "UUID"),
+    (Moment, lambda field: "date, or RFC 3339 time"),
     ((Instant, serializers.DateTimeField), lambda field: "RFC 3339 time"),
     (serializers.ChoiceField, _choice),
     (serializers.EmailField, lambda field: "e-mail address"),

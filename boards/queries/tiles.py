@@ -42,7 +42,7 @@ def _bars(columns: Iterable[Column], counts: Mapping[UUID, int]) -> list[dict[st
 
 
 def _mine(user_id: UUID, project_ids: list[UUID]) -> dict[UUID, dict[str, object]]:
-    now = timezone.now()
+    now, today = timezone.now(), timezone.localdate()
     own = CardAssignee.objects.filter(
         user_id=user_id,
         card__project__in=project_ids,
@@ -52,7 +52,11 @@ def _mine(user_id: UUID, project_ids: list[UUID]) -> dict[UUID, dict[str, object
     )
     counted = own.values(of=F("card__project_id")).annotate(
         mine=Count("pk"),
-        overdue=Count("pk", filter=Q(card__due_at__lt=now)),
-        soon=Count("pk", filter=Q(card__due_at__gte=now, card__due_at__lt=now + SOON)),
+        overdue=Count("pk", filter=Q(card__due_at__lt=now) | Q(card__due_on__lt=today)),
+        soon=Count(
+            "pk",
+            filter=Q(card__due_at__gte=now, card__due_at__lt=now + SOON)
+            | Q(card__due_on__gte=today, card__due_on__lt=today + SOON),
+        ),
     )
     return {row["of"]: {name: row[name] for name in ("mine", "overdue", "soon")} for row in counted}
