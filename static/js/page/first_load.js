@@ -5,6 +5,7 @@
 
 import "./announce.js";
 import "./csrf.js";
+import "./held_keys.js";
 import "./i18n.js";
 import "./keys.js";
 import "./lazy_assets.js";

@@ -1,13 +1,19 @@
 /** Holds what is typed while a field is being fetched, and then puts it into the field. */
 
-/** @returns {() => void} ends it: the text goes to the field that has the focus */
-export function holdKeys() {
+/**
+ * @param {string[]} [last] keys that end what is typed, such as Enter, and are then given to the field
+ * @returns {() => void} ends it: the text goes to the field that has the focus
+ */
+export function holdKeys(last = []) {
   let text = "";
+  let end = "";
   const holding = new AbortController();
   document.addEventListener("keydown", (event) => {
     const { key } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
-    if (key.length === 1) text += key;
+    if (end) return;
+    if (last.includes(key)) end = key;
+    else if (key.length === 1) text += key;
     else if (key === "Backspace") text = text.slice(0, -1);
     else return;
     event.preventDefault();
@@ -17,6 +23,7 @@ export function holdKeys() {
     holding.abort();
     const field = document.activeElement;
     if (text && isField(field)) insertText(field, text);
+    if (end) field?.dispatchEvent(new KeyboardEvent("keydown", { key: end, bubbles: true, cancelable: true }));
   };
 }
 

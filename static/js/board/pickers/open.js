@@ -1,6 +1,7 @@
 /** What is picked for cards: labels, assignees, the column, dates; and which card a key or a right click means. */
 
 
+import { holdKeys } from "../../page/held_keys.js";
 import { importWithRetry } from "../../page/lazy_assets.js";
 import { cardNode } from "../dom/queries.js";
 import { focusCardById } from "../input/focus.js";
@@ -48,11 +49,12 @@ export function start(page) {
  */
 export async function openPicker(page, kind, ids, beside, choosePlace) {
   if (!ids.length || !page.canWrite) return;
-  // At once where it can be: the next key is meant for the picker.
+  // The next keys are meant for the picker, also while it is still being loaded.
+  const release = loaded ? () => undefined : holdKeys(["Enter", "Escape"]);
   const { ListPicker, DatePicker } = loaded ?? await load();
   const at = beside.getBoundingClientRect();
   const closed = () => giveFocusBack(ids, beside);
-  if (kind === "dates") { openDatePicker(page, ids, at, closed, DatePicker); return; }
+  if (kind === "dates") { openDatePicker(page, ids, at, closed, DatePicker); release(); return; }
   const card = cardNode(ids[0]);
   const choices = {
     labels: () => labelChoices(page, ids, { edit: () => editLabels(page, at, closed, ListPicker) }),
@@ -61,6 +63,7 @@ export async function openPicker(page, kind, ids, beside, choosePlace) {
   }[kind]();
   opened = new ListPicker({ ...choices, closed });
   opened.open((box) => placeInWindow(box, at));
+  release();
 }
 
 /** Loads the pickers, which come right after the board's tools. @returns {Promise<Pickers>} */
