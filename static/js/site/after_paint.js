@@ -1,7 +1,6 @@
 /** What every page has but none needs for its first paint. site.js imports it. */
 
 import "../page/first_load.js";
-import "../notices/queue.js";
 import { watchThumbnails } from "../files/missing_thumbnails.js";
 import { watchCtrlEnter } from "../page/ctrl_enter.js";
 import { watchLimits } from "../page/field_limits.js";
@@ -9,12 +8,13 @@ import { gettext } from "../page/i18n.js";
 import { importWithRetry } from "../page/lazy_assets.js";
 import { watchMenus } from "../page/menu_keys.js";
 import { deriveKeyFromName } from "../page/project_key.js";
-import { toast } from "../page/toasts.js";
+import { loadNoticesBy, toast } from "../page/toasts.js";
 import { watchSigningOut } from "../session/signing_out.js";
 import { watchNoticeKeys } from "./notice_keys.js";
 import { start as keepSteady } from "../steady/start.js";
 
 export function start() {
+  loadNoticesBy(() => { importWithRetry(() => import("../notices/queue.js")).catch(reportError); });
   document.addEventListener("kr:too-many-sockets", () => {
     toast({ text: gettext("You have too many windows open. Close some; then this one connects by itself."), kind: "warn", ms: 20_000 });
   });

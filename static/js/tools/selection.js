@@ -97,6 +97,7 @@ export class Selection {
     }
     const n = root.getElementsByClassName("is-selected").length;
     root.classList.toggle("has-selected", n > 0);
+    document.documentElement.toggleAttribute("data-selected", n > 0);
     this.bar.hidden = !n;
     const count = this.bar.querySelector("[data-count]");
     if (count) count.textContent = this.countText;
