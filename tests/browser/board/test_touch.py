@@ -12,6 +12,7 @@ LONG_PRESS = 300
 # Touch targets; without those inside a larger target, and links within text.
 TARGETS = """() => [...document.querySelectorAll('a, button, input, select, summary, textarea')]
   .filter((it) => it.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+  .filter((it) => getComputedStyle(it).pointerEvents !== 'none')
   .filter((it) => !it.matches('[type=hidden], .skip, .link, .card__link, .tile__link'))
   .map((it) => [it.getAttribute('aria-label') ?? it.textContent.trim(), it.closest('.check') ?? it])
   .map(([name, target]) => [name, target.getBoundingClientRect()])
