@@ -3,8 +3,9 @@
  * Shift by years, Home and End to the ends of a week; Enter picks.
  */
 
-import { formatLocale, gettext, language } from "../page/i18n.js";
+import { formatLocale, gettext } from "../page/i18n.js";
 import { dayOfDate, startOf } from "../texts/moments.js";
+import { formatDate } from "./date_locale.js";
 
 const WEEKS = 6;
 const FIRST = "1970-01-01";
@@ -47,7 +48,7 @@ export class Calendar {
 
   #draw() {
     const [year, month] = this.focused.split("-").map(Number);
-    this.title.textContent = format(new Date(year, month - 1, 1), { month: "long", year: "numeric" });
+    this.title.textContent = formatDate(new Date(year, month - 1, 1), { month: "long", year: "numeric" });
     const lead = (new Date(year, month - 1, 1).getDay() - firstWeekday() + 7) % 7;
     const days = Array.from({ length: WEEKS * 7 }, (_none, i) => new Date(year, month - 1, 1 - lead + i));
     const rows = Array.from({ length: WEEKS }, (_none, week) => this.#row(days.slice(7 * week, 7 * week + 7), month));
@@ -69,7 +70,7 @@ export class Calendar {
     cell.tabIndex = day === this.focused ? 0 : -1;
     cell.dataset.day = day;
     cell.setAttribute("role", "gridcell");
-    cell.setAttribute("aria-label", format(date, { weekday: "long", day: "numeric", month: "long", year: "numeric" }));
+    cell.setAttribute("aria-label", formatDate(date, { weekday: "long", day: "numeric", month: "long", year: "numeric" }));
     cell.setAttribute("aria-selected", String(day === start || day === due));
     if (day === dayOfDate(new Date())) cell.setAttribute("aria-current", "date");
     if (date.getMonth() + 1 !== month) cell.dataset.outside = "";
@@ -147,20 +148,15 @@ function placeInWeek(day) {
 
 /** The first day of the week in the reader's region: 0 is Sunday. */
 export function firstWeekday() {
-  const locale = /** @type {any} */ (new Intl.Locale(localeName()));
+  const locale = /** @type {any} */ (new Intl.Locale(weekLocale()));
   const info = locale.getWeekInfo?.() ?? locale.weekInfo;
   return (info?.firstDay ?? (/^en-(US|CA|PH|IN|AU)$/.test(locale.toString()) ? 7 : 1)) % 7;
 }
 
-function localeName() {
+/** ISO 8601 begins the week with Monday, as Sweden does. */
+function weekLocale() {
   const locale = formatLocale();
   return locale === "iso" ? "sv-SE" : locale;
-}
-
-/** @param {Date} date @param {Intl.DateTimeFormatOptions} options */
-function format(date, options) {
-  const locale = formatLocale();
-  return new Intl.DateTimeFormat(locale === "iso" ? language() : locale, options).format(date);
 }
 
 function makeGrid() {
@@ -172,8 +168,9 @@ function makeGrid() {
   for (let i = 0; i < 7; i++) {
     // The 4th of January 1970 was a Sunday.
     const date = new Date(1970, 0, 4 + ((firstWeekday() + i) % 7));
-    const cell = Object.assign(document.createElement("th"), { scope: "col", textContent: format(date, { weekday: "short" }).slice(0, 2) });
-    cell.setAttribute("abbr", format(date, { weekday: "long" }));
+    const short = formatDate(date, { weekday: "short" }).slice(0, 2);
+    const cell = Object.assign(document.createElement("th"), { scope: "col", textContent: short });
+    cell.setAttribute("abbr", formatDate(date, { weekday: "long" }));
     row.append(cell);
   }
   head.append(row);

@@ -1,9 +1,11 @@
 /** Picks the due date and the start of something: typed words, quick choices, a calendar, and a time by choice. It acts at once. */
 
 import "../page/first_load.js";
-import { fill, formatLocale, gettext, language } from "../page/i18n.js";
+import { topDialog } from "../page/announce.js";
+import { fill, gettext } from "../page/i18n.js";
 import { dayOf, dayOfDate, isDay, startOf } from "../texts/moments.js";
 import { addDays, Calendar } from "./calendar.js";
+import { dateLocale, formatDate } from "./date_locale.js";
 import { parseMoment } from "./parse_date.js";
 
 /** @typedef {"due" | "start"} Kind */
@@ -39,7 +41,7 @@ export class DatePicker {
 
   /** @param {(box: HTMLElement) => void} place */
   open(place) {
-    (([...document.querySelectorAll("dialog[open]")].at(-1)) ?? document.body).append(this.box);
+    (topDialog() ?? document.body).append(this.box);
     this.box.showPopover?.();
     this.#draw();
     if (!globalThis.matchMedia?.(NARROW).matches) place(this.box);
@@ -162,7 +164,7 @@ export class DatePicker {
       const day = addDays(today, button.dataset.ahead === "week" ? toMonday : Number(button.dataset.ahead));
       button.dataset.day = day;
       const note = button.querySelector("small");
-      if (note) note.textContent = formatDay(day, { weekday: "short" });
+      if (note) note.textContent = formatDate(startOf(day), { weekday: "short" });
     }
   }
 
@@ -197,23 +199,13 @@ function clockOf(moment) {
 
 /** "Friday, 4 December 2026, 15:00". @param {string} moment */
 function describe(moment) {
-  const day = formatDay(dayOf(moment), { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const day = formatDate(startOf(dayOf(moment)), { weekday: "long", day: "numeric", month: "long", year: "numeric" });
   if (isDay(moment)) return day;
-  const time = new Intl.DateTimeFormat(localeName(), { hour: "numeric", minute: "2-digit" }).format(startOf(moment));
+  const time = formatDate(startOf(moment), { hour: "numeric", minute: "2-digit" });
   return fill(gettext("%(day)s, %(time)s"), { day, time });
 }
 
-/** @param {string} day @param {Intl.DateTimeFormatOptions} options */
-function formatDay(day, options) {
-  return new Intl.DateTimeFormat(localeName(), options).format(startOf(day));
-}
-
-function localeName() {
-  const locale = formatLocale();
-  return locale === "iso" ? language() : locale;
-}
-
 function isMonthFirst() {
-  const parts = new Intl.DateTimeFormat(localeName(), { day: "numeric", month: "numeric" }).formatToParts(0);
+  const parts = new Intl.DateTimeFormat(dateLocale(), { day: "numeric", month: "numeric" }).formatToParts(0);
   return parts.findIndex(({ type }) => type === "month") < parts.findIndex(({ type }) => type === "day");
 }

@@ -4,9 +4,9 @@
  */
 
 import "../page/first_load.js";
-import { announce } from "../page/announce.js";
+import { announce, topDialog } from "../page/announce.js";
 import { fill, gettext, ngettext } from "../page/i18n.js";
-import { matchOptions } from "./matching.js";
+import { matchOptions } from "./ranking.js";
 
 /**
  * @typedef {{ id: string, name: string, state?: "on" | "off" | "some", picture?: () => HTMLElement | null, note?: string }} Option
@@ -44,7 +44,7 @@ export class ListPicker {
   /** @param {(box: HTMLElement) => void} place puts the picker into its place in the window */
   open(place) {
     // Outside an open modal dialog everything is inert.
-    (([...document.querySelectorAll("dialog[open]")].at(-1)) ?? document.body).append(this.box);
+    (topDialog() ?? document.body).append(this.box);
     this.box.showPopover?.();
     this.#draw();
     if (!globalThis.matchMedia?.(NARROW).matches) place(this.box);

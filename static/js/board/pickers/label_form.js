@@ -1,5 +1,6 @@
 /** Edits the project's labels: pick one, then change its name and colour, or delete it. */
 
+import { topDialog } from "../../page/announce.js";
 import { gettext } from "../../page/i18n.js";
 import { lengthLeft, refuseLong } from "../../page/field_limits.js";
 import { placeInWindow } from "../input/menus.js";
@@ -43,7 +44,7 @@ function openForm(page, id, at, closed) {
     if (isDeletion || save(page, id, form, name)) close();
     if (isDeletion) page.commands.issue("label.delete", id, { id });
   });
-  (([...document.querySelectorAll("dialog[open]")].at(-1)) ?? document.body).append(box);
+  (topDialog() ?? document.body).append(box);
   box.showPopover?.();
   placeInWindow(box, at);
   name.select();

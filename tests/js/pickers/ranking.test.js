@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { matchOptions } from "../../../static/js/pickers/matching.js";
+import { matchOptions } from "../../../static/js/pickers/ranking.js";
 
 const PEOPLE = ["Dana Bob", "Bob Marley", "Åsa Jacobsson", "Пётр"].map((name) => ({ name }));
 const names = (text) => matchOptions(PEOPLE, text).map(({ name }) => name);
