@@ -1,4 +1,4 @@
-"""What the list of projects shows of boards: their columns, and the cards of the person."""
+"""Counts on the tiles of projects: cards by column, and the open cards of one person."""
 
 import datetime as dt
 from collections.abc import Mapping

@@ -84,7 +84,7 @@ class OperatorAdmin(ListedLookupsAdmin):
         values: dict[str, object] = {}
         for name in form.changed_data:
             key, value = self.wire_name(name), _wire(form.cleaned_data[name])
-            # Of two fields for one value, the one that was filled counts.
+            # Two fields may stand for one value, a day and a time: the filled one counts.
             if value is not None or values.get(key) is None:
                 values[key] = value
         if values:

@@ -117,7 +117,7 @@ class Palette {
     formatTimes(this.list);
     delete this.dialog.dataset.lost;
     this.#filterOptions();
-    // What is about to be pressed stays chosen.
+    // The option that is chosen stays so: it may be about to be pressed.
     const kept = this.#current;
     if (kept && this.here.contains(kept)) this.field.setAttribute("aria-activedescendant", kept.id);
     else this.#chooseFirst();

@@ -24,7 +24,7 @@ export function labelChoices(page, ids, { edit }) {
     title: gettext("Add or remove labels"),
     isMultiple: true,
     empty: gettext("No labels yet. Type a name to create the first one."),
-    // What the cards have comes first. It keeps its place while the picker is open.
+    // Labels that the cards had when the picker opened come first, also after they are taken off.
     options: () => labelsOf(page).sort((a, b) => Number(shown.has(b.id)) - Number(shown.has(a.id)))
       .map((label) => ({ ...label, state: stateOf(page, ids, "labelIds", label.id), picture: () => dotOf(label.color) })),
     pick: ({ id, state }) => changeList(page, ids, "labelIds", id, state !== "on"),

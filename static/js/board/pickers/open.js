@@ -1,5 +1,4 @@
-/** What is picked for cards: labels, assignees, the column, dates; and which card a key or a right click means. */
-
+/** Opens the pickers of cards, and starts what finds the card that a key or a right click is about. */
 
 import { holdKeys } from "../../page/held_keys.js";
 import { importWithRetry } from "../../page/lazy_assets.js";
